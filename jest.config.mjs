@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+
+/** Every workspace folder with a `test/` is one jest project, named like the folder. */
+const folders = ['packages', 'apps'].flatMap((group) =>
+  readdirSync(new URL(group, import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => ({ group, name: entry.name })),
+);
+
+/** Tests of a package run against its own sources (`./x.js` → `./x.ts`) and everyone else's build. */
+export default {
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['packages/core/src/**/*.ts', '!**/*.d.ts'],
+  coverageThreshold: { global: { lines: 100, branches: 100 } },
+  projects: folders.map(({ group, name }) => ({
+    displayName: group === 'apps' ? `app-${name}` : name,
+    rootDir: import.meta.dirname,
+    roots: [`<rootDir>/${group}/${name}`],
+    testMatch: ['**/test/**/*.test.ts'],
+    testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.mutant/'],
+    modulePathIgnorePatterns: ['/\\.mutant/', '/\\.next/'],
+    extensionsToTreatAsEsm: ['.ts'],
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    transform: {
+      '^.+\\.ts$': [
+        '@swc/jest',
+        {
+          jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+          module: { type: 'es6' },
+        },
+      ],
+    },
+  })),
+};

@@ -1,0 +1,39 @@
+import type { Decision, RequestFacts } from '../decision.js';
+import type { HeaderProfile } from '../profiles/header-profile.js';
+import type { TrustedProxies } from '../trust/trusted-proxies.js';
+import type { DecisionEvent } from './decision-event.js';
+import type { Limits } from './limits.js';
+
+/** Identity values that a deployment may insist on. */
+export type RequiredValue = 'groups' | 'name' | 'email';
+
+/** What {@link createAuthenticator} takes. Only `trustedProxies` has no default. */
+export interface AuthenticatorOptions {
+  /**
+   * Addresses (`172.20.0.2`), blocks (`10.1.2.0/24`), listener sockets (`unix:/run/app.sock`) or names (`loopback`,
+   * `linklocal`, `uniquelocal`), as a list or one comma or space separated string. Whoever can open a connection from
+   * one of these can be any user: name the proxy, not its network.
+   */
+  readonly trustedProxies: TrustedProxies;
+  /** Which headers carry the user. Default: Authelia's. */
+  readonly profile?: HeaderProfile;
+  /** Values without which a claim is refused (`header-missing`). Default: none. */
+  readonly required?: readonly RequiredValue[];
+  /** A claim from an untrusted peer: `refuse` it (default), or `ignore` its headers and go on as anonymous. */
+  readonly untrusted?: 'refuse' | 'ignore';
+  readonly limits?: Partial<Limits>;
+  /** Called with every decision, in the request's own turn. What it throws is swallowed. */
+  readonly onDecision?: (event: DecisionEvent) => void;
+  /** Gets one line per refusal, rate-limited per reason and peer. Default `console.warn`; `false` turns it off. */
+  readonly log?: ((line: string, event: DecisionEvent) => void) | false;
+}
+
+/** The decision, compiled: made once at start, asked for every request. */
+export interface Authenticator {
+  /** Tells who is asking. Total: never throws and never changes its argument, whatever the request. */
+  authenticate(facts: RequestFacts): Decision;
+  /** Tells whether a header name is a configured one or an alias of one: what adapters strip and apps must never forward. */
+  isIdentityHeader(name: string): boolean;
+  /** Replaces the list, compiled first: on `ConfigError` the old list stays in force. */
+  setTrustedProxies(trustedProxies: TrustedProxies): void;
+}

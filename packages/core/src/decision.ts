@@ -1,0 +1,69 @@
+/** The user whom a trusted proxy named. Frozen; `groups`, `name` and `email` are absent when the proxy sent none. */
+export interface Identity {
+  readonly user: string;
+  /** In the proxy's order, without duplicates. Absent: no groups header; `[]`: an empty one. */
+  readonly groups?: readonly string[];
+  readonly name?: string;
+  readonly email?: string;
+  /** Further headers of the profile, by the profile's own names. */
+  readonly extra?: Readonly<Record<string, string>>;
+}
+
+/** What made a connection trusted. */
+export type TrustedSource =
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'unix'; readonly path: string };
+
+/** Why a claim is not believed. The table is in DESIGN.md, "Decisions and what the client gets". */
+export type RefusalReason =
+  | 'peer-untrusted'
+  | 'peer-unknown'
+  | 'peer-unparsable'
+  | 'peer-self'
+  | 'header-repeated'
+  | 'header-ambiguous'
+  | 'header-hop-by-hop'
+  | 'header-malformed'
+  | 'header-missing'
+  | 'headers-too-many'
+  | 'user-missing';
+
+/** A trusted proxy named one clean user. */
+export interface Authenticated {
+  readonly kind: 'authenticated';
+  readonly identity: Identity;
+  readonly source: TrustedSource;
+}
+
+/** Nobody claimed anything. `trusted` tells whether the request came through the proxy. */
+export interface Anonymous {
+  readonly kind: 'anonymous';
+  readonly trusted: boolean;
+}
+
+/** There was a claim, and it is not believed. `header` and `peer` are for the operator, never for the client. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  /** The configured header that is at fault, as the profile spells it. */
+  readonly header?: string;
+  /** The TCP source address, in canonical form; absent where the runtime gave none that could be read. */
+  readonly peer?: string;
+}
+
+/** Who is asking: decided once per request, apart from what they may do (see {@link Authorization}). */
+export type Decision = Authenticated | Anonymous | Refused;
+
+/** What a decision is made from. Adapters read these facts from the socket, never from forwarded headers. */
+export interface RequestFacts {
+  /** TCP source address of the connection as the runtime gives it (Node: `socket.remoteAddress`), never a "client IP". */
+  readonly peer: string | undefined;
+  /** Header lines in order of arrival: name, value, name, value … (Node: `rawHeaders`), one pair per line. */
+  readonly rawHeaders: readonly string[];
+  /** Path of the *listener* when it is a Unix socket. */
+  readonly unixSocket?: string | undefined;
+  /** The connection was opened by this very process, which is never a proxy. */
+  readonly self?: boolean | undefined;
+  /** The runtime dropped header lines: a claim may be among them. */
+  readonly truncated?: boolean | undefined;
+}

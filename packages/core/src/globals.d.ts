@@ -1,0 +1,11 @@
+/** The two web globals core needs. Everything else of a runtime (`process`, `Buffer`, `Headers`) must not compile here. */
+
+interface TextDecoder {
+  decode(input: Uint8Array): string;
+}
+
+declare const TextDecoder: {
+  new (label: string, options: { fatal: boolean; ignoreBOM?: boolean }): TextDecoder;
+};
+
+declare const console: { warn(line: string): void };

@@ -1,0 +1,28 @@
+/** How the bytes of a header value become text. */
+export type HeaderEncoding = 'utf-8' | 'latin1' | 'rfc2047' | 'percent' | 'base64';
+
+/** A header that holds one value. */
+export interface HeaderSource {
+  /** Field name (RFC 9110 token, without `_`), in the spelling that messages should show. */
+  readonly header: string;
+  /** Default `utf-8`. */
+  readonly encoding?: HeaderEncoding;
+}
+
+/** The header that holds the groups. */
+export interface GroupsSource extends HeaderSource {
+  /** What stands between two groups of one line; `'line'`: one group per header line. Default `,`. */
+  readonly separator?: string;
+}
+
+/** Which headers, separators and encodings an identity provider uses. */
+export interface HeaderProfile {
+  /** Short name for messages: `authelia`. */
+  readonly id: string;
+  readonly user: HeaderSource;
+  readonly groups?: GroupsSource;
+  readonly name?: HeaderSource;
+  readonly email?: HeaderSource;
+  /** Further single-valued headers, by the name under which they appear in `identity.extra`. */
+  readonly extra?: Readonly<Record<string, HeaderSource>>;
+}

@@ -1,0 +1,7 @@
+export { authelia } from './authelia.js';
+export type {
+  GroupsSource,
+  HeaderEncoding,
+  HeaderProfile,
+  HeaderSource,
+} from './header-profile.js';
