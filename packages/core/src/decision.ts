@@ -67,3 +67,10 @@ export interface RequestFacts {
   /** The runtime dropped header lines: a claim may be among them. */
   readonly truncated?: boolean | undefined;
 }
+
+/** Something odd about a claim that did not cost the login. Holds no header value. */
+export interface DecisionWarning {
+  readonly code: 'name-dropped';
+  /** The configured header, as the profile spells it. */
+  readonly header: string;
+}

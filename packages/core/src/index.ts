@@ -1,29 +1,43 @@
-export type { AdapterOptions, AnonymousMode } from './adapter-options.js';
+export type { AdapterOptions, AnonymousMode } from './adapter/adapter-options.js';
+export type { Guard } from './adapter/compile-guard.js';
+export { compileGuard, refusalOf } from './adapter/compile-guard.js';
+export { factsFromFetch } from './adapter/facts-from-fetch.js';
+export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
+export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type {
   Authenticator,
   AuthenticatorOptions,
   RequiredValue,
 } from './authenticator/authenticator.js';
-export type { DecisionEvent, DecisionWarning } from './authenticator/decision-event.js';
-export type { Limits } from './authenticator/limits.js';
+export { createAuthenticator } from './authenticator/create-authenticator.js';
+export type { DecisionEvent } from './authenticator/decision-event.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
 export type {
   Anonymous,
   Authenticated,
   Decision,
+  DecisionWarning,
   Identity,
   RefusalReason,
   Refused,
   RequestFacts,
   TrustedSource,
 } from './decision.js';
+export type { Limits } from './identity/limits.js';
+export { authorize, compilePolicy } from './policy/compile-policy.js';
 export type { Authorization, DenialReason, Policy } from './policy/policy.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
+export { problemOf } from './problem/problem-of.js';
+export { renderProblem } from './problem/render-problem.js';
 export type {
   GroupsSource,
   HeaderEncoding,
   HeaderProfile,
   HeaderSource,
 } from './profiles/header-profile.js';
+export type { AuditCode, AuditFinding } from './trust/audit-trusted-proxies.js';
+export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';
+export type { Trust } from './trust/compile-trust.js';
+export { compileTrust } from './trust/compile-trust.js';
 export type { TrustedProxies } from './trust/trusted-proxies.js';

@@ -1,8 +1,8 @@
 import type { Decision, RequestFacts } from '../decision.js';
+import type { Limits } from '../identity/limits.js';
 import type { HeaderProfile } from '../profiles/header-profile.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
 import type { DecisionEvent } from './decision-event.js';
-import type { Limits } from './limits.js';
 
 /** Identity values that a deployment may insist on. */
 export type RequiredValue = 'groups' | 'name' | 'email';

@@ -1,13 +1,6 @@
-import type { Decision } from '../decision.js';
+import type { Decision, DecisionWarning } from '../decision.js';
 
-/** Something odd about a claim that did not cost the login. Holds no header value. */
-export interface DecisionWarning {
-  readonly code: 'name-dropped';
-  /** The configured header, as the profile spells it. */
-  readonly header: string;
-}
-
-/** What observers are told about a decision. */
+/** What observers are told about a decision. Holds no header value but those of an authenticated identity. */
 export interface DecisionEvent {
   readonly decision: Decision;
   readonly warnings: readonly DecisionWarning[];

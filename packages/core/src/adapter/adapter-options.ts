@@ -1,4 +1,4 @@
-import type { Authenticator, AuthenticatorOptions } from './authenticator/authenticator.js';
+import type { Authenticator, AuthenticatorOptions } from '../authenticator/authenticator.js';
 
 /** What happens to a request that claims nothing: `refuse` (401, default), or `allow` it through without an identity. */
 export type AnonymousMode = 'refuse' | 'allow';

@@ -1,0 +1,92 @@
+import { ConfigError, type ConfigIssue } from '../config/config-error.js';
+import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
+import type { Field } from '../headers/compile-fields.js';
+import { checkLimits } from '../identity/limits.js';
+import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
+
+const KNOWN = ['trustedProxies', 'profile', 'required', 'untrusted', 'limits', 'onDecision', 'log'];
+const REQUIRABLE: readonly string[] = ['groups', 'name', 'email'] satisfies RequiredValue[];
+
+/**
+ * Checks everything but the proxies and the profile. A name it does not know is an error: a misspelt `required` that
+ * is passed over would let claims in.
+ *
+ * @throws {ConfigError} `option-invalid`, with every fault at once.
+ */
+export function checkOptions(options: AuthenticatorOptions): void {
+  if (!isObject(options)) {
+    raise([
+      configIssue(
+        'options',
+        options,
+        'is no options object',
+        "write { trustedProxies: ['172.20.0.2'] }",
+      ),
+    ]);
+  }
+  const { required, untrusted, limits, onDecision, log } = options;
+  const issues = unknownNames('', options, KNOWN);
+
+  if (untrusted !== undefined && untrusted !== 'refuse' && untrusted !== 'ignore') {
+    issues.push(
+      configIssue('untrusted', untrusted, 'is not a choice', "write 'refuse' or 'ignore'"),
+    );
+  }
+  if (
+    required !== undefined &&
+    !(Array.isArray(required) && required.every((value) => REQUIRABLE.includes(value)))
+  ) {
+    issues.push(
+      configIssue(
+        'required',
+        required,
+        'is not a list of values',
+        `write some of ${REQUIRABLE.join(', ')}`,
+      ),
+    );
+  }
+  if (limits !== undefined) issues.push(...limitIssues(limits));
+  if (onDecision !== undefined && typeof onDecision !== 'function') {
+    issues.push(
+      configIssue(
+        'onDecision',
+        onDecision,
+        'is not a function',
+        'write (event) => …, or leave it out',
+      ),
+    );
+  }
+  if (log !== undefined && log !== false && typeof log !== 'function') {
+    issues.push(
+      configIssue('log', log, 'is not a function', 'write (line) => …, or false for no log'),
+    );
+  }
+  if (issues.length > 0) raise(issues);
+}
+
+/** Refuses a required value for which the profile has no header. */
+export function checkRequired(required: readonly RequiredValue[], fields: readonly Field[]): void {
+  const missing = required.filter((value) => !fields.some(({ kind }) => kind === value));
+  if (missing.length === 0) return;
+  raise(
+    missing.map((value) =>
+      configIssue(
+        'required',
+        value,
+        'has no header in the profile',
+        `name one in profile.${value}, or do not require it`,
+      ),
+    ),
+  );
+}
+
+function limitIssues(limits: unknown): ConfigIssue[] {
+  if (isObject(limits)) return checkLimits(limits);
+  return [
+    configIssue('limits', limits, 'is no object of limits', 'write for example { groups: 1000 }'),
+  ];
+}
+
+function raise(issues: readonly ConfigIssue[]): never {
+  throw new ConfigError('option-invalid', issues);
+}

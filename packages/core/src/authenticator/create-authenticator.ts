@@ -1,0 +1,130 @@
+import type {
+  Decision,
+  DecisionWarning,
+  Identity,
+  RefusalReason,
+  Refused,
+  RequestFacts,
+} from '../decision.js';
+import { compileFields, type Field } from '../headers/compile-fields.js';
+import { compileScanner } from '../headers/scan-headers.js';
+import { DEFAULT_LIMITS } from '../identity/limits.js';
+import { readIdentity } from '../identity/read-identity.js';
+import { authelia } from '../profiles/authelia.js';
+import { compileTrust } from '../trust/compile-trust.js';
+import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
+import { checkOptions, checkRequired } from './check-options.js';
+import { judgeSource } from './judge-source.js';
+import { createObserver } from './observer.js';
+
+/** More header lines than this, and a claim among them is not believed (H11). */
+const MANY_LINES = 500;
+
+/** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
+const CUT_OFF_LINES = 1000;
+
+const NO_WARNINGS: readonly DecisionWarning[] = [];
+
+/**
+ * Compiles the options into an {@link Authenticator}: the one place that decides who is asking.
+ *
+ * Refuses options that it does not know, and everything that would widen trust silently (T1, T2, H8).
+ *
+ * @param options `trustedProxies` is required; everything else has a safe default.
+ * @throws {ConfigError} `trusted-proxies-empty`, `trusted-proxy-invalid`, `profile-invalid`, `option-invalid`.
+ *
+ * @example
+ * ```ts
+ * import { createAuthenticator } from '@trusted-header/core';
+ *
+ * const authenticator = createAuthenticator({ trustedProxies: ['172.20.0.2'] });
+ * const decision = authenticator.authenticate({
+ *   peer: '172.20.0.2',
+ *   rawHeaders: ['Remote-User', 'john', 'Remote-Groups', 'admin,dev'],
+ * });
+ * if (decision.kind === 'authenticated') console.log(decision.identity.user); // john
+ * ```
+ */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  checkOptions(options);
+  const fields = compileFields(options.profile ?? authelia);
+  checkRequired(options.required ?? [], fields);
+  const scanner = compileScanner(fields);
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const required = fields.filter(({ kind }) => options.required?.some((value) => value === kind));
+  const ignoresUntrusted = options.untrusted === 'ignore';
+  const observe = createObserver(options);
+  let trust = compileTrust(options.trustedProxies);
+
+  return {
+    authenticate,
+    isIdentityHeader: scanner.isIdentityHeader,
+    setTrustedProxies(trustedProxies) {
+      trust = compileTrust(trustedProxies);
+    },
+  };
+
+  function authenticate(facts: RequestFacts): Decision {
+    const [decision, warnings] = decideSafely(facts);
+    observe(decision, warnings);
+    return decision;
+  }
+
+  /** Facts that throw when they are read are no facts: nobody is believed on them. */
+  function decideSafely(facts: RequestFacts): Outcome {
+    try {
+      return decide(facts);
+    } catch {
+      return [{ kind: 'refused', reason: 'header-malformed' }, NO_WARNINGS];
+    }
+  }
+
+  function decide(facts: RequestFacts): Outcome {
+    const { source, fault, peer } = judgeSource(trust, facts);
+    const scan = scanner.scan(facts.rawHeaders);
+    const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
+
+    if (!source) {
+      if (ignoresUntrusted || !(scan.claims || isCutOff)) return ANONYMOUS_UNTRUSTED;
+      return refuse(scan.claims ? fault : 'headers-too-many', peer);
+    }
+    if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
+      return refuse('headers-too-many', peer);
+    }
+    if (scan.unreadable) return refuse('header-malformed', peer);
+    if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
+    if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
+    if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
+    if (!scan.claims) return ANONYMOUS_TRUSTED;
+
+    const reading = readIdentity(fields, scan, limits);
+    if ('reason' in reading) return refuse(reading.reason, peer, reading);
+    const { identity, warnings } = reading;
+    const missing = required.find(({ kind }) => isMissing(identity, kind));
+    if (missing) return refuse('header-missing', peer, missing);
+    return [{ kind: 'authenticated', identity, source }, warnings];
+  }
+}
+
+type Outcome = readonly [decision: Decision, warnings: readonly DecisionWarning[]];
+
+const ANONYMOUS_TRUSTED: Outcome = [{ kind: 'anonymous', trusted: true }, NO_WARNINGS];
+const ANONYMOUS_UNTRUSTED: Outcome = [{ kind: 'anonymous', trusted: false }, NO_WARNINGS];
+
+function refuse(
+  reason: RefusalReason,
+  peer: string | undefined,
+  field?: { readonly header: string },
+): Outcome {
+  const decision: Refused = {
+    kind: 'refused',
+    reason,
+    ...(field && { header: field.header }),
+    ...(peer !== undefined && { peer }),
+  };
+  return [decision, NO_WARNINGS];
+}
+
+function isMissing(identity: Identity, kind: Field['kind']): boolean {
+  return (kind === 'groups' || kind === 'name' || kind === 'email') && identity[kind] === undefined;
+}

@@ -1,0 +1,44 @@
+import { parsePeer } from '../address/parse-peer.js';
+import type { RequestFacts, TrustedSource } from '../decision.js';
+import type { Trust } from '../trust/compile-trust.js';
+
+/** Why a source is not trusted. */
+export type SourceFault = 'peer-untrusted' | 'peer-unknown' | 'peer-unparsable' | 'peer-self';
+
+/** Where a request comes from, judged without a look at its headers. */
+export type SourceJudgement =
+  | { readonly source: TrustedSource; readonly peer: string; readonly fault?: never }
+  | { readonly source?: never; readonly peer: string | undefined; readonly fault: SourceFault };
+
+const scratch = new Uint32Array(4);
+
+/** Judges the connection that a request came over (T3–T5, T8). What has no address is never local, and never trusted. */
+export function judgeSource(trust: Trust, facts: RequestFacts): SourceJudgement {
+  const { peer, unixSocket, self } = facts;
+  if (self === true) return { peer: readable(peer), fault: 'peer-self' };
+  if (unixSocket !== undefined) return judgeUnixSocket(trust, unixSocket);
+  if (trust.has(peer) && peer !== undefined) {
+    const address = shorten(peer);
+    return { source: { kind: 'address', address }, peer: address };
+  }
+  if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
+  const text = readable(peer);
+  return { peer: text, fault: text === undefined ? 'peer-unparsable' : 'peer-untrusted' };
+}
+
+function judgeUnixSocket(trust: Trust, path: string): SourceJudgement {
+  if (!trust.hasUnixSocket(path)) return { peer: undefined, fault: 'peer-untrusted' };
+  return { source: { kind: 'unix', path }, peer: `unix:${path}` };
+}
+
+/** Gives a peer for people to read, if it is strictly an address: other text may be an attacker's. */
+function readable(peer: string | undefined): string | undefined {
+  return typeof peer === 'string' && parsePeer(peer, scratch) !== 0 ? shorten(peer) : undefined;
+}
+
+/** Writes the address as an operator would: without the zone, and a mapped one in dotted form. */
+function shorten(peer: string): string {
+  const zone = peer.indexOf('%');
+  if (zone >= 0) return peer.slice(0, zone);
+  return peer.startsWith('::ffff:') && peer.includes('.') ? peer.slice(7) : peer;
+}

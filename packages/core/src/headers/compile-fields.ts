@@ -1,0 +1,186 @@
+import { ConfigError, type ConfigIssue } from '../config/config-error.js';
+import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
+import type {
+  GroupsSource,
+  HeaderEncoding,
+  HeaderProfile,
+  HeaderSource,
+} from '../profiles/header-profile.js';
+import { FORBIDDEN_NAMES } from './forbidden-names.js';
+import { foldName, isToken } from './header-name.js';
+
+/** Which part of an identity a header carries. */
+export type FieldKind = 'user' | 'groups' | 'name' | 'email' | 'extra';
+
+/** A configured header, checked and with its defaults filled in. */
+export interface Field {
+  readonly kind: FieldKind;
+  /** The key in `identity.extra`; equal to `kind` for the others. */
+  readonly key: string;
+  /** As the profile spells it. */
+  readonly header: string;
+  readonly lower: string;
+  readonly encoding: HeaderEncoding;
+  /** Groups only: what stands between two of them; `'line'`: one per header line. */
+  readonly separator: string;
+}
+
+const ENCODINGS: readonly string[] = [
+  'utf-8',
+  'latin1',
+  'rfc2047',
+  'percent',
+  'base64',
+] satisfies HeaderEncoding[];
+const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra'];
+const SOURCE_KEYS = ['header', 'encoding'];
+
+/**
+ * Checks a profile (H8) and lists its headers, the user's first.
+ *
+ * @throws {ConfigError} `profile-invalid`, with every fault at once.
+ */
+export function compileFields(profile: HeaderProfile): readonly Field[] {
+  const issues: ConfigIssue[] = [];
+  const fields: Field[] = [];
+  if (!isObject(profile)) {
+    issues.push(
+      configIssue(
+        'profile',
+        profile,
+        'is not a profile',
+        'import one, such as authelia, or write { id, user: { header } }',
+      ),
+    );
+  } else {
+    issues.push(...unknownNames('profile.', profile, PROFILE_KEYS));
+    for (const [kind, key, where, source] of sourcesOf(profile)) {
+      const faults = checkSource(where, source, kind === 'groups');
+      issues.push(...faults);
+      if (faults.length === 0) fields.push(compileField(kind, key, source));
+    }
+    if (profile.user === undefined) {
+      issues.push(
+        configIssue(
+          'profile.user',
+          profile.user,
+          'names no header',
+          "write { header: 'Remote-User' }",
+        ),
+      );
+    }
+  }
+  issues.push(...findAlike(fields));
+  if (issues.length > 0) throw new ConfigError('profile-invalid', issues);
+  return fields;
+}
+
+type NamedSource = readonly [kind: FieldKind, key: string, where: string, source: GroupsSource];
+
+function sourcesOf(profile: HeaderProfile): NamedSource[] {
+  const named: [FieldKind, HeaderSource | undefined][] = [
+    ['user', profile.user],
+    ['groups', profile.groups],
+    ['name', profile.name],
+    ['email', profile.email],
+  ];
+  return [
+    ...named.flatMap(([kind, source]): NamedSource[] =>
+      source === undefined ? [] : [[kind, kind, `profile.${kind}`, source]],
+    ),
+    ...Object.entries(profile.extra ?? {}).map(
+      ([key, source]): NamedSource => ['extra', key, `profile.extra.${key}`, source],
+    ),
+  ];
+}
+
+function compileField(kind: FieldKind, key: string, source: GroupsSource): Field {
+  const { header, encoding = 'utf-8', separator = ',' } = source;
+  return { kind, key, header, lower: header.toLowerCase(), encoding, separator };
+}
+
+function checkSource(where: string, source: GroupsSource, isGroups: boolean): ConfigIssue[] {
+  if (!isObject(source)) {
+    return [configIssue(where, source, 'is not a header', "write { header: 'Remote-User' }")];
+  }
+  const issues = [
+    ...unknownNames(`${where}.`, source, isGroups ? [...SOURCE_KEYS, 'separator'] : SOURCE_KEYS),
+    ...checkName(`${where}.header`, source.header),
+  ];
+  const { encoding = 'utf-8', separator = ',' } = source;
+  if (!ENCODINGS.includes(encoding)) {
+    issues.push(
+      configIssue(
+        `${where}.encoding`,
+        encoding,
+        'is not an encoding',
+        `write one of ${ENCODINGS.join(', ')}`,
+      ),
+    );
+  }
+  if (typeof separator !== 'string' || separator === '') {
+    issues.push(
+      configIssue(
+        `${where}.separator`,
+        separator,
+        'separates nothing',
+        "write ',' or '|', or 'line' for one group per header line",
+      ),
+    );
+  }
+  return issues;
+}
+
+function checkName(where: string, header: unknown): ConfigIssue[] {
+  if (typeof header !== 'string' || !isToken(header)) {
+    return [
+      configIssue(
+        where,
+        header,
+        'is not a header name (RFC 9110 token)',
+        "write for example 'Remote-User'",
+      ),
+    ];
+  }
+  if (header.includes('_')) {
+    const instead = `write '${header.replaceAll('_', '-')}'`;
+    return [
+      configIssue(
+        where,
+        header,
+        'has an underscore, which many proxies drop or confuse with a hyphen',
+        instead,
+      ),
+    ];
+  }
+  if (FORBIDDEN_NAMES.has(header.toLowerCase())) {
+    const instead = 'choose a header of its own, such as Remote-User';
+    return [
+      configIssue(
+        where,
+        header,
+        'has a meaning of its own: servers fold, drop or rewrite it',
+        instead,
+      ),
+    ];
+  }
+  return [];
+}
+
+function findAlike(fields: readonly Field[]): ConfigIssue[] {
+  const seen = new Map<string, string>();
+  return fields.flatMap(({ kind, key, header }) => {
+    const where = kind === 'extra' ? `profile.extra.${key}` : `profile.${kind}`;
+    const other = seen.get(foldName(header));
+    seen.set(foldName(header), where);
+    if (other === undefined) return [];
+    return [
+      configIssue(
+        `${where}.header`,
+        header,
+        `is the header of ${other} too`,
+        'give each value a header of its own',
+      ),
+    ];
+  });
+}

@@ -1,0 +1,18 @@
+/** Control, format (bidi, zero-width, BOM, tags), surrogate, line and paragraph separator; and what a lossy decoder leaves. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
+
+/**
+ * What proxies send when they fail to fill in a variable (H4): `(null)`, `-`, `$remote_user`, `${user}`,
+ * `{http.reverse_proxy.header.Remote-User}` (Caddy), `%{REMOTE_USER}e` (Apache), `%[var(user)]` (HAProxy).
+ */
+const PLACEHOLDER = /^(?:\(null\)|-|\$\w+|\$?\{.*\}|%\{.*\}\w*|%\[.*\])$/s;
+
+/** Tells whether a value is text that people can read one way only: no control or invisible character in it. */
+export function isPlainText(text: string): boolean {
+  return !UNPRINTABLE.test(text);
+}
+
+/** Tells whether a value is a variable that some proxy should have replaced. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}

@@ -1,0 +1,36 @@
+import { utf8Length } from '../encoding/decode-utf8.js';
+import type { Field } from '../headers/compile-fields.js';
+import { trimOws } from '../headers/trim-ows.js';
+import { isPlaceholder } from './is-plain-text.js';
+import type { Limits } from './limits.js';
+import { MALFORMED, readValue } from './read-value.js';
+
+/**
+ * Reads the groups (H6): decodes each line, splits it at the separator, trims, drops empty ones and later duplicates.
+ *
+ * No line: undefined. Only empty ones: no groups. Inner spaces stay (`Domain Admins`).
+ */
+export function readGroups(
+  lines: readonly string[],
+  field: Field,
+  limits: Limits,
+): readonly string[] | undefined | typeof MALFORMED {
+  if (lines.length === 0) return undefined;
+  const groups = new Set<string>();
+  let bytes = 0;
+  for (const line of lines) {
+    const text = readValue(line, field.encoding, limits.groupsBytes);
+    if (text === MALFORMED) return MALFORMED;
+    if (text === undefined) continue;
+    bytes += utf8Length(text);
+    if (bytes > limits.groupsBytes) return MALFORMED;
+    for (const part of field.separator === 'line' ? [text] : text.split(field.separator)) {
+      const group = trimOws(part);
+      if (group === '') continue;
+      if (isPlaceholder(group) || utf8Length(group) > limits.groupBytes) return MALFORMED;
+      groups.add(group);
+      if (groups.size > limits.groups) return MALFORMED;
+    }
+  }
+  return [...groups];
+}

@@ -1,0 +1,27 @@
+import type { Problem, Refusal } from './problem.js';
+
+/**
+ * Tells a client what became of its request, as an RFC 9457 problem (D2): 401 for nobody, 403 for a refused claim and
+ * for a user whom the policy does not admit. Holds no address, header value or configuration.
+ *
+ * @example
+ * ```ts
+ * import { problemOf } from '@trusted-header/core';
+ *
+ * problemOf({ kind: 'refused', reason: 'peer-untrusted', peer: '172.20.0.5' });
+ * // { type: 'about:blank', title: 'Forbidden', status: 403, code: 'peer-untrusted' }
+ * ```
+ */
+export function problemOf(refusal: Refusal): Problem {
+  switch (refusal.kind) {
+    case 'anonymous':
+      return { ...UNAUTHORIZED, code: 'authentication-required' };
+    case 'refused':
+    case 'denied':
+      return { ...FORBIDDEN, code: refusal.reason };
+  }
+}
+
+// RFC 9457 section 4.2.1: with `about:blank` the title is the phrase of the status code.
+const UNAUTHORIZED = { type: 'about:blank', title: 'Unauthorized', status: 401 } as const;
+const FORBIDDEN = { type: 'about:blank', title: 'Forbidden', status: 403 } as const;

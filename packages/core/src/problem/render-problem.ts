@@ -1,0 +1,47 @@
+import { prefersHtml } from './prefers-html.js';
+import type { Problem, ProblemResponse, Refusal } from './problem.js';
+import { problemOf } from './problem-of.js';
+
+/**
+ * Renders a refusal for one client: `application/problem+json` (RFC 9457), or a short HTML page where the client
+ * prefers HTML. Never cached.
+ *
+ * @param accept The request's `Accept` header.
+ */
+export function renderProblem(refusal: Refusal, accept: string | undefined): ProblemResponse {
+  const problem = problemOf(refusal);
+  const isHtml = prefersHtml(accept);
+  return {
+    status: problem.status,
+    headers: {
+      'content-type': isHtml ? 'text/html; charset=utf-8' : 'application/problem+json',
+      'cache-control': 'no-store',
+      vary: 'Accept',
+      'x-content-type-options': 'nosniff',
+      // RFC 9110 section 15.5.2 asks for a challenge. Browsers pass over a scheme they do not know.
+      ...(problem.status === 401 && { 'www-authenticate': 'Trusted-Header' }),
+      ...(isHtml && { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
+    },
+    body: isHtml ? page(problem) : JSON.stringify(problem),
+  };
+}
+
+const ADVICE = {
+  401: 'You are not signed in here. Open this site through its sign-in page.',
+  403: 'This request is not allowed. If this is your site, its log says why.',
+} as const;
+
+/** Everything in it is a constant of ours, so there is nothing to escape. */
+function page({ status, title, code }: Problem): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${status} ${title}</title>
+<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}code{opacity:.7}</style>
+<h1>${title}</h1>
+<p>${ADVICE[status]}</p>
+<p><code>${status} ${code}</code></p>
+</html>
+`;
+}

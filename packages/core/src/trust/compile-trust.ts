@@ -1,0 +1,81 @@
+import type { Block } from '../address/block.js';
+import { parsePeer } from '../address/parse-peer.js';
+import { compileBlockTable } from './block-table.js';
+import { parseTrustedProxies } from './parse-trusted-proxies.js';
+import type { TrustedProxies } from './trusted-proxies.js';
+
+/** The compiled list of trusted proxies. */
+export interface Trust {
+  /** Tells whether the source address of a connection is a trusted proxy. Total: anything but such an address is not. */
+  has(peer: string | undefined): boolean;
+  /** Tells whether connections accepted on this Unix socket are from a trusted proxy. */
+  hasUnixSocket(path: string): boolean;
+}
+
+/** The longest peer text that is looked at: an address and a zone. */
+const LONGEST_PEER = 128;
+
+/**
+ * Compiles addresses and CIDR blocks into a predicate that tells whether a TCP peer may name users.
+ *
+ * An IPv4-mapped peer (`::ffff:10.0.0.7`, what a dual-stack Node server reports) is judged as the IPv4
+ * address inside it; a zone (`fe80::1%eth0`) is dropped. Refuses `/0`, host bits, netmasks, host names and zones in
+ * the list (T1–T4), and every peer that is not strictly an address.
+ *
+ * @param trustedProxies At least one address (`10.0.0.7`), block (`10.1.0.0/16`, RFC 4632; `2001:db8::/32`,
+ *   RFC 4291), listener socket (`unix:/run/app.sock`) or name (`loopback`, `linklocal`, `uniquelocal`). Name the
+ *   proxy, not its network: any container on a trusted network can name any user.
+ * @throws {ConfigError} `trusted-proxies-empty`, `trusted-proxy-invalid`; every bad entry in one error.
+ *
+ * @example
+ * ```ts
+ * import { compileTrust } from '@trusted-header/core';
+ *
+ * const trust = compileTrust(['172.20.0.2', '2001:db8::/64']);
+ * trust.has('::ffff:172.20.0.2'); // true
+ * trust.has('172.20.0.3'); // false
+ * ```
+ */
+export function compileTrust(trustedProxies: TrustedProxies): Trust {
+  const entries = parseTrustedProxies(trustedProxies);
+  const blocks = entries.flatMap((entry) => entry.blocks);
+  const only = (test: (block: Block) => boolean) => blocks.filter(test);
+  const ipv4 = compileBlockTable(
+    only(({ family }) => family === 4),
+    1,
+  );
+  const wide = compileBlockTable(
+    only(({ family, prefix }) => family === 6 && prefix <= 64),
+    2,
+  );
+  const narrow = compileBlockTable(
+    only(({ family, prefix }) => family === 6 && prefix > 64),
+    4,
+  );
+  const sockets = new Set(entries.flatMap(({ unixSocket }) => unixSocket ?? []));
+
+  const words = new Uint32Array(4);
+  // The last peer seen, for keep-alive connections and single proxies: one slot, so nothing here grows with traffic.
+  let lastPeer = '';
+  let lastAnswer = false;
+
+  return {
+    has(peer) {
+      if (peer === lastPeer) return lastAnswer;
+      if (typeof peer !== 'string' || peer.length > LONGEST_PEER) return false;
+      lastAnswer = holds(peer);
+      lastPeer = peer;
+      return lastAnswer;
+    },
+    hasUnixSocket(path) {
+      return sockets.has(path);
+    },
+  };
+
+  function holds(peer: string): boolean {
+    const family = parsePeer(peer, words);
+    if (family === 4) return ipv4?.has(words) ?? false;
+    if (family === 6) return (wide?.has(words) ?? false) || (narrow?.has(words) ?? false);
+    return false;
+  }
+}

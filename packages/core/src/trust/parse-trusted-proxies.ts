@@ -1,0 +1,107 @@
+import { type Block, dropCovered } from '../address/block.js';
+import { ConfigError, type ConfigIssue } from '../config/config-error.js';
+import { configIssue } from '../config/config-issue.js';
+import type { EntryFault } from './explain-entry.js';
+import { NAMED_RANGES } from './named-ranges.js';
+import { parseBlock } from './parse-block.js';
+import type { TrustedProxies } from './trusted-proxies.js';
+
+/** One entry of the list, understood. */
+export interface TrustEntry {
+  /** As it was written. */
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  /** The listener's path, for `unix:/path`. */
+  readonly unixSocket?: string;
+}
+
+const WHERE = 'trustedProxies';
+
+/**
+ * Parses the list of trusted proxies (T1, T2).
+ *
+ * @throws {ConfigError} `trusted-proxies-empty`; `trusted-proxy-invalid` with every bad entry, its position and the
+ *   form to write instead.
+ */
+export function parseTrustedProxies(trustedProxies: TrustedProxies): readonly TrustEntry[] {
+  const texts = splitEntries(trustedProxies);
+  const issues: ConfigIssue[] = [];
+  const entries: TrustEntry[] = [];
+  texts.forEach((text, i) => {
+    const entry = parseEntry(text);
+    if ('problem' in entry)
+      issues.push(configIssue(`${WHERE}[${i}]`, text, entry.problem, entry.instead));
+    else entries.push(entry);
+  });
+  if (issues.length > 0) throw new ConfigError('trusted-proxy-invalid', issues);
+  refuseEverything(entries);
+  return entries;
+}
+
+function splitEntries(trustedProxies: unknown): readonly unknown[] {
+  if (typeof trustedProxies === 'string') {
+    const texts = trustedProxies.split(/[\s,]+/).filter((text) => text !== '');
+    return texts.length > 0 ? texts : refuseEmpty(trustedProxies);
+  }
+  if (trustedProxies === undefined || trustedProxies === null) return refuseEmpty(trustedProxies);
+  if (!Array.isArray(trustedProxies)) {
+    throw new ConfigError('trusted-proxy-invalid', [
+      configIssue(
+        WHERE,
+        trustedProxies,
+        'is neither a list nor a string of addresses',
+        "write ['172.20.0.2'] or '172.20.0.2'",
+      ),
+    ]);
+  }
+  return trustedProxies.length > 0 ? trustedProxies : refuseEmpty(trustedProxies);
+}
+
+function refuseEmpty(value: unknown): never {
+  throw new ConfigError('trusted-proxies-empty', [
+    configIssue(
+      WHERE,
+      value,
+      'names no proxy, and there is no default',
+      'set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2)',
+    ),
+  ]);
+}
+
+function parseEntry(text: unknown): TrustEntry | EntryFault {
+  if (typeof text !== 'string') {
+    return {
+      problem: 'is not a string',
+      instead: "write addresses as strings, such as '172.20.0.2'",
+    };
+  }
+  const path = /^unix:(\/[^\0]*[^\0/])$/.exec(text)?.[1];
+  if (path !== undefined && !path.startsWith('//')) return { text, blocks: [], unixSocket: path };
+
+  const blocks: Block[] = [];
+  for (const part of NAMED_RANGES.get(text) ?? [text]) {
+    const block = parseBlock(part);
+    if ('problem' in block) return block;
+    blocks.push(block);
+  }
+  return { text, blocks };
+}
+
+/** Blocks that together hold a whole address family are a `/0` in parts. */
+function refuseEverything(entries: readonly TrustEntry[]): void {
+  for (const family of [4, 6] as const) {
+    const blocks = entries.flatMap((entry) =>
+      entry.blocks.filter((block) => block.family === family),
+    );
+    const share = dropCovered(blocks).reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
+    if (share < 1) continue;
+    throw new ConfigError('trusted-proxy-invalid', [
+      configIssue(
+        WHERE,
+        entries.map(({ text }) => text).join(','),
+        `together trusts every IPv${family} address there is`,
+        'write the address of the proxy, such as 172.20.0.2',
+      ),
+    ]);
+  }
+}
