@@ -1,1 +1,3 @@
-export {};
+export { requireIdentity } from './require-identity.js';
+export type { TrustedHeaderState } from './state.js';
+export { trustedHeader } from './trusted-header.js';

@@ -1,0 +1,13 @@
+import { createTrustedHeader } from './create-trusted-header.js';
+import type { RuntimeBridge } from './facts.js';
+
+export type { TrustedHeaderOptions } from './create-trusted-header.js';
+export type { FactsReader } from './facts.js';
+export { requireIdentity } from './require-identity.js';
+export type { TrustedHeaderVariables } from './variables.js';
+
+/** Runtimes without Node's modules have no request of their own behind the Fetch one. */
+const fetchBridge: RuntimeBridge = { readFacts: () => undefined, strip: () => undefined };
+
+/** The same as in `index.ts`, for runtimes that cannot load Node's modules: needs `facts`. */
+export const trustedHeader = createTrustedHeader(fetchBridge);

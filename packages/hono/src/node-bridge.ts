@@ -1,0 +1,25 @@
+import { IncomingMessage } from 'node:http';
+import { Http2ServerRequest } from 'node:http2';
+import { factsFromRequest, type NodeRequest, stripHeaders } from '@trusted-header/node';
+import type { Context } from 'hono';
+import type { RuntimeBridge } from './facts.js';
+
+/** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
+export const nodeBridge: RuntimeBridge = {
+  readFacts(c) {
+    const incoming = incomingOf(c);
+    return incoming && factsFromRequest(incoming);
+  },
+  strip(c, isIdentityHeader) {
+    const incoming = incomingOf(c);
+    if (incoming) stripHeaders(incoming, { isIdentityHeader });
+  },
+};
+
+function incomingOf(c: Context): NodeRequest | undefined {
+  const env: unknown = c.env;
+  if (typeof env !== 'object' || env === null || !('incoming' in env)) return undefined;
+  const { incoming } = env;
+  const isRequest = incoming instanceof IncomingMessage || incoming instanceof Http2ServerRequest;
+  return isRequest ? incoming : undefined;
+}

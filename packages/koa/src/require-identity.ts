@@ -1,0 +1,40 @@
+import { compileGuard, type Decision, type Policy } from '@trusted-header/core';
+import type { Context, Middleware } from 'koa';
+import { sendProblem } from './send-problem.js';
+
+/**
+ * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
+ *
+ * Needs `trustedHeader` before it, and throws where that is missing.
+ *
+ * @param policy Without it, any authenticated user passes.
+ * @throws {ConfigError} `policy-invalid`, at construction.
+ *
+ * @example
+ * ```ts
+ * import { requireIdentity, trustedHeader } from '@trusted-header/koa';
+ * import Koa from 'koa';
+ *
+ * const app = new Koa();
+ * app.use(trustedHeader({ trustedProxies: '172.20.0.2' }));
+ * app.use(requireIdentity({ groups: { anyOf: ['admin'] } }));
+ * ```
+ */
+export function requireIdentity(policy?: Policy): Middleware {
+  const guard = compileGuard(policy);
+  return async function requireIdentity(ctx, next) {
+    const refusal = guard(decisionOf(ctx));
+    if (refusal) return sendProblem(ctx, refusal);
+    return next();
+  };
+}
+
+function decisionOf(ctx: Context): Decision {
+  const decision: Decision | undefined = ctx.state.decision;
+  if (!decision) {
+    throw new Error(
+      'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',
+    );
+  }
+  return decision;
+}

@@ -1,0 +1,41 @@
+import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
+import { factsFromRequest, stripHeaders } from '@trusted-header/node';
+import type { Middleware } from 'koa';
+import { sendProblem } from './send-problem.js';
+
+/**
+ * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
+ *
+ * Put it first: it strips the identity headers, so that what runs behind it reads the decision and never the header.
+ * Handlers read `ctx.state.identity` and `ctx.state.decision`. Koa's own `app.proxy` and `ctx.ip` play no part.
+ *
+ * @param options Core's options, `anonymous: 'allow'` to let requests without any claim through, or a ready
+ *   authenticator.
+ * @throws {ConfigError} At construction, naming every bad entry.
+ *
+ * @example
+ * ```ts
+ * import { trustedHeader } from '@trusted-header/koa';
+ * import Koa from 'koa';
+ *
+ * const app = new Koa();
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use((ctx) => {
+ *   ctx.body = `Hello ${ctx.state.identity?.user}`;
+ * });
+ * app.listen(3000);
+ * ```
+ */
+export function trustedHeader(options: AdapterOptions): Middleware {
+  const { authenticator, anonymous } = resolveAdapterOptions(options);
+  return async function trustedHeader(ctx, next) {
+    const decision = authenticator.authenticate(factsFromRequest(ctx.req));
+    stripHeaders(ctx.req, authenticator);
+    ctx.state.decision = decision;
+    ctx.state.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
+
+    const refusal = refusalOf(decision, anonymous);
+    if (refusal) return sendProblem(ctx, refusal);
+    return next();
+  };
+}
