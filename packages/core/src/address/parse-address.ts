@@ -28,7 +28,9 @@ export function parseAddress(text: string, end: number, words: Uint32Array): Fam
   return 4;
 }
 
+/** A dot behind at most three digits. `::1.2.3.4` has one there too. */
 function looksLikeIPv4(text: string): boolean {
+  if (text.charCodeAt(0) === COLON) return false;
   return text.charCodeAt(1) === DOT || text.charCodeAt(2) === DOT || text.charCodeAt(3) === DOT;
 }
 
@@ -100,18 +102,15 @@ function parseIPv6(text: string, end: number, words: Uint32Array): boolean {
     : count < 8 && joinGroups(count, gap, words);
 }
 
-/** Spreads `count` groups over eight places, with zeros from `gap` on, and joins them in pairs. */
+/** Moves the groups behind `gap` to the end, fills the gap with zeros, and joins the eight in pairs. */
 function joinGroups(count: number, gap: number, words: Uint32Array): true {
   const missing = 8 - count;
-  for (let word = 0; word < 4; word++) {
-    words[word] = (groupAt(word * 2, gap, missing) << 16) | groupAt(word * 2 + 1, gap, missing);
+  for (let i = count - 1; i >= gap; i--) groups[i + missing] = groups[i] ?? 0;
+  for (let i = gap; i < gap + missing; i++) groups[i] = 0;
+  for (let i = 0; i < 4; i++) {
+    words[i] = ((groups[2 * i] ?? 0) << 16) | (groups[2 * i + 1] ?? 0);
   }
   return true;
-}
-
-function groupAt(place: number, gap: number, missing: number): number {
-  if (place < gap) return groups[place] ?? 0;
-  return place < gap + missing ? 0 : (groups[place - missing] ?? 0);
 }
 
 function hexDigit(code: number): number {

@@ -41,7 +41,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
 
   function scan(rawHeaders: readonly string[]): HeaderScan {
     if (!Array.isArray(rawHeaders) || rawHeaders.length % 2 !== 0) return UNREADABLE;
-    const lines = new Map<Field, string[]>();
+    let lines: Map<Field, string[]> | undefined;
     let claims = false;
     let alias: Field | undefined;
     let hopByHop: Field | undefined;
@@ -62,10 +62,14 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
           alias ??= field;
           continue;
         }
+        lines ??= new Map();
         const earlier = lines.get(field);
-        if (earlier) earlier.push(value);
-        else lines.set(field, [value]);
-        if (earlier && field.separator !== 'line') repeated ??= field;
+        if (!earlier) {
+          lines.set(field, [value]);
+          continue;
+        }
+        earlier.push(value);
+        if (field.separator !== 'line') repeated ??= field;
       }
     }
     return {
@@ -75,7 +79,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       alias,
       hopByHop,
       repeated,
-      linesOf: (field) => lines.get(field) ?? NOTHING,
+      linesOf: (field) => lines?.get(field) ?? NOTHING,
     };
   }
 

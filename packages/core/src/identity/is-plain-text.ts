@@ -9,10 +9,19 @@ const PLACEHOLDER = /^(?:\(null\)|-|\$\w+|\$?\{.*\}|%\{.*\}\w*|%\[.*\])$/s;
 
 /** Tells whether a value is text that people can read one way only: no control or invisible character in it. */
 export function isPlainText(text: string): boolean {
-  return !UNPRINTABLE.test(text);
+  return isPrintableAscii(text) || !UNPRINTABLE.test(text);
 }
 
 /** Tells whether a value is a variable that some proxy should have replaced. */
 export function isPlaceholder(text: string): boolean {
-  return PLACEHOLDER.test(text);
+  return '(-$%{'.includes(text.charAt(0)) && PLACEHOLDER.test(text);
+}
+
+/** The common case, without the regular expression. */
+function isPrintableAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }

@@ -25,7 +25,7 @@ export function readValue(
   if (trimmed === '') return undefined;
   if (trimmed.length > maxBytes * LONGEST_SPELLING) return MALFORMED;
   const text = decodeHeader(trimmed, encoding);
-  if (text === undefined || trimOws(text) !== text || text === '') return MALFORMED;
+  if (text === undefined || text === '' || trimOws(text) !== text) return MALFORMED;
   if (!isPlainText(text) || isPlaceholder(text) || utf8Length(text) > maxBytes) return MALFORMED;
   return text;
 }

@@ -52,12 +52,14 @@ function everything(text: string): EntryFault | undefined {
 }
 
 function socketPath(text: string): EntryFault | undefined {
-  const path = /^(?:unix:)?(?:\/\/)?(\/.*|\.{0,2}\/.*|@.*)?$/i.exec(text);
-  if (!path || !/^(?:unix:|\/|\.)/i.test(text)) return undefined;
-  const absolute = path[1]?.startsWith('/') ? path[1] : '/run/app.sock';
+  if (!/^(?:unix:|\/|\.{1,2}\/|@)/i.test(text)) return undefined;
+  const path = text
+    .replace(/^unix:/i, '')
+    .replace(/^\/+/, '/')
+    .replace(/\/+$/, '');
   return {
     problem: 'is not a Unix socket in the form unix:/path',
-    instead: `write unix:${absolute}, the absolute path that the application listens on`,
+    instead: `write unix:${path.startsWith('/') ? path : '/run/app.sock'}, the path that the application listens on`,
   };
 }
 

@@ -1,0 +1,21 @@
+import { expect, it } from '@jest/globals';
+import * as core from '../src/index.js';
+import * as profiles from '../src/profiles/index.js';
+
+it('exports these values and no others', () => {
+  expect(Object.keys(core).sort()).toEqual([
+    'ConfigError',
+    'auditTrustedProxies',
+    'authorize',
+    'compileGuard',
+    'compilePolicy',
+    'compileTrust',
+    'createAuthenticator',
+    'factsFromFetch',
+    'problemOf',
+    'refusalOf',
+    'renderProblem',
+    'resolveAdapterOptions',
+  ]);
+  expect(Object.keys(profiles)).toEqual(['authelia']);
+});

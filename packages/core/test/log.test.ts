@@ -1,0 +1,189 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { createLineLimiter } from '../src/authenticator/line-limiter.js';
+import { refusalLine } from '../src/authenticator/refusal-line.js';
+import {
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type DecisionEvent,
+} from '../src/index.js';
+
+const PROXY = '172.20.0.2';
+
+afterEach(() => jest.restoreAllMocks());
+
+function logged(
+  options: Partial<AuthenticatorOptions>,
+  ...requests: readonly [peer: string | undefined, ...lines: string[]][]
+): string[] {
+  const lines: string[] = [];
+  const { authenticate } = createAuthenticator({
+    trustedProxies: PROXY,
+    log: (line) => lines.push(line),
+    ...options,
+  });
+  for (const [peer, ...rawHeaders] of requests) authenticate({ peer, rawHeaders });
+  return lines;
+}
+
+describe('the log line of a refusal (D3)', () => {
+  it('tells the peer and the setting to change', () => {
+    expect(logged({}, ['172.20.0.5', 'Remote-User', 'john'])).toEqual([
+      'trusted-header: peer 172.20.0.5 sent identity headers but is not in trustedProxies; if it is your proxy, add 172.20.0.5',
+    ]);
+  });
+
+  it.each([
+    ['peer-untrusted', undefined, 'unix:'],
+    ['peer-unknown', undefined, 'without a source address'],
+    ['peer-unparsable', undefined, 'not an IP address'],
+    ['peer-self', PROXY, 'isIdentityHeader'],
+    ['header-repeated', PROXY, 'peer 172.20.0.2 sent Remote-User more than once'],
+    ['header-ambiguous', PROXY, 'another spelling'],
+    ['header-hop-by-hop', PROXY, 'Connection'],
+    ['header-malformed', PROXY, 'not a clean value'],
+    ['header-missing', PROXY, 'required'],
+    ['headers-too-many', PROXY, 'so many header lines'],
+    ['user-missing', PROXY, 'without Remote-User'],
+  ] as const)('says for %s from %s what happened: %j', (reason, peer, says) => {
+    const line = refusalLine({
+      kind: 'refused',
+      reason,
+      header: 'Remote-User',
+      ...(peer && { peer }),
+    });
+    expect(line).toContain(says);
+    expect(line).toContain('; ');
+    expect(line).not.toContain('\n');
+  });
+
+  it('words a refusal that names neither header nor peer', () => {
+    expect(refusalLine({ kind: 'refused', reason: 'header-malformed' })).toContain(
+      'a peer without an address sent an identity header',
+    );
+  });
+
+  it('never holds a header value, nor the text of a peer that is no address', () => {
+    const evil = 'evil\n[fake] login ok';
+    const lines = logged(
+      {},
+      ['172.20.0.5', 'Remote-User', evil],
+      [PROXY, 'Remote-User', evil],
+      [PROXY, 'Remote-User', evil, 'Remote-User', evil],
+      [PROXY, 'Remote-Groups', evil],
+      [PROXY, `Remote_User`, evil],
+      [PROXY, 'Connection', `remote-user, ${evil}`],
+      [evil, 'Remote-User', evil],
+    );
+    expect(lines).toHaveLength(7);
+    for (const line of lines) expect(line).not.toMatch(/evil|fake|\n/);
+  });
+
+  it('comes once per reason and peer', () => {
+    const lines = logged(
+      {},
+      ['172.20.0.5', 'Remote-User', 'a'],
+      ['172.20.0.5', 'Remote-User', 'b'],
+      ['172.20.0.6', 'Remote-User', 'a'],
+      [PROXY, 'Remote-Groups', 'a'],
+      [PROXY, 'Remote_User', 'a'],
+    );
+    expect(lines).toHaveLength(4);
+  });
+
+  it('says how many like it were left out, once the minute is over', () => {
+    const now = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    const lines: string[] = [];
+    const { authenticate } = createAuthenticator({
+      trustedProxies: PROXY,
+      log: (line) => lines.push(line),
+    });
+    const forge = () => authenticate({ peer: '172.20.0.5', rawHeaders: ['Remote-User', 'x'] });
+    for (let i = 0; i < 42; i++) forge();
+    now.mockReturnValue(1_059_999);
+    forge();
+    expect(lines).toHaveLength(1);
+    now.mockReturnValue(1_060_000);
+    forge();
+    expect(lines[1]).toContain('(and 42 more since the last such line)');
+  });
+
+  it('is not written for decisions other than refusals, nor with log: false', () => {
+    expect(logged({}, [PROXY, 'Remote-User', 'john'], ['172.20.0.5'], [PROXY])).toEqual([]);
+    const warn = jest.spyOn(console, 'warn').mockReturnValue();
+    createAuthenticator({ trustedProxies: PROXY, log: false }).authenticate({
+      peer: '172.20.0.5',
+      rawHeaders: ['Remote-User', 'x'],
+    });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('goes to console.warn unless told otherwise', () => {
+    const warn = jest.spyOn(console, 'warn').mockReturnValue();
+    createAuthenticator({ trustedProxies: PROXY }).authenticate({
+      peer: '172.20.0.5',
+      rawHeaders: ['Remote-User', 'x'],
+    });
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('brings the event along', () => {
+    const events: DecisionEvent[] = [];
+    const { authenticate } = createAuthenticator({
+      trustedProxies: PROXY,
+      log: (_, event) => events.push(event),
+    });
+    authenticate({ peer: '172.20.0.5', rawHeaders: ['Remote-User', 'x'] });
+    expect(events).toEqual([
+      { decision: { kind: 'refused', reason: 'peer-untrusted', peer: '172.20.0.5' }, warnings: [] },
+    ]);
+  });
+});
+
+describe('onDecision', () => {
+  it('hears of every decision', () => {
+    const kinds: string[] = [];
+    logged(
+      { onDecision: ({ decision }) => kinds.push(decision.kind) },
+      [PROXY, 'Remote-User', 'john'],
+      [PROXY],
+      ['172.20.0.5', 'Remote-User', 'x'],
+    );
+    expect(kinds).toEqual(['authenticated', 'anonymous', 'refused']);
+  });
+
+  it('does not change the decision by throwing, and neither does the log', () => {
+    const fail = (): never => {
+      throw new Error('observer');
+    };
+    const { authenticate } = createAuthenticator({
+      trustedProxies: PROXY,
+      onDecision: fail,
+      log: fail,
+    });
+    expect(authenticate({ peer: PROXY, rawHeaders: ['Remote-User', 'john'] }).kind).toBe(
+      'authenticated',
+    );
+    expect(authenticate({ peer: '172.20.0.5', rawHeaders: ['Remote-User', 'john'] }).kind).toBe(
+      'refused',
+    );
+  });
+});
+
+describe('createLineLimiter', () => {
+  it('keeps a bounded number of keys, and lets the rest share one line', () => {
+    let time = 0;
+    const limiter = createLineLimiter(() => time);
+    const admitted = Array.from({ length: 10_000 }, (_, i) => limiter.admit(`peer ${i}`)).filter(
+      Boolean,
+    );
+    expect(admitted).toHaveLength(257);
+    time = 60_000;
+    // Windows that are over make room again; what the shared line left out is told with the next one of its kind.
+    expect(limiter.admit('peer 9999')).toEqual({ suppressed: 0 });
+    expect(
+      Array.from({ length: 300 }, (_, i) => limiter.admit(`new ${i}`))
+        .filter(Boolean)
+        .at(-1),
+    ).toEqual({ suppressed: 9743 });
+  });
+});

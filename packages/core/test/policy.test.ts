@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  authorize,
+  ConfigError,
+  compileGuard,
+  compilePolicy,
+  type Policy,
+  refusalOf,
+} from '../src/index.js';
+
+const john = { user: 'John', groups: ['dev', 'Ops'] };
+
+describe('authorize (P1)', () => {
+  it.each([
+    // policy, verdict, why
+    [{ users: ['John'] }, 'allowed', 'named'],
+    [{ users: ['john'] }, 'user-not-allowed', 'exact by default'],
+    [{ users: ['john'], match: 'lower' }, 'allowed', 'lower-cased on both sides'],
+    [{ users: ['JOHN'], match: 'lower' }, 'allowed', 'lower-cased on both sides'],
+    [{ users: [] }, 'user-not-allowed', 'an empty list admits nobody'],
+    [{ groups: { anyOf: ['admin', 'dev'] } }, 'allowed', 'one of them'],
+    [{ groups: { anyOf: ['admin'] } }, 'group-missing', 'none of them'],
+    [{ groups: { anyOf: [] } }, 'group-missing', 'an empty list admits nobody'],
+    [{ groups: { allOf: ['dev', 'Ops'] } }, 'allowed', 'both'],
+    [{ groups: { allOf: ['dev', 'admin'] } }, 'group-missing', 'not both'],
+    [{ groups: { allOf: [] } }, 'group-missing', 'an empty list admits nobody, not everybody'],
+    [{ groups: { anyOf: ['dev'], allOf: ['Ops'] } }, 'allowed', 'all conditions hold'],
+    [{ groups: { anyOf: ['dev'], allOf: ['admin'] } }, 'group-missing', 'one does not'],
+    [
+      { users: ['John'], groups: { anyOf: ['admin'] } },
+      'group-missing',
+      'all conditions must hold',
+    ],
+    [
+      { users: ['jane'], groups: { anyOf: ['dev'] } },
+      'user-not-allowed',
+      'all conditions must hold',
+    ],
+    [{ groups: { anyOf: ['ops'] }, match: 'lower' }, 'allowed', 'groups lower-cased too'],
+    [{}, 'policy-empty', 'no condition admits nobody'],
+    [{ groups: {} }, 'policy-empty', 'no condition admits nobody'],
+    [{ match: 'lower' }, 'policy-empty', 'no condition admits nobody'],
+    [{ groups: { anyOf: ['de'] } }, 'group-missing', 'no partial match'],
+  ] satisfies [Policy, string, string][])('%j is %s: %s', (policy, verdict) => {
+    const authorization = authorize(john, policy);
+    expect(authorization.kind === 'denied' ? authorization.reason : authorization.kind).toBe(
+      verdict,
+    );
+  });
+
+  it.each([
+    [{ groups: { anyOf: ['dev'] } }, 'group-missing', 'no groups header: no groups'],
+    [{ users: ['constructor'] }, 'user-not-allowed', 'no inherited names'],
+  ] satisfies [Policy, string, string][])(
+    'denies an identity without groups under %j as %s: %s',
+    (policy, reason) => {
+      expect(authorize({ user: 'jane' }, policy)).toEqual({ kind: 'denied', reason });
+    },
+  );
+
+  it('compares policies in NFC, as identities are', () => {
+    expect(authorize({ user: 'J\u00fcrgen' }, { users: ['Ju\u0308rgen'] })).toEqual({
+      kind: 'allowed',
+    });
+  });
+
+  it.each([
+    [undefined, 'policy'],
+    ['admin', 'policy'],
+    [{ groups: ['admin'] }, 'policy.groups.0'],
+    [{ groups: 'admin' }, 'policy'],
+    [{ group: { anyOf: ['admin'] } }, 'policy.group'],
+    [{ groups: { any: ['admin'] } }, 'policy.groups.any'],
+    [{ users: 'john' }, 'policy.users'],
+    [{ users: undefined }, 'policy.users'],
+    [{ groups: { anyOf: undefined } }, 'policy.groups.anyOf'],
+    [{ groups: { allOf: [7] } }, 'policy.groups.allOf'],
+    [{ users: ['john'], match: 'i' }, 'policy.match'],
+  ])('refuses the policy %p at construction, naming %s', (policy, option) => {
+    const make = (): unknown => Reflect.apply(compilePolicy, undefined, [policy]);
+    expect(make).toThrow(ConfigError);
+    expect(make).toThrow(`${option}:`);
+  });
+});
+
+describe('compileGuard', () => {
+  const authenticated = {
+    kind: 'authenticated',
+    identity: john,
+    source: { kind: 'address', address: '10.0.0.1' },
+  } as const;
+  const anonymous = { kind: 'anonymous', trusted: true } as const;
+  const refused = { kind: 'refused', reason: 'user-missing' } as const;
+
+  it('passes an identity that the policy admits, and nothing else', () => {
+    const guard = compileGuard({ users: ['John'] });
+    expect([guard(authenticated), guard(anonymous), guard(refused)]).toEqual([
+      undefined,
+      anonymous,
+      refused,
+    ]);
+    expect(compileGuard({ users: ['jane'] })(authenticated)).toEqual({
+      kind: 'denied',
+      reason: 'user-not-allowed',
+    });
+  });
+
+  it('passes every identity without a policy', () => {
+    expect([authenticated, anonymous, refused].map((decision) => compileGuard()(decision))).toEqual(
+      [undefined, anonymous, refused],
+    );
+  });
+
+  it('never lets a refused request through, whatever the mode', () => {
+    expect(refusalOf(refused, 'allow')).toBe(refused);
+    expect(refusalOf(anonymous, 'allow')).toBeUndefined();
+    expect(refusalOf(anonymous, 'refuse')).toBe(anonymous);
+    expect(refusalOf(authenticated, 'refuse')).toBeUndefined();
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, compileTrust } from '../src/index.js';
+
+function errorOf(trustedProxies: unknown): ConfigError {
+  try {
+    Reflect.apply(compileTrust, undefined, [trustedProxies]);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error(`accepted ${JSON.stringify(trustedProxies)}`);
+}
+
+describe('the list of trusted proxies', () => {
+  it.each([[[]], [''], [' , \n'], [undefined], [null]])(
+    'refuses %j: there is no default (T1)',
+    (list) => {
+      const error = errorOf(list);
+      expect(error.code).toBe('trusted-proxies-empty');
+      expect(error.message).toContain('trustedProxies');
+      expect(error.message).toContain('TRUSTED_PROXIES=172.20.0.2');
+    },
+  );
+
+  it.each([[42], [true], [{ 0: '10.0.0.1' }], [() => true]])(
+    'refuses %p, which is no list',
+    (list) => {
+      expect(errorOf(list).code).toBe('trusted-proxy-invalid');
+    },
+  );
+
+  it.each([
+    // entry, what the message must say, why
+    ['*', 'every address', 'the wildcard of many frameworks'],
+    ['true', 'every address', 'Express: trust everyone'],
+    ['all', 'every address', 'Gunicorn, Django recipes'],
+    ['0.0.0.0/0', 'every address', '/0'],
+    ['::/0', 'every address', '/0'],
+    ['10.0.0.0/0', 'every address', '/0 with host bits'],
+    ['::ffff:0:0/96', 'every address', 'all of IPv4, mapped: a /0 in disguise'],
+    ['::ffff:0.0.0.0/96', 'every address', 'the same, dotted'],
+    ['0/0', 'every address', 'short /0'],
+    ['0.0.0.0/00', 'every address', 'padded /0'],
+    [
+      '10.0.0.0/abc',
+      'write 10.0.0.0 for the one address',
+      'Kanboard: became /0 by an integer cast',
+    ],
+    [
+      '10.0.0.5/24',
+      'write 10.0.0.5 for the one address, or 10.0.0.0/24 for the whole block',
+      'host bits',
+    ],
+    [
+      '2001:db8::1/32',
+      'write 2001:db8::1 for the one address, or 2001:db8::/32 for the whole block',
+      'host bits',
+    ],
+    [
+      '::ffff:10.0.0.1/104',
+      'write 10.0.0.1 for the one address, or 10.0.0.0/8 for the whole block',
+      'host bits of a mapped block',
+    ],
+    [
+      '::ffff:10.0.0.0/90',
+      '/90',
+      'a mapped address with a prefix that reaches out of mapped space',
+    ],
+    ['10.0.0.0/33', 'from 1 to 32', 'too long'],
+    ['2001:db8::/129', 'from 1 to 128', 'too long'],
+    ['10.0.0.0/+8', 'prefix length', 'sign'],
+    ['10.0.0.0/08', 'prefix length', 'leading zero'],
+    ['10.0.0.0/8.0', 'prefix length', 'fraction'],
+    ['10.0.0.0/ 8', 'prefix length', 'white space'],
+    ['10.0.0.0/', 'prefix length', 'nothing behind the slash'],
+    ['10.0.0.0/8/8', 'is not an address', 'two slashes'],
+    ['10.0.0.0/255.255.255.0', 'write 10.0.0.0/24', 'netmask'],
+    ['10.0.0.0/255.0.255.0', 'prefix length, such as /24', 'netmask with a hole'],
+    ['10.0.0.0/0.0.0.255', 'prefix length, such as /24', 'wildcard mask (Cisco)'],
+    ['010.0.0.1', 'write 10.0.0.1, if decimal was meant', 'octal to some (CVE-2021-28918)'],
+    ['10.0.0.0/010', 'prefix length', 'leading zero in the prefix'],
+    ['127.1', 'write all four', 'short form'],
+    ['2130706433', 'write all four', 'integer'],
+    ['0x7f.0.0.1', 'write all four', 'hex'],
+    ['10.0.0.256', 'from 0 to 255', 'octet too large'],
+    ['10.0.*', 'write 10.0.0.0/16', 'wildcard'],
+    ['10.*.*.*', 'write 10.0.0.0/8', 'wildcards'],
+    ['10.0.0.1-10.0.0.9', 'CIDR blocks', 'range'],
+    ['10.0.0.1:8080', 'write 10.0.0.1', 'port'],
+    ['traefik:80', 'write traefik', 'host and port'],
+    ['[2001:db8::1]', 'write 2001:db8::1', 'brackets'],
+    ['[2001:db8::1]:443', 'write 2001:db8::1', 'brackets and port'],
+    ['fe80::1%eth0', 'write fe80::1 without it', 'zone'],
+    ['fe80::%eth0/64', 'write fe80::/64 without it', 'zone in a block'],
+    ['traefik', 'the address of traefik', 'host name'],
+    ['proxy.example.com', 'the address of proxy.example.com', 'host name'],
+    ['Loopback', 'loopback', 'names are lower case'],
+    ['/run/app.sock', 'write unix:/run/app.sock', 'path without unix:'],
+    ['unix:app.sock', 'unix:/run/app.sock', 'relative path'],
+    ['unix:', 'unix:/', 'no path'],
+    ['unix:/', 'unix:/', 'a folder'],
+    ['unix://run/app.sock', 'unix:/run/app.sock', 'two slashes'],
+    ['/^10\\./', 'unix:/path', 'a regular expression'],
+    ['', 'blank', 'blank entry'],
+    ['10.0.0.1 ', 'is not an address', 'white space'],
+    ['10.0.0.1,10.0.0.2', 'is not an address', 'two entries in one'],
+  ])('refuses %j and says %j: %s (T2)', (entry, says) => {
+    const error = errorOf([entry]);
+    expect(error.code).toBe('trusted-proxy-invalid');
+    expect(error.issues).toHaveLength(1);
+    expect(error.message).toContain('trustedProxies[0]');
+    expect(error.message).toContain(says);
+    expect(error.issues[0]?.instead).not.toBe('');
+  });
+
+  it('names all bad entries at once, each with its position and what to write instead', () => {
+    const error = errorOf('10.0.0.1, 10.0.0.5/24 traefik,127.0.0.1 *');
+    expect(error.issues).toEqual([
+      {
+        option: 'trustedProxies[1]',
+        value: '"10.0.0.5/24"',
+        problem: 'has bits set behind its /24 prefix',
+        instead: 'write 10.0.0.5 for the one address, or 10.0.0.0/24 for the whole block',
+      },
+      {
+        option: 'trustedProxies[2]',
+        value: '"traefik"',
+        problem: 'is a host name, and names are not looked up',
+        instead:
+          'write the address of traefik, or one of the names loopback, linklocal, uniquelocal',
+      },
+      {
+        option: 'trustedProxies[4]',
+        value: '"*"',
+        problem: 'would trust every address there is',
+        instead: 'write the address of the proxy, such as 172.20.0.2',
+      },
+    ]);
+    expect(error.message.split('\n')).toHaveLength(3);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.name).toBe('ConfigError');
+  });
+
+  it.each([
+    ['0.0.0.0/1,128.0.0.0/1', 'two halves'],
+    ['0.0.0.0/2 64.0.0.0/2 128.0.0.0/2 192.0.0.0/2 10.0.0.1', 'four quarters and one more'],
+    ['::/1,8000::/1', 'two halves of IPv6'],
+    ['10.0.0.1,0.0.0.0/1,::ffff:128.0.0.0/97', 'a mapped half'],
+  ])('refuses %s, which together is everything: %s (T1)', (list) => {
+    const error = errorOf(list);
+    expect(error.code).toBe('trusted-proxy-invalid');
+    expect(error.message).toContain('together trusts every IPv');
+  });
+
+  it('accepts one half, and leaves it to the audit', () => {
+    expect(compileTrust('0.0.0.0/1').has('10.0.0.1')).toBe(true);
+  });
+
+  it.each([[42], [null], [undefined], [['10.0.0.1']], [{}]])(
+    'refuses the entry %p, which is no string',
+    (entry) => {
+      expect(errorOf([entry]).message).toContain('is not a string');
+    },
+  );
+
+  it('shortens what it quotes', () => {
+    const error = errorOf([`x${'y'.repeat(10_000)}`]);
+    expect(error.issues[0]?.value.length).toBeLessThan(90);
+  });
+});
