@@ -1,0 +1,11 @@
+import { expect, it } from '@jest/globals';
+import * as node from '../src/index.js';
+
+it('exports these values and no others', () => {
+  expect(Object.keys(node).sort()).toEqual([
+    'factsFromRequest',
+    'rejectUpgrade',
+    'sendProblem',
+    'stripHeaders',
+  ]);
+});
