@@ -1,0 +1,76 @@
+// Packs every public package and checks the tarballs: publint, are-the-types-wrong, size budget, dependency count.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** What a package may weigh: its entry alone, with its dependencies, bundled, minified and gzipped. */
+const BUDGET_BYTES = { '@trusted-header/core': 17_000 };
+
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+function packages() {
+  return readdirSync(join(root, 'packages'))
+    .map((name) => ({ folder: join(root, 'packages', name) }))
+    .map(({ folder }) => ({
+      folder,
+      manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
+    }))
+    .filter(({ manifest }) => !manifest.private);
+}
+
+function run(command, args, options = {}) {
+  try {
+    return { ok: true, text: execFileSync(command, args, { encoding: 'utf8', stdio: 'pipe', ...options }) };
+  } catch (error) {
+    return { ok: false, text: `${error.stdout ?? ''}${error.stderr ?? ''}` };
+  }
+}
+
+/** Bundles an entry and gives its gzipped size; peer dependencies and Node's modules stay outside. */
+async function bundledSize(folder, manifest) {
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'dist/index.js')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    external: [...Object.keys(manifest.peerDependencies ?? {}), 'hono/*'],
+  });
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
+}
+
+const target = mkdtempSync(join(tmpdir(), 'trusted-header-pack-'));
+let failed = 0;
+try {
+  for (const { folder, manifest } of packages()) {
+    const { name } = manifest;
+    execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', target], { cwd: folder, stdio: 'pipe' });
+    const tarball = join(target, `${name.slice(1).replace('/', '-')}-${manifest.version}.tgz`);
+
+    const checks = [
+      ['publint', run(bin('publint'), ['run', tarball, '--strict'])],
+      ['types', run(bin('attw'), [tarball, '--profile', 'esm-only', '--no-color'])],
+    ];
+    const size = await bundledSize(folder, manifest);
+    const budget = BUDGET_BYTES[name] ?? Number.POSITIVE_INFINITY;
+    checks.push(['size', { ok: size <= budget, text: `${size} bytes gzipped, budget ${budget}` }]);
+
+    const dependencies = Object.keys(manifest.dependencies ?? {}).length;
+    const verdict = checks.map(([check, { ok }]) => `${check} ${ok ? 'ok' : 'FAILED'}`).join(', ');
+    console.log(`${name}: ${verdict}; ${size} bytes bundled and gzipped, ${dependencies} dependencies`);
+    for (const [, { ok, text }] of checks) {
+      if (ok) continue;
+      failed++;
+      console.error(text);
+    }
+  }
+} finally {
+  rmSync(target, { recursive: true, force: true });
+}
+process.exitCode = failed > 0 ? 1 : 0;
