@@ -25,7 +25,10 @@ function packages() {
 
 function run(command, args, options = {}) {
   try {
-    return { ok: true, text: execFileSync(command, args, { encoding: 'utf8', stdio: 'pipe', ...options }) };
+    return {
+      ok: true,
+      text: execFileSync(command, args, { encoding: 'utf8', stdio: 'pipe', ...options }),
+    };
   } catch (error) {
     return { ok: false, text: `${error.stdout ?? ''}${error.stderr ?? ''}` };
   }
@@ -50,7 +53,10 @@ let failed = 0;
 try {
   for (const { folder, manifest } of packages()) {
     const { name } = manifest;
-    execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', target], { cwd: folder, stdio: 'pipe' });
+    execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', target], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
     const tarball = join(target, `${name.slice(1).replace('/', '-')}-${manifest.version}.tgz`);
 
     const checks = [
@@ -63,7 +69,9 @@ try {
 
     const dependencies = Object.keys(manifest.dependencies ?? {}).length;
     const verdict = checks.map(([check, { ok }]) => `${check} ${ok ? 'ok' : 'FAILED'}`).join(', ');
-    console.log(`${name}: ${verdict}; ${size} bytes bundled and gzipped, ${dependencies} dependencies`);
+    console.log(
+      `${name}: ${verdict}; ${size} bytes bundled and gzipped, ${dependencies} dependencies`,
+    );
     for (const [, { ok, text }] of checks) {
       if (ok) continue;
       failed++;

@@ -1,0 +1,87 @@
+// Compiles every fenced `ts` block of the READMEs and doc comments, and checks that relative links lead somewhere.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const FENCE = /```ts\n([\s\S]*?)```/g;
+
+/** Pages and sources that are tracked or new, without what is built. */
+const files = execFileSync(
+  'git',
+  ['ls-files', '-co', '--exclude-standard', '*.md', 'packages/*/src/*.ts'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+)
+  .split('\n')
+  .filter((file) => file !== '' && !file.startsWith('.changeset/') && existsSync(join(root, file)));
+
+/** The code blocks of a file; those in doc comments lose their leading asterisks. */
+function blocksOf(file) {
+  const text = readFileSync(join(root, file), 'utf8');
+  const plain = file.endsWith('.md') ? text : text.replace(/^ *\*( |$)/gm, '');
+  return [...plain.matchAll(FENCE)].map(([, code]) => code);
+}
+
+/** An example compiles inside the package that it imports last: an adapter's own folder knows its framework. */
+function homeOf(code, file) {
+  const names = [...code.matchAll(/from '@trusted-header\/([a-z]+)/g)].map(([, name]) => name);
+  const own = /^packages\/([^/]+)\//.exec(file)?.[1];
+  return names.find((name) => !['core', 'node'].includes(name)) ?? own ?? names[0] ?? 'core';
+}
+
+function brokenLinks(file) {
+  const text = readFileSync(join(root, file), 'utf8').replace(/```[\s\S]*?```/g, '');
+  return [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+    .map(([, link]) => link)
+    .filter((link) => !existsSync(join(root, dirname(file), link)))
+    .map((link) => `${file}: the link ${link} leads nowhere`);
+}
+
+const folders = new Set();
+const faults = files.filter((file) => file.endsWith('.md')).flatMap(brokenLinks);
+let count = 0;
+try {
+  for (const file of files) {
+    for (const [i, code] of blocksOf(file).entries()) {
+      const folder = join(root, 'packages', homeOf(code, file), '.docs');
+      folders.add(folder);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(
+        join(folder, `${file.replaceAll(/[/.]/g, '-')}-${i}.ts`),
+        `// ${file}\n${code}\nexport {};\n`,
+      );
+      count++;
+    }
+  }
+  for (const folder of folders) {
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: '../../../tsconfig.base.json',
+        compilerOptions: {
+          noEmit: true,
+          types: ['node'],
+          lib: ['ES2022', 'DOM'],
+          noUnusedLocals: false,
+        },
+        include: ['*.ts'],
+      }),
+    );
+    try {
+      execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], {
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    } catch (error) {
+      faults.push(`${relative(root, folder)}:\n${error.stdout}`);
+    }
+  }
+} finally {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+for (const fault of faults) console.error(fault);
+console.log(`${count} examples compiled, ${files.length} files read, ${faults.length} faults`);
+process.exitCode = faults.length > 0 ? 1 : 0;
