@@ -1,0 +1,221 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer, request } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigError, createAuthenticator, factsFromFetch } from '@trusted-header/core';
+import { Hono } from 'hono';
+import { trustedHeader as fetchOnly } from '../src/fetch.js';
+import { requireIdentity, type TrustedHeaderOptions, trustedHeader } from '../src/index.js';
+
+const options = { trustedProxies: '127.0.0.1', log: false } as const;
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: string;
+}
+
+/** Serves an app on a free port and sends it one request. */
+async function visit(
+  app: Hono,
+  path: string,
+  headers: Record<string, string>,
+  localAddress = '127.0.0.1',
+): Promise<Answer> {
+  const server = createServer(getRequestListener(app.fetch));
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path, headers, localAddress, agent: false }, (res) => {
+      let body = '';
+      res.on('data', (chunk) => {
+        body += chunk;
+      });
+      res.on('end', () => resolve({ status: res.statusCode, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** What a handler can read of the headers, every way that Hono has. */
+function appThatShowsHeaders(before?: (app: Hono) => void): Hono {
+  const app = new Hono();
+  before?.(app);
+  app.use(trustedHeader({ ...options, anonymous: 'allow' }));
+  app.get('/', (c) =>
+    c.json([
+      c.req.header(),
+      [...c.req.raw.headers],
+      c.req.header('remote-user') ?? null,
+      [...c.req.raw.clone().headers],
+      [...new Request(c.req.raw).headers],
+    ]),
+  );
+  return app;
+}
+
+describe('trustedHeader for Hono', () => {
+  it.each([
+    ['nothing', undefined],
+    [
+      'a header that Node does not join',
+      (app: Hono) => app.use((c, next) => void c.req.header('host') ?? next()),
+    ],
+    ['all headers', (app: Hono) => app.use((c, next) => void c.req.header() ?? next())],
+    [
+      'the Fetch headers',
+      (app: Hono) => app.use((c, next) => void [...c.req.raw.headers] ?? next()),
+    ],
+  ])(
+    'leaves no identity header to read when an earlier middleware has read %s',
+    async (_, before) => {
+      const { status, body } = await visit(appThatShowsHeaders(before), '/', {
+        'Remote-User': 'john',
+        'X-Other': '1',
+      });
+      expect(status).toBe(200);
+      expect(body).toContain('x-other');
+      expect(body).not.toMatch(/remote-user|john/i);
+    },
+  );
+
+  it('decides each mount for itself, from what came over the wire', async () => {
+    const app = new Hono();
+    app.use(
+      '/a/*',
+      trustedHeader({
+        ...options,
+        trustedProxies: '127.0.0.9',
+        untrusted: 'ignore',
+        anonymous: 'allow',
+      }),
+    );
+    app.use('/a/b', trustedHeader(options));
+    app.get('/a/*', (c) => c.text(c.var.identity?.user ?? 'nobody'));
+    expect(await visit(app, '/a/b', { 'Remote-User': 'john' })).toEqual({
+      status: 200,
+      body: 'john',
+    });
+    expect(await visit(app, '/a/c', { 'Remote-User': 'john' })).toEqual({
+      status: 200,
+      body: 'nobody',
+    });
+    expect((await visit(app, '/a/b', { 'Remote-User': 'john' }, '127.0.0.2')).status).toBe(403);
+  });
+
+  it('takes a ready authenticator, bare or with a mode', async () => {
+    const authenticator = createAuthenticator(options);
+    const bare = new Hono().use(trustedHeader(authenticator)).get('/', (c) => c.text('in'));
+    expect((await visit(bare, '/', {})).status).toBe(401);
+    const open = new Hono()
+      .use(trustedHeader({ authenticator, anonymous: 'allow' }))
+      .get('/', (c) => c.text('in'));
+    expect((await visit(open, '/', {})).status).toBe(200);
+  });
+
+  it('has no peer without a connection, whatever the headers say', async () => {
+    const app = new Hono().use(trustedHeader(options)).get('/', (c) => c.text('in'));
+    const answer = await app.request('/', {
+      headers: { 'Remote-User': 'john', 'X-Forwarded-For': '127.0.0.1' },
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      403,
+      { type: 'about:blank', title: 'Forbidden', status: 403, code: 'peer-unknown' },
+    ]);
+    const forged = await app.request(
+      '/',
+      { headers: { 'Remote-User': 'john' } },
+      { incoming: { socket: { remoteAddress: '127.0.0.1' }, rawHeaders: [] } },
+    );
+    expect(forged.status).toBe(403);
+  });
+
+  it('asks `facts` where it is given, once per request, and strips the Fetch request', async () => {
+    let calls = 0;
+    const facts: TrustedHeaderOptions['facts'] = (c) => {
+      calls++;
+      return factsFromFetch(c.req.raw.headers, '10.0.0.1');
+    };
+    const app = new Hono()
+      .use(fetchOnly({ trustedProxies: '10.0.0.1', facts }))
+      .use(trustedHeader({ trustedProxies: '10.0.0.1', facts }))
+      .get('/', (c) => c.text(`${c.var.identity?.user} ${c.req.header('remote-user')}`));
+    expect(await (await app.request('/', { headers: { 'Remote-User': 'john' } })).text()).toBe(
+      'john undefined',
+    );
+    expect(calls).toBe(1);
+  });
+
+  it('gives a clean copy where the request cannot be changed', async () => {
+    const immutable = new Request('http://app/', {
+      headers: { 'Remote-User': 'john', 'X-Other': '1' },
+    });
+    Object.defineProperty(immutable.headers, 'delete', {
+      value: () => {
+        throw new TypeError('immutable');
+      },
+    });
+    const app = new Hono()
+      .use(
+        trustedHeader({
+          trustedProxies: '10.0.0.1',
+          facts: (c) => factsFromFetch(c.req.raw.headers, '10.0.0.1'),
+        }),
+      )
+      .get('/', (c) => c.json(c.req.header()));
+    expect(await (await app.fetch(immutable)).json()).toEqual({ 'x-other': '1' });
+  });
+
+  it('refuses, at start, facts that are no function, and runtimes that hide the connection', () => {
+    const make = (value: unknown): unknown =>
+      Reflect.apply(trustedHeader, undefined, [{ ...options, facts: value }]);
+    expect(() => make('x-forwarded-for')).toThrow(ConfigError);
+    const agent = Object.getOwnPropertyDescriptor(globalThis, 'navigator');
+    Object.defineProperty(globalThis, 'navigator', {
+      value: { userAgent: 'Cloudflare-Workers' },
+      configurable: true,
+    });
+    try {
+      expect(() => trustedHeader(options)).toThrow('facts: undefined is needed on workerd');
+      expect(() => make(() => ({ peer: undefined, rawHeaders: [] }))).not.toThrow();
+    } finally {
+      if (agent) Object.defineProperty(globalThis, 'navigator', agent);
+      else Reflect.deleteProperty(globalThis, 'navigator');
+    }
+  });
+
+  it('throws at construction for a bad list, naming it', () => {
+    expect(() => trustedHeader({ trustedProxies: '' })).toThrow('trustedProxies');
+    expect(() => Reflect.apply(trustedHeader, undefined, [undefined])).toThrow(ConfigError);
+    expect(() => requireIdentity({ users: [], match: 'exact' })).not.toThrow();
+    expect(() => Reflect.apply(requireIdentity, undefined, [{ group: 'admin' }])).toThrow(
+      ConfigError,
+    );
+  });
+});
+
+describe('requireIdentity for Hono', () => {
+  it('fails, and does not let in, where trustedHeader is missing', async () => {
+    const app = new Hono().get('/', requireIdentity(), (c) => c.text('in'));
+    const errors: string[] = [];
+    app.onError((error, c) => {
+      errors.push(error.message);
+      return c.text('error', 500);
+    });
+    expect(await visit(app, '/', { 'Remote-User': 'john' })).toEqual({
+      status: 500,
+      body: 'error',
+    });
+    expect(errors).toEqual([
+      'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',
+    ]);
+  });
+});
