@@ -101,7 +101,7 @@ describe('authenticate', () => {
     ],
     [['Remote-Groups', 'admin|dev'], ['admin|dev'], 'the separator of another product'],
     [['Remote-Groups', wire('Größe,Ärzte')], ['Größe', 'Ärzte'], 'UTF-8'],
-  ])('reads the groups of %j as %j: %s', (lines, groups) => {
+  ])('reads the groups of %j as %j: %s', (lines, groups, _why) => {
     const decision = decide(PROXY, ['Remote-User', 'john', ...lines]);
     expect(decision).toHaveProperty('kind', 'authenticated');
     expect(decision.kind === 'authenticated' && decision.identity.groups).toEqual(groups);
@@ -773,7 +773,7 @@ describe('authenticate, whatever the request', () => {
       'a socket that is no path',
     ],
     [{ peer: null, rawHeaders: ['Remote-User', 'john'] }, 'no address'],
-  ])('refuses facts of the wrong shape %#: %s', (facts) => {
+  ])('refuses facts of the wrong shape %#: %s', (facts, _why) => {
     const decision: Decision = Reflect.apply(authenticator.authenticate, undefined, [facts]);
     expect(decision.kind).toBe('refused');
   });

@@ -81,7 +81,7 @@ describe('the options of createAuthenticator', () => {
     ['From', 'a header of its own', 'Node drops the second'],
     ['X-Forwarded-For', 'a header of its own', 'names a client'],
     ['Connection', 'a header of its own', 'hop-by-hop'],
-  ])('refuses the header name %p: %s, %s', (header, says) => {
+  ])('refuses the header name %p: %s, %s', (header, says, _why) => {
     const error = errorOf(create, { ...ok, profile: { id: 'x', user: { header } } });
     expect(error.code).toBe('profile-invalid');
     expect(error.message).toContain('profile.user.header');
@@ -128,7 +128,7 @@ describe('the options of createAuthenticator', () => {
       'profile.extra.uid.header',
       'the same header twice',
     ],
-  ])('refuses the profile %p, naming %s: %s', (profile, option) => {
+  ])('refuses the profile %p, naming %s: %s', (profile, option, _why) => {
     const error = errorOf(create, { ...ok, profile });
     expect(error.code).toBe('profile-invalid');
     expect(error.issues.map((issue) => issue.option)).toContain(option);

@@ -83,7 +83,7 @@ describe('decodeHeader', () => {
     ['rfc2047', 'x=?utf-8?q?a?=', undefined, 'not a word of its own'],
     ['rfc2047', 'J\xfcrgen', undefined, 'a byte that should have been encoded'],
     ['rfc2047', '=?utf-8?q?J\xfcrgen?=', undefined, 'a byte that should have been encoded'],
-  ] as const)('%s %j is %j: %s', (encoding, raw, text) => {
+  ] as const)('%s %j is %j: %s', (encoding, raw, text, _why) => {
     expect(decodeHeader(raw, encoding)).toBe(text);
   });
 

@@ -9,7 +9,9 @@ import {
 
 const PROXY = '172.20.0.2';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 function logged(
   options: Partial<AuthenticatorOptions>,

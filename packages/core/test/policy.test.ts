@@ -41,7 +41,7 @@ describe('authorize (P1)', () => {
     [{ groups: {} }, 'policy-empty', 'no condition admits nobody'],
     [{ match: 'lower' }, 'policy-empty', 'no condition admits nobody'],
     [{ groups: { anyOf: ['de'] } }, 'group-missing', 'no partial match'],
-  ] satisfies [Policy, string, string][])('%j is %s: %s', (policy, verdict) => {
+  ] satisfies [Policy, string, string][])('%j is %s: %s', (policy, verdict, _why) => {
     const authorization = authorize(john, policy);
     expect(authorization.kind === 'denied' ? authorization.reason : authorization.kind).toBe(
       verdict,
@@ -53,7 +53,7 @@ describe('authorize (P1)', () => {
     [{ users: ['constructor'] }, 'user-not-allowed', 'no inherited names'],
   ] satisfies [Policy, string, string][])(
     'denies an identity without groups under %j as %s: %s',
-    (policy, reason) => {
+    (policy, reason, _why) => {
       expect(authorize({ user: 'jane' }, policy)).toEqual({ kind: 'denied', reason });
     },
   );

@@ -71,7 +71,7 @@ describe('renderProblem (D2)', () => {
     ['text/html;q=2', false, 'no weight (RFC 9110 section 12.4.2)'],
     ['text/html;q=', false, 'no weight'],
     [';;;,,q=1', false, 'nonsense'],
-  ])('for Accept %j, HTML is %p: %s', (accept, isHtml) => {
+  ])('for Accept %j, HTML is %p: %s', (accept, isHtml, _why) => {
     expect(renderProblem(refused, accept).headers['content-type']?.startsWith('text/html')).toBe(
       isHtml,
     );
