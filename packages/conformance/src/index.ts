@@ -1,1 +1,22 @@
-export {};
+export type {
+  CaseOptions,
+  ConformanceCase,
+  Conversation,
+  Exchange,
+  Expectation,
+  Handled,
+  HungUp,
+  Listener,
+  NeverHandled,
+  Peer,
+  Problem,
+  WireRequest,
+} from './case.js';
+export type { ConformanceGroup } from './cases/build.js';
+export { conformanceCases, conformanceGroups } from './cases/index.js';
+export type { TestFramework } from './define-conformance.js';
+export { defineConformance } from './define-conformance.js';
+export { probe } from './observe/probe.js';
+export { runCase } from './run/run-case.js';
+export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';
+export { utf8 } from './wire/utf8.js';

@@ -1,0 +1,171 @@
+const ADAPTER = 'hono/src/create-trusted-header.ts';
+const GUARD = 'hono/src/require-identity.ts';
+const FACTS = 'factsOf(c, readFacts, bridge)';
+const DECIDE = 'const decision = authenticator.authenticate(facts);';
+
+/**
+ * Known bugs of adapters, in Hono's.
+ *
+ * @type {import('./mutant.d.mts').Mutant[]}
+ */
+export const honoMutants = [
+  {
+    id: 'hono-conninfo-of-cloudflare',
+    why: 'asks a conninfo helper that reads CF-Connecting-IP',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, peer: c.req.header('cf-connecting-ip') }`]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'hono-reads-forwarded-for',
+    why: 'takes the last entry of X-Forwarded-For for the peer',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, peer: c.req.header('x-forwarded-for')?.split(', ').at(-1) }`]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'hono-fetch-headers',
+    why: 'reads the Fetch headers, where two lines are joined',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, rawHeaders: [...c.req.raw.headers].flat() }`]],
+    caughtBy: 'groups-twice',
+  },
+  {
+    id: 'hono-keeps-node-headers',
+    why: 'strips the Fetch request and leaves the Node request behind it',
+    file: ADAPTER,
+    edits: [['bridge.strip(c, authenticator.isIdentityHeader);', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'hono-keeps-fetch-headers',
+    why: 'strips the Node request and leaves the Fetch request, read before',
+    file: ADAPTER,
+    edits: [['stripFetchHeaders(c, facts.rawHeaders.filter(isIdentityName));', '']],
+    caughtBy: 'all-four-headers-read-before',
+  },
+  {
+    id: 'hono-strips-users-only',
+    why: 'strips after a login, and leaves an ignored forgery readable',
+    file: ADAPTER,
+    edits: [
+      [
+        'bridge.strip(c, authenticator.isIdentityHeader);',
+        "if (decision.kind === 'authenticated') bridge.strip(c, authenticator.isIdentityHeader);",
+      ],
+    ],
+    caughtBy: 'ignored-claim-is-stripped',
+  },
+  {
+    id: 'hono-keeps-decision-in-closure',
+    why: 'keeps the decision in a variable that all requests share, across a wait',
+    file: ADAPTER,
+    edits: [
+      [
+        'return async function trustedHeader',
+        'let latest: any;\n    return async function trustedHeader',
+      ],
+      [
+        "c.set('decision', decision);",
+        "latest = decision;\n      await new Promise(setImmediate);\n      c.set('decision', latest);",
+      ],
+    ],
+    caughtBy: '200-users-at-once',
+  },
+  {
+    id: 'hono-first-decision-for-all',
+    why: 'decides once and remembers',
+    file: ADAPTER,
+    edits: [
+      [
+        'return async function trustedHeader',
+        'let first: any;\n    return async function trustedHeader',
+      ],
+      [DECIDE, 'first ??= authenticator.authenticate(facts);\n      const decision = first;'],
+    ],
+    caughtBy: 'users-in-turn',
+  },
+  {
+    id: 'hono-keeps-decision-on-connection',
+    why: 'decides once a connection, though a proxy sends all its users over one',
+    file: ADAPTER,
+    edits: [
+      [
+        'return async function trustedHeader',
+        'const kept = new WeakMap();\n    return async function trustedHeader',
+      ],
+      [
+        DECIDE,
+        'const socket = c.env.incoming.socket;\n      const decision = kept.get(socket) ?? authenticator.authenticate(facts);\n      kept.set(socket, decision);',
+      ],
+    ],
+    caughtBy: 'users-in-turn',
+  },
+  {
+    id: 'hono-anonymous-by-default',
+    why: 'lets nobody in unless told otherwise',
+    file: ADAPTER,
+    edits: [
+      [
+        'resolveAdapterOptions(adapterOptions);',
+        "resolveAdapterOptions({ anonymous: 'allow', ...adapterOptions });",
+      ],
+    ],
+    caughtBy: 'nobody-refused',
+  },
+  {
+    id: 'hono-refused-is-anonymous',
+    why: 'lets a refused request into what is open',
+    file: ADAPTER,
+    edits: [
+      [
+        'refusalOf(decision, anonymous)',
+        "refusalOf(decision.kind === 'refused' ? { kind: 'anonymous', trusted: false } : decision, anonymous)",
+      ],
+    ],
+    caughtBy: 'forgery-refused-in-public',
+  },
+  {
+    id: 'hono-handler-runs-first',
+    why: 'runs the handler, and answers with the problem afterwards',
+    file: ADAPTER,
+    edits: [
+      [
+        'if (refusal) return sendProblem(c, refusal);',
+        'if (refusal) {\n        await next();\n        c.res = undefined;\n        c.res = sendProblem(c, refusal);\n        return;\n      }',
+      ],
+    ],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'hono-guard-lets-nobody-in',
+    why: 'asks users for the group, and nobody for nothing',
+    file: GUARD,
+    edits: [
+      [
+        'const refusal = guard(decisionOf(c));',
+        "const refusal = decisionOf(c).kind === 'anonymous' ? undefined : guard(decisionOf(c));",
+      ],
+    ],
+    caughtBy: 'nobody-at-a-policy-in-public',
+  },
+  {
+    id: 'hono-guard-ignores-policy',
+    why: 'admits any user',
+    file: GUARD,
+    edits: [['compileGuard(policy)', 'compileGuard()']],
+    caughtBy: 'other-group-denied',
+  },
+  {
+    id: 'hono-guard-needs-no-adapter',
+    why: 'lets everybody in where the adapter was forgotten',
+    file: GUARD,
+    edits: [
+      [
+        'const refusal = guard(decisionOf(c));',
+        "if (!c.get('decision')) return next();\n    const refusal = guard(decisionOf(c));",
+      ],
+    ],
+    caughtBy: 'guard-without-adapter-for-nobody',
+  },
+];

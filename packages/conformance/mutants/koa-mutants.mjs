@@ -1,0 +1,172 @@
+const ADAPTER = 'koa/src/trusted-header.ts';
+const GUARD = 'koa/src/require-identity.ts';
+const FACTS = 'factsFromRequest(ctx.req)';
+const PASS = 'return next();';
+
+/**
+ * Known bugs of adapters, in Koa's.
+ *
+ * @type {import('./mutant.d.mts').Mutant[]}
+ */
+export const koaMutants = [
+  {
+    id: 'koa-reads-ctx-ip',
+    why: 'reads ctx.ip, which believes X-Forwarded-For once app.proxy is on',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, peer: ctx.ip }`]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'koa-reads-x-real-ip',
+    why: 'prefers a header to the connection',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, peer: ctx.get('x-real-ip') || ctx.req.socket.remoteAddress }`]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'koa-skips-stripping',
+    why: 'leaves the raw headers to the handler',
+    file: ADAPTER,
+    edits: [['stripHeaders(ctx.req, authenticator);', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'koa-strips-users-only',
+    why: 'strips after a login, and leaves an ignored forgery readable',
+    file: ADAPTER,
+    edits: [
+      [
+        'stripHeaders(ctx.req, authenticator);',
+        "if (decision.kind === 'authenticated') stripHeaders(ctx.req, authenticator);",
+      ],
+    ],
+    caughtBy: 'ignored-claim-is-stripped',
+  },
+  {
+    id: 'koa-keeps-decision-in-closure',
+    why: 'keeps the decision in a variable that all requests share, across a wait',
+    file: ADAPTER,
+    edits: [
+      [
+        'return async function trustedHeader',
+        'let latest: any;\n  return async function trustedHeader',
+      ],
+      [
+        'ctx.state.decision = decision;',
+        'latest = decision;\n    await new Promise(setImmediate);\n    ctx.state.decision = latest;',
+      ],
+    ],
+    caughtBy: '200-users-at-once',
+  },
+  {
+    id: 'koa-keeps-decision-on-connection',
+    why: 'decides once a connection, though a proxy sends all its users over one',
+    file: ADAPTER,
+    edits: [
+      [
+        'return async function trustedHeader',
+        'const known = new WeakMap();\n  return async function trustedHeader',
+      ],
+      [
+        `const decision = authenticator.authenticate(${FACTS});`,
+        `const decision = known.get(ctx.req.socket) ?? authenticator.authenticate(${FACTS});\n    known.set(ctx.req.socket, decision);`,
+      ],
+    ],
+    caughtBy: 'users-in-turn',
+  },
+  {
+    id: 'koa-state-on-the-app',
+    why: 'puts the identity on a context that all requests inherit from',
+    file: ADAPTER,
+    edits: [
+      [
+        'ctx.state.decision = decision;',
+        'const shared: any = ctx.app.context;\n    shared.seen ??= {};\n    ctx.state = shared.seen;\n    ctx.state.decision = decision;',
+      ],
+    ],
+    caughtBy: '200-users-at-once',
+  },
+  {
+    id: 'koa-anonymous-by-default',
+    why: 'lets nobody in unless told otherwise',
+    file: ADAPTER,
+    edits: [
+      [
+        'resolveAdapterOptions(options);',
+        "resolveAdapterOptions({ anonymous: 'allow', ...options });",
+      ],
+    ],
+    caughtBy: 'nobody-refused',
+  },
+  {
+    id: 'koa-refused-is-anonymous',
+    why: 'lets a refused request into what is open',
+    file: ADAPTER,
+    edits: [
+      [
+        'refusalOf(decision, anonymous)',
+        "refusalOf(decision.kind === 'refused' ? { kind: 'anonymous', trusted: false } : decision, anonymous)",
+      ],
+    ],
+    caughtBy: 'forgery-refused-in-public',
+  },
+  {
+    id: 'koa-answers-and-goes-on',
+    why: 'sends the problem and runs the handler all the same',
+    file: ADAPTER,
+    edits: [
+      ['if (refusal) return sendProblem(ctx, refusal);', 'if (refusal) sendProblem(ctx, refusal);'],
+    ],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'koa-safe-methods-pass',
+    why: 'lets preflight requests pass',
+    file: ADAPTER,
+    edits: [['if (refusal) return', "if (refusal && ctx.method !== 'OPTIONS') return"]],
+    caughtBy: 'preflight-is-no-exception',
+  },
+  {
+    id: 'koa-guard-lets-nobody-in',
+    why: 'asks users for the group, and nobody for nothing',
+    file: GUARD,
+    edits: [
+      [
+        'const refusal = guard(decisionOf(ctx));',
+        "const refusal = decisionOf(ctx).kind === 'anonymous' ? undefined : guard(decisionOf(ctx));",
+      ],
+    ],
+    caughtBy: 'nobody-at-a-policy-in-public',
+  },
+  {
+    id: 'koa-guard-ignores-policy',
+    why: 'admits any user',
+    file: GUARD,
+    edits: [['compileGuard(policy)', 'compileGuard()']],
+    caughtBy: 'other-group-denied',
+  },
+  {
+    id: 'koa-guard-needs-no-adapter',
+    why: 'lets everybody in where the adapter was forgotten',
+    file: GUARD,
+    edits: [
+      [
+        'const refusal = guard(decisionOf(ctx));',
+        `if (!ctx.state.decision) ${PASS}\n    const refusal = guard(decisionOf(ctx));`,
+      ],
+    ],
+    caughtBy: 'guard-without-adapter-for-nobody',
+  },
+  {
+    id: 'koa-problem-echoes-the-request',
+    why: 'tells the client what it sent',
+    file: 'koa/src/send-problem.ts',
+    edits: [
+      [
+        'ctx.body = body;',
+        "ctx.body = body.replace('}', ',\"sent\":' + JSON.stringify(ctx.req.headers) + '}');",
+      ],
+    ],
+    caughtBy: 'stranger-user',
+  },
+];

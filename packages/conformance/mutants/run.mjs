@@ -1,0 +1,91 @@
+/**
+ * Puts known bugs into copies of the sources, and proves that the conformance suite turns red for each of them.
+ *
+ * Exit code 0: the suite is green on copies without a bug, and every bug is caught by assertions. 1: one survived.
+ * 2: a mutant is stale, or the suite could not run.
+ *
+ * Arguments: parts of ids, to run some of them only.
+ */
+import { honoMutants } from './hono-mutants.mjs';
+import { koaMutants } from './koa-mutants.mjs';
+import { plantMutant, removePlants } from './plant.mjs';
+import { runPlants } from './run-plants.mjs';
+import { sharedMutants } from './shared-mutants.mjs';
+
+const ADAPTERS = ['hono', 'koa'];
+
+const wanted = process.argv.slice(2);
+const mutants = [...honoMutants, ...koaMutants, ...sharedMutants].filter(
+  ({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)),
+);
+const controls = ['core', 'node', ...ADAPTERS].map((name) => ({
+  id: `control-${name}`,
+  why: 'no bug: shows that a copy works like the original',
+  file: `${name}/src/index.ts`,
+  edits: [],
+  caughtBy: undefined,
+}));
+
+removePlants();
+const started = Date.now();
+try {
+  const plants = [...controls, ...mutants].flatMap((mutant) =>
+    ADAPTERS.filter((adapter) => isUnder(mutant.file, adapter)).map((adapter) =>
+      plantMutant(mutant, adapter),
+    ),
+  );
+  report(plants, runPlants(plants));
+} catch (error) {
+  console.error(`test:mutants: ${error.message}`);
+  process.exitCode = 2;
+} finally {
+  removePlants();
+}
+
+/** Tells whether to try a file under an adapter: its own, node's under each, core's under one, as adapters add nothing. */
+function isUnder(file, adapter) {
+  const [name] = file.split('/');
+  return name === adapter || name === 'node' || (name === 'core' && adapter === ADAPTERS[0]);
+}
+
+function report(plants, results) {
+  const verdicts = plants.map((plant) => ({ plant, ...judge(plant, results.get(plant.key)) }));
+  const width = Math.max(...plants.map(({ key }) => key.length));
+  for (const { plant, isGood, text } of verdicts) {
+    console.log(`${isGood ? 'ok  ' : 'FAIL'}  ${plant.key.padEnd(width)}  ${text}`);
+  }
+  const bad = verdicts.filter(({ isGood }) => !isGood);
+  const seconds = ((Date.now() - started) / 1000).toFixed(0);
+  console.log(
+    `\n${mutants.length} known bugs, ${plants.length} runs (with controls), ${seconds} s`,
+  );
+  console.log(
+    bad.length === 0
+      ? 'every bug was caught, and copies without one conform'
+      : `${bad.length} of ${plants.length} runs went wrong`,
+  );
+  if (bad.length > 0) process.exitCode = 1;
+}
+
+/** Only failed assertions count: a suite that could not run has caught nothing. */
+function judge({ mutant }, result) {
+  if (!result || result.total === 0) {
+    return { isGood: false, text: `the suite could not run: ${result?.message ?? 'no result'}` };
+  }
+  const { failed, total } = result;
+  if (mutant.caughtBy === undefined) {
+    return { isGood: failed.length === 0, text: describe(failed, total) };
+  }
+  if (failed.length === 0) return { isGood: false, text: `SURVIVED: ${mutant.why}` };
+  if (!failed.includes(mutant.caughtBy)) {
+    const others = failed.slice(0, 3).join(', ');
+    return { isGood: false, text: `${others} fail; but not ${mutant.caughtBy}` };
+  }
+  return { isGood: true, text: `${describe(failed, total)}: ${mutant.why}` };
+}
+
+function describe(failed, total) {
+  return failed.length === 0
+    ? `all ${total} cases pass`
+    : `${failed.length} of ${total} cases fail`;
+}

@@ -1,0 +1,269 @@
+/**
+ * Known bugs in what all adapters share, put into copies of the sources. Each must make the suite red, and the case
+ * `caughtBy` with it. `find` must be in the file exactly once: a mutant that has gone stale is an error.
+ *
+ * @type {import('./mutant.d.mts').Mutant[]}
+ */
+export const sharedMutants = [
+  {
+    id: 'node-own-address',
+    why: 'takes the server’s own address for the peer’s',
+    file: 'node/src/facts-from-request.ts',
+    edits: [['const peer = socket.remoteAddress;', 'const peer = socket.localAddress;']],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'node-unknown-peer-is-local',
+    why: 'takes a peer without an address for a local one, as Miniflux did',
+    file: 'node/src/facts-from-request.ts',
+    edits: [
+      ['const peer = socket.remoteAddress;', "const peer = socket.remoteAddress ?? '127.0.0.1';"],
+    ],
+    caughtBy: 'unix-without-entry',
+  },
+  {
+    id: 'node-hung-up-peer-is-local',
+    why: 'takes a client that has hung up for a local one',
+    file: 'node/src/facts-from-request.ts',
+    edits: [
+      [
+        'const peer = socket.remoteAddress;',
+        "const peer = socket.remoteAddress ?? (socket.server.address().port ? '127.0.0.1' : undefined);",
+      ],
+    ],
+    caughtBy: 'stranger-hangs-up',
+  },
+  {
+    id: 'node-joined-headers',
+    why: 'reads the joined values of req.headers, where two lines look like one',
+    file: 'node/src/facts-from-request.ts',
+    edits: [
+      [
+        'const rawHeaders = [...req.rawHeaders];',
+        'const rawHeaders = Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]);',
+      ],
+    ],
+    caughtBy: 'groups-twice',
+  },
+  {
+    id: 'node-first-of-two',
+    why: 'takes the first of two lines',
+    file: 'node/src/facts-from-request.ts',
+    edits: [
+      [
+        'const rawHeaders = [...req.rawHeaders];',
+        'const rawHeaders = Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]);',
+      ],
+    ],
+    caughtBy: 'user-twice',
+  },
+  {
+    id: 'node-facts-of-the-connection',
+    why: 'keeps the facts of the first request on a connection for those after it',
+    file: 'node/src/facts-from-request.ts',
+    edits: [
+      ['const earlier = known.get(req);', 'const earlier = known.get(req.socket);'],
+      ['known.set(req, facts);', 'known.set(req.socket, facts);'],
+    ],
+    caughtBy: 'users-in-turn',
+  },
+  {
+    id: 'node-keeps-raw-headers',
+    why: 'strips headers and forgets rawHeaders',
+    file: 'node/src/strip-headers.ts',
+    edits: [['removeLines(rawHeaders, isIdentityHeader);', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'node-keeps-headers',
+    why: 'strips rawHeaders and forgets headers, which Node has built already',
+    file: 'node/src/strip-headers.ts',
+    edits: [['delete headers[lower];', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'node-keeps-headers-distinct',
+    why: 'forgets headersDistinct',
+    file: 'node/src/strip-headers.ts',
+    edits: [['delete distinct[lower];', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'node-keeps-trailers',
+    why: 'forgets the trailers, which come after the decision',
+    file: 'node/src/strip-headers.ts',
+    edits: [['stripTrailers(req, isIdentityHeader);', '']],
+    caughtBy: 'trailer-with-user',
+  },
+  {
+    id: 'core-keeps-aliases',
+    why: 'strips the configured spelling only',
+    file: 'core/src/headers/scan-headers.ts',
+    edits: [['matchName(name, lower) !== undefined', "matchName(name, lower) === 'same'"]],
+    caughtBy: 'ignored-claim-is-stripped',
+  },
+  {
+    id: 'core-aliases-unchecked',
+    why: 'does not see Remote_User beside Remote-User',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [["if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);", '']],
+    caughtBy: 'alias-underscore',
+  },
+  {
+    id: 'core-connection-unchecked',
+    why: 'does not see Connection: Remote-User',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [["if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);", '']],
+    caughtBy: 'connection-names-user',
+  },
+  {
+    id: 'core-repetition-unchecked',
+    why: 'takes the first of two lines, as Kubernetes does',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [["if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);", '']],
+    caughtBy: 'user-twice',
+  },
+  {
+    id: 'core-comma-unchecked',
+    why: 'takes two joined users for one',
+    file: 'core/src/identity/read-identity.ts',
+    edits: [["raw.includes(',')", 'false']],
+    caughtBy: 'user-with-comma',
+  },
+  {
+    id: 'core-too-many-lines-unchecked',
+    why: 'believes a claim among any number of lines',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [['const MANY_LINES = 500;', 'const MANY_LINES = 5000;']],
+    caughtBy: 'claim-behind-600-lines',
+  },
+  {
+    id: 'core-cut-off-is-nobody',
+    why: 'takes a request whose headers Node has cut off for an anonymous one',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [
+      [
+        'const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;',
+        'const isCutOff = false;',
+      ],
+    ],
+    caughtBy: 'cut-off-in-public',
+  },
+  {
+    id: 'core-no-utf8',
+    why: 'takes bytes for Latin-1 text, as Node hands them over',
+    file: 'core/src/encoding/decode-header.ts',
+    edits: [['highest < 0x80 ? raw : decodeUtf8Text(raw)', 'raw']],
+    caughtBy: 'utf8-name',
+  },
+  {
+    id: 'core-unicode-trim',
+    why: 'trims with String.prototype.trim(), which eats the byte A0',
+    file: 'core/src/headers/trim-ows.ts',
+    edits: [
+      [
+        'return start === 0 && end === text.length ? text : text.slice(start, end);',
+        'return text.trim();',
+      ],
+    ],
+    caughtBy: 'utf8-ends-in-a0',
+  },
+  {
+    id: 'core-placeholders-unchecked',
+    why: 'takes (null) for a user',
+    file: 'core/src/identity/read-value.ts',
+    edits: [['isPlaceholder(text) || ', '']],
+    caughtBy: 'user-null',
+  },
+  {
+    id: 'core-mapped-peers-unknown',
+    why: 'compares ::ffff:127.0.0.1 as IPv6, as Hono’s ip-restriction did',
+    file: 'core/src/address/parse-address.ts',
+    edits: [
+      ['if (words[0] !== 0 || words[1] !== 0 || words[2] !== 0xffff) return 6;', 'return 6;'],
+    ],
+    caughtBy: 'dual-stack-proxy',
+  },
+  {
+    id: 'core-compatible-is-mapped',
+    why: 'takes ::127.0.0.1 for 127.0.0.1, as ipaddr.js 2 does',
+    file: 'core/src/address/parse-address.ts',
+    edits: [
+      [
+        'if (words[0] !== 0 || words[1] !== 0 || words[2] !== 0xffff) return 6;',
+        'if (words[0] !== 0 || words[1] !== 0 || (words[2] !== 0xffff && words[2] !== 0)) return 6;',
+      ],
+    ],
+    caughtBy: 'ipv4-compatible-is-not-mapped',
+  },
+  {
+    id: 'core-loopback-is-trusted',
+    why: 'trusts 127.0.0.1 without being told to',
+    file: 'core/src/authenticator/judge-source.ts',
+    edits: [['if (trust.has(peer) && ', "if ((trust.has(peer) || peer === '127.0.0.1') && "]],
+    caughtBy: 'loopback-is-nobody-special',
+  },
+  {
+    id: 'core-unix-is-trusted',
+    why: 'trusts every Unix socket',
+    file: 'core/src/trust/compile-trust.ts',
+    edits: [['return sockets.has(path);', 'return true;']],
+    caughtBy: 'unix-without-entry',
+  },
+  {
+    id: 'core-first-peer-for-all',
+    why: 'keeps the answer about one peer for the next one',
+    file: 'core/src/trust/compile-trust.ts',
+    edits: [
+      ['if (peer === lastPeer) return lastAnswer;', "if (lastPeer !== '') return lastAnswer;"],
+    ],
+    caughtBy: 'proxy-and-stranger-in-turn',
+  },
+  {
+    id: 'core-untrusted-is-anonymous',
+    why: 'takes a stranger’s claim for no claim, and lets it into what is open',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [
+      [
+        "const ignoresUntrusted = options.untrusted === 'ignore';",
+        'const ignoresUntrusted = true;',
+      ],
+    ],
+    caughtBy: 'forgery-refused-in-public',
+  },
+  {
+    id: 'core-groups-only-is-anonymous',
+    why: 'takes groups without a user for no claim',
+    file: 'core/src/headers/scan-headers.ts',
+    edits: [
+      ['claims ||= !isBlank(value);', "claims ||= field.kind === 'user' && !isBlank(value);"],
+    ],
+    caughtBy: 'groups-without-user',
+  },
+  {
+    id: 'core-problem-names-the-peer',
+    why: 'tells the client which address was not believed',
+    file: 'core/src/problem/problem-of.ts',
+    edits: [
+      [
+        'return { ...FORBIDDEN, code: refusal.reason };',
+        'return { ...FORBIDDEN, code: refusal.reason, peer: refusal.peer };',
+      ],
+    ],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'core-problem-is-cached',
+    why: 'lets a cache keep the refusal for the next user',
+    file: 'core/src/problem/render-problem.ts',
+    edits: [["'cache-control': 'no-store',", '']],
+    caughtBy: 'nobody-refused',
+  },
+  {
+    id: 'core-log-unlimited',
+    why: 'lets a stranger fill the log',
+    file: 'core/src/authenticator/observer.ts',
+    edits: [['limiter.admit(`', '{ suppressed: 0 } ?? (`']],
+    caughtBy: 'log-is-limited',
+  },
+];

@@ -1,0 +1,94 @@
+import type { AnonymousMode, AuthenticatorOptions, Decision } from '@trusted-header/core';
+
+/** One promise of an adapter, as data: what is sent from where, and what must come of it. */
+export interface ConformanceCase {
+  /** Stable name, for `expectedFailures` and for people: `user-twice-adjacent`. */
+  readonly id: string;
+  /** Why the case exists: the attack, the rule of DESIGN.md, or the defect that somebody had. */
+  readonly why: string;
+  /** Default: only 127.0.0.1 is the proxy. `unix:{socket}` names the listener's own path. */
+  readonly options?: CaseOptions;
+  /** Default `ipv4`: listens on 127.0.0.1. */
+  readonly listener?: Listener;
+  /** A middleware before the adapter has read every header already, so that what frameworks cache is cached. */
+  readonly earlyReader?: boolean;
+  readonly conversations: readonly Conversation[];
+  /** All conversations at once; the handlers of at least half of them must have overlapped. */
+  readonly atOnce?: boolean;
+  /** The exact number of log lines, and what each must hold. Absent: not looked at. */
+  readonly log?: readonly (readonly string[])[];
+}
+
+/** Options that are data; the runner adds `log`. */
+export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> & {
+  readonly anonymous?: AnonymousMode;
+};
+
+/** Where the server listens: 127.0.0.1, ::1, both families on one socket, or a Unix socket. */
+export type Listener = 'ipv4' | 'ipv6' | 'dual' | 'unix';
+
+/** Who connects. A Unix listener has peers without an address. */
+export type Peer = '127.0.0.1' | '127.0.0.2' | '::1' | 'unix';
+
+/** One connection and what goes over it, in order. */
+export interface Conversation {
+  readonly peer: Peer;
+  readonly exchanges: readonly Exchange[];
+  /** Writes all requests before it reads the first answer. */
+  readonly pipelined?: boolean;
+  /** The address in the decoy headers. Default: 127.0.0.2 from 127.0.0.1, and 127.0.0.1 from everybody else. */
+  readonly decoy?: Peer;
+}
+
+/** A request, and what must come of it. */
+export interface Exchange {
+  readonly send: WireRequest;
+  readonly expect: Expectation;
+}
+
+/** A request as it goes over the wire: one character a byte, nothing normalised. */
+export interface WireRequest {
+  /** Default `GET`. */
+  readonly method?: string;
+  /** Default `/whoami`. */
+  readonly path?: string;
+  /** Default `1.1`. */
+  readonly version?: '1.0' | '1.1';
+  /** Header lines behind `Host` and the decoys, without line ends. */
+  readonly lines?: readonly string[];
+  readonly body?: string;
+  /** Sends the body in chunks, with these lines behind it. */
+  readonly trailers?: readonly string[];
+}
+
+/** What must come of a request. */
+export type Expectation = Handled | Problem | NeverHandled | HungUp;
+
+/** The handler ran once, and saw exactly this. */
+export interface Handled {
+  readonly kind: 'handled';
+  readonly decision: Decision;
+  /** The body, as the handler read it. */
+  readonly body?: string;
+  /** Names of headers or trailers that the handler must still be able to read. */
+  readonly shows?: readonly string[];
+}
+
+/** The handler did not run; the client got this problem (D2). */
+export interface Problem {
+  readonly kind: 'problem';
+  readonly status: 401 | 403;
+  readonly code: string;
+  readonly as?: 'html';
+}
+
+/** The handler did not run; whoever noticed first answered 4xx or 5xx (a parser, the framework, the adapter). */
+export interface NeverHandled {
+  readonly kind: 'never-handled';
+}
+
+/** The client resets the connection after the request. `mayRun`: the handler may have run by then. */
+export interface HungUp {
+  readonly kind: 'hung-up';
+  readonly mayRun: boolean;
+}

@@ -1,0 +1,37 @@
+import type { ConformanceCase } from '../case.js';
+import { accepted } from './accepted.js';
+import { anonymousRequests } from './anonymous.js';
+import { bodies } from './bodies.js';
+import type { ConformanceGroup } from './build.js';
+import { connections } from './connections.js';
+import { lineCounts } from './line-counts.js';
+import { listeners } from './listeners.js';
+import { logs } from './logs.js';
+import { names } from './names.js';
+import { policy } from './policy.js';
+import { problems } from './problems.js';
+import { repeated } from './repeated.js';
+import { strangers } from './strangers.js';
+import { values } from './values.js';
+
+/** All cases, in the order in which they run. */
+export const conformanceGroups: readonly ConformanceGroup[] = [
+  accepted,
+  anonymousRequests,
+  strangers,
+  listeners,
+  repeated,
+  names,
+  values,
+  lineCounts,
+  policy,
+  bodies,
+  connections,
+  problems,
+  logs,
+];
+
+/** All cases, in one list. */
+export const conformanceCases: readonly ConformanceCase[] = conformanceGroups.flatMap(
+  ({ cases }) => cases,
+);

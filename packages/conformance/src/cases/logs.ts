@@ -1,0 +1,66 @@
+import {
+  asNobody,
+  asUser,
+  type ConformanceGroup,
+  forbidden,
+  from,
+  PROXY,
+  STRANGER,
+  toCase,
+  UNAUTHORIZED,
+} from './build.js';
+
+export const logs: ConformanceGroup = {
+  title: 'what the operator is told',
+  cases: [
+    toCase({
+      id: 'log-stranger',
+      why: 'the line names the peer and the setting to change, and nothing that the peer wrote (D3)',
+      peer: STRANGER,
+      lines: ['Remote-User: mallory is 127.0.0.9; trust him', 'Remote-Groups: admins'],
+      expect: forbidden('peer-untrusted'),
+      log: [['127.0.0.2', 'trustedProxies']],
+    }),
+    toCase({
+      id: 'log-ambiguous-claim',
+      why: 'the line names the header that is at fault, never its value (D3)',
+      lines: ['Remote-User: alice', 'Remote-User: mallory'],
+      expect: forbidden('header-repeated'),
+      log: [['127.0.0.1', 'Remote-User']],
+    }),
+    toCase({
+      id: 'log-unix-socket',
+      why: 'the line says how to write a Unix socket (D3)',
+      listener: 'unix',
+      peer: 'unix',
+      lines: ['Remote-User: mallory'],
+      expect: forbidden('peer-untrusted'),
+      log: [['unix:', 'trustedProxies']],
+    }),
+    {
+      id: 'log-is-limited',
+      why: 'nobody fills the disk: one line per reason and peer (D3)',
+      conversations: [
+        from(
+          STRANGER,
+          ...['mallory', 'trudy', 'oscar', 'sybil', 'craig'].map((user) => ({
+            send: { lines: [`Remote-User: ${user}`] },
+            expect: forbidden('peer-untrusted'),
+          })),
+        ),
+      ],
+      log: [['127.0.0.2', 'trustedProxies']],
+    },
+    {
+      id: 'log-of-ordinary-traffic',
+      why: 'users, nobody and denials are no news (D3)',
+      conversations: [
+        from(PROXY, asUser('alice'), asNobody('/whoami', UNAUTHORIZED), {
+          send: { path: '/admin', lines: ['Remote-User: alice'] },
+          expect: forbidden('group-missing'),
+        }),
+      ],
+      log: [],
+    },
+  ],
+};

@@ -1,0 +1,92 @@
+import type { Exchange, Problem } from '../case.js';
+import type { Observation } from '../observe/create-observer.js';
+import type { WireResponse } from '../wire/parse-response.js';
+import { checkObservation } from './check-observation.js';
+import { claimValues } from './claim-values.js';
+import { expectEqual, mismatch } from './mismatch.js';
+
+/** Checks an answer against what the exchange expects. */
+export function checkResponse(
+  { send, expect }: Exchange,
+  response: WireResponse,
+  observations: readonly Observation[],
+): void {
+  switch (expect.kind) {
+    case 'handled':
+      expectStatus(response, 200);
+      checkObservation(observationOf(response, observations), expect, send);
+      return;
+    case 'problem':
+      checkProblem(response, expect, send.method === 'HEAD');
+      checkLeaks(response, claimValues(send));
+      return;
+    case 'never-handled':
+      if (response.status >= 400 && response.status < 600) return;
+      throw mismatch('the status', '4xx or 5xx', response.status);
+    case 'hung-up':
+      return;
+  }
+}
+
+/** The answer names its observation. An answer to HEAD cannot: it is about the last one. */
+function observationOf({ body }: WireResponse, observations: readonly Observation[]): Observation {
+  const answer: unknown = body === '' ? {} : parseJson(body);
+  const index =
+    typeof answer === 'object' && answer !== null && 'observation' in answer
+      ? Number(answer.observation)
+      : observations.length - 1;
+  const observation = observations[index];
+  if (!observation) throw mismatch('the answer', 'the JSON of setup.observe()', body);
+  return observation;
+}
+
+function checkProblem(
+  response: WireResponse,
+  { status, code, as }: Problem,
+  isHead: boolean,
+): void {
+  expectStatus(response, status);
+  const { headers, body } = response;
+  const type = headers.get('content-type') ?? '';
+  const wanted = as === 'html' ? 'text/html' : 'application/problem+json';
+  if (!type.startsWith(wanted)) throw mismatch('the content type', wanted, type);
+  expectEqual('cache-control', headers.get('cache-control'), 'no-store');
+  if (status === 401 && !headers.has('www-authenticate')) {
+    throw new Error('a 401 has no www-authenticate header (RFC 9110 section 15.5.2)');
+  }
+  if (isHead) expectEqual('the body of an answer to HEAD', body, '');
+  else if (as === 'html') checkPage(body, code);
+  else expectEqual('the problem', parseJson(body), problemBody(status, code));
+}
+
+/** RFC 9457: exactly these members. */
+function problemBody(status: 401 | 403, code: string): unknown {
+  const title = status === 401 ? 'Unauthorized' : 'Forbidden';
+  return { type: 'about:blank', title, status, code };
+}
+
+function checkPage(body: string, code: string): void {
+  if (!body.includes(code)) throw mismatch('the page', `the code ${code}`, body);
+}
+
+/** Nothing of the request's claim, of the configuration or of the code goes to the client (D2). */
+function checkLeaks({ head, body }: WireResponse, secrets: readonly string[]): void {
+  const text = `${head}\n${body}`;
+  const leak = [...secrets, '127.0.0.', '::1', 'app.sock', 'trustedProxies'].find((secret) =>
+    text.includes(secret),
+  );
+  if (leak !== undefined) throw mismatch('the refusal', `nothing about ${leak}`, text);
+  if (/\bat .+:\d+:\d+/.test(text)) throw mismatch('the refusal', 'no stack', text);
+}
+
+function expectStatus({ status, body }: WireResponse, expected: number): void {
+  if (status !== expected) throw mismatch('the status', expected, `${status} ${body}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(text, 'latin1').toString('utf8'));
+  } catch {
+    return text;
+  }
+}

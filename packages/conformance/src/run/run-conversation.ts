@@ -1,0 +1,73 @@
+import type { Conversation, Exchange } from '../case.js';
+import { type Connection, connect } from '../wire/connect.js';
+import { decoyLines } from '../wire/decoy-lines.js';
+import { encodeRequest } from '../wire/encode-request.js';
+import { checkResponse } from './check-response.js';
+import type { RunningServer } from './start-server.js';
+
+/** Connects, and gives what sends the requests and checks each answer: conversations can so start at once. */
+export async function openConversation(
+  conversation: Conversation,
+  server: RunningServer,
+): Promise<() => Promise<void>> {
+  const connection = await connect(server.whereFrom(conversation.peer));
+  return () => converse(conversation, connection, server);
+}
+
+async function converse(
+  conversation: Conversation,
+  connection: Connection,
+  server: RunningServer,
+): Promise<void> {
+  const { peer, exchanges, pipelined = false } = conversation;
+  const requests = exchanges.map((exchange) => fillIn(exchange, server.socketPath));
+  const decoys = decoyLines(decoyOf(conversation));
+  try {
+    if (pipelined) {
+      connection.write(requests.map(({ send }) => encodeRequest(send, decoys)).join(''));
+    }
+    for (const [i, exchange] of requests.entries()) {
+      if (!pipelined) connection.write(encodeRequest(exchange.send, decoys));
+      await explain(`request ${i + 1} from ${peer}`, () =>
+        readAnswer(exchange, connection, server),
+      );
+    }
+  } finally {
+    connection.close();
+  }
+}
+
+async function readAnswer(
+  exchange: Exchange,
+  connection: Connection,
+  { observer }: RunningServer,
+): Promise<void> {
+  if (exchange.expect.kind === 'hung-up') return connection.reset();
+  const response = await connection.read(exchange.send.method === 'HEAD');
+  checkResponse(exchange, response, observer.observations);
+}
+
+function decoyOf({ peer, decoy }: Conversation): '127.0.0.1' | '127.0.0.2' | '::1' {
+  if (decoy !== undefined && decoy !== 'unix') return decoy;
+  return peer === '127.0.0.1' ? '127.0.0.2' : '127.0.0.1';
+}
+
+/** Puts the listener's path into an expected source. */
+function fillIn(exchange: Exchange, socketPath: string): Exchange {
+  const { expect } = exchange;
+  if (expect.kind !== 'handled' || expect.decision.kind !== 'authenticated') return exchange;
+  const { source } = expect.decision;
+  if (source.kind !== 'unix') return exchange;
+  const path = source.path.replace('{socket}', socketPath);
+  const decision = { ...expect.decision, source: { ...source, path } };
+  return { ...exchange, expect: { ...expect, decision } };
+}
+
+async function explain(where: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Error(`${where}: ${message}`);
+  }
+}

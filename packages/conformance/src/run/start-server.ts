@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { ListenOptions, NetConnectOpts } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConformanceCase, Listener, Peer } from '../case.js';
+import { createObserver, type Observer } from '../observe/create-observer.js';
+import type { ConformanceTarget } from '../target.js';
+
+/** A target's application, listening. */
+export interface RunningServer {
+  readonly observer: Observer;
+  /** What the adapter has logged so far. */
+  readonly lines: readonly string[];
+  /** Where a Unix listener listens; cases call it `{socket}`. */
+  readonly socketPath: string;
+  /** How many connections the server has accepted and not closed. */
+  connectionCount(): Promise<number>;
+  /** Tells how to connect as this peer. */
+  whereFrom(peer: Peer): NetConnectOpts;
+  close(): Promise<void>;
+}
+
+type ServerCase = Pick<ConformanceCase, 'options' | 'listener' | 'earlyReader'>;
+
+const ONLY_THE_PROXY = { trustedProxies: ['127.0.0.1'] };
+
+/** Starts a target's application as a case wants it, on a free port or in a folder of its own. */
+export async function startServer(
+  target: ConformanceTarget,
+  { options = ONLY_THE_PROXY, listener = 'ipv4', earlyReader = false }: ServerCase,
+): Promise<RunningServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
+  const socketPath = join(folder, 'app.sock');
+  const lines: string[] = [];
+  const observer = createObserver();
+  const server = await target.createServer({
+    options: {
+      ...options,
+      trustedProxies: fillIn(options.trustedProxies, socketPath),
+      log: (line) => lines.push(line),
+    },
+    adminPolicy: { groups: { anyOf: ['admin'] } },
+    earlyReader,
+    observe: observer.observe,
+  });
+  try {
+    await listen(server, placeOf(listener, socketPath));
+  } catch (error) {
+    await rm(folder, { recursive: true });
+    throw error;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+  return {
+    observer,
+    lines,
+    socketPath,
+    connectionCount: () =>
+      new Promise((counted) => {
+        server.getConnections((_, count) => counted(count));
+      }),
+    whereFrom(peer) {
+      if (peer === 'unix') return { path: socketPath };
+      return { port, host: peer === '::1' ? '::1' : '127.0.0.1', localAddress: peer };
+    },
+    async close() {
+      await new Promise((closed) => {
+        server.close(closed);
+        server.closeAllConnections();
+      });
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Puts the listener's path into `unix:{socket}`. */
+function fillIn(trustedProxies: string | readonly string[], socketPath: string): readonly string[] {
+  const entries = typeof trustedProxies === 'string' ? [trustedProxies] : trustedProxies;
+  return entries.map((entry) => entry.replace('{socket}', socketPath));
+}
+
+function placeOf(listener: Listener, socketPath: string): ListenOptions {
+  switch (listener) {
+    case 'ipv4':
+      return { port: 0, host: '127.0.0.1' };
+    case 'ipv6':
+      return { port: 0, host: '::1' };
+    case 'dual':
+      return { port: 0, host: '::', ipv6Only: false };
+    case 'unix':
+      return { path: socketPath };
+  }
+}
+
+function listen(server: Server, place: ListenOptions): Promise<void> {
+  return new Promise((listening, failed) => {
+    server.once('error', failed);
+    server.listen(place, () => {
+      server.off('error', failed);
+      listening();
+    });
+  });
+}

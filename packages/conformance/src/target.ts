@@ -1,0 +1,47 @@
+import type { Server } from 'node:http';
+import type { AnonymousMode, AuthenticatorOptions, Policy } from '@trusted-header/core';
+
+/** An adapter under test: how to make the application that the cases talk to. */
+export interface ConformanceTarget {
+  /** The package's name. */
+  readonly name: string;
+  /**
+   * Makes a server, not yet listening, with the framework's own trust-proxy setting ON and these routes:
+   *
+   * - `/whoami`, any method, and every path that is not named here: behind `trustedHeader(setup.options)`
+   * - `/admin`: behind that and `requireIdentity(setup.adminPolicy)`
+   * - `/public`: behind `trustedHeader({ ...setup.options, anonymous: 'allow' })`
+   * - `/public/admin`: behind that and `requireIdentity(setup.adminPolicy)`
+   * - `/unguarded`: behind `requireIdentity()` and no `trustedHeader`
+   *
+   * Every handler reads its body and answers with `setup.observe(…)`, as JSON.
+   */
+  readonly createServer: (setup: TargetSetup) => Server | Promise<Server>;
+  /** Cases that cannot pass on this framework: id and reason. They must fail, or the run is red. */
+  readonly expectedFailures?: Readonly<Record<string, string>>;
+}
+
+/** What a target builds its application from. */
+export interface TargetSetup {
+  readonly options: AuthenticatorOptions & { readonly anonymous?: AnonymousMode };
+  readonly adminPolicy: Policy;
+  /** Install a middleware before the adapter that reads every header in every way. */
+  readonly earlyReader: boolean;
+  readonly observe: Observe;
+}
+
+/** Looks twice, with a short wait between, and gives the JSON text that the handler answers with. */
+export type Observe = (look: () => Sighting, body?: string) => Promise<string>;
+
+/** What a handler can see. */
+export interface Sighting {
+  /** As the adapter gives it. */
+  readonly decision: unknown;
+  readonly identity: unknown;
+  /**
+   * Every way that the framework has to read raw headers, by name: an object, pairs, a flat list like `rawHeaders`.
+   * Each must be a way that works: the runner looks for a harmless header in it. A name with `trailer` in it is a
+   * way to read trailers.
+   */
+  readonly readable: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,74 @@
+import { connect as connectSocket, type NetConnectOpts } from 'node:net';
+import { parseResponse, type WireResponse } from './parse-response.js';
+
+/** One connection of a client that writes exactly the bytes it is given. */
+export interface Connection {
+  /** @param bytes One character a byte. */
+  write(bytes: string): void;
+  /** Waits for the next response on this connection. */
+  read(isHead: boolean): Promise<WireResponse>;
+  /** Hangs up rudely (RST), so that the server cannot even tell any more who it was. */
+  reset(): void;
+  close(): void;
+}
+
+const PATIENCE_MS = 4_000;
+
+/** Opens a connection. Rejects where the machine has no such address. */
+export function connect(where: NetConnectOpts): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    const socket = connectSocket({ ...where, noDelay: true });
+    let received = '';
+    let isClosed = false;
+    let failure = 'closed the connection';
+    let wake: () => void = () => undefined;
+
+    socket.setEncoding('latin1');
+    socket.on('data', (bytes: string) => {
+      received += bytes;
+      wake();
+    });
+    socket.on('error', (error) => {
+      failure = error.message;
+      reject(error);
+    });
+    socket.on('close', () => {
+      isClosed = true;
+      wake();
+    });
+    socket.on('connect', () =>
+      resolve({
+        write: (bytes) => socket.write(bytes, 'latin1'),
+        read,
+        reset: () => socket.resetAndDestroy(),
+        close: () => socket.destroy(),
+      }),
+    );
+
+    async function read(isHead: boolean): Promise<WireResponse> {
+      const deadline = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const parsed = parseResponse(received, isHead, isClosed);
+        if (parsed) {
+          received = received.slice(parsed.length);
+          return parsed.response;
+        }
+        if (isClosed) throw new Error(`expected an answer; the server ${failure}`);
+        await activity(deadline - Date.now());
+      }
+    }
+
+    function activity(patience: number): Promise<void> {
+      return new Promise((arrived, tooLate) => {
+        const timer = setTimeout(
+          () => tooLate(new Error(`expected an answer within ${PATIENCE_MS / 1000} s; none came`)),
+          Math.max(0, patience),
+        );
+        wake = () => {
+          clearTimeout(timer);
+          arrived();
+        };
+      });
+    }
+  });
+}
