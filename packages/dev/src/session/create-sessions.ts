@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie';
+import type { DevUser } from '../options.js';
+
+/** Who is signed in, kept in a signed cookie: the portal and all gateways read the same one. */
+export interface Sessions {
+  /** Reads the user from a `Cookie` header. Refuses tampered, foreign and expired cookies. */
+  read(cookieHeader: string | undefined): Promise<DevUser | undefined>;
+  /** Gives the `Set-Cookie` value that signs a user in. */
+  start(user: DevUser): Promise<string>;
+  /** Gives the `Set-Cookie` value that signs out. */
+  end(): string;
+  /** Leaves this cookie out of a `Cookie` header: applications do not get it. */
+  hide(cookieHeader: string): string;
+}
+
+const COOKIE = 'trusted_header_dev_session';
+const LIFETIME_SECONDS = 12 * 60 * 60;
+
+// Not `secure`: it must work on plain http. Cookies know no ports, so that all of one host name share it.
+const ATTRIBUTES = { path: '/', httpOnly: true, sameSite: 'Lax' } as const;
+
+/** Makes sessions under a key of this process: a restart signs everybody out. */
+export function createSessions(now: () => number = Date.now): Sessions {
+  const key = randomBytes(32);
+
+  return {
+    async read(cookieHeader) {
+      if (cookieHeader === undefined) return undefined;
+      const value = (await parseSigned(cookieHeader, key, COOKIE))[COOKIE];
+      if (typeof value !== 'string') return undefined;
+      const session = parseSession(value);
+      return session && session.expiresAt > now() ? session.user : undefined;
+    },
+    start(user) {
+      const session: Session = { user, expiresAt: now() + LIFETIME_SECONDS * 1000 };
+      const value = Buffer.from(JSON.stringify(session)).toString('base64url');
+      return serializeSigned(COOKIE, value, key, { ...ATTRIBUTES, maxAge: LIFETIME_SECONDS });
+    },
+    end() {
+      return serialize(COOKIE, '', { ...ATTRIBUTES, maxAge: 0 });
+    },
+    hide(cookieHeader) {
+      return cookieHeader
+        .split(';')
+        .filter((pair) => pair.split('=')[0]?.trim() !== COOKIE)
+        .join(';')
+        .trim();
+    },
+  };
+}
+
+interface Session {
+  readonly user: DevUser;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** The text was signed by us, so that only its version can be wrong. */
+function parseSession(value: string): Session | undefined {
+  const session: unknown = JSON.parse(Buffer.from(value, 'base64url').toString());
+  return isSession(session) ? session : undefined;
+}
+
+function isSession(value: unknown): value is Session {
+  return typeof value === 'object' && value !== null && 'user' in value && 'expiresAt' in value;
+}
