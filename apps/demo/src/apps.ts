@@ -1,0 +1,17 @@
+/** One example app that the demo starts. */
+export interface DemoApp {
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /**
+   * What to run, as a file URL. Takes `HOST`, `PORT`, `TRUSTED_PROXIES`, `PORTAL_URL` and `APP_URL` from its
+   * environment.
+   */
+  readonly program: string;
+}
+
+/** Every example app. A new one is one row here, and one dependency. */
+export const apps: readonly DemoApp[] = [
+  { name: 'hono', title: 'Hono', program: import.meta.resolve('@trusted-header/app-hono/main') },
+  { name: 'koa', title: 'Koa', program: import.meta.resolve('@trusted-header/app-koa/main') },
+];

@@ -1,0 +1,62 @@
+import { html, raw } from 'hono/html';
+import { stylesheet } from '../style/stylesheet.js';
+import type { View } from '../view/view-of.js';
+
+/** Markup in which everything that came from outside is escaped already. */
+export type Html = ReturnType<typeof html>;
+
+/** One page, without what is around it on every page. */
+export interface PageContent {
+  readonly title: string;
+  readonly path: string;
+  readonly body: Html;
+}
+
+const NAVIGATION = [
+  { path: '/', label: 'Home' },
+  { path: '/admin', label: 'Admins only' },
+  { path: '/public', label: 'Public' },
+  { path: '/whoami', label: 'JSON' },
+] as const;
+
+/** Puts the header, the navigation and the footer around a page. */
+export async function layout(view: View, { title, path, body }: PageContent): Promise<string> {
+  const page = await html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${title} · ${view.framework} example</title>
+    <link rel="icon" href="${icon}">
+    <style>${raw(stylesheet)}</style>
+  </head>
+  <body>
+    <a class="skip" href="#main">Skip to content</a>
+    <header class="bar">
+      <div>
+        <div class="brand">${view.framework} <span>example</span></div>
+        <nav aria-label="Pages"><ul>${NAVIGATION.map((link) => navigationItem(link, path))}</ul></nav>
+        ${session(view)}
+      </div>
+    </header>
+    <main id="main">${body}</main>
+    <footer>The user comes from the proxy’s headers, decided by <code>@trusted-header</code>.</footer>
+  </body>
+</html>
+`;
+  return String(page);
+}
+
+function navigationItem({ path, label }: { path: string; label: string }, current: string): Html {
+  const mark = path === current ? raw(' aria-current="page"') : '';
+  return html`<li><a href="${path}"${mark}>${label}</a></li>`;
+}
+
+function session({ identity, signInUrl, signOutUrl }: View): Html | '' {
+  if (!identity) return html`<a class="out" href="${signInUrl}">Sign in</a>`;
+  return signOutUrl === undefined ? '' : html`<a class="out" href="${signOutUrl}">Sign out</a>`;
+}
+
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0a8a72" d="M8 1l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V3z"/><path fill="none" stroke="#fff" stroke-width="1.6" d="M5 8l2 2 4-4"/></svg>',
+)}`;

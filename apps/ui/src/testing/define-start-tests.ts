@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AppTarget, TestFramework } from './define-app-tests.js';
+import { listen } from './listen.js';
+import { runMain } from './run-main.js';
+import { send } from './send.js';
+
+/** Defines the tests of the app's process: that it starts, and that it says clearly why it does not. */
+export function defineStartTests({ framework, main }: AppTarget, { it }: TestFramework): void {
+  it('starts with TRUSTED_PROXIES alone, and listens on 127.0.0.1', async () => {
+    const app = await runMain(main, { TRUSTED_PROXIES: '127.0.0.1', PORT: '0' });
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(app.output()) ?? [];
+    try {
+      assert.equal(app.output(), `The ${framework} app listens on ${url}\n`);
+      const { body } = await send(`${url}/whoami`, { lines: [['Remote-User', 'zoe']] });
+      assert.deepEqual(JSON.parse(body), { decision: 'authenticated', identity: { user: 'zoe' } });
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('does not start without TRUSTED_PROXIES, and says so in one clear message', async () => {
+    const app = await runMain(main, {});
+    assert.equal(app.exitCode(), 1);
+    assert.match(
+      app.output(),
+      /^Cannot start\. Mend these settings in the environment:\n {2}TRUSTED_PROXIES: .+\n$/,
+    );
+  });
+
+  it('names every bad trusted proxy, without a stack', async () => {
+    const app = await runMain(main, { TRUSTED_PROXIES: '10.0.0.0/33 proxy.lan', PORT: '0' });
+    assert.equal(app.exitCode(), 1);
+    assert.match(app.output(), / {2}TRUSTED_PROXIES\[0\]: "10\.0\.0\.0\/33" /);
+    assert.match(app.output(), / {2}TRUSTED_PROXIES\[1\]: "proxy\.lan" /);
+    assert.doesNotMatch(app.output(), /^\s+at /m);
+  });
+
+  it('names every other bad setting', async () => {
+    const app = await runMain(main, {
+      TRUSTED_PROXIES: '127.0.0.1',
+      PORT: '3000x',
+      PORTAL_URL: 'javascript:alert(1)',
+      APP_URL: 'localhost:8081',
+    });
+    assert.equal(app.exitCode(), 1);
+    assert.equal(
+      app.output(),
+      `Cannot start. Mend these settings in the environment:
+  PORT: "3000x" is not a port; write a number from 0 to 65535
+  PORTAL_URL: "javascript:alert(1)" is not a web address; write one such as http://127.0.0.1:9091
+  APP_URL: "localhost:8081" is not a web address; write one such as http://127.0.0.1:9091
+`,
+    );
+  });
+
+  it('says which port is taken', async () => {
+    const taken = await listen(createServer());
+    try {
+      const app = await runMain(main, { TRUSTED_PROXIES: '127.0.0.1', PORT: String(taken.port) });
+      assert.equal(app.exitCode(), 1);
+      assert.equal(
+        app.output(),
+        `Cannot start: port ${taken.port} is taken. Stop what listens there, or set PORT to another one.\n`,
+      );
+    } finally {
+      await taken.close();
+    }
+  });
+}

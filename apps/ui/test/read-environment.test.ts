@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { readEnvironment } from '../src/start/read-environment.js';
+
+describe('readEnvironment', () => {
+  it('listens on 127.0.0.1:3000 and trusts nobody, unless told otherwise', () => {
+    expect(readEnvironment({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      settings: { trustedProxies: '', portalUrl: undefined, appUrl: undefined },
+    });
+  });
+
+  it('takes what it is told', () => {
+    expect(
+      readEnvironment({
+        PORT: '65535',
+        HOST: '::1',
+        TRUSTED_PROXIES: '172.20.0.2',
+        PORTAL_URL: 'https://auth.example.com',
+        APP_URL: '',
+      }),
+    ).toEqual({
+      port: 65_535,
+      host: '::1',
+      settings: {
+        trustedProxies: '172.20.0.2',
+        portalUrl: 'https://auth.example.com',
+        appUrl: undefined,
+      },
+    });
+  });
+
+  it.each(['65536', '-1', '3e3', '0x50', '80.5', ' 80', ''])('refuses the port %j', (PORT) => {
+    expect(() => readEnvironment({ PORT })).toThrow('is not a port');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'localhost:9091', 'http://', '//evil.test'])(
+    'refuses the portal address %j',
+    (PORTAL_URL) => {
+      expect(() => readEnvironment({ PORTAL_URL })).toThrow('is not a web address');
+    },
+  );
+});
