@@ -32,7 +32,8 @@ export async function close(server: Server): Promise<void> {
 }
 
 function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'is taken by another program';
   if (code === 'EACCES') return 'needs more rights than you have';
   return `cannot be opened (${String(code)})`;

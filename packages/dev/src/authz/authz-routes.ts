@@ -56,7 +56,10 @@ export function authzRoutes(
         return c.text('403 Forbidden', 403);
       case 'allowed':
       case 'bypass':
-        return c.text('200 OK', 200, user ? identityHeaders(user) : {});
+        return c.body(OK, 200, {
+          'content-type': 'text/plain; charset=utf-8',
+          ...(user && identityHeaders(user)),
+        });
     }
   }
 
@@ -65,6 +68,9 @@ export function authzRoutes(
     return parseLoopbackUrl(given ?? `http://${target.hostname}:${portalPort()}/`);
   }
 }
+
+/** Bytes, not text: Node writes the header lines in the encoding of a text body, and so would encode them twice. */
+const OK = new TextEncoder().encode('200 OK');
 
 function headersOf(c: Context): (name: string) => string | undefined {
   return (name) => c.req.header(name);

@@ -27,7 +27,6 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DevError(`--config: ${file} is not JSON (${reason})`);
+    throw new DevError(`--config: ${file} is not JSON (${String(error)})`);
   }
 }

@@ -15,11 +15,8 @@ export function prepareRequest(
 ): void {
   stripHeaders(req, application);
   const { headers } = req;
-  const isUpgrade = headers.upgrade !== undefined;
+  headers.connection = connectionFor(req);
   for (const name of HOP_BY_HOP) delete headers[name];
-  // Node keeps connections to the application alive by itself; a client's tokens are for this hop.
-  if (isUpgrade) headers.connection = 'Upgrade';
-  else delete headers.connection;
 
   if (headers.cookie !== undefined) headers.cookie = sessions.hide(headers.cookie);
   if (headers.cookie === '') delete headers.cookie;
@@ -31,6 +28,15 @@ export function prepareRequest(
   headers['x-forwarded-method'] = req.method;
   for (const name of OTHER_CLIENT_NAMES) delete headers[name];
   if (user) Object.assign(headers, identityHeaders(user));
+}
+
+/** A client's tokens are for this hop: of them only the wish for another protocol, or for the end, goes on. */
+function connectionFor({ headers, httpVersionMinor }: IncomingMessage): string {
+  if (headers.upgrade !== undefined) return 'Upgrade';
+  const tokens = (headers.connection ?? '').toLowerCase().split(/[\s,]+/);
+  const wantsEnd =
+    tokens.includes('close') || (httpVersionMinor === 0 && !tokens.includes('keep-alive'));
+  return wantsEnd ? 'close' : 'keep-alive';
 }
 
 /** RFC 9110 section 7.6.1, but for `Upgrade` and `Transfer-Encoding`, which the proxy library writes anew. */

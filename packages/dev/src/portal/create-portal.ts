@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
 import { authzRoutes } from '../authz/authz-routes.js';
 import { loopbackHost, parseLoopbackUrl, WRONG_HOST } from '../loopback.js';
 import type { AccessRules, DevUser } from '../options.js';
@@ -70,7 +71,11 @@ export function createPortal({ users, rules, sessions, portalPort }: PortalSetti
   });
 
   app.notFound((c) => c.text('404 Not Found\n', 404));
-  app.onError((_, c) => c.text('500 Internal Server Error\n', 500));
+  app.onError((error, c) =>
+    error instanceof HTTPException
+      ? error.getResponse()
+      : c.text('500 Internal Server Error\n', 500),
+  );
   return app;
 }
 
