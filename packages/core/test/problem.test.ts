@@ -57,6 +57,14 @@ describe('renderProblem (D2)', () => {
   });
 
   it.each([
+    [{ kind: 'anonymous', trusted: false }, 'sign-in page'],
+    [refused, 'its log says why'],
+    [{ kind: 'denied', reason: 'group-missing' }, 'not open to you'],
+  ] satisfies [Refusal, string][])('tells people for %j: %j', (refusal, says) => {
+    expect(renderProblem(refusal, 'text/html').body).toContain(says);
+  });
+
+  it.each([
     [undefined, false, 'nothing said'],
     ['', false, 'nothing said'],
     ['*/*', false, 'curl'],

@@ -22,17 +22,18 @@ export function renderProblem(refusal: Refusal, accept: string | undefined): Pro
       ...(problem.status === 401 && { 'www-authenticate': 'Trusted-Header' }),
       ...(isHtml && { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
     },
-    body: isHtml ? page(problem) : JSON.stringify(problem),
+    body: isHtml ? page(problem, ADVICE[refusal.kind]) : JSON.stringify(problem),
   };
 }
 
-const ADVICE = {
-  401: 'You are not signed in here. Open this site through its sign-in page.',
-  403: 'This request is not allowed. If this is your site, its log says why.',
-} as const;
+const ADVICE: Readonly<Record<Refusal['kind'], string>> = {
+  anonymous: 'You are not signed in here. Open this site through its sign-in page.',
+  refused: 'This request is not believed. If this is your site, its log says why.',
+  denied: 'You are signed in, but this page is not open to you.',
+};
 
 /** Everything in it is a constant of ours, so there is nothing to escape. */
-function page({ status, title, code }: Problem): string {
+function page({ status, title, code }: Problem, advice: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -40,7 +41,7 @@ function page({ status, title, code }: Problem): string {
 <title>${status} ${title}</title>
 <style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}code{opacity:.7}</style>
 <h1>${title}</h1>
-<p>${ADVICE[status]}</p>
+<p>${advice}</p>
 <p><code>${status} ${code}</code></p>
 </html>
 `;

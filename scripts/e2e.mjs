@@ -1,0 +1,27 @@
+// Runs the end-to-end tests, or says what they need.
+import { spawnSync } from 'node:child_process';
+
+const TOOLS = [
+  { program: 'chromium', args: ['--version'], debian: 'chromium' },
+  { program: 'nginx', args: ['-v'], debian: 'nginx-light' },
+  { program: 'caddy', args: ['version'], debian: 'caddy' },
+];
+
+const missing = TOOLS.filter(({ program, args }) => spawnSync(program, args).error);
+if (missing.length > 0) {
+  const programs = missing.map(({ program }) => program).join(', ');
+  const packages = missing.map(({ debian }) => debian).join(' ');
+  console.error(`The end-to-end tests need ${programs}: apt-get install ${packages}`);
+  process.exit(1);
+}
+const jest = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+];
+const { status } = spawnSync(
+  process.execPath,
+  [...jest, '--config', 'jest.e2e.config.mjs', '--runInBand', ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+);
+process.exitCode = status ?? 1;
