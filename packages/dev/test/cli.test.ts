@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { ask, signIn } from './client.js';
-import { startEchoApp, valuesOf } from './echo-app.js';
+import { type EchoApp, startEchoApp, valuesOf } from './echo-app.js';
 
 const bin = new URL('../dist/bin.js', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'th-dev-'));
 const children: ChildProcess[] = [];
-afterEach(() => {
+const apps: EchoApp[] = [];
+afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const app of apps.splice(0)) await app.close();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -27,7 +29,9 @@ interface Run {
 }
 
 function run(args: readonly string[], env: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: { ...process.env, CI: 'true', ...env },
+  });
   children.push(child);
   const output = { text: '' };
   for (const stream of [child.stdout, child.stderr]) {
@@ -58,6 +62,7 @@ async function urls({ output, child }: Run): Promise<string[]> {
 describe('trusted-header-dev', () => {
   it('starts portal and gateway, without colours where there is no terminal, and stops on Ctrl-C', async () => {
     const app = await startEchoApp();
+    apps.push(app);
     const started = run([
       '--upstream',
       app.url,
@@ -87,7 +92,6 @@ describe('trusted-header-dev', () => {
     ).toEqual([['admin,dev'], ['j@example.com']]);
     started.child.kill('SIGINT');
     expect(await once(started.child, 'close')).toEqual([0, null]);
-    await app.close();
   });
 
   it('reads users and upstreams from a file, and takes flags beside it', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Command, CommanderError } from 'commander';
-import pc from 'picocolors';
+import picocolors from 'picocolors';
 import { DevError } from '../dev-error.js';
 import type { DevOptions, DevUser, RunningDev } from '../options.js';
 import { startDev } from '../start-dev.js';
@@ -17,6 +17,9 @@ interface Flags {
   readonly bypass: readonly string[];
   readonly config?: string;
 }
+
+/** Colours on a terminal only: in a pipe or a log they are noise, whatever `CI` says. */
+const pc = picocolors.createColors(Boolean(process.stdout.isTTY) && !process.env['NO_COLOR']);
 
 const EXAMPLES = `
 Examples:

@@ -21,7 +21,7 @@ export interface GatewaySettings {
 
 /** Makes the reverse proxy in front of one application: HTTP and WebSocket, streaming both ways. */
 export function createGateway({ upstream, sessions, portalPort, log }: GatewaySettings): Server {
-  const { target, name = target } = upstream;
+  const { target, name = 'the application' } = upstream;
   const proxy = createProxyServer();
   const options: ProxyServerOptions = { target, ...localAddressFor(target) };
 
