@@ -6,18 +6,27 @@
  *
  * Arguments: parts of ids, to run some of them only.
  */
+import { expressMutants } from './express-mutants.mjs';
+import { fastifyMutants } from './fastify-mutants.mjs';
 import { honoMutants } from './hono-mutants.mjs';
 import { koaMutants } from './koa-mutants.mjs';
 import { plantMutant, removePlants } from './plant.mjs';
 import { runPlants } from './run-plants.mjs';
 import { sharedMutants } from './shared-mutants.mjs';
 
-const ADAPTERS = ['hono', 'koa'];
+const ADAPTERS = ['hono', 'koa', 'express', 'fastify'];
+
+/** Adapters on node add nothing to it: its bugs are tried under two of them. */
+const UNDER_NODE = ['hono', 'koa'];
 
 const wanted = process.argv.slice(2);
-const mutants = [...honoMutants, ...koaMutants, ...sharedMutants].filter(
-  ({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)),
-);
+const mutants = [
+  ...honoMutants,
+  ...koaMutants,
+  ...expressMutants,
+  ...fastifyMutants,
+  ...sharedMutants,
+].filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));
 const controls = ['core', 'node', ...ADAPTERS].map((name) => ({
   id: `control-${name}`,
   why: 'no bug: shows that a copy works like the original',
@@ -42,10 +51,11 @@ try {
   removePlants();
 }
 
-/** Tells whether to try a file under an adapter: its own, node's under each, core's under one, as adapters add nothing. */
+/** Tells whether to try a file under an adapter: its own, node's under two, core's under one. */
 function isUnder(file, adapter) {
   const [name] = file.split('/');
-  return name === adapter || name === 'node' || (name === 'core' && adapter === ADAPTERS[0]);
+  if (name === 'core') return adapter === ADAPTERS[0];
+  return name === adapter || (name === 'node' && UNDER_NODE.includes(adapter));
 }
 
 function report(plants, results) {

@@ -1,0 +1,64 @@
+const ADAPTER = 'fastify/src/trusted-header.ts';
+const GUARD = 'fastify/src/require-identity.ts';
+const FACTS = 'factsFromRequest(request.raw)';
+
+/**
+ * Known bugs of adapters, in Fastify's.
+ *
+ * @type {import('./mutant.d.mts').Mutant[]}
+ */
+export const fastifyMutants = [
+  {
+    id: 'fastify-reads-request-ip',
+    why: 'reads request.ip, which believes X-Forwarded-For once trustProxy is on',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, peer: request.ip }`]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'fastify-reads-own-address',
+    why: 'takes the address of the server for that of the peer',
+    file: ADAPTER,
+    edits: [[FACTS, `{ ...${FACTS}, peer: request.raw.socket.localAddress }`]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'fastify-skips-stripping',
+    why: 'leaves the raw headers to the handler',
+    file: ADAPTER,
+    edits: [['stripHeaders(request.raw, authenticator);', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'fastify-keeps-decision-in-plugin',
+    why: 'keeps the decision in the plugin, where requests share it',
+    file: ADAPTER,
+    edits: [
+      ['scope.addHook(', 'let shared;\n    scope.addHook('],
+      [
+        'request.decision = decision;',
+        "shared = decision;\n      Object.defineProperty(request, 'decision', { get: () => shared });",
+      ],
+    ],
+    caughtBy: '200-users-at-once',
+  },
+  {
+    id: 'fastify-lets-refused-through',
+    why: 'treats a refused claim as anonymous',
+    file: ADAPTER,
+    edits: [
+      [
+        'return refusal && sendProblem',
+        "return refusal && decision.kind !== 'refused' && sendProblem",
+      ],
+    ],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'fastify-guard-ignores-policy',
+    why: 'asks for an identity only',
+    file: GUARD,
+    edits: [['compileGuard(policy)', 'compileGuard()']],
+    caughtBy: 'other-group-denied',
+  },
+];

@@ -1,0 +1,4 @@
+import './request.js';
+
+export { requireIdentity } from './require-identity.js';
+export { trustedHeader } from './trusted-header.js';

@@ -1,0 +1,38 @@
+import { compileGuard, type Policy } from '@trusted-header/core';
+import { sendProblem } from '@trusted-header/node';
+import type { RequestHandler } from 'express';
+
+/**
+ * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
+ *
+ * Needs `trustedHeader` before it, and throws where that is missing.
+ *
+ * @param policy Without it, any authenticated user passes.
+ * @throws {ConfigError} `policy-invalid`, at construction.
+ *
+ * @example
+ * ```ts
+ * import { requireIdentity, trustedHeader } from '@trusted-header/express';
+ * import express from 'express';
+ *
+ * const app = express();
+ * app.use(trustedHeader({ trustedProxies: '172.20.0.2' }));
+ * app.get('/admin', requireIdentity({ groups: { anyOf: ['admin'] } }), (req, res) => {
+ *   res.send(`Hello ${req.identity?.user}`);
+ * });
+ * ```
+ */
+export function requireIdentity(policy?: Policy): RequestHandler {
+  const guard = compileGuard(policy);
+  return function requireIdentity(req, res, next) {
+    const { decision } = req;
+    if (!decision) {
+      throw new Error(
+        'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',
+      );
+    }
+    const refusal = guard(decision);
+    if (refusal) sendProblem(req, res, refusal);
+    else next();
+  };
+}

@@ -1,0 +1,40 @@
+import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
+import { factsFromRequest, sendProblem, stripHeaders } from '@trusted-header/node';
+import type { RequestHandler } from 'express';
+
+/**
+ * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
+ *
+ * Put it first: it strips the identity headers, so that what runs behind it reads the decision and never the header.
+ * Handlers read `req.identity` and `req.decision`. Express's own `trust proxy` and `req.ip` play no part.
+ *
+ * @param options Core's options, `anonymous: 'allow'` to let requests without any claim through, or a ready
+ *   authenticator.
+ * @throws {ConfigError} At construction, naming every bad entry.
+ *
+ * @example
+ * ```ts
+ * import { trustedHeader } from '@trusted-header/express';
+ * import express from 'express';
+ *
+ * const app = express();
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.get('/', (req, res) => {
+ *   res.send(`Hello ${req.identity?.user}`);
+ * });
+ * app.listen(3000);
+ * ```
+ */
+export function trustedHeader(options: AdapterOptions): RequestHandler {
+  const { authenticator, anonymous } = resolveAdapterOptions(options);
+  return function trustedHeader(req, res, next) {
+    const decision = authenticator.authenticate(factsFromRequest(req));
+    stripHeaders(req, authenticator);
+    req.decision = decision;
+    req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
+
+    const refusal = refusalOf(decision, anonymous);
+    if (refusal) sendProblem(req, res, refusal);
+    else next();
+  };
+}

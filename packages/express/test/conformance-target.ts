@@ -1,0 +1,67 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import type express from 'express';
+import type { Request, RequestHandler } from 'express';
+import { requireIdentity, trustedHeader } from '../src/index.js';
+
+/** An Express application that believes X-Forwarded-For: the adapter must not. */
+export function expressTarget(name: string, framework: typeof express): ConformanceTarget {
+  return {
+    name,
+    createServer({ options, adminPolicy, earlyReader, observe }) {
+      const app = framework();
+      app.set('trust proxy', true);
+      // The suite makes clients hang up, and a guard throw: neither is news.
+      app.set('env', 'test');
+      if (earlyReader) {
+        app.use((req, _res, next) => {
+          readableOf(req);
+          next();
+        });
+      }
+      app.all('/unguarded', requireIdentity(), answer(observe));
+
+      const open = framework.Router();
+      open.use(trustedHeader({ ...options, anonymous: 'allow' }));
+      open.all('/', answer(observe));
+      open.all('/admin', requireIdentity(adminPolicy), answer(observe));
+      app.use('/public', open);
+
+      app.use(trustedHeader(options));
+      app.all('/whoami', answer(observe));
+      app.all('/admin', requireIdentity(adminPolicy), answer(observe));
+      return createServer(app);
+    },
+  };
+}
+
+function answer(observe: TargetSetup['observe']): RequestHandler {
+  return async (req, res, next) => {
+    try {
+      const body = await text(req);
+      const look = () => ({
+        decision: req.decision,
+        identity: req.identity,
+        readable: readableOf(req),
+      });
+      res.type('application/json').send(await observe(look, body));
+    } catch (error) {
+      next(error);
+    }
+  };
+}
+
+/** Every way that Express and Node have to read the headers of a request. */
+function readableOf(req: Request): Record<string, unknown> {
+  return {
+    'req.get': probe((name) => req.get(name)),
+    'req.header': probe((name) => req.header(name)),
+    'req.headers': req.headers,
+    'req.headersDistinct': req.headersDistinct,
+    'req.rawHeaders': req.rawHeaders,
+    'req.trailers': req.trailers,
+    'req.trailersDistinct': req.trailersDistinct,
+    'req.rawTrailers': req.rawTrailers,
+  };
+}

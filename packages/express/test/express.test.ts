@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { createServer, request, type Server } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ConfigError, createAuthenticator, refusalOf } from '@trusted-header/core';
+import { factsFromRequest, rejectUpgrade, stripHeaders } from '@trusted-header/node';
+import express, { type RequestHandler } from 'express';
+import { requireIdentity, trustedHeader } from '../src/index.js';
+
+const options = { trustedProxies: '127.0.0.1', log: false } as const;
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Serves an app on a free port and sends it one request. */
+async function visit(
+  server: Server,
+  headers: Record<string, string>,
+  localAddress = '127.0.0.1',
+): Promise<Answer> {
+  const port = await listen(server);
+  const req = request({ host: '127.0.0.1', port, headers, localAddress, agent: false }).end();
+  const [event] = await Promise.race([
+    once(req, 'response'),
+    once(req, 'upgrade').then(([res]) => [res.socket.destroy() && res]),
+  ]);
+  let body = '';
+  if (event.statusCode !== 101) for await (const chunk of event) body += chunk;
+  return { status: event.statusCode, body };
+}
+
+function appWith(...middleware: RequestHandler[]): Server {
+  const app = express().set('env', 'test');
+  for (const each of middleware) app.use(each);
+  app.use((req, res) => {
+    res.send(req.identity?.user ?? 'nobody');
+  });
+  return createServer(app);
+}
+
+describe('trustedHeader for Express', () => {
+  it('decides each of two for itself, from what came over the wire', async () => {
+    const first = {
+      ...options,
+      trustedProxies: '127.0.0.9',
+      untrusted: 'ignore',
+      anonymous: 'allow',
+    } as const;
+    const app = (): Server => appWith(trustedHeader(first), trustedHeader(options));
+    expect(await visit(app(), { 'Remote-User': 'john' })).toEqual({ status: 200, body: 'john' });
+    expect((await visit(app(), { 'Remote-User': 'john' }, '127.0.0.2')).status).toBe(403);
+  });
+
+  it('takes a ready authenticator, bare or with a mode', async () => {
+    const authenticator = createAuthenticator(options);
+    expect((await visit(appWith(trustedHeader(authenticator)), {})).status).toBe(401);
+    const open = appWith(trustedHeader({ authenticator, anonymous: 'allow' }));
+    expect(await visit(open, {})).toEqual({ status: 200, body: 'nobody' });
+  });
+
+  it('throws at construction for a bad list or policy, naming it', () => {
+    expect(() => trustedHeader({ trustedProxies: '' })).toThrow('trustedProxies');
+    expect(() => Reflect.apply(requireIdentity, undefined, [{ group: 'admin' }])).toThrow(
+      ConfigError,
+    );
+  });
+});
+
+describe('requireIdentity for Express', () => {
+  it('fails, and does not let in, where trustedHeader is missing', async () => {
+    const errors: string[] = [];
+    const app = express();
+    app.use(requireIdentity(), (_req, res) => {
+      res.send('in');
+    });
+    app.use(
+      (error: Error, _req: express.Request, res: express.Response, _next: express.NextFunction) => {
+        errors.push(error.message);
+        res.status(500).send('error');
+      },
+    );
+    expect(await visit(createServer(app), { 'Remote-User': 'john' })).toEqual({
+      status: 500,
+      body: 'error',
+    });
+    expect(errors).toEqual([
+      'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',
+    ]);
+  });
+});
+
+describe('upgrades beside Express', () => {
+  it.each([
+    ['127.0.0.1', { 'Remote-User': 'john' }, 101, 'the proxy'],
+    ['127.0.0.2', { 'Remote-User': 'john' }, 403, 'a stranger'],
+    ['127.0.0.1', {}, 401, 'nobody'],
+  ])('from %s with %j are answered with %d: %s', async (peer, identity, status, _why) => {
+    const authenticator = createAuthenticator(options);
+    const server = appWith(trustedHeader(authenticator));
+    server.on('upgrade', (req, socket) => {
+      const decision = authenticator.authenticate(factsFromRequest(req));
+      stripHeaders(req, authenticator);
+      const refusal = refusalOf(decision, 'refuse');
+      if (refusal) return rejectUpgrade(socket, refusal);
+      expect(req.headers).not.toHaveProperty('remote-user');
+      socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: test\r\n\r\n',
+      );
+    });
+    const headers = { ...identity, connection: 'Upgrade', upgrade: 'test' };
+    expect((await visit(server, headers, peer)).status).toBe(status);
+  });
+});

@@ -1,0 +1,47 @@
+import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
+import { factsFromRequest, stripHeaders } from '@trusted-header/node';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { sendProblem } from './send-problem.js';
+
+/**
+ * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
+ *
+ * A plugin for the scope that registers it and everything below it. Register it first: it strips the identity headers,
+ * so that what runs behind it reads the decision and never the header. Handlers read `request.identity` and
+ * `request.decision`. Fastify's own `trustProxy` and `request.ip` play no part.
+ *
+ * @param options Core's options, `anonymous: 'allow'` to let requests without any claim through, or a ready
+ *   authenticator.
+ * @throws {ConfigError} When it is registered, naming every bad entry.
+ *
+ * @example
+ * ```ts
+ * import { trustedHeader } from '@trusted-header/fastify';
+ * import Fastify from 'fastify';
+ *
+ * const app = Fastify();
+ * await app.register(trustedHeader, { trustedProxies: process.env.TRUSTED_PROXIES ?? '' });
+ * app.get('/', (request) => `Hello ${request.identity?.user}`);
+ * await app.listen({ port: 3000 });
+ * ```
+ */
+export const trustedHeader = fp(
+  async function trustedHeader(scope: FastifyInstance, options: AdapterOptions) {
+    const { authenticator, anonymous } = resolveAdapterOptions(options);
+    if (!scope.hasRequestDecorator('identity')) {
+      scope.decorateRequest('identity');
+      scope.decorateRequest('decision');
+    }
+    scope.addHook('onRequest', async (request, reply) => {
+      const decision = authenticator.authenticate(factsFromRequest(request.raw));
+      stripHeaders(request.raw, authenticator);
+      request.decision = decision;
+      request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
+
+      const refusal = refusalOf(decision, anonymous);
+      return refusal && sendProblem(request, reply, refusal);
+    });
+  },
+  { name: '@trusted-header/fastify', fastify: '5.x' },
+);

@@ -1,0 +1,64 @@
+import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import Fastify, { type FastifyRequest, type RouteHandlerMethod } from 'fastify';
+import { requireIdentity, trustedHeader } from '../src/index.js';
+
+/** A Fastify application that believes X-Forwarded-For: the adapter must not. */
+export const fastifyTarget: ConformanceTarget = {
+  name: '@trusted-header/fastify',
+  async createServer({ options, adminPolicy, earlyReader, observe }) {
+    const app = Fastify({ trustProxy: true });
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
+      done(null, body),
+    );
+    if (earlyReader) {
+      app.addHook('onRequest', async (request) => {
+        readableOf(request);
+      });
+    }
+    const handler = answer(observe);
+    const adminOnly = { preHandler: requireIdentity(adminPolicy) };
+    app.all('/unguarded', { preHandler: requireIdentity() }, handler);
+    app.register(async (open) => {
+      await open.register(trustedHeader, { ...options, anonymous: 'allow' });
+      open.all('/public', handler);
+      open.all('/public/admin', adminOnly, handler);
+    });
+    app.register(async (inner) => {
+      await inner.register(trustedHeader, options);
+      inner.all('/whoami', handler);
+      inner.all('/admin', adminOnly, handler);
+      inner.all('/*', (_request, reply) => reply.callNotFound());
+    });
+    await app.ready();
+    return app.server;
+  },
+};
+
+function answer(observe: TargetSetup['observe']): RouteHandlerMethod {
+  return async (request, reply) => {
+    const look = () => ({
+      decision: request.decision,
+      identity: request.identity,
+      readable: readableOf(request),
+    });
+    const body = typeof request.body === 'string' ? request.body : '';
+    reply.type('application/json');
+    return observe(look, body);
+  };
+}
+
+/** Every way that Fastify and Node have to read the headers of a request. */
+function readableOf(request: FastifyRequest): Record<string, unknown> {
+  const { raw } = request;
+  return {
+    'request.headers': request.headers,
+    'request.headers[name]': probe((name) => request.headers[name.toLowerCase()]),
+    'raw.headers': raw.headers,
+    'raw.headersDistinct': raw.headersDistinct,
+    'raw.rawHeaders': raw.rawHeaders,
+    'raw.trailers': raw.trailers,
+    'raw.trailersDistinct': raw.trailersDistinct,
+    'raw.rawTrailers': raw.rawTrailers,
+  };
+}
