@@ -48,10 +48,12 @@ const NO_WARNINGS: readonly DecisionWarning[] = [];
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   checkOptions(options);
   const fields = compileFields(options.profile ?? authelia);
-  checkRequired(options.required ?? [], fields);
-  const scanner = compileScanner(fields);
+  checkRequired(options.required ?? [], fields.others);
+  const scanner = compileScanner(fields.all);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const required = fields.filter(({ kind }) => options.required?.some((value) => value === kind));
+  const required = fields.others.filter(({ kind }) =>
+    options.required?.some((value) => value === kind),
+  );
   const ignoresUntrusted = options.untrusted === 'ignore';
   const observe = createObserver(options);
   let trust = compileTrust(options.trustedProxies);

@@ -14,6 +14,8 @@ export type FieldKind = 'user' | 'groups' | 'name' | 'email' | 'extra';
 
 /** A configured header, checked and with its defaults filled in. */
 export interface Field {
+  /** Its place among the profile's headers. */
+  readonly index: number;
   readonly kind: FieldKind;
   /** The key in `identity.extra`; equal to `kind` for the others. */
   readonly key: string;
@@ -23,6 +25,16 @@ export interface Field {
   readonly encoding: HeaderEncoding;
   /** Groups only: what stands between two of them; `'line'`: one per header line. */
   readonly separator: string;
+}
+
+/** A header that carries anything but the user. */
+export type OtherField = Field & { readonly kind: Exclude<FieldKind, 'user'> };
+
+/** The headers of a profile. A user's is always among them. */
+export interface Fields {
+  readonly all: readonly Field[];
+  readonly user: Field;
+  readonly others: readonly OtherField[];
 }
 
 const ENCODINGS: readonly string[] = [
@@ -36,11 +48,11 @@ const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra'];
 const SOURCE_KEYS = ['header', 'encoding'];
 
 /**
- * Checks a profile (H8) and lists its headers, the user's first.
+ * Checks a profile (H8) and compiles its headers.
  *
  * @throws {ConfigError} `profile-invalid`, with every fault at once.
  */
-export function compileFields(profile: HeaderProfile): readonly Field[] {
+export function compileFields(profile: HeaderProfile): Fields {
   const issues: ConfigIssue[] = [];
   const fields: Field[] = [];
   if (!isObject(profile)) {
@@ -57,7 +69,7 @@ export function compileFields(profile: HeaderProfile): readonly Field[] {
     for (const [kind, key, where, source] of sourcesOf(profile)) {
       const faults = checkSource(where, source, kind === 'groups');
       issues.push(...faults);
-      if (faults.length === 0) fields.push(compileField(kind, key, source));
+      if (faults.length === 0) fields.push(compileField(fields.length, kind, key, source));
     }
     if (profile.user === undefined) {
       issues.push(
@@ -71,8 +83,13 @@ export function compileFields(profile: HeaderProfile): readonly Field[] {
     }
   }
   issues.push(...findAlike(fields));
-  if (issues.length > 0) throw new ConfigError('profile-invalid', issues);
-  return fields;
+  const user = fields.find(({ kind }) => kind === 'user');
+  if (issues.length > 0 || !user) throw new ConfigError('profile-invalid', issues);
+  return { all: fields, user, others: fields.filter(isOther) };
+}
+
+function isOther(field: Field): field is OtherField {
+  return field.kind !== 'user';
 }
 
 type NamedSource = readonly [kind: FieldKind, key: string, where: string, source: GroupsSource];
@@ -94,9 +111,9 @@ function sourcesOf(profile: HeaderProfile): NamedSource[] {
   ];
 }
 
-function compileField(kind: FieldKind, key: string, source: GroupsSource): Field {
+function compileField(index: number, kind: FieldKind, key: string, source: GroupsSource): Field {
   const { header, encoding = 'utf-8', separator = ',' } = source;
-  return { kind, key, header, lower: header.toLowerCase(), encoding, separator };
+  return { index, kind, key, header, lower: header.toLowerCase(), encoding, separator };
 }
 
 function checkSource(where: string, source: GroupsSource, isGroups: boolean): ConfigIssue[] {

@@ -16,8 +16,8 @@ export interface HeaderScan {
   readonly hopByHop: Field | undefined;
   /** This header stands on more than one line, and may not (H2). */
   readonly repeated: Field | undefined;
-  /** The raw values of a field, a line each. */
-  linesOf(field: Field): readonly string[];
+  /** The raw values of each field by its index, a line each; undefined where there is no line. */
+  readonly lines: readonly (readonly string[] | undefined)[];
 }
 
 /** A compiled pass over header lines. */
@@ -27,7 +27,7 @@ export interface HeaderScanner {
 }
 
 const CONNECTION = 'connection';
-const NOTHING: readonly string[] = [];
+const NO_LINES: HeaderScan['lines'] = [];
 
 /** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
 export function compileScanner(fields: readonly Field[]): HeaderScanner {
@@ -35,13 +35,14 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
   for (const field of fields) {
     byLength[field.lower.length] = [...(byLength[field.lower.length] ?? []), field];
   }
+  const empty = fields.map((): string[] | undefined => undefined);
   const shortest = Math.min(...fields.map(({ lower }) => lower.length));
 
   return { scan, isIdentityHeader };
 
   function scan(rawHeaders: readonly string[]): HeaderScan {
     if (!Array.isArray(rawHeaders) || rawHeaders.length % 2 !== 0) return UNREADABLE;
-    let lines: Map<Field, string[]> | undefined;
+    let lines: (string[] | undefined)[] | undefined;
     let claims = false;
     let alias: Field | undefined;
     let hopByHop: Field | undefined;
@@ -54,7 +55,9 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       if (name.length === CONNECTION.length && matchName(name, CONNECTION) === 'same') {
         hopByHop ??= findToken(value);
       }
-      for (const field of byLength[name.length] ?? []) {
+      const candidates = byLength[name.length];
+      if (!candidates) continue;
+      for (const field of candidates) {
         const match = matchName(name, field.lower);
         if (match === undefined) continue;
         claims ||= !isBlank(value);
@@ -62,10 +65,10 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
           alias ??= field;
           continue;
         }
-        lines ??= new Map();
-        const earlier = lines.get(field);
+        lines ??= empty.slice();
+        const earlier = lines[field.index];
         if (!earlier) {
-          lines.set(field, [value]);
+          lines[field.index] = [value];
           continue;
         }
         earlier.push(value);
@@ -79,7 +82,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       alias,
       hopByHop,
       repeated,
-      linesOf: (field) => lines?.get(field) ?? NOTHING,
+      lines: lines ?? NO_LINES,
     };
   }
 
@@ -104,5 +107,5 @@ const UNREADABLE: HeaderScan = {
   alias: undefined,
   hopByHop: undefined,
   repeated: undefined,
-  linesOf: () => NOTHING,
+  lines: NO_LINES,
 };

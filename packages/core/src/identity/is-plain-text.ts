@@ -9,7 +9,7 @@ const PLACEHOLDER = /^(?:\(null\)|-|\$\w+|\$?\{.*\}|%\{.*\}\w*|%\[.*\])$/s;
 
 /** Tells whether a value is text that people can read one way only: no control or invisible character in it. */
 export function isPlainText(text: string): boolean {
-  return isPrintableAscii(text) || !UNPRINTABLE.test(text);
+  return !UNPRINTABLE.test(text);
 }
 
 /** Tells whether a value is a variable that some proxy should have replaced. */
@@ -17,8 +17,8 @@ export function isPlaceholder(text: string): boolean {
   return '(-$%{'.includes(text.charAt(0)) && PLACEHOLDER.test(text);
 }
 
-/** The common case, without the regular expression. */
-function isPrintableAscii(text: string): boolean {
+/** Tells whether a value is printable ASCII throughout. */
+export function isPrintableAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x20 || code > 0x7e) return false;

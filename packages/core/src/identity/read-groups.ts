@@ -11,12 +11,12 @@ import { MALFORMED, readValue } from './read-value.js';
  * No line: undefined. Only empty ones: no groups. Inner spaces stay (`Domain Admins`).
  */
 export function readGroups(
-  lines: readonly string[],
+  lines: readonly string[] | undefined,
   field: Field,
   limits: Limits,
 ): readonly string[] | undefined | typeof MALFORMED {
-  if (lines.length === 0) return undefined;
-  const groups = new Set<string>();
+  if (!lines) return undefined;
+  const groups: string[] = [];
   let bytes = 0;
   for (const line of lines) {
     const text = readValue(line, field.encoding, limits.groupsBytes);
@@ -28,9 +28,10 @@ export function readGroups(
       const group = trimOws(part);
       if (group === '') continue;
       if (isPlaceholder(group) || utf8Length(group) > limits.groupBytes) return MALFORMED;
-      groups.add(group);
-      if (groups.size > limits.groups) return MALFORMED;
+      // A look through a short list beats a set; the limit bounds it.
+      if (!groups.includes(group)) groups.push(group);
+      if (groups.length > limits.groups) return MALFORMED;
     }
   }
-  return [...groups];
+  return groups;
 }

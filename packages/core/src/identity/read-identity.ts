@@ -1,5 +1,5 @@
 import type { DecisionWarning, Identity, RefusalReason } from '../decision.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Field, Fields } from '../headers/compile-fields.js';
 import type { HeaderScan } from '../headers/scan-headers.js';
 import type { Limits } from './limits.js';
 import { readGroups } from './read-groups.js';
@@ -25,79 +25,75 @@ const NO_WARNINGS: readonly DecisionWarning[] = [];
  * like. A malformed name is left out, with a warning.
  */
 export function readIdentity(
-  fields: readonly Field[],
-  scan: HeaderScan,
+  { user: userField, others }: Fields,
+  { lines }: HeaderScan,
   limits: Limits,
 ): IdentityReading {
-  let user: string | undefined;
-  let groups: readonly string[] | undefined;
-  let name: string | undefined;
-  let email: string | undefined;
-  let warnings = NO_WARNINGS;
-  const extra: [string, string][] = [];
+  const user = readSingle(userField, lines, limits.userBytes);
+  if (user === undefined) return { reason: 'user-missing', header: userField.header };
+  if (typeof user !== 'string') return user;
 
-  for (const field of fields) {
-    const lines = scan.linesOf(field);
-    const { kind, header } = field;
-    if (kind === 'groups') {
-      const list = readGroups(lines, field, limits);
-      if (list === MALFORMED) return { reason: 'header-malformed', header };
-      groups = list;
-      continue;
-    }
-    const raw = lines[0] ?? '';
-    if ((kind === 'user' || kind === 'email') && raw.includes(',')) {
-      return { reason: 'header-repeated', header };
-    }
-    const value = readValue(raw, field.encoding, bytesAllowed(kind, limits));
+  const identity: Draft = { user };
+  let warnings = NO_WARNINGS;
+  for (const field of others) {
+    const { kind, header, index } = field;
     switch (kind) {
-      case 'user':
-        if (value === undefined) return { reason: 'user-missing', header };
+      case 'groups': {
+        const groups = readGroups(lines[index], field, limits);
+        if (groups === MALFORMED) return { reason: 'header-malformed', header };
+        if (groups) identity.groups = groups;
+        break;
+      }
+      case 'email': {
+        const email = readSingle(field, lines, limits.emailBytes);
+        if (email === undefined) break;
+        if (typeof email !== 'string') return email;
+        if (!isEmail(email)) return { reason: 'header-malformed', header };
+        identity.email = email;
+        break;
+      }
+      case 'name': {
+        const name = readValue(lines[index]?.[0] ?? '', field.encoding, limits.nameBytes);
+        if (name === MALFORMED) warnings = [{ code: 'name-dropped', header }];
+        else if (name !== undefined) identity.name = name;
+        break;
+      }
+      case 'extra': {
+        const value = readValue(lines[index]?.[0] ?? '', field.encoding, limits.nameBytes);
         if (value === MALFORMED) return { reason: 'header-malformed', header };
-        user = value;
+        if (value !== undefined) identity.extra = withEntry(identity.extra, field.key, value);
         break;
-      case 'email':
-        if (value === MALFORMED || (value !== undefined && !isEmail(value))) {
-          return { reason: 'header-malformed', header };
-        }
-        email = value;
-        break;
-      case 'name':
-        if (value === MALFORMED) warnings = [{ code: 'name-dropped', header }];
-        else name = value;
-        break;
-      case 'extra':
-        if (value === MALFORMED) return { reason: 'header-malformed', header };
-        if (value !== undefined) extra.push([field.key, value]);
-        break;
+      }
     }
   }
-  if (user === undefined) return { reason: 'user-missing', header: fields[0]?.header ?? '' };
-  return {
-    identity: {
-      user,
-      ...(groups && { groups }),
-      ...(name !== undefined && { name }),
-      ...(email !== undefined && { email }),
-      ...(extra.length > 0 && { extra: Object.fromEntries(extra) }),
-    },
-    warnings,
-  };
+  return { identity, warnings };
 }
 
-function bytesAllowed(kind: Exclude<Field['kind'], 'groups'>, limits: Limits): number {
-  switch (kind) {
-    case 'user':
-      return limits.userBytes;
-    case 'email':
-      return limits.emailBytes;
-    case 'name':
-    case 'extra':
-      return limits.nameBytes;
-  }
+type Draft = { -readonly [Key in keyof Identity]: Identity[Key] };
+
+/** Reads a value in which a comma means two lines that somebody has joined (H2). */
+function readSingle(
+  { index, encoding, header }: Field,
+  lines: HeaderScan['lines'],
+  maxBytes: number,
+): string | undefined | ClaimFault {
+  const raw = lines[index]?.[0] ?? '';
+  if (raw.includes(',')) return { reason: 'header-repeated', header };
+  const value = readValue(raw, encoding, maxBytes);
+  return value === MALFORMED ? { reason: 'header-malformed', header } : value;
+}
+
+/** Adds an own property, whatever its name: `__proto__` is ordinary text (H9). */
+function withEntry(
+  extra: Identity['extra'],
+  key: string,
+  value: string,
+): NonNullable<Identity['extra']> {
+  return Object.fromEntries([...Object.entries(extra ?? {}), [key, value]]);
 }
 
 /** Exactly one `@` between parts that are not empty. More than that is the identity provider's business. */
 function isEmail(text: string): boolean {
-  return /^[^@]+@[^@]+$/.test(text);
+  const at = text.indexOf('@');
+  return at > 0 && at < text.length - 1 && text.indexOf('@', at + 1) < 0;
 }

@@ -2,7 +2,7 @@ import { decodeHeader } from '../encoding/decode-header.js';
 import { utf8Length } from '../encoding/decode-utf8.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { HeaderEncoding } from '../profiles/header-profile.js';
-import { isPlaceholder, isPlainText } from './is-plain-text.js';
+import { isPlaceholder, isPlainText, isPrintableAscii } from './is-plain-text.js';
 
 /** The answer for a value that cannot be read one way only. */
 export const MALFORMED = Symbol('malformed');
@@ -24,8 +24,17 @@ export function readValue(
   const trimmed = trimOws(raw);
   if (trimmed === '') return undefined;
   if (trimmed.length > maxBytes * LONGEST_SPELLING) return MALFORMED;
+  // Nearly all values: nothing to decode, one byte a character, nothing invisible.
+  if (isItself(encoding) && isPrintableAscii(trimmed)) {
+    return trimmed.length > maxBytes || isPlaceholder(trimmed) ? MALFORMED : trimmed;
+  }
   const text = decodeHeader(trimmed, encoding);
   if (text === undefined || text === '' || trimOws(text) !== text) return MALFORMED;
   if (!isPlainText(text) || isPlaceholder(text) || utf8Length(text) > maxBytes) return MALFORMED;
   return text;
+}
+
+/** In these encodings ASCII stands for itself. */
+function isItself(encoding: HeaderEncoding): boolean {
+  return encoding === 'utf-8' || encoding === 'latin1';
 }
