@@ -172,7 +172,7 @@ export const sharedMutants = [
     id: 'core-placeholders-unchecked',
     why: 'takes (null) for a user',
     file: 'core/src/identity/read-value.ts',
-    edits: [['isPlaceholder(text) || ', '']],
+    edits: [[' || isPlaceholder(text)', '']],
     caughtBy: 'user-null',
   },
   {

@@ -24,14 +24,17 @@ export function readValue(
   const trimmed = trimOws(raw);
   if (trimmed === '') return undefined;
   if (trimmed.length > maxBytes * LONGEST_SPELLING) return MALFORMED;
-  // Nearly all values: nothing to decode, one byte a character, nothing invisible.
-  if (isItself(encoding) && isPrintableAscii(trimmed)) {
-    return trimmed.length > maxBytes || isPlaceholder(trimmed) ? MALFORMED : trimmed;
-  }
-  const text = decodeHeader(trimmed, encoding);
-  if (text === undefined || text === '' || trimOws(text) !== text) return MALFORMED;
-  if (!isPlainText(text) || isPlaceholder(text) || utf8Length(text) > maxBytes) return MALFORMED;
-  return text;
+  // Nearly all values are plain: nothing to decode, one byte a character, nothing invisible.
+  const isPlain = isItself(encoding) && isPrintableAscii(trimmed);
+  const text = isPlain ? trimmed : decodeCleanly(trimmed, encoding);
+  if (text === undefined || isPlaceholder(text)) return MALFORMED;
+  return (isPlain ? text.length : utf8Length(text)) > maxBytes ? MALFORMED : text;
+}
+
+function decodeCleanly(raw: string, encoding: HeaderEncoding): string | undefined {
+  const text = decodeHeader(raw, encoding);
+  if (text === undefined || text === '' || trimOws(text) !== text) return undefined;
+  return isPlainText(text) ? text : undefined;
 }
 
 /** In these encodings ASCII stands for itself. */
