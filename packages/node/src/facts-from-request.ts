@@ -1,6 +1,7 @@
 import { Server, type Socket } from 'node:net';
 import type { RequestFacts } from '@trusted-header/core';
 import type { NodeRequest } from './node-request.js';
+import { isOwnConnection } from './own-connections.js';
 
 /** Facts already read, by request: the headers are stripped after the first time. */
 const known = new WeakMap<NodeRequest, RequestFacts>();
@@ -15,7 +16,7 @@ const MOST_LINES = 1000;
  * has happened to the request or its connection since.
  *
  * Reads no forwarded header and no framework's idea of a client IP. A socket that no server accepted (a test's
- * injected request) has no peer.
+ * injected request) has no peer; one that this very process has opened is no proxy (T8).
  *
  * @example
  * ```ts
@@ -50,6 +51,7 @@ function factsFromConnection(req: NodeRequest, lineCount: number): ConnectionFac
   const peer = socket.remoteAddress;
   const unixSocket = peer === undefined ? listenerPath(socket, server) : undefined;
   if (unixSocket !== undefined) return { peer, unixSocket, truncated };
+  if (isOwnConnection(socket)) return { peer, truncated, self: true };
   return { peer, truncated };
 }
 
