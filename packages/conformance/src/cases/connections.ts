@@ -42,6 +42,15 @@ function manyUsers(count: number): readonly Conversation[] {
   });
 }
 
+/** Strangers try ids that an adapter could have given to the requests of users, which are being answered. */
+const guesses: readonly Conversation[] = Array.from({ length: 10 }, (_, i) => [
+  from(PROXY, asUser(`user-${i}`)),
+  from(STRANGER, {
+    send: { path: '/public', lines: [`X-Trusted-Header-Id: ${i}`] },
+    expect: anonymous(false),
+  }),
+]).flat();
+
 export const connections: ConformanceGroup = {
   title: 'users share connections, and connections share the server',
   cases: [
@@ -118,6 +127,12 @@ export const connections: ConformanceGroup = {
       why: 'the Jenkins plugin kept request data in instance fields, and users mixed (A2)',
       atOnce: true,
       conversations: manyUsers(200),
+    },
+    {
+      id: 'guessed-ids-at-once',
+      why: 'what an adapter puts on a request for itself is not believed from a client (N1)',
+      atOnce: true,
+      conversations: guesses,
     },
     {
       id: 'stranger-hangs-up',

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision, RequestFacts, ResolvedAdapterOptions } from '@trusted-header/core';
+import { factsFromRequest, type NodeRequest, stripHeaders } from '@trusted-header/node';
+import { INTERNAL_HEADER, isInternalHeader } from './internal-header.js';
+import type { OnClose, Registry } from './registry.js';
+
+/**
+ * Decides a request before Next sees it: strips the identity headers, decides, and leaves the id of the decision (N1).
+ *
+ * In this order, so that whatever goes wrong leaves a request without an identity.
+ */
+export function decideOnArrival(
+  registry: Registry,
+  { authenticator }: ResolvedAdapterOptions,
+  req: NodeRequest,
+  onClose: OnClose,
+): Decision {
+  const facts = factsFromRequest(req);
+  stripHeaders(req, {
+    isIdentityHeader: (name) => isInternalHeader(name) || authenticator.isIdentityHeader(name),
+  });
+  const decision = decisionOfCaller(registry, facts) ?? authenticator.authenticate(facts);
+  const id = randomUUID();
+  registry.decisions.set(id, decision);
+  onClose(() => registry.decisions.delete(id));
+  addHeader(req, id);
+  return decision;
+}
+
+/**
+ * Carries a decision over to a request that Next makes for its user, as after the redirect of a server action: Next
+ * copies the user's headers, and our id with them (N5). From anywhere else the id is just a header.
+ */
+function decisionOfCaller(
+  { decisions }: Registry,
+  { self, rawHeaders }: RequestFacts,
+): Decision | undefined {
+  if (self !== true) return undefined;
+  const ids = rawHeaders.filter(
+    (_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === INTERNAL_HEADER,
+  );
+  const [id] = ids;
+  return id === undefined || ids.length > 1 ? undefined : decisions.get(id);
+}
+
+function addHeader(req: NodeRequest, id: string): void {
+  // Node builds both objects when they are first asked for: they must not miss this line, nor get it twice.
+  const { headers } = req;
+  const distinct = 'headersDistinct' in req ? req.headersDistinct : {};
+  headers[INTERNAL_HEADER] = id;
+  distinct[INTERNAL_HEADER] = [id];
+  req.rawHeaders.push(INTERNAL_HEADER, id);
+}

@@ -1,0 +1,14 @@
+// What bundlers take for the Edge runtime: the same names, without what needs Node. Nothing is ever decided there (N7).
+import type { AdapterOptions } from '@trusted-header/core';
+
+export type { RequestWithHeaders } from './find-decision.js';
+export { getDecision } from './get-decision.js';
+export { getIdentity } from './get-identity.js';
+export type { RequestDecision, Undecided, UndecidedReason } from './request-decision.js';
+export { requireIdentity } from './require-identity.js';
+export type { TrustedHeaderProxyOptions } from './trusted-header-proxy.js';
+export { trustedHeaderProxy } from './trusted-header-proxy.js';
+export { withIdentity } from './with-identity.js';
+
+/** Does nothing: `instrumentation.ts` runs in both runtimes, and requests arrive in Node's. */
+export function registerTrustedHeader(_options: AdapterOptions): void {}

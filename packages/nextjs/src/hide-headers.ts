@@ -1,0 +1,29 @@
+/** Removes headers, in place. */
+export function hideHeaders(headers: Headers, isUnwanted: (name: string) => boolean): void {
+  for (const name of [...headers.keys()].filter(isUnwanted)) headers.delete(name);
+}
+
+const OVERRIDES = 'x-middleware-override-headers';
+
+/** Removes request headers from what a response of `proxy.ts` hands on: to the page, or to where it rewrites. */
+export async function hideDownstream(
+  { headers }: Response,
+  request: Request,
+  isUnwanted: (name: string) => boolean,
+): Promise<void> {
+  if (!headers.has('x-middleware-next') && !headers.has('x-middleware-rewrite')) return;
+  const overrides = headers.get(OVERRIDES);
+  if (overrides === null) {
+    const kept = new Headers(request.headers);
+    hideHeaders(kept, isUnwanted);
+    // Not at the top, as in getDecision.
+    const { NextResponse } = await import('next/server.js');
+    for (const [name, value] of NextResponse.next({ request: { headers: kept } }).headers) {
+      if (name !== 'x-middleware-next') headers.set(name, value);
+    }
+    return;
+  }
+  const names = overrides.split(',');
+  headers.set(OVERRIDES, names.filter((name) => !isUnwanted(name)).join(','));
+  for (const name of names.filter(isUnwanted)) headers.delete(`x-middleware-request-${name}`);
+}

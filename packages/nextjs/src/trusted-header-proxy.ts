@@ -1,0 +1,93 @@
+import { type AnonymousMode, createAuthenticator, refusalOf } from '@trusted-header/core';
+import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
+import { findDecision } from './find-decision.js';
+import { hideDownstream, hideHeaders } from './hide-headers.js';
+import { isInternalHeader } from './internal-header.js';
+import { problemResponse, undecidedResponse } from './problem-response.js';
+import { findRegistry } from './registry.js';
+
+/** What {@link trustedHeaderProxy} can be told beside what was registered. */
+export interface TrustedHeaderProxyOptions {
+  /** For all requests, or for this one. Default, and where the function gives undefined: as registered. */
+  readonly anonymous?: AnonymousMode | ((request: NextRequest) => AnonymousMode | undefined);
+}
+
+/**
+ * Makes the function that `proxy.ts` (Next 15: `middleware.ts` on the Node runtime) exports: answers 401 to a request
+ * without an identity, 403 to a claim that is not believed, and 503 to a request about which nothing is known.
+ *
+ * It is for early and clean answers, not the boundary: a request that gets around it has no identity either (N6). Files
+ * under `/_next/static/` are open to everybody.
+ *
+ * @param handler The application's own proxy function: runs for requests that are let through.
+ *
+ * @example
+ * ```ts
+ * // proxy.ts
+ * import { trustedHeaderProxy } from '@trusted-header/nextjs';
+ *
+ * export const proxy = trustedHeaderProxy({
+ *   anonymous: ({ nextUrl }) => (nextUrl.pathname === '/public' ? 'allow' : undefined),
+ * });
+ * ```
+ */
+export function trustedHeaderProxy(options?: TrustedHeaderProxyOptions): NextMiddleware;
+export function trustedHeaderProxy(
+  handler: NextMiddleware,
+  options?: TrustedHeaderProxyOptions,
+): NextMiddleware;
+export function trustedHeaderProxy(
+  first: NextMiddleware | TrustedHeaderProxyOptions = {},
+  second: TrustedHeaderProxyOptions = {},
+): NextMiddleware {
+  const [handler, { anonymous }] =
+    typeof first === 'function' ? [first, second] : [undefined, first];
+
+  return async function proxy(request: NextRequest, event: NextFetchEvent) {
+    const decision = findDecision(request);
+    const mode = modeFor(request, anonymous);
+    if (decision.kind === 'undecided') {
+      if (mode === 'refuse') return undecidedResponse(decision.reason);
+      hideHeaders(request.headers, isUnsafeUndecided);
+    } else {
+      const refusal = refusalOf(decision, mode);
+      if (refusal) return problemResponse(refusal, request);
+    }
+    const response = (await handler?.(request, event)) ?? (await goOn());
+    if (decision.kind === 'undecided') await hideDownstream(response, request, isUnsafeUndecided);
+    else if (leavesForElsewhere(response, request))
+      await hideDownstream(response, request, isInternalHeader);
+    return response;
+  };
+}
+
+async function goOn(): Promise<Response> {
+  // Not at the top, as in getDecision.
+  const { NextResponse } = await import('next/server.js');
+  return NextResponse.next();
+}
+
+function modeFor(
+  request: NextRequest,
+  anonymous: TrustedHeaderProxyOptions['anonymous'],
+): AnonymousMode {
+  // Not /_next/image: it fetches what its query names, past this function.
+  if (request.nextUrl.pathname.startsWith('/_next/static/')) return 'allow';
+  const mode = typeof anonymous === 'function' ? anonymous(request) : anonymous;
+  return mode ?? findRegistry()?.settings?.anonymous ?? 'refuse';
+}
+
+/** A rewrite to another origin takes the request's headers along, and the id is nobody else's business. */
+function leavesForElsewhere({ headers }: Response, { nextUrl }: NextRequest): boolean {
+  const target = headers.get('x-middleware-rewrite');
+  return target !== null && new URL(target, nextUrl).origin !== nextUrl.origin;
+}
+
+/** What a request carries that nobody has looked at. */
+function isUnsafeUndecided(name: string): boolean {
+  const { isIdentityHeader } = findRegistry()?.settings?.authenticator ?? usual;
+  return isInternalHeader(name) || isIdentityHeader(name);
+}
+
+/** Knows the usual names where the application's own are not known yet. It decides nothing. */
+const usual = createAuthenticator({ trustedProxies: '127.0.0.1' });

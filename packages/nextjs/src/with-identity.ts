@@ -1,0 +1,45 @@
+import type { Identity, Policy } from '@trusted-header/core';
+import { compileAdmission } from './compile-admission.js';
+import { findDecision } from './find-decision.js';
+import { problemResponse, undecidedResponse } from './problem-response.js';
+
+/**
+ * Wraps a route handler that runs only for an identity which the policy admits; anybody else gets the problem (D2), 401
+ * or 403.
+ *
+ * @param handler Gets the identity before what Next gives it.
+ * @param policy Without it, any authenticated user passes.
+ * @throws {ConfigError} `policy-invalid`, at construction.
+ *
+ * @example
+ * ```ts
+ * // app/api/users/route.ts
+ * import { withIdentity } from '@trusted-header/nextjs';
+ *
+ * export const GET = withIdentity(
+ *   ({ user }) => Response.json({ hello: user }),
+ *   { groups: { anyOf: ['admin'] } },
+ * );
+ * ```
+ */
+export function withIdentity<Incoming extends Request, Context>(
+  handler: (
+    identity: Identity,
+    request: Incoming,
+    context: Context,
+  ) => Response | Promise<Response>,
+  policy?: Policy,
+): (request: Incoming, context: Context) => Promise<Response> {
+  const admit = compileAdmission(policy);
+  return async (request, context) => {
+    const admission = admit(findDecision(request));
+    switch (admission.kind) {
+      case 'admitted':
+        return handler(admission.identity, request, context);
+      case 'stopped':
+        return problemResponse(admission.refusal, request);
+      case 'undecided':
+        return undecidedResponse(admission.reason);
+    }
+  };
+}

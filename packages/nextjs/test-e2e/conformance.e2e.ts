@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, it } from '@jest/globals';
+import { prepareApp } from './prepare-app.js';
+
+const program = new URL('./serve-conformance.mjs', import.meta.url).pathname;
+
+/** Next gives route handlers no trailers, harmless or not. */
+const EXPECTED_FAILURES = ['trailers-left-readable'];
+
+it.each(['16', '15'] as const)('a real build of Next %s conforms', async (next) => {
+  const app = await prepareApp({ source: 'conformance-app', next });
+  try {
+    const env = { ...process.env, NODE_ENV: 'production', NODE_TEST_CONTEXT: 'child' };
+    const { stdout } = await promisify(execFile)(process.execPath, [program, app.folder], { env });
+    const { cases, failures } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n{') + 1));
+    expect({ cases, failures: Object.keys(failures) }).toEqual({
+      cases: 187,
+      failures: EXPECTED_FAILURES,
+    });
+  } finally {
+    await app.remove();
+  }
+});
