@@ -31,7 +31,12 @@ export default {
       '^.+\\.ts$': [
         '@swc/jest',
         {
-          jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+          jsc: {
+            target: 'es2022',
+            parser: { syntax: 'typescript', decorators: true },
+            // As Nest wants them.
+            transform: { legacyDecorator: true, decoratorMetadata: true },
+          },
           module: { type: 'es6' },
         },
       ],

@@ -66,6 +66,7 @@ try {
           types: ['node'],
           lib: ['ES2022', 'DOM'],
           noUnusedLocals: false,
+          experimentalDecorators: true,
         },
         include: ['*.ts'],
       }),

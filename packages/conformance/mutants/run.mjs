@@ -10,12 +10,13 @@ import { expressMutants } from './express-mutants.mjs';
 import { fastifyMutants } from './fastify-mutants.mjs';
 import { honoMutants } from './hono-mutants.mjs';
 import { koaMutants } from './koa-mutants.mjs';
+import { nestjsMutants } from './nestjs-mutants.mjs';
 import { nextjsMutants } from './nextjs-mutants.mjs';
 import { plantMutant, removePlants } from './plant.mjs';
 import { runPlants } from './run-plants.mjs';
 import { sharedMutants } from './shared-mutants.mjs';
 
-const ADAPTERS = ['hono', 'koa', 'express', 'fastify', 'nextjs'];
+const ADAPTERS = ['hono', 'koa', 'express', 'fastify', 'nestjs', 'nextjs'];
 
 /** Adapters on node add nothing to it: its bugs are tried under two of them. */
 const UNDER_NODE = ['hono', 'koa'];
@@ -26,6 +27,7 @@ const mutants = [
   ...koaMutants,
   ...expressMutants,
   ...fastifyMutants,
+  ...nestjsMutants,
   ...nextjsMutants,
   ...sharedMutants,
 ].filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));

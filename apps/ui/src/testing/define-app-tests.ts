@@ -14,7 +14,7 @@ export interface TestFramework {
 export interface AppTarget {
   readonly framework: string;
   /** Makes a server that does not listen yet. */
-  createServer(settings: AppSettings): Server;
+  createServer(settings: AppSettings): Server | Promise<Server>;
   /** Its built `main.js`. */
   readonly main: URL;
 }

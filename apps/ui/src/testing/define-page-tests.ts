@@ -25,12 +25,13 @@ const PATHS = ['/', '/admin', '/whoami', '/public', '/nowhere'] as const;
 
 /** Defines the tests of what the app shows, with 127.0.0.1 as the proxy and 127.0.0.2 as a stranger. */
 export function definePageTests(target: AppTarget, { it, afterAll }: TestFramework): void {
-  const server = target.createServer({
-    trustedProxies: '127.0.0.1',
-    portalUrl: 'http://127.0.0.1:9091',
-    appUrl: 'http://127.0.0.1:8081',
-  });
-  const listening = listen(server);
+  const listening = Promise.resolve(
+    target.createServer({
+      trustedProxies: '127.0.0.1',
+      portalUrl: 'http://127.0.0.1:9091',
+      appUrl: 'http://127.0.0.1:8081',
+    }),
+  ).then(listen);
   afterAll(async () => (await listening).close());
 
   async function get(path: string, outgoing?: Outgoing): Promise<Reply> {

@@ -1,0 +1,54 @@
+import type { Decision, Identity } from '@trusted-header/core';
+
+/** What is on every request, for handlers that take the request itself. */
+export interface TrustedHeaderRequest {
+  /** Who is asking; undefined where nobody is. */
+  readonly identity: Identity | undefined;
+  /** How that was decided. */
+  readonly decision: Decision;
+}
+
+/** Decisions by request, and by socket for upgrades: a `ws` client leads to its socket only. */
+const decisions = new WeakMap<object, Decision>();
+
+/** Keeps what was decided about a request where {@link decisionOf} finds it. */
+export function keepDecision(decision: Decision, ...subjects: readonly object[]): void {
+  for (const subject of subjects) decisions.set(subject, decision);
+}
+
+/**
+ * Gives the decision about a request, or about the handshake of a WebSocket client; undefined for what the module has not
+ * seen.
+ *
+ * @param subject A request of Express or Fastify, a client of `ws` or socket.io (in `handleConnection`).
+ *
+ * @example
+ * ```ts
+ * import type { OnGatewayConnection } from '@nestjs/websockets';
+ * import { decisionOf } from '@trusted-header/nestjs';
+ *
+ * export class NewsGateway implements OnGatewayConnection {
+ *   handleConnection(client: object) {
+ *     const decision = decisionOf(client);
+ *     console.log(decision?.kind === 'authenticated' ? decision.identity.user : 'nobody');
+ *   }
+ * }
+ * ```
+ */
+export function decisionOf(subject: unknown): Decision | undefined {
+  if (typeof subject !== 'object' || subject === null) return undefined;
+  // Fastify's request, socket.io's client, ws's client.
+  for (const each of [
+    subject,
+    ...['raw', 'request', '_socket'].map((key) => Reflect.get(subject, key)),
+  ]) {
+    const decision = typeof each === 'object' && each !== null ? decisions.get(each) : undefined;
+    if (decision) return decision;
+  }
+  return undefined;
+}
+
+/** Gives the identity in a decision. */
+export function identityIn(decision: Decision | undefined): Identity | undefined {
+  return decision?.kind === 'authenticated' ? decision.identity : undefined;
+}

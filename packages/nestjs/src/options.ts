@@ -1,0 +1,39 @@
+import {
+  type AdapterOptions,
+  type AnonymousMode,
+  ConfigError,
+  type ResolvedAdapterOptions,
+  resolveAdapterOptions,
+} from '@trusted-header/core';
+
+/** What the module takes: the options of every adapter, and what only Nest has. */
+export type TrustedHeaderModuleOptions = AdapterOptions & {
+  /** Whether a WebSocket may be opened without an identity. Default: as `anonymous`. */
+  readonly anonymousSockets?: AnonymousMode;
+};
+
+/** What the parts of the module work with. */
+export interface Settings extends ResolvedAdapterOptions {
+  readonly anonymousSockets: AnonymousMode;
+}
+
+/** The token of {@link Settings}. */
+export const SETTINGS = Symbol('@trusted-header/nestjs settings');
+
+/** @throws {ConfigError} Like `createAuthenticator`. */
+export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
+  const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
+  const resolved = resolveAdapterOptions(rest);
+  if (anonymousSockets === undefined) return { ...resolved, anonymousSockets: resolved.anonymous };
+  if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {
+    throw new ConfigError('option-invalid', [
+      {
+        option: 'anonymousSockets',
+        value: JSON.stringify(anonymousSockets),
+        problem: 'is not a mode',
+        instead: "write 'refuse' or 'allow'",
+      },
+    ]);
+  }
+  return { ...resolved, anonymousSockets };
+}

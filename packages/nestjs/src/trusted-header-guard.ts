@@ -1,0 +1,72 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type Decision, problemOf, type Refusal, refusalOf } from '@trusted-header/core';
+import { decisionIn } from './decision-in.js';
+import { identityIn } from './decision-of.js';
+import { keepGuarded } from './guarded.js';
+import { SETTINGS, type Settings } from './options.js';
+import { rulesFor } from './rules.js';
+import { TrustedHeaderException } from './trusted-header-exception.js';
+
+/**
+ * Lets a request to its handler if it has an identity, and one that all policies admit. Works for controllers, GraphQL
+ * resolvers and gateways; what knows no requests is denied, unless the handler allows it.
+ *
+ * It is on every handler, unless the module was told `global: false`: then put `@UseGuards(TrustedHeaderGuard)` on those
+ * that need it.
+ */
+@Injectable()
+export class TrustedHeaderGuard implements CanActivate {
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { isOpen, guards } = rulesFor(context);
+    const decision = decisionIn(context);
+    if (!decision) {
+      if (isOpen && !isRequest(context)) return true;
+      throw await undecided(context);
+    }
+    showTo(context, decision);
+    const isAllowed = isOpen || (this.settings.anonymous === 'allow' && guards.length === 0);
+    const refusal =
+      refusalOf(decision, isAllowed ? 'allow' : 'refuse') ??
+      guards.map((guard) => guard(decision)).find((it) => it !== undefined);
+    if (refusal) throw await exceptionFor(context, refusal);
+    return true;
+  }
+}
+
+function isRequest(context: ExecutionContext): boolean {
+  return ['http', 'ws', 'graphql'].includes(context.getType<string>());
+}
+
+/** Fastify's request is not the one that came in. */
+function showTo(context: ExecutionContext, decision: Decision): void {
+  if (context.getType() !== 'http') return;
+  const request = context.switchToHttp().getRequest();
+  keepGuarded(request);
+  Object.assign(request, { decision, identity: identityIn(decision) });
+}
+
+async function exceptionFor(context: ExecutionContext, refusal: Refusal): Promise<Error> {
+  if (context.getType() !== 'ws') return new TrustedHeaderException(refusal);
+  const { WsException } = await import('@nestjs/websockets');
+  return new WsException(problemOf(refusal));
+}
+
+/** Says what to do about a handler that is called for nobody knows whom. */
+async function undecided(context: ExecutionContext): Promise<Error> {
+  const type = context.getType<string>();
+  const name = `${context.getClass().name}.${context.getHandler().name}`;
+  const message = isRequest(context)
+    ? `${name} was called for a request that TrustedHeaderModule has not seen: it sees those of the application's own server`
+    : `${name} was called by ${type}, which tells nothing of who is asking: mark it with @AllowAnonymous() if anybody may`;
+  if (type === 'ws') {
+    const { WsException } = await import('@nestjs/websockets');
+    return new WsException(message);
+  }
+  if (type === 'rpc') {
+    const { RpcException } = await import('@nestjs/microservices');
+    return new RpcException(message);
+  }
+  return new Error(message);
+}
