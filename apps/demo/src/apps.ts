@@ -14,4 +14,14 @@ export interface DemoApp {
 export const apps: readonly DemoApp[] = [
   { name: 'hono', title: 'Hono', program: import.meta.resolve('@trusted-header/app-hono/main') },
   { name: 'koa', title: 'Koa', program: import.meta.resolve('@trusted-header/app-koa/main') },
+  {
+    name: 'nestjs',
+    title: 'NestJS',
+    program: import.meta.resolve('@trusted-header/app-nestjs/main'),
+  },
+  {
+    name: 'nextjs',
+    title: 'Next.js',
+    program: import.meta.resolve('@trusted-header/app-nextjs/main'),
+  },
 ];

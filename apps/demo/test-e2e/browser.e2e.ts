@@ -10,7 +10,7 @@ beforeAll(async () => {
   demo = runDemo('--port-base', '18080');
   await demo.until('Ctrl-C');
   links = Object.fromEntries(
-    [...demo.output().matchAll(/^\W*(\w+)\b.*?(http:\/\/localhost:\d+)/gm)].map(
+    [...demo.output().matchAll(/^\W*([\w.]+).*?(http:\/\/localhost:\d+)/gm)].map(
       ([, name = '', url = '']) => [name.toLowerCase(), url],
     ),
   );
@@ -33,7 +33,7 @@ afterAll(async () => {
   expect(await demo.exitCode()).toBe(0);
 });
 
-it.each(['hono', 'koa'])(
+it.each(['hono', 'koa', 'nestjs', 'next.js'])(
   'a person signs in, sees who they are on the %s app, and signs out',
   async (name) => {
     const context = await browser.newContext();

@@ -4,7 +4,7 @@ import { runDemo } from './run-demo.js';
 jest.setTimeout(60_000);
 
 const STEPS = 22;
-const APPS = ['hono', 'koa'];
+const APPS = ['hono', 'koa', 'nestjs', 'nextjs'];
 
 describe('demo --check', () => {
   it('takes every step at every app, prints what it saw, and exits with 0', async () => {
@@ -21,7 +21,7 @@ describe('demo --check', () => {
       '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users]',
       'ok',
     ]);
-    expect(demo.output()).toMatch(/^44 ok, 0 failed, 0 skipped$/m);
+    expect(demo.output()).toMatch(/^88 ok, 0 failed, 0 skipped$/m);
   });
 
   it('exits with 1 for apps that believe a stranger, and shows which steps failed', async () => {
@@ -70,7 +70,9 @@ describe('demo --check', () => {
   it('says why an app did not start', async () => {
     const demo = runDemo('--check', '--trusted-proxies', '*');
     expect(await demo.exitCode()).toBe(1);
-    expect(demo.output()).toMatch(/^The (Hono|Koa) app ended with code 1\n {2}Cannot start\./);
+    expect(demo.output()).toMatch(
+      /^The (Hono|Koa|NestJS|Next\.js) app ended with code 1\n {2}Cannot start\./,
+    );
     expect(demo.output()).toContain('TRUSTED_PROXIES[0]: "*"');
     expect(demo.output()).not.toMatch(/^\s+at /m);
   });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterAll, describe, it, jest } from '@jest/globals';
-import { defineAppTests } from '@trusted-header/app-ui/testing';
+import { defineAppTests, listen } from '@trusted-header/app-ui/testing';
 import { createApp } from '../src/app.js';
 
 // Refusals are logged, and these tests are full of them.
@@ -9,7 +9,7 @@ jest.spyOn(console, 'warn').mockReturnValue();
 defineAppTests(
   {
     framework: 'Koa',
-    createServer: (settings) => createServer(createApp(settings).callback()),
+    serve: (settings) => listen(createServer(createApp(settings).callback())),
     main: new URL('../dist/main.js', import.meta.url),
   },
   { describe, it, afterAll },

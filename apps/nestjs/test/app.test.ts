@@ -1,5 +1,5 @@
 import { afterAll, describe, it, jest } from '@jest/globals';
-import { defineAppTests } from '@trusted-header/app-ui/testing';
+import { defineAppTests, listen } from '@trusted-header/app-ui/testing';
 import { createApp } from '../src/app.js';
 
 // Refusals are logged, and these tests are full of them.
@@ -8,10 +8,10 @@ jest.spyOn(console, 'warn').mockReturnValue();
 defineAppTests(
   {
     framework: 'NestJS',
-    async createServer(settings) {
+    async serve(settings) {
       const app = await createApp(settings);
       await app.init();
-      return app.getHttpServer();
+      return listen(app.getHttpServer());
     },
     main: new URL('../dist/main.js', import.meta.url),
   },

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { AppSettings } from '../view/app-settings.js';
 import { definePageTests } from './define-page-tests.js';
 import { defineStartTests } from './define-start-tests.js';
@@ -10,11 +9,17 @@ export interface TestFramework {
   readonly afterAll: (run: () => Promise<void>) => unknown;
 }
 
+/** An app that listens. */
+export interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** One example app. */
 export interface AppTarget {
   readonly framework: string;
-  /** Makes a server that does not listen yet. */
-  createServer(settings: AppSettings): Server | Promise<Server>;
+  /** Makes it listen, on a free port of 127.0.0.1. */
+  serve(settings: AppSettings): Promise<Served>;
   /** Its built `main.js`. */
   readonly main: URL;
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { AppTarget, TestFramework } from './define-app-tests.js';
-import { listen } from './listen.js';
 import { type Outgoing, type Reply, send } from './send.js';
 
 const ZOE = [
@@ -25,13 +24,11 @@ const PATHS = ['/', '/admin', '/whoami', '/public', '/nowhere'] as const;
 
 /** Defines the tests of what the app shows, with 127.0.0.1 as the proxy and 127.0.0.2 as a stranger. */
 export function definePageTests(target: AppTarget, { it, afterAll }: TestFramework): void {
-  const listening = Promise.resolve(
-    target.createServer({
-      trustedProxies: '127.0.0.1',
-      portalUrl: 'http://127.0.0.1:9091',
-      appUrl: 'http://127.0.0.1:8081',
-    }),
-  ).then(listen);
+  const listening = target.serve({
+    trustedProxies: '127.0.0.1',
+    portalUrl: 'http://127.0.0.1:9091',
+    appUrl: 'http://127.0.0.1:8081',
+  });
   afterAll(async () => (await listening).close());
 
   async function get(path: string, outgoing?: Outgoing): Promise<Reply> {

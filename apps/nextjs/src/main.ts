@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { exitWithError, readEnvironment } from '@trusted-header/app-ui/start';
+import { compileTrust } from '@trusted-header/core';
+
+try {
+  const { port, host, settings } = readEnvironment(process.env);
+  compileTrust(settings.trustedProxies);
+  await startNext(await portToTake(port, host), host);
+} catch (error) {
+  exitWithError(error);
+}
+
+/** Next does not end when it cannot listen or is set up wrongly: what would be said then is said before. */
+async function portToTake(port: number, host: string): Promise<number> {
+  const server = createServer();
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Runs `next start` with the preload, and ends when it ends, and the other way round. */
+async function startNext(port: number, host: string): Promise<void> {
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const preload = import.meta.resolve('@trusted-header/nextjs/preload');
+  const child = spawn(
+    process.execPath,
+    ['--import', preload, next, 'start', '-p', String(port), '-H', host],
+    {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    },
+  );
+  process.once('exit', () => child.kill());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(0));
+  }
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    // Its other lines are about itself.
+    if (line.includes('Ready in')) {
+      console.log(
+        `The Next.js app listens on http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+      );
+    }
+  });
+  const [code] = await once(child, 'exit');
+  process.exit(code ?? 1);
+}
