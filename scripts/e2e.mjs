@@ -5,6 +5,9 @@ const TOOLS = [
   { program: 'chromium', args: ['--version'], debian: 'chromium' },
   { program: 'nginx', args: ['-v'], debian: 'nginx-light' },
   { program: 'caddy', args: ['version'], debian: 'caddy' },
+  { program: 'haproxy', args: ['-v'], debian: 'haproxy' },
+  { program: 'apache2', args: ['-v'], debian: 'apache2' },
+  { program: 'openssl', args: ['version'], debian: 'openssl' },
 ];
 
 const missing = TOOLS.filter(({ program, args }) => spawnSync(program, args).error);

@@ -17,5 +17,20 @@ it('exports these values and no others', () => {
     'renderProblem',
     'resolveAdapterOptions',
   ]);
-  expect(Object.keys(profiles)).toEqual(['authelia']);
+  expect(Object.keys(profiles)).toEqual([
+    'authelia',
+    'authentik',
+    'azureEasyAuth',
+    'caddySecurity',
+    'gatekeeper',
+    'kubernetes',
+    'linkerd',
+    'oauth2Proxy',
+    'oauth2ProxyAuthRequest',
+    'pomerium',
+    'sandstorm',
+    'tailscale',
+    'tinyauth',
+    'vouch',
+  ]);
 });

@@ -1,0 +1,85 @@
+import { parse } from 'yaml';
+import { cliError } from '../cli-error.js';
+import { isRecord, textOf } from '../json.js';
+import type { Attachment, Container } from './container.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the services of a compose file, as far as they say who is on which network.
+ *
+ * Variables are not filled in: pass what `docker compose config` prints where the file has some.
+ *
+ * @throws CliError where it is no compose file.
+ */
+export function readCompose(source: string, text: string): Container[] {
+  const file = parseYaml(source, text);
+  const services = isRecord(file) ? file['services'] : undefined;
+  if (!isRecord(file) || !isRecord(services)) {
+    throw cliError(`--compose: ${source} has no services; name a compose file`);
+  }
+  const networks = fieldsOf(file['networks']);
+  return Object.entries(services).map(([key, service]) =>
+    readService(key, fieldsOf(service), networks),
+  );
+}
+
+function readService(key: string, service: Fields, networks: Fields): Container {
+  const mode = textOf(service['network_mode']) ?? '';
+  return {
+    name: textOf(service['container_name']) ?? key,
+    image: textOf(service['image']) ?? '',
+    trustedProxies: readEnvironment(service['environment']),
+    networkMode:
+      mode === 'host' ? 'host' : /^(service|container):/.test(mode) ? 'container' : undefined,
+    attachments: mode === '' ? readNetworks(service['networks'], networks) : [],
+  };
+}
+
+function readNetworks(value: unknown, networks: Fields): Attachment[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((name) => (typeof name === 'string' ? [attach(name, {}, networks)] : []));
+  }
+  if (isRecord(value)) {
+    return Object.entries(value).map(([name, settings]) =>
+      attach(name, fieldsOf(settings), networks),
+    );
+  }
+  return [attach('default', {}, networks)];
+}
+
+function attach(network: string, settings: Fields, networks: Fields): Attachment {
+  const address = textOf(settings['ipv4_address']) ?? textOf(settings['ipv6_address']);
+  const ipam = fieldsOf(fieldsOf(networks[network])['ipam']);
+  const config = Array.isArray(ipam['config']) ? ipam['config'] : [];
+  const [first] = config;
+  return {
+    network,
+    address,
+    isStatic: address !== undefined,
+    subnet: textOf(fieldsOf(first)['subnet']),
+    gateway: textOf(fieldsOf(first)['gateway']),
+  };
+}
+
+function readEnvironment(value: unknown): string | undefined {
+  if (isRecord(value)) return textOf(value['TRUSTED_PROXIES']);
+  if (!Array.isArray(value)) return undefined;
+  const line = value.find(
+    (entry) => typeof entry === 'string' && entry.startsWith('TRUSTED_PROXIES='),
+  );
+  return typeof line === 'string' ? line.slice('TRUSTED_PROXIES='.length) : undefined;
+}
+
+function fieldsOf(value: unknown): Fields {
+  return isRecord(value) ? value : {};
+}
+
+function parseYaml(source: string, text: string): unknown {
+  try {
+    return parse(text, { merge: true });
+  } catch (error) {
+    const [line = 'no YAML'] = String(error).split('\n');
+    throw cliError(`--compose: ${source} cannot be read (${line})`);
+  }
+}

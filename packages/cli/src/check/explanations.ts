@@ -1,0 +1,101 @@
+import type { Decision, HeaderProfile, RefusalReason } from '@trusted-header/core';
+
+/** Why a decision is what it is. */
+export interface Explanation {
+  /** The rule of the design: `T3`, `H2`. */
+  readonly rule: string;
+  /** What the rule says, in a sentence. */
+  readonly because: string;
+  /** What to change, if the decision is not the one that was wanted. */
+  readonly change: string;
+}
+
+const DELETE_FIRST =
+  'make the proxy delete the client’s headers before it sets its own; "trusted-header proxy-config" prints such a configuration';
+
+const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
+  'peer-untrusted': {
+    rule: 'T1–T3',
+    because: 'the request claims a user, and its peer is not among the trusted proxies',
+    change:
+      'if that peer is your proxy, name it in TRUSTED_PROXIES; if not, somebody tried to be somebody',
+  },
+  'peer-unknown': {
+    rule: 'T4',
+    because: 'the connection has no source address, which never means “local”',
+    change: 'give --peer the TCP source address, or --unix-socket the path of the listener',
+  },
+  'peer-unparsable': {
+    rule: 'T4',
+    because: 'the peer is not an IP address in the strict grammar',
+    change: 'write the address alone: no port, no brackets, no leading zeros, no host name',
+  },
+  'peer-self': {
+    rule: 'T8',
+    because: 'the application opened this connection itself',
+    change: 'drop identity headers from requests that the application sends (isIdentityHeader)',
+  },
+  'header-repeated': {
+    rule: 'H2',
+    because:
+      'a header that holds one value is there twice, or has a comma in it as joined lines do',
+    change: DELETE_FIRST,
+  },
+  'header-ambiguous': {
+    rule: 'H3',
+    because: 'a header has the name of an identity header with _ or . for -',
+    change: DELETE_FIRST,
+  },
+  'header-hop-by-hop': {
+    rule: 'H3',
+    because: 'Connection names an identity header, so that some proxies would remove it',
+    change:
+      'make the proxy rebuild Connection; "trusted-header proxy-config" prints such a configuration',
+  },
+  'header-malformed': {
+    rule: 'H4–H6',
+    because:
+      'a value has control or invisible characters, the wrong encoding, too many bytes, or is a variable that the proxy did not fill in',
+    change: 'look at what the proxy sends, and whether --profile is the right one',
+  },
+  'header-missing': {
+    rule: 'H7',
+    because: 'a header that is required is not there',
+    change: 'make the proxy copy it from the authorization response, or require it no longer',
+  },
+  'headers-too-many': {
+    rule: 'H11',
+    because: 'there are so many header lines that some may be hidden',
+    change: 'limit the number of header lines at the proxy',
+  },
+  'user-missing': {
+    rule: 'H7',
+    because: 'there are identity headers, but none names the user',
+    change: DELETE_FIRST,
+  },
+};
+
+/** Says which rule made a decision, and what to change. */
+export function explanationOf(
+  decision: Decision,
+  { peer, profile }: { peer: string | undefined; profile: HeaderProfile },
+): Explanation {
+  switch (decision.kind) {
+    case 'authenticated':
+      return {
+        rule: 'T3, H1–H6',
+        because: `${decision.source.kind === 'unix' ? 'the listener' : 'the peer'} is trusted, and the headers can be read in one way only`,
+        change: 'nothing',
+      };
+    case 'anonymous':
+      return {
+        rule: 'H7, D1',
+        because: `no ${profile.user.header} or other header of the profile ${profile.id} has a value, so nobody is claimed`,
+        change: decision.trusted
+          ? 'if somebody was signed in, make the proxy copy the headers of the authorization response, and check --profile'
+          : `if ${peer ?? 'this connection'} is your proxy, name it in TRUSTED_PROXIES; people who are not signed in get 401 unless anonymous is "allow"`,
+      };
+    case 'refused':
+      return REFUSALS[decision.reason];
+  }
+}

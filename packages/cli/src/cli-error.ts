@@ -1,0 +1,15 @@
+/**
+ * Tells the person at the command line what cannot be used, in one message without a stack.
+ *
+ * A plain `Error` with a name of its own, since {@link isCliError} must hold across copies of this package.
+ */
+export function cliError(message: string): Error {
+  const error = new Error(message);
+  error.name = 'CliError';
+  return error;
+}
+
+/** Tells whether an error is meant for the person at the command line. */
+export function isCliError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'CliError';
+}

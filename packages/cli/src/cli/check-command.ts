@@ -1,0 +1,139 @@
+import type { RequiredValue } from '@trusted-header/core';
+import { Command } from 'commander';
+import picocolors from 'picocolors';
+import { type CheckResult, explainRequest } from '../check/explain-request.js';
+import { readHeaderOptions } from '../check/header-lines.js';
+import { readDump } from '../check/read-dump.js';
+import { cliError } from '../cli-error.js';
+import { bad } from '../proxy-config/check-values.js';
+import { append } from './append.js';
+import type { Io } from './io.js';
+import { PROFILE_IDS, profileOf } from './profile-of.js';
+
+interface Flags {
+  readonly trustedProxies?: string;
+  readonly peer?: string;
+  readonly unixSocket?: string;
+  readonly header: readonly string[];
+  readonly from?: string;
+  readonly profile: string;
+  readonly required?: string;
+  readonly json?: true;
+}
+
+const HELP = `
+Examples:
+  $ trusted-header check --trusted-proxies 172.20.0.2 --peer 172.20.0.9 \\
+      -H 'Remote-User: john' -H 'Remote-Groups: admin'
+  $ TRUSTED_PROXIES=172.20.0.2 trusted-header check --peer 172.20.0.2 -H 'Remote-User: john' --json
+  $ curl -sv http://127.0.0.1:3000/ -H 'Remote-User: john' 2>&1 | trusted-header check \\
+      --trusted-proxies 127.0.0.1 --peer 127.0.0.1 --from -
+
+--from reads what "curl -v" prints, or a HAR file. Both show what the client sent, not what a proxy made of it.
+Profiles: ${PROFILE_IDS.join(', ')}
+Exit code: 0 authenticated, 1 not, 2 bad usage.`;
+
+/** `trusted-header check`. */
+export function checkCommand(io: Io, finish: (code: number) => void): Command {
+  return new Command('check')
+    .description('Explain what an application would decide about a request, without a server.')
+    .option('--trusted-proxies <list>', 'addresses and blocks (default: TRUSTED_PROXIES)')
+    .option('--peer <address>', 'TCP source address of the request')
+    .option(
+      '--unix-socket <path>',
+      'path of the listener, where the request came over a Unix socket',
+    )
+    .option(
+      '-H, --header <line>',
+      'header line, as curl takes it; may be given several times',
+      append,
+      [],
+    )
+    .option(
+      '--from <file>',
+      'read the header lines from a curl -v dump or HAR file; - is standard input',
+    )
+    .option('--profile <id>', 'which headers carry the user', 'authelia')
+    .option('--required <list>', 'values that must be there: groups, name, email')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', HELP)
+    .allowExcessArguments(false)
+    .action(async (flags: Flags) => {
+      const result = explainRequest(await inputFrom(flags, io));
+      io.out(
+        flags.json ? `${JSON.stringify(result, null, 2)}\n` : describe(result, io.isColourful),
+      );
+      finish(result.decision.kind === 'authenticated' ? 0 : 1);
+    });
+}
+
+async function inputFrom(flags: Flags, io: Io): Promise<Parameters<typeof explainRequest>[0]> {
+  const { peer, unixSocket, required, from } = flags;
+  const trustedProxies = flags.trustedProxies ?? io.env['TRUSTED_PROXIES'];
+  if (trustedProxies === undefined) {
+    throw cliError(
+      '--trusted-proxies: is missing, and so is TRUSTED_PROXIES; write the address of the proxy',
+    );
+  }
+  if (peer === undefined && unixSocket === undefined) {
+    throw cliError(
+      '--peer: is missing; write the TCP source address of the request, or --unix-socket and a path',
+    );
+  }
+  const dumped = from === undefined ? [] : readDump(from, await io.read(from));
+  return {
+    trustedProxies,
+    profile: profileOf(flags.profile),
+    ...(required !== undefined && { required: readRequired(required) }),
+    peer,
+    unixSocket,
+    rawHeaders: [...dumped, ...readHeaderOptions(flags.header)],
+  };
+}
+
+function readRequired(list: string): RequiredValue[] {
+  return list.split(',').map((text) => {
+    const value = text.trim();
+    if (value === 'groups' || value === 'name' || value === 'email') return value;
+    throw bad('--required', value, 'cannot be required', 'write groups, name, email, with commas');
+  });
+}
+
+function describe({ decision, ...result }: CheckResult, isColourful: boolean): string {
+  const pc = picocolors.createColors(isColourful);
+  const title = {
+    authenticated: pc.green('authenticated'),
+    anonymous: pc.yellow('anonymous'),
+    refused: pc.red(decision.kind === 'refused' ? `refused: ${decision.reason}` : ''),
+  }[decision.kind];
+  const lines: readonly Line[] = [
+    ...(decision.kind === 'authenticated' ? identityLines(decision.identity) : []),
+    ...optional('header', decision.kind === 'refused' ? decision.header : undefined),
+    ['rule', result.rule],
+    ['because', result.because],
+    ...optional('change', result.change === 'nothing' ? undefined : result.change),
+    ...optional('client', result.status === undefined ? undefined : `gets ${result.status}`),
+    ...optional('log', result.log),
+    ...result.warnings.map((text): Line => ['warning', text]),
+    ...result.findings.map(
+      ({ severity, entry, why, instead }): Line => [
+        'audit',
+        `${severity}: ${entry} ${why}; ${instead}`,
+      ],
+    ),
+  ];
+  return `${pc.bold(title)}\n${lines.map(([label, text]) => `  ${pc.dim(label.padEnd(8))} ${text}\n`).join('')}`;
+}
+
+type Line = readonly [label: string, text: string];
+
+function optional(label: string, text: string | undefined): Line[] {
+  return text === undefined ? [] : [[label, text]];
+}
+
+function identityLines(identity: object): Line[] {
+  return Object.entries(identity).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+}

@@ -1,0 +1,6 @@
+export type { CheckInput, CheckResult } from './check/explain-request.js';
+export { explainRequest } from './check/explain-request.js';
+export { proxyConfig } from './proxy-config/proxy-config.js';
+export type { ProxyName } from './proxy-config/proxy-names.js';
+export { PROXIES } from './proxy-config/proxy-names.js';
+export type { AuthProfile, ProxyConfig, ProxySettings } from './proxy-config/settings.js';

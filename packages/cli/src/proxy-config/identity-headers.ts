@@ -1,0 +1,46 @@
+import type { HeaderProfile } from '@trusted-header/core';
+import type { AuthServer } from './auth-servers.js';
+
+/** The headers of a profile, user first. */
+export function identityHeaders({ user, groups, name, email, extra }: HeaderProfile): string[] {
+  return [user, groups, name, email, ...Object.values(extra ?? {})].flatMap((source) =>
+    source === undefined ? [] : [source.header],
+  );
+}
+
+/**
+ * Gives the other spellings of a header name: every way to write `_` or `.` for one or more of its hyphens.
+ *
+ * @param separators Which characters to put in; `_` alone where a proxy cannot name headers with a dot.
+ */
+export function aliasesOf(header: string, separators = '_.'): string[] {
+  const [first = '', ...rest] = header.split('-');
+  const spellings = rest.reduce(
+    (starts, part) =>
+      starts.flatMap((start) => [...`-${separators}`].map((by) => start + by + part)),
+    [first],
+  );
+  return spellings.filter((spelling) => spelling !== header);
+}
+
+/**
+ * Every name that must be deleted from what a client sends.
+ *
+ * Identity headers in all their spellings; of the product's other headers, which the application does not read, the
+ * plain name and the two spellings that programs fold most.
+ */
+export function deletedNames(
+  { identity, server }: { identity: readonly string[]; server: Pick<AuthServer, 'alsoDeleted'> },
+  separators = '_.',
+): string[] {
+  const others = server.alsoDeleted.flatMap((header) => [
+    header,
+    ...[...separators].map((by) => header.replaceAll('-', by)),
+  ]);
+  return [...identity.flatMap((header) => [header, ...aliasesOf(header, separators)]), ...others];
+}
+
+/** A regular expression, in lower case, that matches a header name and all its aliases. */
+export function aliasPattern(header: string): string {
+  return `^${header.toLowerCase().replaceAll('-', '[-_.]')}$`;
+}

@@ -1,0 +1,24 @@
+/** What `proxy-config` can write, with a line about each. */
+export const PROXIES = {
+  nginx: 'nginx.conf, or the server block alone with --snippet',
+  caddy: 'Caddyfile',
+  'traefik-labels': 'Docker labels of the application, for Traefik',
+  'traefik-file': 'dynamic configuration of Traefik, for its file provider',
+  haproxy: 'haproxy.cfg, with a Lua action that asks the authorization server',
+  'haproxy-lua': 'that Lua action, for HAProxy 2.5 or later, without other libraries',
+  apache: 'Apache httpd as the outer hop: it has no forward authentication of its own',
+  envoy: 'envoy.yaml',
+  'nginx-proxy-manager': 'the “Advanced” tab of a proxy host',
+  swag: 'a proxy-conf of LinuxServer SWAG',
+  'ingress-nginx': 'Kubernetes Ingress with annotations',
+  istio: 'Istio: extension provider, AuthorizationPolicy, EnvoyFilter',
+  'gateway-api': 'Gateway API with Envoy Gateway’s policies',
+} as const;
+
+/** One of the proxies. */
+export type ProxyName = keyof typeof PROXIES;
+
+/** Tells whether a text is the name of a proxy. */
+export function isProxyName(text: string): text is ProxyName {
+  return Object.hasOwn(PROXIES, text);
+}

@@ -1,0 +1,15 @@
+import type { HeaderProfile } from './header-profile.js';
+
+/**
+ * Kubernetes' authenticating front proxy, as an aggregated API server sees it: `X-Remote-User`, and one `X-Remote-Group`
+ * line for each group.
+ *
+ * Kubernetes believes these headers after a verified client certificate only; an address alone proves less.
+ *
+ * Source: Kubernetes' documentation, “Authenticating”, section “Authenticating proxy”.
+ */
+export const kubernetes: HeaderProfile = {
+  id: 'kubernetes',
+  user: { header: 'X-Remote-User' },
+  groups: { header: 'X-Remote-Group', separator: 'line' },
+};

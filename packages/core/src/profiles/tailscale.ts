@@ -1,0 +1,16 @@
+import type { HeaderProfile } from './header-profile.js';
+
+/**
+ * Tailscale Serve: `Tailscale-User-Login`, `Tailscale-User-Name`, `Tailscale-User-Profile-Pic`; RFC 2047 where a value is
+ * not ASCII. No groups. Tagged nodes and Funnel visitors have no headers.
+ *
+ * Serve connects from 127.0.0.1, like any other local process: see the audit's finding `loopback`.
+ *
+ * Source: Tailscale's documentation, “Tailscale Serve”, section “Identity headers”.
+ */
+export const tailscale: HeaderProfile = {
+  id: 'tailscale',
+  user: { header: 'Tailscale-User-Login', encoding: 'rfc2047' },
+  name: { header: 'Tailscale-User-Name', encoding: 'rfc2047' },
+  extra: { profilePicture: { header: 'Tailscale-User-Profile-Pic', encoding: 'rfc2047' } },
+};
