@@ -1,8 +1,14 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type ExecutionContext,
+  UseGuards,
+} from '@nestjs/common';
 import { compileGuard, type Policy } from '@trusted-header/core';
 import { decisionIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
 import { type Decorator, markGuarded, markOpen } from './rules.js';
+import { TrustedHeaderGuard } from './trusted-header-guard.js';
 
 /**
  * Lets requests without an identity call a handler, or all of a class. A claim that is not believed stays refused, and a
@@ -31,7 +37,7 @@ export function AllowAnonymous(): Decorator {
 
 /**
  * Lets only those identities call a handler, or any of a class, which the policy admits. Several on a class and its
- * handlers all hold.
+ * handlers all hold, also where the guard is not global.
  *
  * @param policy Without it, any authenticated user passes.
  * @throws {ConfigError} `policy-invalid`, when the class is defined.
@@ -50,7 +56,8 @@ export function AllowAnonymous(): Decorator {
  * ```
  */
 export function RequirePolicy(policy?: Policy): Decorator {
-  return markGuarded(compileGuard(policy));
+  // Nest 11 asks no global guard about gateways, and a policy that nobody asks about is a hole.
+  return applyDecorators(markGuarded(compileGuard(policy)), UseGuards(TrustedHeaderGuard));
 }
 
 /**

@@ -221,6 +221,12 @@ describe.each(platforms)('TrustedHeaderModule on %s', (_name, platform) => {
         return identity?.user ?? 'nobody';
       }
 
+      @Get('devs')
+      @RequireGroups('dev')
+      devs() {
+        return 'devs';
+      }
+
       @Get('guarded')
       @UseGuards(TrustedHeaderGuard)
       guarded(@CurrentIdentity() { user }: Identity) {
@@ -232,6 +238,8 @@ describe.each(platforms)('TrustedHeaderModule on %s', (_name, platform) => {
     expect((await visit(port, '/free')).body).toBe('nobody');
     expect((await visit(port, '/free', { headers: JOHN })).body).toBe('john');
     expect((await visit(port, '/free', { headers: JOHN, from: '127.0.0.2' })).status).toBe(403);
+    expect((await visit(port, '/devs')).status).toBe(401);
+    expect((await visit(port, '/devs', { headers: JOHN })).body).toBe('devs');
     expect((await visit(port, '/guarded')).status).toBe(401);
     expect((await visit(port, '/guarded', { headers: JOHN })).body).toBe('john');
   });

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const run = promisify(execFile);
+const pnpm = ['--yes', 'pnpm@10.34.8'];
+const packages = new URL('../../', import.meta.url).pathname;
+
+/** Installs the packed adapter beside a version of Nest, in a folder of its own. */
+async function install(version: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trusted-header-nest-'));
+  const tarball = (name: string) => `file:./trusted-header-${name}-0.0.0.tgz`;
+  for (const name of ['core', 'node', 'nestjs']) {
+    const pack = [...pnpm, 'pack', '--pack-destination', folder];
+    await run('npx', pack, { cwd: join(packages, name) });
+  }
+  const nest = [
+    'common',
+    'core',
+    'platform-express',
+    'platform-fastify',
+    'platform-ws',
+    'websockets',
+  ];
+  const manifest = {
+    name: 'app',
+    private: true,
+    type: 'module',
+    dependencies: {
+      '@trusted-header/nestjs': tarball('nestjs'),
+      ...Object.fromEntries(nest.map((name) => [`@nestjs/${name}`, version])),
+      'reflect-metadata': '^0.2.0',
+      rxjs: '^7.0.0',
+      ws: '^8.0.0',
+    },
+    pnpm: {
+      overrides: {
+        '@trusted-header/core': tarball('core'),
+        '@trusted-header/node': tarball('node'),
+      },
+    },
+  };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await run('npx', [...pnpm, 'install', '--ignore-workspace'], { cwd: folder });
+  await cp(new URL('./app.mjs', import.meta.url).pathname, join(folder, 'app.mjs'));
+  return folder;
+}
+
+describe.each([
+  ['^11.0.0', 'no answer'],
+  ['^12.0.0', { event: 'exception', data: { status: 403, code: 'group-missing' } }],
+] as const)('Nest %s', (version, refusal) => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await install(version);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it.each(['express', 'fastify'])(
+    'on %s decides, guards and reads the handshake',
+    async (platform) => {
+      const env = { ...process.env, NODE_ENV: 'test' };
+      const { stdout } = await run(process.execPath, ['app.mjs', platform], { cwd: folder, env });
+      expect(JSON.parse(stdout)).toMatchObject({
+        home: [200, 'john'],
+        nobody: [401, expect.stringContaining('authentication-required')],
+        stranger: [403, expect.stringContaining('peer-untrusted')],
+        open: [200, 'nobody'],
+        admin: [403, expect.stringContaining('group-missing')],
+        nowhere: [401, expect.stringContaining('authentication-required')],
+        found: [404, expect.stringContaining('Cannot GET /nowhere')],
+        me: { event: 'me', data: 'john' },
+        notAdmin: refusal,
+        refused: 'Error: Unexpected server response: 401',
+        connected: ['john'],
+      });
+    },
+  );
+});
