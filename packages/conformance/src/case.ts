@@ -62,7 +62,7 @@ export interface WireRequest {
 }
 
 /** What must come of a request. */
-export type Expectation = Handled | Problem | NeverHandled | HungUp;
+export type Expectation = Handled | Upgraded | Problem | NeverHandled | HungUp;
 
 /** The handler ran once, and saw exactly this. */
 export interface Handled {
@@ -72,6 +72,12 @@ export interface Handled {
   readonly body?: string;
   /** Names of headers or trailers that the handler must still be able to read. */
   readonly shows?: readonly string[];
+}
+
+/** The connection became a WebSocket, and whoever accepted it saw exactly this. */
+export interface Upgraded {
+  readonly kind: 'upgraded';
+  readonly decision: Decision;
 }
 
 /** The handler did not run; the client got this problem (D2). */

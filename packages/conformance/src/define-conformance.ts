@@ -13,6 +13,7 @@ export interface TestFramework {
 }
 
 const NO_IPV6 = 'this machine has no ::1';
+const NO_UPGRADES = 'the framework opens no WebSockets';
 
 /**
  * Defines one test for every case.
@@ -24,7 +25,7 @@ export function defineConformance(
   target: ConformanceTarget,
   { describe, it, afterAll }: TestFramework,
 ): void {
-  const { name, expectedFailures = {} } = target;
+  const { name, expectedFailures = {}, upgrades = false } = target;
   checkIds(expectedFailures);
   const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ address }) => address === '::1'),
@@ -36,7 +37,10 @@ export function defineConformance(
     for (const { title, cases } of conformanceGroups) {
       describe(title, () => {
         for (const each of cases) {
-          const reason = expectedFailures[each.id] ?? (hasIpv6 ? undefined : needsIpv6(each));
+          const reason =
+            expectedFailures[each.id] ??
+            (hasIpv6 ? undefined : needsIpv6(each)) ??
+            (upgrades ? undefined : needsUpgrades(each));
           it(describeCase(each, reason), () => runCaseOn(rig, each, reason));
         }
       });
@@ -46,6 +50,13 @@ export function defineConformance(
 
 function needsIpv6({ listener }: ConformanceCase): string | undefined {
   return listener === 'ipv6' || listener === 'dual' ? NO_IPV6 : undefined;
+}
+
+function needsUpgrades({ conversations }: ConformanceCase): string | undefined {
+  const opens = conversations.some(({ exchanges }) =>
+    exchanges.some(({ expect }) => expect.kind === 'upgraded'),
+  );
+  return opens ? NO_UPGRADES : undefined;
 }
 
 function describeCase({ id, why }: ConformanceCase, reason: string | undefined): string {

@@ -15,8 +15,13 @@ export interface ConformanceTarget {
    * - `/unguarded`: behind `requireIdentity()` and no `trustedHeader`
    *
    * Every handler reads its body and answers with `setup.observe(…)`, as JSON.
+   *
+   * With {@link upgrades} also `/socket`: a WebSocket for whom `trustedHeader(setup.options)` lets in, which calls
+   * `setup.observe(…)` once it is open.
    */
   readonly createServer: (setup: TargetSetup) => Server | Promise<Server>;
+  /** The framework has WebSockets, or shows how to protect them. Without it, cases that open one must fail. */
+  readonly upgrades?: boolean;
   /** Cases that cannot pass on this framework: id and reason. They must fail, or the run is red. */
   readonly expectedFailures?: Readonly<Record<string, string>>;
 }

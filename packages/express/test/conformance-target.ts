@@ -1,15 +1,20 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import { refusalOf, resolveAdapterOptions } from '@trusted-header/core';
+import { factsFromRequest, rejectUpgrade, stripHeaders } from '@trusted-header/node';
 import type express from 'express';
 import type { Request, RequestHandler } from 'express';
+import { WebSocketServer } from 'ws';
 import { requireIdentity, trustedHeader } from '../src/index.js';
 
 /** An Express application that believes X-Forwarded-For: the adapter must not. */
 export function expressTarget(name: string, framework: typeof express): ConformanceTarget {
   return {
     name,
-    createServer({ options, adminPolicy, earlyReader, observe }) {
+    upgrades: true,
+    createServer(setup) {
+      const { options, adminPolicy, earlyReader, observe } = setup;
       const app = framework();
       app.set('trust proxy', true);
       // The suite makes clients hang up, and a guard throw: neither is news.
@@ -31,9 +36,31 @@ export function expressTarget(name: string, framework: typeof express): Conforma
       app.use(trustedHeader(options));
       app.all('/whoami', answer(observe));
       app.all('/admin', requireIdentity(adminPolicy), answer(observe));
-      return createServer(app);
+      const server = createServer(app);
+      protectUpgrades(server, setup);
+      return server;
     },
   };
+}
+
+/** As the README says: Express sees no upgrade requests. */
+function protectUpgrades(server: Server, { options, observe }: TargetSetup): void {
+  const { authenticator, anonymous } = resolveAdapterOptions(options);
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (req, socket, head) => {
+    const decision = authenticator.authenticate(factsFromRequest(req));
+    stripHeaders(req, authenticator);
+    const refusal = refusalOf(decision, anonymous);
+    if (refusal) return rejectUpgrade(socket, refusal);
+    const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
+    return sockets.handleUpgrade(req, socket, head, () =>
+      observe(() => ({
+        decision,
+        identity,
+        readable: { 'req.headers': req.headers, 'req.rawHeaders': req.rawHeaders },
+      })),
+    );
+  });
 }
 
 function answer(observe: TargetSetup['observe']): RequestHandler {

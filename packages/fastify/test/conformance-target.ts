@@ -1,3 +1,4 @@
+import websocket from '@fastify/websocket';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
 import Fastify, { type FastifyRequest, type RouteHandlerMethod } from 'fastify';
 import { requireIdentity, trustedHeader } from '../src/index.js';
@@ -5,6 +6,7 @@ import { requireIdentity, trustedHeader } from '../src/index.js';
 /** A Fastify application that believes X-Forwarded-For: the adapter must not. */
 export const fastifyTarget: ConformanceTarget = {
   name: '@trusted-header/fastify',
+  upgrades: true,
   async createServer({ options, adminPolicy, earlyReader, observe }) {
     const app = Fastify({ trustProxy: true });
     app.removeAllContentTypeParsers();
@@ -16,6 +18,7 @@ export const fastifyTarget: ConformanceTarget = {
         readableOf(request);
       });
     }
+    await app.register(websocket);
     const handler = answer(observe);
     const adminOnly = { preHandler: requireIdentity(adminPolicy) };
     app.all('/unguarded', { preHandler: requireIdentity() }, handler);
@@ -28,6 +31,10 @@ export const fastifyTarget: ConformanceTarget = {
       await inner.register(trustedHeader, options);
       inner.all('/whoami', handler);
       inner.all('/admin', adminOnly, handler);
+      inner.get('/socket', { websocket: true }, (_socket, request) => {
+        const { decision, identity } = request;
+        observe(() => ({ decision, identity, readable: readableOf(request) }));
+      });
       inner.all('/*', (_request, reply) => reply.callNotFound());
     });
     await app.ready();

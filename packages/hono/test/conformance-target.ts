@@ -1,15 +1,17 @@
-import { createServer, IncomingMessage, type Server } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
+import { IncomingMessage, Server } from 'node:http';
+import { createAdaptorServer, upgradeWebSocket } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
 import { type Context, type Handler, Hono } from 'hono';
 import { getConnInfo as getCloudflareConnInfo } from 'hono/cloudflare-workers';
 import { getConnInfo as getVercelConnInfo } from 'hono/vercel';
+import { WebSocketServer } from 'ws';
 import { requireIdentity, trustedHeader } from '../src/index.js';
 
 /** A Hono application on Node that also asks helpers which believe headers: the adapter must not. */
 export const honoTarget: ConformanceTarget = {
   name: '@trusted-header/hono',
+  upgrades: true,
   createServer(setup) {
     return createApp(setup, (c) => {
       for (const getInfo of [getConnInfo, getCloudflareConnInfo, getVercelConnInfo]) getInfo(c);
@@ -21,6 +23,7 @@ export const honoTarget: ConformanceTarget = {
 /** The same, where a middleware has made `@hono/node-server` build a Fetch request, as Hono's `bodyLimit` does. */
 export const copyingHonoTarget: ConformanceTarget = {
   name: '@trusted-header/hono behind a middleware that copies requests',
+  upgrades: true,
   createServer: (setup) => createApp(setup, (c) => c.req.raw.clone()),
 };
 
@@ -47,8 +50,26 @@ function createApp(
   innerApp.use(trustedHeader(options));
   innerApp.all('/whoami', answer(observe));
   innerApp.all('/admin', requireIdentity(adminPolicy), answer(observe));
+  innerApp.get(
+    '/socket',
+    upgradeWebSocket((c) => {
+      const { decision, identity } = c.var;
+      return {
+        onOpen: () => {
+          observe(() => ({ decision, identity, readable: readableOf(c) }));
+        },
+      };
+    }),
+  );
   app.route('/', innerApp);
-  return createServer(getRequestListener(app.fetch));
+  // Its types and Hono's do not meet where optional properties are exact.
+  const sockets = { server: new WebSocketServer({ noServer: true }) };
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    websocket: { server: Reflect.get(sockets, String('server')) },
+  });
+  if (!(server instanceof Server)) throw new Error('expected a server for HTTP/1');
+  return server;
 }
 
 function answer(observe: TargetSetup['observe']): Handler {

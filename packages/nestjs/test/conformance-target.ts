@@ -4,6 +4,8 @@ import { All, Controller, type INestApplication, Module, Req } from '@nestjs/com
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { WebSocketGateway } from '@nestjs/websockets';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
 import type { FastifyRequest } from 'fastify';
 import {
@@ -17,6 +19,7 @@ import {
 /** Nest on Express, which believes X-Forwarded-For: the adapter must not. */
 export const expressTarget: ConformanceTarget = {
   name: '@trusted-header/nestjs on Express',
+  upgrades: true,
   async createServer(setup) {
     const app = await NestFactory.create<NestExpressApplication>(
       moduleFor(setup, (request) => text(rawOf(request))),
@@ -37,6 +40,7 @@ export const expressTarget: ConformanceTarget = {
 /** Nest on Fastify, likewise. */
 export const fastifyTarget: ConformanceTarget = {
   name: '@trusted-header/nestjs on Fastify',
+  upgrades: true,
   async createServer(setup) {
     const app = await NestFactory.create<NestFastifyApplication>(
       moduleFor(setup, async (request) =>
@@ -62,6 +66,7 @@ export const fastifyTarget: ConformanceTarget = {
 };
 
 async function started(app: INestApplication) {
+  app.useWebSocketAdapter(new WsAdapter(app));
   await app.init();
   return app.getHttpServer();
 }
@@ -119,7 +124,19 @@ function moduleFor(
     }
   }
 
-  @Module({ imports: [TrustedHeaderModule.forRoot(options)], controllers: [Routes] })
+  @WebSocketGateway({ path: '/socket' })
+  class Gateway {
+    handleConnection(client: object, request: IncomingMessage & TrustedHeaderRequest) {
+      const { identity } = request;
+      observe(() => ({ decision: decisionOf(client), identity, readable: readableOf(request) }));
+    }
+  }
+
+  @Module({
+    imports: [TrustedHeaderModule.forRoot(options)],
+    controllers: [Routes],
+    providers: [Gateway],
+  })
   class AppModule {}
 
   return AppModule;

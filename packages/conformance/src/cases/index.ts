@@ -12,6 +12,7 @@ import { policy } from './policy.js';
 import { problems } from './problems.js';
 import { repeated } from './repeated.js';
 import { strangers } from './strangers.js';
+import { upgrades } from './upgrades.js';
 import { values } from './values.js';
 
 /** All cases, in the order in which they run. */
@@ -27,6 +28,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   policy,
   bodies,
   connections,
+  upgrades,
   problems,
   logs,
 ];

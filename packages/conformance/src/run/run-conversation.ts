@@ -1,9 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Conversation, Exchange } from '../case.js';
+import type { Observation, Observer } from '../observe/create-observer.js';
 import { type Connection, connect } from '../wire/connect.js';
 import { decoyLines } from '../wire/decoy-lines.js';
 import { encodeRequest } from '../wire/encode-request.js';
+import { checkObservation } from './check-observation.js';
 import { checkResponse } from './check-response.js';
 import type { RunningServer } from './start-server.js';
+
+const PATIENCE_MS = 2_000;
 
 /** Connects, and gives what sends the requests and checks each answer: conversations can so start at once. */
 export async function openConversation(
@@ -42,9 +47,24 @@ async function readAnswer(
   connection: Connection,
   { observer }: RunningServer,
 ): Promise<void> {
-  if (exchange.expect.kind === 'hung-up') return connection.reset();
-  const response = await connection.read(exchange.send.method === 'HEAD');
+  const { send, expect } = exchange;
+  if (expect.kind === 'hung-up') return connection.reset();
+  const runsBefore = observer.observations.length;
+  const response = await connection.read(send.method === 'HEAD');
   checkResponse(exchange, response, observer.observations);
+  if (expect.kind === 'upgraded')
+    checkObservation(await nextOf(observer, runsBefore), expect, send);
+}
+
+/** The one who accepts a socket may look at it after the client does. */
+async function nextOf({ observations }: Observer, index: number): Promise<Observation> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const observation = observations[index];
+    if (observation) return observation;
+    await wait(5);
+  }
+  throw new Error('nobody observed the WebSocket that was opened');
 }
 
 function decoyOf({ peer, decoy }: Conversation): '127.0.0.1' | '127.0.0.2' | '::1' {

@@ -32,9 +32,12 @@ export function parseResponse(
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1]);
   const headers = new Map(lines.map(splitLine));
   const start = headEnd + 4;
-  const body = bodyOf(bytes, start, headers, isClosed, isHead || status === 204 || status === 304);
+  const body = bodyOf(bytes, start, headers, isClosed, isHead || BODILESS.includes(status));
   return body && { response: { status, headers, head, body: body.text }, length: body.end };
 }
+
+/** RFC 9110 section 6.4.1; what follows 101 is another protocol. */
+const BODILESS = [101, 204, 304];
 
 interface Body {
   readonly text: string;
