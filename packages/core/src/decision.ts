@@ -1,4 +1,4 @@
-/** The user whom a trusted proxy named. Frozen; `groups`, `name` and `email` are absent when the proxy sent none. */
+/** The user whom a trusted proxy named. `groups`, `name` and `email` are absent when the proxy sent none. */
 export interface Identity {
   readonly user: string;
   /** In the proxy's order, without duplicates. Absent: no groups header; `[]`: an empty one. */

@@ -27,7 +27,8 @@ export function foldName(name: string): string {
 export function matchName(received: string, lower: string): NameMatch {
   if (received.length !== lower.length) return undefined;
   let match: NameMatch = 'same';
-  for (let i = 0; i < lower.length; i++) {
+  // Backwards: names of one family differ at their ends.
+  for (let i = lower.length - 1; i >= 0; i--) {
     const code = received.charCodeAt(i);
     const wanted = lower.charCodeAt(i);
     const small = code >= 65 && code <= 90 ? code | 32 : code;

@@ -16,9 +16,12 @@ export interface HeaderScan {
   readonly hopByHop: Field | undefined;
   /** This header stands on more than one line, and may not (H2). */
   readonly repeated: Field | undefined;
-  /** The raw values of each field by its index, a line each; undefined where there is no line. */
-  readonly lines: readonly (readonly string[] | undefined)[];
+  /** The raw value of each field by its index; values, a line each, where there are several; undefined for no line. */
+  readonly lines: readonly FieldLines[];
 }
+
+/** What came under one name. Nearly always one line or none, which costs no array. */
+export type FieldLines = string | readonly string[] | undefined;
 
 /** A compiled pass over header lines. */
 export interface HeaderScanner {
@@ -31,18 +34,20 @@ const NO_LINES: HeaderScan['lines'] = [];
 
 /** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
 export function compileScanner(fields: readonly Field[]): HeaderScanner {
-  const byLength: (readonly Field[] | undefined)[] = [];
-  for (const field of fields) {
-    byLength[field.lower.length] = [...(byLength[field.lower.length] ?? []), field];
-  }
-  const empty = fields.map((): string[] | undefined => undefined);
-  const shortest = Math.min(...fields.map(({ lower }) => lower.length));
+  const lengths = fields.map(({ lower }) => lower.length);
+  const shortest = Math.min(...lengths);
+  const longest = Math.max(...lengths, CONNECTION.length);
+  // Dense, and never read beyond its end: nearly every header is told apart by its length alone.
+  const byLength = Array.from({ length: longest + 1 }, (_, length) =>
+    fields.filter(({ lower }) => lower.length === length),
+  );
+  const empty = fields.map((): string | string[] | undefined => undefined);
 
   return { scan, isIdentityHeader };
 
   function scan(rawHeaders: readonly string[]): HeaderScan {
     if (!Array.isArray(rawHeaders) || rawHeaders.length % 2 !== 0) return UNREADABLE;
-    let lines: (string[] | undefined)[] | undefined;
+    let lines: (string | string[] | undefined)[] | undefined;
     let claims = false;
     let alias: Field | undefined;
     let hopByHop: Field | undefined;
@@ -52,13 +57,12 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       const name: unknown = rawHeaders[i];
       const value: unknown = rawHeaders[i + 1];
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
+      if (name.length > longest) continue;
       if (name.length === CONNECTION.length && matchName(name, CONNECTION) === 'same') {
         hopByHop ??= findToken(value);
       }
-      const candidates = byLength[name.length];
-      if (!candidates) continue;
-      for (const field of candidates) {
-        const match = matchName(name, field.lower);
+      for (const field of byLength[name.length] ?? []) {
+        const match = name === field.header ? 'same' : matchName(name, field.lower);
         if (match === undefined) continue;
         claims ||= !isBlank(value);
         if (match === 'alias') {
@@ -67,11 +71,12 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
         }
         lines ??= empty.slice();
         const earlier = lines[field.index];
-        if (!earlier) {
-          lines[field.index] = [value];
+        if (earlier === undefined) {
+          lines[field.index] = value;
           continue;
         }
-        earlier.push(value);
+        if (typeof earlier === 'string') lines[field.index] = [earlier, value];
+        else earlier.push(value);
         if (field.separator !== 'line') repeated ??= field;
       }
     }

@@ -14,7 +14,16 @@ export function isPlainText(text: string): boolean {
 
 /** Tells whether a value is a variable that some proxy should have replaced. */
 export function isPlaceholder(text: string): boolean {
-  return '(-$%{'.includes(text.charAt(0)) && PLACEHOLDER.test(text);
+  switch (text.charCodeAt(0)) {
+    case 0x24: // $
+    case 0x25: // %
+    case 0x28: // (
+    case 0x2d: // -
+    case 0x7b: // {
+      return PLACEHOLDER.test(text);
+    default:
+      return false;
+  }
 }
 
 /** Tells whether a value is printable ASCII throughout. */

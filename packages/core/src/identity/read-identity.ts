@@ -1,6 +1,6 @@
 import type { DecisionWarning, Identity, RefusalReason } from '../decision.js';
 import type { Field, Fields } from '../headers/compile-fields.js';
-import type { HeaderScan } from '../headers/scan-headers.js';
+import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
 import type { Limits } from './limits.js';
 import { readGroups } from './read-groups.js';
 import { MALFORMED, readValue } from './read-value.js';
@@ -53,13 +53,13 @@ export function readIdentity(
         break;
       }
       case 'name': {
-        const name = readValue(lines[index]?.[0] ?? '', field.encoding, limits.nameBytes);
+        const name = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
         if (name === MALFORMED) warnings = [{ code: 'name-dropped', header }];
         else if (name !== undefined) identity.name = name;
         break;
       }
       case 'extra': {
-        const value = readValue(lines[index]?.[0] ?? '', field.encoding, limits.nameBytes);
+        const value = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
         if (value === MALFORMED) return { reason: 'header-malformed', header };
         if (value !== undefined) identity.extra = withEntry(identity.extra, field.key, value);
         break;
@@ -77,10 +77,15 @@ function readSingle(
   lines: HeaderScan['lines'],
   maxBytes: number,
 ): string | undefined | ClaimFault {
-  const raw = lines[index]?.[0] ?? '';
+  const raw = firstOf(lines[index]);
   if (raw.includes(',')) return { reason: 'header-repeated', header };
   const value = readValue(raw, encoding, maxBytes);
   return value === MALFORMED ? { reason: 'header-malformed', header } : value;
+}
+
+/** Several lines of one of these are refused before they are read. */
+function firstOf(lines: FieldLines): string {
+  return typeof lines === 'string' ? lines : (lines?.[0] ?? '');
 }
 
 /** Adds an own property, whatever its name: `__proto__` is ordinary text (H9). */
