@@ -86,6 +86,8 @@ export interface Problem {
   readonly status: 401 | 403;
   readonly code: string;
   readonly as?: 'html';
+  /** Or the server itself has refused it before anybody else could: Node 22 and later answer 431 to too many lines. */
+  readonly or?: 431;
 }
 
 /** The handler did not run; whoever noticed first answered 4xx or 5xx (a parser, the framework, the adapter). */

@@ -80,3 +80,8 @@ export const nearAddress = fc.oneof(
     .map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 50 }),
 );
+
+/** How often a property is tried: as given, or as often as `pnpm fuzz --runs` says. */
+export function runs(usual: number): { readonly numRuns: number } {
+  return { numRuns: Number(process.env.FUZZ_RUNS ?? usual) };
+}

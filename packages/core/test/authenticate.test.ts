@@ -7,7 +7,7 @@ import {
   type HeaderProfile,
   type RequestFacts,
 } from '../src/index.js';
-import { dotted, ipv4Number, nearAddress } from './arbitraries.js';
+import { dotted, ipv4Number, nearAddress, runs } from './arbitraries.js';
 
 const PROXY = '172.20.0.2';
 const STRANGER = '172.20.0.9';
@@ -692,7 +692,7 @@ describe('authenticate, whatever the request', () => {
         });
         expect(decision.kind).toBe('refused');
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 
@@ -706,7 +706,7 @@ describe('authenticate, whatever the request', () => {
         expect(users[0]).toMatch(/^remote-user$/i);
         expect(decision.identity.user).not.toMatch(/[\p{Cc}\p{Cf},]/u);
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 
@@ -738,7 +738,7 @@ describe('authenticate, whatever the request', () => {
         ]);
         expect(['anonymous', 'refused', 'authenticated']).toContain(decision.kind);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 

@@ -2,7 +2,7 @@ import { BlockList } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compileTrust } from '../src/index.js';
-import { dotted, ipv4Number, ipv6Text, nearAddress } from './arbitraries.js';
+import { dotted, ipv4Number, ipv6Text, nearAddress, runs } from './arbitraries.js';
 import { modelAddress, modelHolds } from './model.js';
 
 describe('compileTrust', () => {
@@ -228,7 +228,7 @@ describe('compileTrust', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -244,7 +244,7 @@ describe('compileTrust', () => {
           );
         if (!text.includes('%')) expect(trust.has(text)).toBe(expected);
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 

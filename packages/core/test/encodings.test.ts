@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { decodeHeader } from '../src/encoding/decode-header.js';
 import { utf8Length } from '../src/encoding/decode-utf8.js';
 import { trimOws } from '../src/headers/trim-ows.js';
+import { runs } from './arbitraries.js';
 
 const wire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
@@ -98,7 +99,7 @@ describe('decodeHeader', () => {
         expect(decodeHeader(base64, 'base64')).toBe(expected);
         expect(decodeHeader(`=?utf-8?B?${base64}?=`, 'rfc2047')).toBe(expected);
       }),
-      { numRuns: 1000 },
+      runs(1000),
     );
   });
 
@@ -110,7 +111,7 @@ describe('decodeHeader', () => {
         const isUtf8 = Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
         expect(decodeHeader(raw, 'base64') !== undefined).toBe(isCanonical && isUtf8);
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -120,7 +121,7 @@ describe('decodeHeader', () => {
       fc.property(encoding, fc.string({ unit: 'binary', maxLength: 60 }), (name, raw) => {
         expect(['string', 'undefined']).toContain(typeof decodeHeader(raw, name));
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 });

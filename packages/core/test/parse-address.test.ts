@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import ipaddr from 'ipaddr.js';
 import { parseAddress } from '../src/address/parse-address.js';
 import { parsePeer } from '../src/address/parse-peer.js';
-import { dotted, ipv4Number, ipv6Text, nearAddress } from './arbitraries.js';
+import { dotted, ipv4Number, ipv6Text, nearAddress, runs } from './arbitraries.js';
 import { modelAddress } from './model.js';
 
 const words = new Uint32Array(4);
@@ -116,7 +116,7 @@ describe('parseAddress', () => {
         expect(isMapped ? words[0] : words[3]).toBe(low);
         if (!isMapped) expect(words[0]).toBe((((groups[0] ?? 0) << 16) | (groups[1] ?? 0)) >>> 0);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -139,7 +139,7 @@ describe('parseAddress', () => {
         ]);
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 
@@ -163,7 +163,7 @@ describe('parseAddress', () => {
         // isIP takes zones, and nothing else that we do not.
         if (!text.includes('%')) expect(family !== 0).toBe(isIP(text) !== 0);
       }),
-      { numRuns: 5000 },
+      runs(5000),
     );
   });
 });

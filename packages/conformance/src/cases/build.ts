@@ -91,6 +91,9 @@ export function forbidden(code: string): Problem {
   return { kind: 'problem', status: 403, code };
 }
 
+/** More header lines than Node keeps: it drops them in silence, or from version 22 on refuses them. */
+export const CUT_OFF: Problem = { ...forbidden('headers-too-many'), or: 431 };
+
 /** Nobody is not let in. */
 export const UNAUTHORIZED: Problem = {
   kind: 'problem',

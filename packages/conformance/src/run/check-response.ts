@@ -45,9 +45,10 @@ function observationOf({ body }: WireResponse, observations: readonly Observatio
 
 function checkProblem(
   response: WireResponse,
-  { status, code, as }: Problem,
+  { status, code, as, or }: Problem,
   send: WireRequest,
 ): void {
+  if (response.status === or) return;
   expectStatus(response, status);
   const { headers, body } = response;
   const type = headers.get('content-type') ?? '';

@@ -1,0 +1,91 @@
+// Runs the built packages through the conformance suite on several versions of Node: arguments are their majors.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = new URL('..', import.meta.url).pathname;
+const versions = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26'];
+
+/** The targets of each adapter's own test: file, and the names of what it exports. */
+const ADAPTERS = {
+  hono: 'honoTarget, copyingHonoTarget',
+  koa: 'koaTarget',
+  fastify: 'fastifyTarget',
+  nestjs: 'expressTarget, fastifyTarget',
+};
+
+/** Bundles a target with its test, so that it imports the built package where the test imports its sources. */
+async function bundle(adapter, targets) {
+  const folder = join(root, 'packages', adapter, '.mutant', 'runtimes');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, 'conformance.mjs');
+  await build({
+    stdin: {
+      contents: `
+        import { after, describe, it } from 'node:test';
+        import { defineConformance } from '@trusted-header/conformance';
+        import { ${targets} } from '../../test/conformance-target.ts';
+        for (const target of [${targets}]) defineConformance(target, { describe, it, afterAll: after });`,
+      resolveDir: folder,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
+    plugins: [
+      {
+        name: 'built-package',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\.\/src\/index\.js$/ }, () => ({
+            path: `@trusted-header/${adapter}`,
+            external: true,
+          }));
+          onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true }));
+        },
+      },
+    ],
+  });
+  return { folder, outfile };
+}
+
+/** Where npm keeps a version of Node. */
+function nodeOf(version) {
+  const script = 'process.stdout.write(process.execPath)';
+  const args = ['--yes', `node@${version}`, '--eval', script];
+  return execFileSync('npx', args, { encoding: 'utf8', cwd: '/' });
+}
+
+function count(word, output) {
+  return Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? Number.NaN);
+}
+
+const rows = [];
+for (const [adapter, targets] of Object.entries(ADAPTERS)) {
+  const { folder, outfile } = await bundle(adapter, targets);
+  try {
+    for (const version of versions) {
+      const { stdout, stderr } = spawnSync(
+        nodeOf(version),
+        ['--test', '--test-reporter=tap', outfile],
+        { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NODE_ENV: 'test' } },
+      );
+      const [passed, failed] = [count('pass', stdout), count('fail', stdout)];
+      rows.push({ adapter, node: version, passed, failed });
+      if (failed !== 0)
+        console.error(
+          `${stdout
+            .match(/^ *not ok .*/gm)
+            ?.slice(0, 10)
+            .join('\n')}\n${stderr}`,
+        );
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+console.table(rows);
+process.exitCode = rows.every(({ passed, failed }) => failed === 0 && passed > 0) ? 0 : 1;
