@@ -27,6 +27,7 @@ function report(folder, name, entry) {
     configObject: {
       projectFolder: folder,
       mainEntryPointFilePath: entry,
+      newlineKind: 'lf',
       compiler: {
         overrideTsconfig: {
           compilerOptions: {
