@@ -17,9 +17,33 @@ const run = (cwd, command, ...args) =>
   execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
 const pnpm = (...args) => run(clone, 'npx', '--yes', 'pnpm@10.34.8', ...args);
 
+const APP = `
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { trustedHeader } from '@trusted-header/koa';
+import Koa from 'koa';
+
+const app = new Koa();
+app.use(trustedHeader({ trustedProxies: '127.0.0.1', log: false }));
+app.use((ctx) => { ctx.body = 'Hello ' + ctx.state.identity.user; });
+const server = app.listen(0, '127.0.0.1', async () => {
+  const ask = (headers, localAddress) => new Promise((done) => {
+    const { port } = server.address();
+    request({ host: '127.0.0.1', port, headers, localAddress }, done).end();
+  });
+  const john = { 'Remote-User': 'john' };
+  const known = await ask(john, '127.0.0.1');
+  const body = await text(known);
+  const nobody = await ask({}, '127.0.0.1');
+  const forged = await ask(john, '127.0.0.2');
+  console.log(known.statusCode + ' ' + body + ', ' + nobody.statusCode + ', ' + forged.statusCode);
+  process.exit();
+});
+`;
+
 const server = await startRegistry();
 try {
-  run(folder, 'git', 'clone', '--quiet', root, clone);
+  run(folder, 'git', '-c', 'safe.directory=*', 'clone', '--quiet', root, clone);
   pnpm('install', '--frozen-lockfile');
   pnpm('changeset', 'version');
   pnpm('build');
@@ -115,30 +139,6 @@ function tryOut() {
   }).trim();
   if (answers !== '200 Hello john, 401, 403') throw new Error(`the application answers ${answers}`);
 }
-
-const APP = `
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { trustedHeader } from '@trusted-header/koa';
-import Koa from 'koa';
-
-const app = new Koa();
-app.use(trustedHeader({ trustedProxies: '127.0.0.1', log: false }));
-app.use((ctx) => { ctx.body = 'Hello ' + ctx.state.identity.user; });
-const server = app.listen(0, '127.0.0.1', async () => {
-  const ask = (headers, localAddress) => new Promise((done) => {
-    const { port } = server.address();
-    request({ host: '127.0.0.1', port, headers, localAddress }, done).end();
-  });
-  const john = { 'Remote-User': 'john' };
-  const known = await ask(john, '127.0.0.1');
-  const body = await text(known);
-  const nobody = await ask({}, '127.0.0.1');
-  const forged = await ask(john, '127.0.0.2');
-  console.log(known.statusCode + ' ' + body + ', ' + nobody.statusCode + ', ' + forged.statusCode);
-  process.exit();
-});
-`;
 
 function freePort() {
   return new Promise((found) => {
