@@ -9,7 +9,7 @@ const FENCE = /```ts\n([\s\S]*?)```/g;
 /** Pages and sources that are tracked or new, without what is built. */
 const files = execFileSync(
   'git',
-  ['ls-files', '-co', '--exclude-standard', '*.md', 'packages/*/src/*.ts'],
+  ['ls-files', '-co', '--exclude-standard', '*.md', ':!packages/*/api', 'packages/*/src/*.ts'],
   {
     cwd: root,
     encoding: 'utf8',
