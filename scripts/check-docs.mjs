@@ -16,7 +16,9 @@ const files = execFileSync(
   },
 )
   .split('\n')
-  .filter((file) => file !== '' && !file.startsWith('.changeset/') && existsSync(join(root, file)));
+  .filter((file) => file !== '' && existsSync(join(root, file)))
+  // Reports of declarations are no examples.
+  .filter((file) => !file.startsWith('.changeset/') && !file.endsWith('.api.md'));
 
 /** The code blocks of a file; those in doc comments lose their leading asterisks. */
 function blocksOf(file) {
