@@ -8,6 +8,7 @@ const TOOLS = [
   { program: 'haproxy', args: ['-v'], debian: 'haproxy' },
   { program: 'apache2', args: ['-v'], debian: 'apache2' },
   { program: 'openssl', args: ['version'], debian: 'openssl' },
+  { program: 'ip', args: ['-V'], debian: 'iproute2' },
 ];
 
 const missing = TOOLS.filter(({ program, args }) => spawnSync(program, args).error);
@@ -17,6 +18,12 @@ if (missing.length > 0) {
   console.error(`The end-to-end tests need ${programs}: apt-get install ${packages}`);
   process.exit(1);
 }
+const args = process.argv.slice(2);
+if (process.getuid?.() !== 0 && !args.includes('--selectProjects')) {
+  const others = '--selectProjects cli dev app-demo hono nestjs nextjs';
+  console.error(`The network namespaces need root: run this as root, or without them: ${others}`);
+  process.exit(1);
+}
 const jest = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -24,7 +31,7 @@ const jest = [
 ];
 const { status } = spawnSync(
   process.execPath,
-  [...jest, '--config', 'jest.e2e.config.mjs', '--runInBand', ...process.argv.slice(2)],
+  [...jest, '--config', 'jest.e2e.config.mjs', '--runInBand', ...args],
   { stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;

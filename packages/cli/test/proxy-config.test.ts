@@ -134,7 +134,7 @@ describe('what the settings change', () => {
       'http2 on;',
     );
     expect(proxyConfig('haproxy', { ...SETTINGS, tls }).text).toContain(
-      'bind :443 ssl crt /etc/ssl/app.pem',
+      'bind :::443 v4v6 ssl crt /etc/ssl/app.pem',
     );
     expect(proxyConfig('caddy', { ...SETTINGS, tls }).text).toContain(
       '\ttls /etc/ssl/app.pem /etc/ssl/app.key',

@@ -44,7 +44,9 @@ backend ${plan.name}-auth
 function bindLine({ listen: { address, port }, tls }: Plan): string {
   // HAProxy reads certificate and key from one file, or the key from the same name with .key behind it.
   const ssl = tls ? ` ssl crt ${tls.cert} alpn h2,http/1.1` : '';
-  return `bind ${address === '' ? '' : address}:${port}${ssl}${tls ? `\n    # The key of that certificate: in the same file, or as ${tls.cert}.key.` : ''}`;
+  // Without an address: both families, on one socket.
+  const where = address === '' ? `:::${port} v4v6` : `${address}:${port}`;
+  return `bind ${where}${ssl}${tls ? `\n    # The key of that certificate: in the same file, or as ${tls.cert}.key.` : ''}`;
 }
 
 function hostLines({ domain }: Plan): string {

@@ -10,6 +10,7 @@ const variable = (header: string): string => `$th_${header.toLowerCase().replace
  */
 export function nginxLocations(plan: Plan): string {
   return [
+    hostCheck(plan),
     connectionVariables(),
     deletedAtServer(plan),
     authzLocation(plan),
@@ -18,6 +19,14 @@ export function nginxLocations(plan: Plan): string {
     appLocation(plan),
     ...signInLocation(plan),
   ].join('\n\n');
+}
+
+/** nginx chooses the server by the target where that has a host (RFC 9112 section 3.2.2), and $http_host is another then. */
+function hostCheck({ domain }: Plan): string {
+  return `# "GET https://${domain}/ HTTP/1.1" with another Host would be judged as a request for that one.
+if ($http_host !~* "^${domain.replaceAll('.', '\\.')}(:[0-9]+)?$") {
+    return 421;
+}`;
 }
 
 function connectionVariables(): string {
@@ -50,7 +59,8 @@ function authzLocation(plan: Plan): string {
     internal;
     proxy_pass ${auth.url}${server.authRequestPath}${query};
     proxy_http_version 1.1;
-    # The question has no body, and nothing that a client says about itself.
+    # The question has no body, whatever the size of the request's, and nothing that a client says about itself.
+    client_max_body_size 0;
     proxy_pass_request_body off;
     proxy_set_header Content-Length "";
     proxy_set_header Transfer-Encoding "";

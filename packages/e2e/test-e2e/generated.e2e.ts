@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { proxyConfig } from '../src/index.js';
-import { check, type Program, run, selfSigned, type Written, write } from './programs.js';
-import { type Seen, seenIn, send, sendHttp2, startWorld, type World } from './world.js';
+import { proxyConfig } from '@trusted-header/cli';
+import { check, type Program } from '../src/proxies/programs.js';
+import { selfSigned } from '../src/proxies/self-signed.js';
+import { runHere, type WrittenHere, writeHere } from './loopback.js';
+import { type Seen, seenIn, send, sendHttp2, startWorld, type World } from './loopback-world.js';
 
 const PROGRAMS: Program[] = ['nginx', 'caddy', 'haproxy', 'apache'];
 const ASKING: Program[] = ['nginx', 'caddy', 'haproxy'];
@@ -9,7 +11,7 @@ const PROFILES = ['authelia', 'authentik', 'oauth2-proxy'] as const;
 
 describe.each(PROGRAMS)('%s', (program) => {
   it.each(PROFILES)('finds no fault in the configuration for %s', async (profile) => {
-    const written = await write(program, {
+    const written = await writeHere(program, {
       app: 'http://127.0.0.1:3000',
       auth: 'http://127.0.0.1:9091',
       profile,
@@ -17,31 +19,31 @@ describe.each(PROGRAMS)('%s', (program) => {
       bypass: ['/public', '/a/b'],
       proxyAddress: '172.20.0.2',
     });
-    const result = check(program, written);
+    const result = check(written);
     written.remove();
     expect(result).toEqual({ ok: true, output: expect.any(String) });
   });
 
   it('finds no fault in the configuration with TLS', async () => {
-    const tls = selfSigned();
-    const written = await write(program, {
+    const tls = selfSigned('app.example.com');
+    const written = await writeHere(program, {
       app: 'http://127.0.0.1:3000',
       auth: 'http://127.0.0.1:9091',
       tls,
     });
-    const result = check(program, written);
+    const result = check(written);
     written.remove();
     tls.remove();
     expect(result).toEqual({ ok: true, output: expect.any(String) });
   });
 
   it('finds the fault in a configuration with one', async () => {
-    const written = await write(
+    const written = await writeHere(
       program,
       { app: 'http://127.0.0.1:3000', auth: 'http://127.0.0.1:9091' },
       (text) => `${text}\nno_such_directive {\n`,
     );
-    const result = check(program, written);
+    const result = check(written);
     written.remove();
     expect(result.ok).toBe(false);
   });
@@ -61,13 +63,13 @@ describe.each([
   it('finds no fault in the configuration', async () => {
     const settings = { app: 'http://127.0.0.1:3000', auth: 'http://127.0.0.1:9091' };
     const { text } = proxyConfig(name, { ...settings, domain: 'app.example.com' });
-    const written = await write(
+    const written = await writeHere(
       'nginx',
       settings,
       () =>
         `events {}\nhttp {\n${wrap(text).replaceAll(/listen 127.0.0.1:8080;\n\s*listen 127/g, 'listen 127')}\n}`,
     );
-    const result = check('nginx', written);
+    const result = check(written);
     written.remove();
     expect(result).toEqual({ ok: true, output: expect.any(String) });
   });
@@ -99,13 +101,13 @@ const JOHN = [
 
 describe.each(ASKING)('behind %s', (program) => {
   let world: World;
-  let written: Written;
+  let written: WrittenHere;
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
     world = await startWorld();
-    written = await write(program, { app: world.app, auth: world.auth, bypass: ['/public'] });
-    stop = await run(program, written);
+    written = await writeHere(program, { app: world.app, auth: world.auth, bypass: ['/public'] });
+    stop = await runHere(written);
   });
   afterAll(async () => {
     await stop();
@@ -250,13 +252,17 @@ describe.each(ASKING)('behind %s', (program) => {
 
 describe.each(ASKING)('behind %s with oauth2-proxy', (program) => {
   let world: World;
-  let written: Written;
+  let written: WrittenHere;
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
     world = await startWorld();
-    written = await write(program, { app: world.app, auth: world.auth, profile: 'oauth2-proxy' });
-    stop = await run(program, written);
+    written = await writeHere(program, {
+      app: world.app,
+      auth: world.auth,
+      profile: 'oauth2-proxy',
+    });
+    stop = await runHere(written);
   });
   afterAll(async () => {
     await stop();
@@ -299,9 +305,9 @@ describe.each(ASKING)('behind %s with oauth2-proxy', (program) => {
 describe.each(PROGRAMS)('behind %s with TLS', (program) => {
   it('does the same for HTTP/2', async () => {
     const world = await startWorld();
-    const tls = selfSigned();
-    const written = await write(program, { app: world.app, auth: world.auth, tls });
-    const stop = await run(program, written);
+    const tls = selfSigned('app.example.com');
+    const written = await writeHere(program, { app: world.app, auth: world.auth, tls });
+    const stop = await runHere(written);
     const text = await sendHttp2(written.port, {
       ':path': '/',
       cookie: 'as=john',
@@ -325,13 +331,13 @@ describe.each(PROGRAMS)('behind %s with TLS', (program) => {
 
 describe('behind apache, which asks nobody', () => {
   let world: World;
-  let written: Written;
+  let written: WrittenHere;
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
     world = await startWorld();
-    written = await write('apache', { app: world.app, auth: world.auth });
-    stop = await run('apache', written);
+    written = await writeHere('apache', { app: world.app, auth: world.auth });
+    stop = await runHere(written);
   });
   afterAll(async () => {
     await stop();
@@ -376,12 +382,12 @@ describe('without the lines that delete', () => {
     ['nginx', '/', /^\s*proxy_set_header Remote-User \$.*\n/gm],
   ] as const)('%s lets a client name a user', async (program, path, lines) => {
     const world = await startWorld();
-    const written = await write(
+    const written = await writeHere(
       program,
       { app: world.app, auth: world.auth, bypass: ['/public'] },
       (text) => text.replace(lines, ''),
     );
-    const stop = await run(program, written);
+    const stop = await runHere(written);
     const answer = await send(
       written.port,
       request(path, 'Cookie: as=nobody', 'Remote-User: evil'),

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { describeReply, describeResult } from '../matrix/describe-result.js';
+import { signIn, signOut } from '../portal/sign-in.js';
+import type { User } from '../portal/users.js';
+import type { Reply } from '../wire/protocol.js';
+import { DOMAIN, ORIGIN } from '../world/constants.js';
+import type { Flow, Site } from './case.js';
+import { encode, sendBytes } from './raw.js';
+import { asUser, FRONT, FRONT_IPV6, fetchOne, send } from './requests.js';
+
+const UPLOAD_BYTES = 8 * 1024 * 1024;
+const UPLOAD_SHA256 = createHash('sha256').update(Buffer.alloc(UPLOAD_BYTES, 'x')).digest('hex');
+
+/** What ordinary people do. */
+export const FLOWS: readonly Flow[] = [
+  {
+    id: 'sign-in-redirect',
+    why: 'Nobody signed in is sent to the portal, and the portal knows where to send them back.',
+    expected: `portal, back to ${ORIGIN}/admin?a=1&b=%C3%A4`,
+    run: async (site) => {
+      const { headers } = await fetchOne(site, asUser(site, undefined, '/admin?a=1&b=%C3%A4'));
+      const location = new URL(headers['location'] ?? '');
+      return `portal, back to ${location.searchParams.get('rd')}`;
+    },
+  },
+  {
+    id: 'sign-in',
+    why: 'To the portal, back with a cookie, and in.',
+    expected: 'portal, own',
+    run: async (site) => {
+      const first = await fetchOne(site, asUser(site, undefined, '/'));
+      const back = new URL(first.headers['location'] ?? '').searchParams.get('rd') ?? '';
+      const { cookie, location } = await signIn(site.agents.proxy, 'john', back);
+      const home = asUser(site, undefined, new URL(location ?? '').pathname, {
+        headers: [['Cookie', cookie]],
+      });
+      return `portal, ${describeReply(await fetchOne(site, home), 'john')}`;
+    },
+  },
+  seen('identity', 'User, groups, name and e-mail arrive as the portal has them.', 'john'),
+  seen('utf-8', 'A name with umlauts and a group with a space arrive unharmed.', 'ann'),
+  seen('empty-headers', 'Of somebody without groups, name and e-mail the name is enough.', 'bare'),
+  {
+    id: 'query-and-cookies',
+    why: 'Other cookies and a query string change nothing.',
+    expected: 'own',
+    run: async (site) => {
+      const headers = [
+        ['Cookie', `${site.cookies.ann}; theme=dark; id=${'x'.repeat(3_000)}`],
+      ] as const;
+      const request = asUser(site, undefined, '/whoami?next=%2Fa%26b', { headers });
+      return describeReply(await fetchOne(site, request), 'ann');
+    },
+  },
+  page(
+    'public-anonymous',
+    'A public page opens without a sign-in.',
+    undefined,
+    '/public',
+    'anonymous',
+  ),
+  page('public-signed-in', 'A public page knows who is there.', 'ann', '/public', 'own'),
+  page('admin', 'A page for one group opens to it.', 'john', '/admin', '200 Admins only'),
+  {
+    id: 'admin-denied',
+    why: 'And to nobody else.',
+    expected: '403 group-missing',
+    run: (site) => sendBytes(site, [encode(site, { as: 'ann', path: '/admin' })], 'ann'),
+  },
+  {
+    id: 'head',
+    why: 'HEAD is answered like GET, without a body.',
+    expected: '200, 0 bytes',
+    run: async (site) => {
+      const { status, body } = await fetchOne(site, asUser(site, 'john', '/', { method: 'HEAD' }));
+      return `${status}, ${body.length} bytes`;
+    },
+  },
+  {
+    id: 'http-1.0',
+    why: 'Old clients and health checks speak it.',
+    expected: 'own',
+    run: (site) => sendBytes(site, [encode(site, { as: 'john', version: '1.0' })], 'john'),
+  },
+  {
+    id: 'http-2',
+    why: 'Browsers speak it: four requests on one connection, of three people and nobody.',
+    expected: 'own, own, portal, own',
+    run: (site) => inTurn(site, '2'),
+  },
+  {
+    id: 'keep-alive-in-turn',
+    why: 'A connection that several people use, as behind a CDN, keeps them apart.',
+    expected: 'own, own, portal, own',
+    run: (site) => inTurn(site, '1.1'),
+  },
+  {
+    id: 'many-at-once',
+    why: 'Sixty requests of three people over twelve connections are each answered to the right one.',
+    expected: '60 own',
+    run: async (site) => {
+      const users = Array.from({ length: 60 }, (_, i): User => turn[i % 3] ?? 'bare');
+      const requests = users.map((user) => asUser(site, user, '/whoami'));
+      const replies = await repliesOf(send(site, requests, '1.1', 12));
+      const own = replies.filter((reply, i) => describeReply(reply, users[i]) === 'own');
+      return `${own.length} own`;
+    },
+  },
+  {
+    id: 'ipv6-client',
+    why: 'The proxy is reached by IPv6 too.',
+    expected: 'own',
+    run: async (site) => {
+      const requests = [asUser(site, 'ann', '/whoami')];
+      const order = { kind: 'requests', to: FRONT_IPV6, version: '1.1', requests } as const;
+      return describeResult(await site.agents.client.send(order), 'ann');
+    },
+  },
+  {
+    id: 'sign-out',
+    why: 'The portal takes the cookie back, and without it nobody is signed in.',
+    expected: 'expired, portal',
+    run: async (site) => {
+      const line = await signOut(site.agents.proxy, site.cookies.john);
+      const cookie = /^[^;]+/.exec(line)?.[0] ?? '';
+      const after = asUser(site, undefined, '/', { headers: [['Cookie', cookie]] });
+      const isExpired = /max-age=0/i.test(line);
+      return `${isExpired ? 'expired' : line}, ${describeReply(await fetchOne(site, after), undefined)}`;
+    },
+  },
+  {
+    id: 'large-upload',
+    why: 'Eight megabytes go through whole.',
+    apps: ['echo'],
+    expected: `200 ann ${UPLOAD_BYTES} ${UPLOAD_SHA256}`,
+    run: (site) => upload(site, [['Content-Length', String(UPLOAD_BYTES)]]),
+  },
+  {
+    id: 'chunked-upload',
+    why: 'So they do where the client does not know the length.',
+    apps: ['echo'],
+    expected: `200 ann ${UPLOAD_BYTES} ${UPLOAD_SHA256}`,
+    run: (site) => upload(site, [['Transfer-Encoding', 'chunked']]),
+  },
+  {
+    id: 'streaming',
+    why: 'An answer that comes in pieces (server-sent events) is not held back.',
+    apps: ['echo'],
+    expected: '200, 4 pieces, as they came',
+    run: async (site) => {
+      const reply = await fetchOne(site, asUser(site, 'john', '/stream'));
+      const pieces = reply.body.split('\n').filter(Boolean).length;
+      const isStreamed = reply.streamedForMs > 250;
+      return `${reply.status}, ${pieces} pieces, ${isStreamed ? 'as they came' : 'at once'}`;
+    },
+  },
+  {
+    id: 'websocket',
+    why: 'A WebSocket opens, belongs to its user, and carries messages both ways.',
+    apps: ['echo'],
+    expected: 'own, echo: one, echo: two',
+    run: async (site) => {
+      const result = await site.agents.client.send({
+        kind: 'websocket',
+        to: FRONT,
+        path: '/ws',
+        headers: [
+          ['Host', DOMAIN],
+          ['Cookie', site.cookies.ann],
+        ],
+        messages: ['one', 'two'],
+        answers: 3,
+      });
+      if (result.kind !== 'messages') return JSON.stringify(result);
+      return [describeResult(result, 'ann'), ...result.messages.slice(1)].join(', ');
+    },
+  },
+];
+
+const turn: readonly User[] = ['john', 'ann', 'bare'];
+
+/** The whole identity of one user. */
+function seen(id: string, why: string, user: User): Flow {
+  return page(id, why, user, '/whoami', 'own');
+}
+
+function page(
+  id: string,
+  why: string,
+  user: User | undefined,
+  path: string,
+  expected: string,
+): Flow {
+  return {
+    id,
+    why,
+    expected,
+    run: async (site) => describeReply(await fetchOne(site, asUser(site, user, path)), user),
+  };
+}
+
+async function inTurn(site: Site, version: '1.1' | '2'): Promise<string> {
+  const users = ['john', 'ann', undefined, 'bare'] as const;
+  const requests = users.map((user) => asUser(site, user, '/whoami'));
+  const replies = await repliesOf(send(site, requests, version));
+  return replies.map((reply, i) => describeReply(reply, users[i])).join(', ');
+}
+
+async function upload(
+  site: Site,
+  headers: readonly (readonly [string, string])[],
+): Promise<string> {
+  const request = asUser(site, 'ann', '/upload', {
+    method: 'POST',
+    headers,
+    bodySize: UPLOAD_BYTES,
+  });
+  const { status, body } = await fetchOne(site, request);
+  const { identity, bytes, sha256 } = JSON.parse(body);
+  return `${status} ${identity?.user} ${bytes} ${sha256}`;
+}
+
+async function repliesOf(sent: ReturnType<typeof send>): Promise<readonly Reply[]> {
+  const result = await sent;
+  if (result.kind === 'replies') return result.replies;
+  throw new Error(JSON.stringify(result));
+}

@@ -1,0 +1,31 @@
+import type { DevUser } from '@trusted-header/dev';
+
+/** What an application must see of somebody, and nothing else. */
+export interface ExpectedIdentity {
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/** Everybody who has an account. `ann` may do less than `john`; of `bare`, nothing but the name is known. */
+export const USERS = {
+  john: {
+    user: 'john',
+    groups: ['admin', 'dev'],
+    name: 'John Doe',
+    email: 'john@example.com',
+  },
+  ann: {
+    user: 'ann',
+    groups: ['dev', 'Team Blau'],
+    name: 'Änne Jürgens',
+    email: 'ann@example.com',
+  },
+  bare: { user: 'bare', groups: [] },
+} as const satisfies Record<string, DevUser & ExpectedIdentity>;
+
+export type User = keyof typeof USERS;
+
+/** Has no account: whoever is taken for this one has been forged. */
+export const MALLORY = 'mallory';

@@ -1,0 +1,6 @@
+/** The host name that browsers use. The development portal answers for names of this machine only. */
+export const DOMAIN = 'app.localhost';
+export const ORIGIN = `https://${DOMAIN}`;
+export const PORTAL_PORT = 9091;
+/** A path that the generated configuration lets everybody reach, without asking. */
+export const OPEN_PREFIX = '/static';
