@@ -9,6 +9,7 @@ const TOOLS = [
   { program: 'apache2', args: ['-v'], debian: 'apache2' },
   { program: 'openssl', args: ['version'], debian: 'openssl' },
   { program: 'ip', args: ['-V'], debian: 'iproute2' },
+  { program: 'docker-compose', args: ['version'], debian: 'docker-compose' },
 ];
 
 const missing = TOOLS.filter(({ program, args }) => spawnSync(program, args).error);
@@ -20,7 +21,7 @@ if (missing.length > 0) {
 }
 const args = process.argv.slice(2);
 if (process.getuid?.() !== 0 && !args.includes('--selectProjects')) {
-  const others = '--selectProjects cli dev app-demo hono nestjs nextjs';
+  const others = '--selectProjects dev app-demo app-deploy nestjs nextjs';
   console.error(`The network namespaces need root: run this as root, or without them: ${others}`);
   process.exit(1);
 }
