@@ -39,8 +39,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const rawHeaders = [...req.rawHeaders];',
-        'const rawHeaders = Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]);',
+        'const facts = readFacts(req, req.rawHeaders.slice());',
+        'const facts = readFacts(req, Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]));',
       ],
     ],
     caughtBy: 'groups-twice',
@@ -51,8 +51,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const rawHeaders = [...req.rawHeaders];',
-        'const rawHeaders = Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]);',
+        'const facts = readFacts(req, req.rawHeaders.slice());',
+        'const facts = readFacts(req, Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]));',
       ],
     ],
     caughtBy: 'user-twice',
@@ -71,7 +71,7 @@ export const sharedMutants = [
     id: 'node-keeps-raw-headers',
     why: 'strips headers and forgets rawHeaders',
     file: 'node/src/strip-headers.ts',
-    edits: [['removeLines(rawHeaders, isIdentityHeader);', '']],
+    edits: [['lines.length = kept;', '']],
     caughtBy: 'all-four-headers',
   },
   {

@@ -26,10 +26,10 @@ export function factsOf(
   readFacts: FactsReader | undefined,
   bridge: RuntimeBridge,
 ): RequestFacts {
-  const facts =
-    known.get(c) ??
-    (readFacts ? readFacts(c) : bridge.readFacts(c)) ??
-    factsFromFetch(c.req.raw.headers, undefined);
+  // The bridge keeps what it has read by itself.
+  const fromBridge = readFacts ? undefined : bridge.readFacts(c);
+  if (fromBridge) return fromBridge;
+  const facts = known.get(c) ?? readFacts?.(c) ?? factsFromFetch(c.req.raw.headers, undefined);
   known.set(c, facts);
   return facts;
 }

@@ -1,4 +1,5 @@
 import type { Decision, Identity } from '@trusted-header/core';
+import { createSlot } from '@trusted-header/node';
 
 /** What is on every request, for handlers that take the request itself. */
 export interface TrustedHeaderRequest {
@@ -9,7 +10,7 @@ export interface TrustedHeaderRequest {
 }
 
 /** Decisions by request, and by socket for upgrades: a `ws` client leads to its socket only. */
-const decisions = new WeakMap<object, Decision>();
+const decisions = createSlot<Decision>('trusted-header decision');
 
 /** Keeps what was decided about a request where {@link decisionOf} finds it. */
 export function keepDecision(decision: Decision, ...subjects: readonly object[]): void {

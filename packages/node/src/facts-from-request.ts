@@ -1,12 +1,11 @@
 import { Server, type Socket } from 'node:net';
 import type { RequestFacts } from '@trusted-header/core';
+import { createSlot } from './create-slot.js';
 import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
 
-/** Facts already read, by request: the headers are stripped after the first time. */
-const known = new WeakMap<NodeRequest, RequestFacts>();
-
-const NO_PEER = { peer: undefined } as const;
+/** Facts already read: the headers are stripped after the first time. */
+const known = createSlot<RequestFacts>('trusted-header facts');
 
 /** Node keeps this many header lines unless `server.maxHeadersCount` says otherwise. */
 const MOST_LINES = 1000;
@@ -35,24 +34,21 @@ const MOST_LINES = 1000;
 export function factsFromRequest(req: NodeRequest): RequestFacts {
   const earlier = known.get(req);
   if (earlier) return earlier;
-  const rawHeaders = [...req.rawHeaders];
-  const facts = { ...factsFromConnection(req, rawHeaders.length / 2), rawHeaders };
+  const facts = readFacts(req, req.rawHeaders.slice());
   known.set(req, facts);
   return facts;
 }
 
-type ConnectionFacts = Omit<RequestFacts, 'rawHeaders'>;
-
-function factsFromConnection(req: NodeRequest, lineCount: number): ConnectionFacts {
+function readFacts(req: NodeRequest, rawHeaders: readonly string[]): RequestFacts {
   const socket = socketOf(req);
   const server = socket && serverOf(socket);
-  if (!socket || !server) return NO_PEER;
-  const truncated = lineCount >= mostLines(server);
+  if (!socket || !server) return { peer: undefined, rawHeaders };
+  const truncated = rawHeaders.length / 2 >= mostLines(server);
   const peer = socket.remoteAddress;
   const unixSocket = peer === undefined ? listenerPath(socket, server) : undefined;
-  if (unixSocket !== undefined) return { peer, unixSocket, truncated };
-  if (isOwnConnection(socket)) return { peer, truncated, self: true };
-  return { peer, truncated };
+  if (unixSocket !== undefined) return { peer, unixSocket, truncated, rawHeaders };
+  if (isOwnConnection(socket)) return { peer, truncated, self: true, rawHeaders };
+  return { peer, truncated, rawHeaders };
 }
 
 /** HTTP/2 throws for the socket of a session that is gone. */

@@ -1,7 +1,7 @@
 import type { Block } from '../address/block.js';
 import { parsePeer } from '../address/parse-peer.js';
 import { compileBlockTable } from './block-table.js';
-import { parseTrustedProxies } from './parse-trusted-proxies.js';
+import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
 /** The compiled list of trusted proxies. */
@@ -37,23 +37,7 @@ const LONGEST_PEER = 128;
  * ```
  */
 export function compileTrust(trustedProxies: TrustedProxies): Trust {
-  const entries = parseTrustedProxies(trustedProxies);
-  const blocks = entries.flatMap((entry) => entry.blocks);
-  const only = (test: (block: Block) => boolean) => blocks.filter(test);
-  const ipv4 = compileBlockTable(
-    only(({ family }) => family === 4),
-    1,
-  );
-  const wide = compileBlockTable(
-    only(({ family, prefix }) => family === 6 && prefix <= 64),
-    2,
-  );
-  const narrow = compileBlockTable(
-    only(({ family, prefix }) => family === 6 && prefix > 64),
-    4,
-  );
-  const sockets = new Set(entries.flatMap(({ unixSocket }) => unixSocket ?? []));
-
+  const { ipv4, wide, narrow, sockets } = compileTables(parseTrustedProxies(trustedProxies));
   const words = new Uint32Array(4);
   // The last peer seen, for keep-alive connections and single proxies: one slot, so nothing here grows with traffic.
   let lastPeer = '';
@@ -78,4 +62,25 @@ export function compileTrust(trustedProxies: TrustedProxies): Trust {
     if (family === 6) return (wide?.has(words) ?? false) || (narrow?.has(words) ?? false);
     return false;
   }
+}
+
+/** In a function of its own: what is parsed here must not live on in the closures that judge peers. */
+function compileTables(entries: readonly TrustEntry[]) {
+  const blocks = entries.flatMap((entry) => entry.blocks);
+  const only = (test: (block: Block) => boolean) => blocks.filter(test);
+  return {
+    ipv4: compileBlockTable(
+      only(({ family }) => family === 4),
+      1,
+    ),
+    wide: compileBlockTable(
+      only(({ family, prefix }) => family === 6 && prefix <= 64),
+      2,
+    ),
+    narrow: compileBlockTable(
+      only(({ family, prefix }) => family === 6 && prefix > 64),
+      4,
+    ),
+    sockets: new Set(entries.flatMap(({ unixSocket }) => unixSocket ?? [])),
+  };
 }

@@ -1,0 +1,31 @@
+/** How much a run measures. */
+export interface Settings {
+  /** Processor time for one measurement, milliseconds. */
+  readonly cpuMs: number;
+  /** Everything is measured that often, in turn; the smallest counts. */
+  readonly rounds: number;
+  readonly prefixes: readonly number[];
+  /** Rounds and requests of the frameworks. */
+  readonly loadRounds: number;
+  readonly loadRequests: number;
+  readonly imports: number;
+}
+
+export const FULL: Settings = {
+  cpuMs: 100,
+  rounds: 2,
+  prefixes: [1, 10, 1_000, 100_000],
+  loadRounds: 21,
+  loadRequests: 4_000,
+  imports: 15,
+};
+
+/** For CI: shows that everything runs. */
+export const QUICK: Settings = {
+  cpuMs: 5,
+  rounds: 1,
+  prefixes: [1, 1_000],
+  loadRounds: 2,
+  loadRequests: 300,
+  imports: 3,
+};

@@ -1,0 +1,2 @@
+// What any module costs to import is not what ours costs.
+export {};
