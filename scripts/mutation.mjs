@@ -37,6 +37,8 @@ const stryker = new Stryker({
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   thresholds: { high: 100, low: LEAST_PERCENT, break: LEAST_PERCENT },
   concurrency: 2,
+  // jest keeps every module of a run that is loaded as ESM.
+  maxTestRunnerReuse: 20,
   timeoutMS: 20_000,
 });
 await stryker.runMutationTest();

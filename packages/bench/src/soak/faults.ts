@@ -7,6 +7,8 @@ export interface Fault {
   readonly name: string;
   /** Matches every answer that is right. */
   readonly expected: RegExp;
+  /** Takes seconds, and little of the server. */
+  readonly isSlow?: true;
   run(port: number, i: number): Promise<string>;
 }
 
@@ -32,10 +34,11 @@ export const FAULTS: readonly Fault[] = [
   { name: 'a stranger', expected: /^403$/, run: (port, i) => stranger(port, i) },
   { name: 'an aborted request', expected: /^none$/, run: (port) => aborted(port, head(JOHN)) },
   { name: 'half of a request', expected: /^none$|^400$|^408$/, run: (port) => halfClosed(port) },
-  { name: 'slow header lines', expected: /^none$|^408$/, run: (port) => slow(port) },
+  { name: 'slow header lines', expected: /^none$|^408$/, isSlow: true, run: (port) => slow(port) },
   {
     name: 'a body that never comes',
     expected: /^none$|^401$|^403$|^408$|^john$/,
+    isSlow: true,
     run: (port) => bodiless(port),
   },
   {
