@@ -1,6 +1,7 @@
 import { createAuthenticator } from '@trusted-header/core';
 import { Strategy } from 'passport-trusted-header';
 import proxyAddr from 'proxy-addr';
+import { inTurn } from '../in-turn.js';
 import { measureAll } from '../measure.js';
 import type { DecisionRow } from '../results.js';
 import type { Settings } from '../settings.js';
@@ -85,15 +86,5 @@ function createStrategy(): (request: SampleRequest) => object | undefined {
   return (request) => {
     strategy.authenticate(request);
     return found;
-  };
-}
-
-function inTurn<T>(list: readonly [T, ...T[]] | readonly T[]): () => T {
-  let i = 0;
-  return () => {
-    i = (i + 1) % list.length;
-    const item = list[i];
-    if (item === undefined) throw new Error('there is nothing to take turns with');
-    return item;
   };
 }

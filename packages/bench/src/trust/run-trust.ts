@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { inTurn } from '../in-turn.js';
 import { measureAll } from '../measure.js';
 import type { CompileRow, Peers, TrustResults, TrustRow, WrongRow } from '../results.js';
 import type { Settings } from '../settings.js';
@@ -91,14 +92,6 @@ async function measurePeers(
     ...measured.map((row) => ({ ...row, prefixes, peers })),
     ...slow.map((name) => ({ name, prefixes, peers, ns: undefined, bytes: undefined })),
   ];
-}
-
-function inTurn(list: readonly string[]): () => string {
-  let i = 0;
-  return () => {
-    i = (i + 1) % list.length;
-    return list[i] ?? '';
-  };
 }
 
 /** What throws does not trust. */

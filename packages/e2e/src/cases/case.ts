@@ -32,4 +32,6 @@ export interface Attack {
   readonly apps?: readonly AppName[];
   run(site: Site): Promise<string>;
   readonly allowed: readonly Harmless[];
+  /** Proxy and application both refuse it, and who is first is chance: the document does not tell who was. */
+  readonly isRace?: true;
 }

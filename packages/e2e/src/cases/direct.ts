@@ -3,9 +3,8 @@ import type { Destination } from '../wire/protocol.js';
 import { DOMAIN, PORTAL_PORT } from '../world/constants.js';
 import type { Attack, Harmless, Site } from './case.js';
 import { encode, type RawRequest, sendBytes } from './raw.js';
-import { asUser, CLAIM, FRONT, fetchOne } from './requests.js';
+import { asUser, FORGED, FRONT, fetchOne } from './requests.js';
 
-const FORGED = CLAIM.map(([name, value]) => `${name}: ${value}`);
 const PROXY = ADDRESSES.proxy.back;
 
 /** Somebody on the network that proxy and application share, past the proxy. */

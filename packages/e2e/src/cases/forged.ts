@@ -3,9 +3,8 @@ import type { User } from '../portal/users.js';
 import { DOMAIN } from '../world/constants.js';
 import type { Attack, Harmless, Site } from './case.js';
 import { rawAttack } from './raw.js';
-import { asUser, CLAIM, FRONT, type Line, send } from './requests.js';
+import { asUser, CLAIM, FORGED, FRONT, type Line, send } from './requests.js';
 
-const FORGED = CLAIM.map(([name, value]) => `${name}: ${value}`);
 const ALIASES: readonly Line[] = [
   ['Remote_User', 'mallory'],
   ['Remote.User', 'mallory'],

@@ -21,6 +21,9 @@ export const CLAIM: readonly Line[] = [
   ['Remote-Email', 'mallory@example.com'],
 ];
 
+/** The same, as lines of bytes. */
+export const FORGED: readonly string[] = CLAIM.map(([name, value]) => `${name}: ${value}`);
+
 /** Makes a request of somebody, as a browser would. */
 export function asUser(
   site: Site,

@@ -1,8 +1,7 @@
 import type { Attack, Harmless } from './case.js';
 import { encode, rawAttack, sendBytes } from './raw.js';
-import { CLAIM } from './requests.js';
+import { FORGED } from './requests.js';
 
-const FORGED = CLAIM.map(([name, value]) => `${name}: ${value}`);
 const HARMLESS: readonly Harmless[] = ['refused', 'anonymous'];
 
 /** Paths that one of the three may take for public, and another for the page of administrators. */

@@ -22,7 +22,7 @@ export function formatMatrix(proxies: readonly string[], sections: readonly Sect
       tableRow(['case', 'what it is', ...proxies]),
       tableRow(['---', '---', ...proxies.map(() => '---')]),
       ...rows.map(({ one, cells }) =>
-        tableRow([`\`${one.id}\``, one.why, ...cells.map(describeCell)]),
+        tableRow([`\`${one.id}\``, one.why, ...cells.map((cell) => describeCell(cell, one))]),
       ),
       '',
     ])
@@ -33,10 +33,11 @@ export function formatMatrix(proxies: readonly string[], sections: readonly Sect
  * Says what came of a case: once if all applications did the same, else with the names of those that did. What went wrong
  * is marked with ✗. An upload’s digest is left out.
  */
-export function describeCell(cell: Cell): string {
+export function describeCell(cell: Cell, one: Flow | Attack): string {
   const appsByWord = new Map<string, string[]>();
   for (const [app, outcome] of cell) {
-    const word = wordFor(outcome);
+    const isRace = 'isRace' in one && outcome.isGood;
+    const word = isRace ? 'refused' : wordFor(outcome);
     appsByWord.set(word, [...(appsByWord.get(word) ?? []), app]);
   }
   const words = [...appsByWord];
