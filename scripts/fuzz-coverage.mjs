@@ -16,7 +16,7 @@ try {
   await import('@jazzer.js/core');
 } catch (error) {
   const reason = String(error.message).split('\n')[0];
-  console.error(`Coverage-guided fuzzing needs jazzer.js with a glibc of 2.38 or later: ${reason}`);
+  console.error(`jazzer.js wants glibc 2.38, or .ci/with-newer-glibc in front of node: ${reason}`);
   process.exit(1);
 }
 const root = new URL('..', import.meta.url).pathname;

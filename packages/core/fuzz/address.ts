@@ -11,10 +11,17 @@ export function fuzz(data: Buffer): void {
   const peer = data.toString('latin1');
   const isTrusted = low.has(peer) || high.has(peer);
   if (isTrusted && isIP(peer) === 0) throw new Error(`no address, and trusted: ${peer}`);
-  if (!isTrusted && isIP(peer) !== 0 && peer.length < 40) {
+  const isKnown =
+    isIP(peer) !== 0 && peer.length < 40 && (!peer.includes('%') || isLinkLocal(peer));
+  if (!isTrusted && isKnown) {
     throw new Error(`an address, and not known: ${peer}`);
   }
   if (proxy.has(peer) && !SAME.has(canonical(peer))) throw new Error(`not the proxy: ${peer}`);
+}
+
+/** The only addresses that have a zone. */
+function isLinkLocal(peer: string): boolean {
+  return /^\[fe[89ab].:/.test(canonical(peer));
 }
 
 const SAME = new Set(['172.20.0.2', '[2001:db8::7]', '[::ffff:ac14:2]']);

@@ -1,0 +1,43 @@
+// Changes core in every small way that there is, and counts the changes that no test notices: arguments are parts of
+// paths below packages/core/src, to change some of it only. Fails below 95 %.
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+
+const LEAST_PERCENT = 95;
+
+const root = new URL('../..', import.meta.url);
+const others = ['apps', 'packages'].flatMap((group) =>
+  readdirSync(new URL(group, root)).map((name) => `/${group}/${name}`),
+);
+const only = process.argv.slice(2);
+// Properties look at fewer examples for each of thousands of changes.
+process.env.FUZZ_RUNS ??= '30';
+// The sandbox is below the root, whose packages it finds; core's own are not there.
+process.env.NODE_PATH = fileURLToPath(new URL('packages/core/node_modules', root));
+const stryker = new Stryker({
+  mutate:
+    only.length === 0
+      ? ['packages/core/src/**/*.ts']
+      : only.map((part) => `packages/core/src/**/${part}*`),
+  ignorePatterns: [
+    ...others.filter((path) => path !== '/packages/core'),
+    '/packages/core/dist',
+    '/coverage',
+    '/.turbo',
+  ],
+  // jest would be asked for tests by one pattern of all their names, which no RegExp can hold, and keeps what it loads:
+  // each test file becomes one program, and each change is tried by the programs that reach it.
+  buildCommand: 'node scripts/mutation/bundle-tests.mjs',
+  testRunner: 'tap',
+  plugins: ['@stryker-mutator/tap-runner'],
+  tap: { testFiles: ['coverage/mutation/*.cjs'], nodeArgs: ['--test-reporter=tap'] },
+  coverageAnalysis: 'perTest',
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  jsonReporter: { fileName: 'coverage/mutation.json' },
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  thresholds: { high: 100, low: LEAST_PERCENT, break: LEAST_PERCENT },
+  concurrency: 2,
+  timeoutMS: 10_000,
+});
+await stryker.runMutationTest();
