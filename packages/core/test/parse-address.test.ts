@@ -41,6 +41,7 @@ describe('parseAddress', () => {
     ['0000:0000:0000:0000:0000:ffff:255.255.255.255', 'ffffffff', 'mapped, the longest spelling'],
     ['::ffff:0:10.0.0.7', '0 0 ffff0000 a000007', 'IPv4-translated (RFC 2765) is not mapped'],
     ['1::ffff:10.0.0.7', '10000 0 ffff a000007', 'only looks mapped'],
+    ['0:0:0:1:0:ffff:10.0.0.7', '0 1 ffff a000007', 'only looks mapped, further on'],
   ])('reads %s', (text, expected) => {
     expect(read(text)).toBe(expected);
   });
@@ -76,6 +77,13 @@ describe('parseAddress', () => {
     ['10.0.0.٣', 'Arabic digit'],
     [':', 'one colon'],
     [':::', 'three colons'],
+    [':::1', 'three colons in front'],
+    ['1:::2', 'three colons inside'],
+    ['::1:', 'trailing colon behind a gap'],
+    ['1::2:', 'trailing colon behind a gap'],
+    ['::1g2', 'no colon between groups'],
+    ['::@', 'the character before A'],
+    ['::`', 'the character before a'],
     ['::1::', 'two gaps'],
     ['1::2::3', 'two gaps'],
     ['1:2:3:4:5:6:7', 'seven groups'],
@@ -175,6 +183,10 @@ describe('parsePeer', () => {
     ['fe80::1%12', 6, 'Windows prints an index'],
     ['febf::1%eth0.100', 6, 'the end of fe80::/10'],
     ['fe80::1', 6, 'no zone'],
+    ['fe80::1%1', 6, 'the shortest zone'],
+    [`fe80::1%${'x'.repeat(64)}`, 6, 'the longest zone'],
+    ['fe80::1%a\x7f', 0, 'DEL'],
+    ['254.128.0.1%eth0', 0, 'IPv4 with the bits of fe80'],
     ['fe80::1%', 0, 'empty zone'],
     ['fe80::1%a%b', 0, 'two zones'],
     ['fe80::1%et h0', 0, 'white space'],

@@ -113,6 +113,292 @@ describe('the list of trusted proxies', () => {
     expect(error.issues[0]?.instead).not.toBe('');
   });
 
+  it.each([
+    [
+      '0.0.0.0/00',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      '10.0.0.0/abc',
+      'has no decimal prefix length from 1 to 32 behind the slash; write 10.0.0.0 for the one address, or 10.0.0.0/24 for such a block',
+    ],
+    [
+      '10.0.0.5/24',
+      'has bits set behind its /24 prefix; write 10.0.0.5 for the one address, or 10.0.0.0/24 for the whole block',
+    ],
+    [' ', 'is blank; leave it out, or write the address of the proxy'],
+    ['*', 'would trust every address there is; write the address of the proxy, such as 172.20.0.2'],
+    [
+      'true',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      'ALL',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      'any',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      'everyone',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      '*.*.*.*',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      '0.0.0.0/0',
+      'trusts every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    ['::/0', 'trusts every address there is; write the address of the proxy, such as 172.20.0.2'],
+    [
+      '10.0.0.0/0',
+      'trusts every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      '::ffff:0:0/96',
+      'trusts every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      '0/0',
+      'would trust every address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      'UNIX:/run/app.sock',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      '/run/app.sock',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      '//run//app.sock//',
+      'is not a Unix socket in the form unix:/path; write unix:/run//app.sock, the path that the application listens on',
+    ],
+    [
+      './app.sock',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      '../app.sock',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      '@app',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      'unix:app.sock',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      'unix:/',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      'unix:',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      'unix:/run/app.sock/',
+      'is not a Unix socket in the form unix:/path; write unix:/run/app.sock, the path that the application listens on',
+    ],
+    [
+      'unix:/a/unix:/b/',
+      'is not a Unix socket in the form unix:/path; write unix:/a/unix:/b, the path that the application listens on',
+    ],
+    ['fe80::1%eth0', 'has a zone; write fe80::1 without it'],
+    ['fe80::%eth0/64', 'has a zone; write fe80::/64 without it'],
+    ['fe80::%a%b/64', 'has a zone; write fe80::/64 without it'],
+    ['[2001:db8::1]', 'has brackets or a port; write 2001:db8::1'],
+    ['[2001:db8::1]:443', 'has brackets or a port; write 2001:db8::1'],
+    ['[2001:db8::]/32', 'has brackets or a port; write 2001:db8::/32'],
+    ['[2001:db8::]:443/32', 'has brackets or a port; write 2001:db8::/32'],
+    [
+      'x[::1]',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '[::1]x',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '[::1]/',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    ['10.0.0.0/255.255.255.0', 'has a netmask; write 10.0.0.0/24'],
+    ['10.0.0.0/255.255.255.255', 'has a netmask; write 10.0.0.0/32'],
+    ['10.0.0.0/255.0.255.0', 'has a netmask; write a prefix length, such as /24'],
+    ['10.0.0.0/0.0.0.0', 'has a netmask; write a prefix length, such as /24'],
+    ['10.0.0.0/0.0.0.255', 'has a netmask; write a prefix length, such as /24'],
+    [
+      '10.0.0.0/255.0.0.0/8',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '10.0.0.0/1.2.3',
+      'has no decimal prefix length from 1 to 32 behind the slash; write 10.0.0.0 for the one address, or 10.0.0.0/24 for such a block',
+    ],
+    [
+      '10.0.0.0/33',
+      'has no decimal prefix length from 1 to 32 behind the slash; write 10.0.0.0 for the one address, or 10.0.0.0/24 for such a block',
+    ],
+    [
+      '2001:db8::/129',
+      'has no decimal prefix length from 1 to 128 behind the slash; write 2001:db8:: for the one address, or 2001:db8::/64 for such a block',
+    ],
+    [
+      '2001:db8::/x',
+      'has no decimal prefix length from 1 to 128 behind the slash; write 2001:db8:: for the one address, or 2001:db8::/64 for such a block',
+    ],
+    [
+      'x/24',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      'x/24/8',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '10.0.0.0/8/8',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    ['10.0.0.1:8080', 'has a port; write 10.0.0.1: source ports change with every connection'],
+    [
+      '192.168.100.200:80',
+      'has a port; write 192.168.100.200: source ports change with every connection',
+    ],
+    ['traefik:80', 'has a port; write traefik: source ports change with every connection'],
+    [
+      'x 10.0.0.1:80',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '10.0.0.1:80x',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '010.0.0.1',
+      'has leading zeros, which some programs read as octal; write 10.0.0.1, if decimal was meant',
+    ],
+    [
+      '10.010.0.1/24',
+      'has leading zeros, which some programs read as octal; write 10.10.0.1/24, if decimal was meant',
+    ],
+    [
+      '10.00.000.01',
+      'has leading zeros, which some programs read as octal; write 10.0.0.1, if decimal was meant',
+    ],
+    [
+      '10.0.0.01/08',
+      'has leading zeros, which some programs read as octal; write 10.0.0.1/8, if decimal was meant',
+    ],
+    [
+      '192.168.100.01',
+      'has leading zeros, which some programs read as octal; write 192.168.100.1, if decimal was meant',
+    ],
+    [
+      '192.168.001.200/24',
+      'has leading zeros, which some programs read as octal; write 192.168.1.200/24, if decimal was meant',
+    ],
+    [
+      'x010.0.0.1',
+      'is a host name, and names are not looked up; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal',
+    ],
+    [
+      '010.0.0.1x',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    ['10.0.0.256', 'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1'],
+    ['10.*', 'has a wildcard; write 10.0.0.0/8'],
+    ['10.0.*', 'has a wildcard; write 10.0.0.0/16'],
+    ['10.*.*.*', 'has a wildcard; write 10.0.0.0/8'],
+    ['10.0.*.*', 'has a wildcard; write 10.0.0.0/16'],
+    ['192.168.100.*', 'has a wildcard; write 192.168.100.0/24'],
+    [
+      'x10.0.*',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '10.0.*x',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '10.0.0.1-10.0.0.9',
+      'is a range; write CIDR blocks, such as 10.1.2.0/28, or the single addresses',
+    ],
+    [
+      '10.0.0.1 - 10.0.0.9',
+      'is a range; write CIDR blocks, such as 10.1.2.0/28, or the single addresses',
+    ],
+    [
+      '2001:db8::1-2001:db8::9',
+      'is a range; write CIDR blocks, such as 10.1.2.0/28, or the single addresses',
+    ],
+    [
+      'abc-def',
+      'is a host name, and names are not looked up; write the address of abc-def, or one of the names loopback, linklocal, uniquelocal',
+    ],
+    [
+      'x 10.0.0.1-10.0.0.9',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '10.0.0.1-10.0.0.9 x',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    ['127.1', 'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1'],
+    ['2130706433', 'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1'],
+    [
+      '0x7f.0x0.0x00.0x01',
+      'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1',
+    ],
+    ['0x7f000001', 'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1'],
+    [
+      '0x7f.0xff.1/8',
+      'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1',
+    ],
+    ['1/16', 'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1'],
+    ['1.2.3/24', 'is not four decimal numbers from 0 to 255; write all four, such as 127.0.0.1'],
+    [
+      '0x7f.0xZZ',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      'traefik',
+      'is a host name, and names are not looked up; write the address of traefik, or one of the names loopback, linklocal, uniquelocal',
+    ],
+    [
+      '_http.proxy',
+      'is a host name, and names are not looked up; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal',
+    ],
+    [
+      'proxy.example.com',
+      'is a host name, and names are not looked up; write the address of proxy.example.com, or one of the names loopback, linklocal, uniquelocal',
+    ],
+    [
+      'Loopback',
+      'is a host name, and names are not looked up; write the address of Loopback, or one of the names loopback, linklocal, uniquelocal',
+    ],
+    [
+      'träfik',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '1traefik',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      'traefik!',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+  ])('says of %j in full: %s', (entry, message) => {
+    const [issue] = errorOf([entry]).issues;
+    expect(`${issue?.problem}; ${issue?.instead}`).toBe(message);
+  });
+
   it('names all bad entries at once, each with its position and what to write instead', () => {
     const error = errorOf('10.0.0.1, 10.0.0.5/24 traefik,127.0.0.1 *');
     expect(error.issues).toEqual([
