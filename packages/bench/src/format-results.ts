@@ -109,6 +109,12 @@ function formatFrameworks(rows: NonNullable<Results['frameworks']>): readonly st
     '## What a request costs',
     '',
     'Microseconds of processor time for one request of an authenticated user with 20 header lines, and how many times the bare server’s. The bare server is there twice: what differs is noise.',
+    ...(frameworks.includes('Next.js')
+      ? [
+          '',
+          'Next.js: a process for each variant, in turn; the library is set up for all of a process.',
+        ]
+      : []),
     '',
     row(['', ...variants]),
     rule(variants.length + 1),

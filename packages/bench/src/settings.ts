@@ -8,6 +8,8 @@ export interface Settings {
   /** Rounds and requests of the frameworks. */
   readonly loadRounds: number;
   readonly loadRequests: number;
+  /** Next.js among them: its builds take some ten seconds each. */
+  readonly next: boolean;
   readonly imports: number;
 }
 
@@ -17,6 +19,7 @@ export const FULL: Settings = {
   prefixes: [1, 10, 1_000, 100_000],
   loadRounds: 21,
   loadRequests: 4_000,
+  next: true,
   imports: 15,
 };
 
@@ -27,5 +30,6 @@ export const QUICK: Settings = {
   prefixes: [1, 1_000],
   loadRounds: 2,
   loadRequests: 300,
+  next: false,
   imports: 3,
 };

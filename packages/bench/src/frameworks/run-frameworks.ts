@@ -1,47 +1,59 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { startNext } from '../next/start-next.js';
 import type { FrameworkRow } from '../results.js';
 import type { Settings } from '../settings.js';
+import type { Subject } from './subject.js';
 import { FRAMEWORKS, VARIANTS } from './variants.js';
 
-/** Measures the processor time of this process for a request: every framework and variant in turn, the smallest counts. */
+/** Measures the processor time of a server's process for a request: every framework and variant in turn, the smallest counts. */
 export async function runFrameworks(settings: Settings): Promise<readonly FrameworkRow[]> {
   const file = fileURLToPath(new URL('../../dist/frameworks/client.js', import.meta.url));
   const client = fork(file, { execArgv: [] });
   await once(client, 'message');
-  const subjects: { framework: string; variant: FrameworkRow['variant']; server: Server }[] = [];
+  const subjects = [...(await startFrameworks()), ...(settings.next ? await startNext() : [])];
+  const best = subjects.map(() => Number.POSITIVE_INFINITY);
+  for (let round = 0; round < settings.loadRounds; round++) {
+    for (const [i, { port, cpu }] of subjects.entries()) {
+      global.gc?.();
+      const before = await cpu();
+      client.send({ port, requests: settings.loadRequests });
+      const [{ requests }] = await once(client, 'message');
+      best[i] = Math.min(best[i] ?? 0, ((await cpu()) - before) / requests);
+    }
+  }
+  client.disconnect();
+  for (const { close } of subjects) close();
+  return subjects.map(({ framework, variant }, i) => ({ framework, variant, us: best[i] ?? 0 }));
+}
+
+/** Starts all that this process can hold beside each other. */
+async function startFrameworks(): Promise<readonly Subject[]> {
+  const subjects: Subject[] = [];
   for (const [framework, make] of Object.entries(FRAMEWORKS)) {
     for (const [variant, middle] of VARIANTS) {
       const server = await make(middle);
       server.keepAliveTimeout = 0;
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
-      subjects.push({ framework, variant, server });
+      const address = server.address();
+      if (address === null || typeof address === 'string')
+        throw new Error('the server has no port');
+      subjects.push({
+        framework,
+        variant,
+        port: address.port,
+        async cpu() {
+          const { user, system } = process.cpuUsage();
+          return user + system;
+        },
+        close() {
+          server.closeAllConnections();
+          server.close();
+        },
+      });
     }
   }
-  const best = subjects.map(() => Number.POSITIVE_INFINITY);
-  for (let round = 0; round < settings.loadRounds; round++) {
-    for (const [i, { server }] of subjects.entries()) {
-      global.gc?.();
-      const before = process.cpuUsage();
-      client.send({ port: portOf(server), requests: settings.loadRequests });
-      const [{ requests }] = await once(client, 'message');
-      const { user, system } = process.cpuUsage(before);
-      best[i] = Math.min(best[i] ?? 0, (user + system) / requests);
-    }
-  }
-  client.disconnect();
-  for (const { server } of subjects) {
-    server.closeAllConnections();
-    server.close();
-  }
-  return subjects.map(({ framework, variant }, i) => ({ framework, variant, us: best[i] ?? 0 }));
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
+  return subjects;
 }

@@ -1,0 +1,11 @@
+import type { FrameworkRow } from '../results.js';
+
+/** A server to ask, and a clock of the processor time that its process has spent. */
+export interface Subject {
+  readonly framework: string;
+  readonly variant: FrameworkRow['variant'];
+  readonly port: number;
+  /** Microseconds. */
+  cpu(): Promise<number>;
+  close(): void;
+}
