@@ -773,9 +773,27 @@ describe('authenticate, whatever the request', () => {
       'a socket that is no path',
     ],
     [{ peer: null, rawHeaders: ['Remote-User', 'john'] }, 'no address'],
+    [{ peer: PROXY, rawHeaders: {} }, 'an object without a length'],
   ])('refuses facts of the wrong shape %#: %s', (facts, _why) => {
     const decision: Decision = Reflect.apply(authenticator.authenticate, undefined, [facts]);
     expect(decision.kind).toBe('refused');
+  });
+});
+
+it.each([
+  [undefined],
+  ['Remote-User'],
+  [{}],
+  [{ length: 2, 0: 'Remote-User', 1: 'john' }],
+  [['Remote-User']],
+  [['Remote-User', 7]],
+  [[7, 'john']],
+])('calls the header lines %j of the proxy malformed', (rawHeaders) => {
+  const { authenticate } = createAuthenticator({ trustedProxies: PROXY, log: false });
+  expect(Reflect.apply(authenticate, undefined, [{ peer: PROXY, rawHeaders }])).toEqual({
+    kind: 'refused',
+    reason: 'header-malformed',
+    peer: PROXY,
   });
 });
 

@@ -46,6 +46,156 @@ describe('the options of createAuthenticator', () => {
     expect(error.message).toContain(says);
   });
 
+  it.each([
+    [
+      '172.20.0.2',
+      `options: "172.20.0.2" is no options object; write { trustedProxies: ['172.20.0.2'] }`,
+    ],
+    [
+      { ...ok, requried: ['groups'] },
+      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, onDecision, log',
+    ],
+    [
+      { ...ok, untrusted: 'allow' },
+      `untrusted: "allow" is not a choice; write 'refuse' or 'ignore'`,
+    ],
+    [
+      { ...ok, required: ['groups', 'user'] },
+      'required: ["groups","user"] is not a list of values; write some of groups, name, email',
+    ],
+    [{ ...ok, limits: 7 }, 'limits: 7 is no object of limits; write for example { groups: 1000 }'],
+    [
+      { ...ok, limits: null },
+      'limits: null is no object of limits; write for example { groups: 1000 }',
+    ],
+    [
+      { ...ok, limits: { users: 7 } },
+      'limits.users: "users" is not a setting; write one of userBytes, nameBytes, emailBytes, groupsBytes, groups, groupBytes',
+    ],
+    [
+      { ...ok, limits: { userBytes: 0 } },
+      'limits.userBytes: 0 is not a whole number from 1; write a number such as 256, or leave it out',
+    ],
+    [
+      { ...ok, onDecision: 'x' },
+      'onDecision: "x" is not a function; write (event) => …, or leave it out',
+    ],
+    [{ ...ok, log: true }, 'log: true is not a function; write (line) => …, or false for no log'],
+    [
+      {
+        ...ok,
+        profile: { id: 'x', user: { header: 'X-User' }, name: { header: 'X-Name' } },
+        required: ['groups', 'name'],
+      },
+      'required: "groups" has no header in the profile; name one in profile.groups, or do not require it',
+    ],
+    [
+      { trustedProxies: 7 },
+      "trustedProxies: 7 is neither a list nor a string of addresses; write ['172.20.0.2'] or '172.20.0.2'",
+    ],
+    [
+      { trustedProxies: '' },
+      'trustedProxies: "" names no proxy, and there is no default; set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2)',
+    ],
+    [
+      { trustedProxies: [7] },
+      "trustedProxies[0]: 7 is not a string; write addresses as strings, such as '172.20.0.2'",
+    ],
+    [
+      { trustedProxies: '0.0.0.0/1,128.0.0.0/1' },
+      'trustedProxies: "0.0.0.0/1,128.0.0.0/1" together trusts every IPv4 address there is; write the address of the proxy, such as 172.20.0.2',
+    ],
+    [
+      { ...ok, profile: 'x' },
+      'profile: "x" is not a profile; import one, such as authelia, or write { id, user: { header } }',
+    ],
+    [
+      { ...ok, profile: { id: 'x' } },
+      "profile.user: undefined names no header; write { header: 'Remote-User' }",
+    ],
+    [
+      { ...ok, profile: { id: 'x', user: 'X-User' } },
+      `profile.user: "X-User" is not a header; write { header: 'Remote-User' }`,
+    ],
+    [
+      { ...ok, profile: { id: 'x', user: { header: 'X-User', encoding: 'utf8' } } },
+      'profile.user.encoding: "utf8" is not an encoding; write one of utf-8, latin1, rfc2047, percent, base64',
+    ],
+    [
+      {
+        ...ok,
+        profile: {
+          id: 'x',
+          user: { header: 'X-User' },
+          groups: { header: 'X-Groups', separator: '' },
+        },
+      },
+      `profile.groups.separator: "" separates nothing; write ',' or '|', or 'line' for one group per header line`,
+    ],
+    [
+      {
+        ...ok,
+        profile: {
+          id: 'x',
+          user: { header: 'X-User' },
+          groups: { header: 'X-Groups', separator: 7 },
+        },
+      },
+      "profile.groups.separator: 7 separates nothing; write ',' or '|', or 'line' for one group per header line",
+    ],
+    [
+      { ...ok, profile: { id: 'x', user: { header: 'X User' } } },
+      `profile.user.header: "X User" is not a header name (RFC 9110 token); write for example 'Remote-User'`,
+    ],
+    [
+      { ...ok, profile: { id: 'x', user: { header: 'X_User' } } },
+      `profile.user.header: "X_User" has an underscore, which many proxies drop or confuse with a hyphen; write 'X-User'`,
+    ],
+    [
+      { ...ok, profile: { id: 'x', user: { header: 'Cookie' } } },
+      'profile.user.header: "Cookie" has a meaning of its own: servers fold, drop or rewrite it; choose a header of its own, such as Remote-User',
+    ],
+    [
+      {
+        ...ok,
+        profile: { id: 'x', user: { header: 'X-User' }, extra: { uid: { header: 'X-USER' } } },
+      },
+      'profile.extra.uid.header: "X-USER" is the header of profile.user too; give each value a header of its own',
+    ],
+    [
+      {
+        ...ok,
+        profile: {
+          id: 'x',
+          user: { header: 'X-User' },
+          extra: { uid: { header: 'X-Uid' }, gid: { header: 'X.Uid' } },
+        },
+      },
+      'profile.extra.gid.header: "X.Uid" is the header of profile.extra.uid too; give each value a header of its own',
+    ],
+  ])('says of %j in full: %s', (options, message) => {
+    expect(errorOf(create, options).message).toBe(message);
+  });
+
+  it.each(
+    [
+      // Node drops all lines but the first, or joins them in its own way (documentation of `message.headers`).
+      'age authorization content-length content-type etag expires from host if-modified-since if-unmodified-since',
+      'last-modified location max-forwards proxy-authorization referer retry-after server user-agent cookie set-cookie',
+      // RFC 9110 section 7.6.1: they belong to the connection.
+      'connection keep-alive proxy-connection te trailer transfer-encoding upgrade',
+      // They name a client, not a user.
+      'forwarded x-forwarded-for x-real-ip',
+    ].flatMap((names) => names.split(' ')),
+  )('refuses the header name %s, in any case', (name) => {
+    for (const header of [name, name.toUpperCase()]) {
+      const { issues } = errorOf(create, { ...ok, profile: { id: 'x', user: { header } } });
+      expect(issues.map(({ problem }) => problem)).toEqual([
+        'has a meaning of its own: servers fold, drop or rewrite it',
+      ]);
+    }
+  });
+
   it('names all faults at once', () => {
     expect(
       errorOf(create, { ...ok, untrusted: 'x', log: 1, nope: 1 }).issues.map(
@@ -166,5 +316,27 @@ describe('resolveAdapterOptions', () => {
     const error = errorOf(resolve, options);
     expect(error.code).toBe(code);
     expect(error.message).toContain(says);
+  });
+
+  it.each([
+    [{ ...ok, anonymous: true }, "anonymous: true is not a mode; write 'refuse' or 'allow'"],
+    [
+      { authenticator: {} },
+      'authenticator: {} is no authenticator; write createAuthenticator({ … })',
+    ],
+    [
+      { authenticator: { authenticate: 7 } },
+      'authenticator: {"authenticate":7} is no authenticator; write createAuthenticator({ … })',
+    ],
+    [
+      { authenticator: null },
+      'authenticator: null is no authenticator; write createAuthenticator({ … })',
+    ],
+    [
+      { authenticator, trustedProxies: '10.0.0.1' },
+      'trustedProxies: "trustedProxies" has no effect beside authenticator; give it to createAuthenticator',
+    ],
+  ])('says of %j in full: %s', (options, message) => {
+    expect(errorOf(resolve, options).message).toBe(message);
   });
 });

@@ -118,3 +118,30 @@ describe('compileGuard', () => {
     expect(refusalOf(authenticated, 'refuse')).toBeUndefined();
   });
 });
+
+describe('a policy that cannot be used', () => {
+  it.each([
+    ['admin', `policy: "admin" is not a policy; write { groups: { anyOf: ['admin'] } }`],
+    [
+      { groups: 'admin' },
+      `policy: {"groups":"admin"} is not a policy; write { groups: { anyOf: ['admin'] } }`,
+    ],
+    [{ users: 'john' }, `policy.users: "john" is not a list of names; write for example ['admin']`],
+    [
+      { groups: { anyOf: [7] } },
+      "policy.groups.anyOf: [7] is not a list of names; write for example ['admin']",
+    ],
+    [
+      { groups: { allOf: undefined } },
+      "policy.groups.allOf: undefined is not a list of names; write for example ['admin']",
+    ],
+    [
+      { match: 'loose', users: ['x'] },
+      `policy.match: "loose" is not a choice; write 'exact' or 'lower'`,
+    ],
+    [{ user: ['x'] }, 'policy.user: "user" is not a setting; write one of users, groups, match'],
+  ])('%j is refused in full: %s', (policy, message) => {
+    const compile = (): unknown => Reflect.apply(compilePolicy, undefined, [policy]);
+    expect(compile).toThrow(expect.objectContaining({ code: 'policy-invalid', message }));
+  });
+});

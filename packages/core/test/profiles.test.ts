@@ -237,9 +237,13 @@ describe.each(table)('profile $name', ({ profile, row }) => {
   });
 });
 
-it('gives every profile an id of its own', () => {
-  const ids = Object.values(profiles).map(({ id }) => id);
-  expect(new Set(ids).size).toBe(ids.length);
+it('gives every profile the name of its product for an id', () => {
+  expect(Object.entries(profiles).map(([name, { id }]) => [name, id])).toEqual(
+    Object.keys(profiles).map((name) => [
+      name,
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    ]),
+  );
 });
 
 it('refuses a visitor of Sandstorm who has a name and no id', () => {
