@@ -394,6 +394,14 @@ describe('the list of trusted proxies', () => {
       'traefik!',
       'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
     ],
+    [
+      '%eth0',
+      'is not an address, a CIDR block or a Unix socket; write for example 172.20.0.2, 10.1.2.0/24, 2001:db8::7 or unix:/run/app.sock',
+    ],
+    [
+      '::ffff:10.0.0.0/129',
+      'has no decimal prefix length from 97 to 128 behind the slash; write 10.0.0.0 for the one address, or 10.0.0.0/24 for such a block',
+    ],
   ])('says of %j in full: %s', (entry, message) => {
     const [issue] = errorOf([entry]).issues;
     expect(`${issue?.problem}; ${issue?.instead}`).toBe(message);

@@ -1,3 +1,4 @@
+import { formatAddress } from '../address/format-address.js';
 import { parseAddress } from '../address/parse-address.js';
 
 /** What is wrong with an entry, and what to write instead. */
@@ -65,7 +66,7 @@ function socketPath(text: string): EntryFault | undefined {
 
 function zone(text: string): EntryFault | undefined {
   const percent = text.indexOf('%');
-  if (percent < 0) return undefined;
+  if (percent <= 0) return undefined;
   const rest = text.slice(percent).replace(/^[^/]*/, '');
   return { problem: 'has a zone', instead: `write ${text.slice(0, percent)}${rest} without it` };
 }
@@ -98,9 +99,12 @@ function prefixLength(text: string): EntryFault | undefined {
   const family = parseAddress(address, address.length, scratch);
   if (family === 0) return undefined;
   const longest = address.includes(':') ? 128 : 32;
+  // A mapped block is an IPv4 block, and easier to read as one.
+  const isMapped = family === 4 && longest === 128;
+  const plain = isMapped ? formatAddress(4, scratch) : address;
   return {
-    problem: `has no decimal prefix length from 1 to ${longest} behind the slash`,
-    instead: `write ${address} for the one address, or ${address}/${longest === 32 ? 24 : 64} for such a block`,
+    problem: `has no decimal prefix length from ${isMapped ? 97 : 1} to ${longest} behind the slash`,
+    instead: `write ${plain} for the one address, or ${plain}/${family === 4 ? 24 : 64} for such a block`,
   };
 }
 
