@@ -34,7 +34,7 @@ export const honoMutants = [
     id: 'hono-keeps-node-headers',
     why: 'strips the Fetch request and leaves the Node request behind it',
     file: ADAPTER,
-    edits: [['bridge.strip(c, authenticator.isIdentityHeader);', '']],
+    edits: [['bridge.strip(c, authenticator.isIdentityHeader)', 'undefined']],
     caughtBy: 'all-four-headers',
   },
   {
@@ -45,13 +45,20 @@ export const honoMutants = [
     caughtBy: 'all-four-headers-read-before',
   },
   {
+    id: 'hono-takes-any-request-for-unread',
+    why: 'thinks that nobody has read the Fetch headers, and leaves what somebody has',
+    file: 'hono/src/strip-fetch-headers.ts',
+    edits: [['let isView = false;', 'return true;\n  let isView = false;']],
+    caughtBy: 'all-four-headers-read-before',
+  },
+  {
     id: 'hono-strips-users-only',
     why: 'strips after a login, and leaves an ignored forgery readable',
     file: ADAPTER,
     edits: [
       [
-        'bridge.strip(c, authenticator.isIdentityHeader);',
-        "if (decision.kind === 'authenticated') bridge.strip(c, authenticator.isIdentityHeader);",
+        'bridge.strip(c, authenticator.isIdentityHeader)',
+        "decision.kind === 'authenticated' ? bridge.strip(c, authenticator.isIdentityHeader) : undefined",
       ],
     ],
     caughtBy: 'ignored-claim-is-stripped',

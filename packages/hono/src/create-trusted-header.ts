@@ -2,7 +2,7 @@ import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-
 import type { MiddlewareHandler } from 'hono';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
 import { sendProblem } from './send-problem.js';
-import { stripFetchHeaders } from './strip-fetch-headers.js';
+import { isUnreadView, stripFetchHeaders } from './strip-fetch-headers.js';
 
 /** Core's options and `anonymous`; and `facts`, for runtimes other than Node. */
 export type TrustedHeaderOptions = AdapterOptions & {
@@ -25,8 +25,10 @@ export function createTrustedHeader(
     return async function trustedHeader(c, next) {
       const facts = factsOf(c, readFacts, bridge);
       const decision = authenticator.authenticate(facts);
-      bridge.strip(c, authenticator.isIdentityHeader);
-      stripFetchHeaders(c, facts.rawHeaders.filter(isIdentityName));
+      const incoming = bridge.strip(c, authenticator.isIdentityHeader);
+      if (!isUnreadView(c.req.raw, incoming)) {
+        stripFetchHeaders(c, facts.rawHeaders.filter(isIdentityName));
+      }
       c.set('decision', decision);
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 

@@ -14,7 +14,8 @@ export type FactsReader = (c: Context) => RequestFacts;
 export interface RuntimeBridge {
   /** Gives undefined where there is no such request. */
   readFacts(c: Context): RequestFacts | undefined;
-  strip(c: Context, isIdentityHeader: (name: string) => boolean): void;
+  /** Gives the stripped request. */
+  strip(c: Context, isIdentityHeader: (name: string) => boolean): object | undefined;
 }
 
 /** Facts already read, by context: the headers are stripped after the first time. */

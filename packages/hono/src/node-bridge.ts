@@ -13,6 +13,7 @@ export const nodeBridge: RuntimeBridge = {
   strip(c, isIdentityHeader) {
     const incoming = incomingOf(c);
     if (incoming) stripHeaders(incoming, { isIdentityHeader });
+    return incoming;
   },
 };
 

@@ -1,6 +1,21 @@
 import type { Context } from 'hono';
 
 /**
+ * Tells whether a Fetch request is no more than a view of a stripped request of the runtime: what it shows will be made of
+ * that, and is clean. It is none any more once anything has been made, such as headers that somebody has read.
+ */
+export function isUnreadView(request: Request, stripped: object | undefined): boolean {
+  let isView = false;
+  for (const key of Reflect.ownKeys(request)) {
+    const value: unknown = Reflect.get(request, key);
+    if (value === stripped && value !== undefined) isView = true;
+    else if (typeof value === 'function' || (typeof value === 'object' && value !== null))
+      return false;
+  }
+  return isView;
+}
+
+/**
  * Removes headers from the Fetch request of a context (H10), also where an earlier middleware has read or cloned it.
  *
  * Deletes without asking whether they are there: `@hono/node-server` answers `has` from the stripped Node request, but

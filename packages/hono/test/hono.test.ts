@@ -84,6 +84,14 @@ describe('trustedHeader for Hono', () => {
     },
   );
 
+  it('makes no Fetch headers that nobody reads', async () => {
+    const app = new Hono().use(trustedHeader(options)).get('/', (c) => {
+      const own = Reflect.ownKeys(c.req.raw).map((key) => Reflect.get(c.req.raw, key));
+      return c.text(String(own.filter((value) => value instanceof Headers).length));
+    });
+    expect(await visit(app, '/', { 'Remote-User': 'john' })).toEqual({ status: 200, body: '0' });
+  });
+
   it('decides each mount for itself, from what came over the wire', async () => {
     const app = new Hono();
     app.use(

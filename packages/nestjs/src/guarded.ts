@@ -1,12 +1,14 @@
+import { createSlot } from '@trusted-header/node';
+
 /** Requests that a handler was found for, and the guard asked about. */
-const guarded = new WeakSet<object>();
+const guarded = createSlot<true>('trusted-header guarded');
 
 /** Keeps that the guard was asked. */
 export function keepGuarded(request: object): void {
-  guarded.add(request);
+  guarded.set(request, true);
 }
 
 /** Tells whether the guard was asked. */
 export function wasGuarded(request: object): boolean {
-  return guarded.has(request);
+  return guarded.get(request) === true;
 }

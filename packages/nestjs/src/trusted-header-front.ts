@@ -65,6 +65,8 @@ const TRANSPORTS = ['polling', 'websocket', 'webtransport'];
 
 /** Engine.IO takes no request without this parameter, on whatever path it is. */
 function isSocketHandshake(url: string): boolean {
-  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const at = url.indexOf('?');
+  if (at < 0) return false;
+  const query = new URLSearchParams(url.slice(at + 1));
   return query.getAll('transport').some((transport) => TRANSPORTS.includes(transport));
 }

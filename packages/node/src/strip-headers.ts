@@ -1,4 +1,6 @@
 import type { Authenticator } from '@trusted-header/core';
+import { findName } from './find-name.js';
+import { headerObjects, recountLines } from './header-objects.js';
 import type { NodeRequest } from './node-request.js';
 import { stripTrailers } from './strip-trailers.js';
 
@@ -15,23 +17,21 @@ export function stripHeaders(
 ): void {
   stripTrailers(req, isIdentityHeader);
   const { rawHeaders: lines } = req;
-  const first = lines.findIndex((name, i) => i % 2 === 0 && isIdentityHeader(name));
+  const first = findName(lines, isIdentityHeader);
   if (first < 0) return;
 
-  // Node builds both objects from as many lines as there were at first: they must exist before the lines get fewer.
-  const { headers } = req;
-  const distinct = 'headersDistinct' in req ? req.headersDistinct : {};
+  const objects = headerObjects(req);
   let kept = first;
   for (let i = first; i < lines.length; i += 2) {
-    const [name = '', value] = [lines[i], lines[i + 1]];
+    const name = lines[i] ?? '';
     if (isIdentityHeader(name)) {
       const lower = name.toLowerCase();
-      delete headers[lower];
-      delete distinct[lower];
-    } else if (value !== undefined) {
+      for (const object of objects) Reflect.deleteProperty(object, lower);
+    } else {
       lines[kept++] = name;
-      lines[kept++] = value;
+      lines[kept++] = lines[i + 1] ?? '';
     }
   }
   lines.length = kept;
+  recountLines(req);
 }

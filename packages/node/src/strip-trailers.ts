@@ -1,3 +1,4 @@
+import { findName } from './find-name.js';
 import type { NodeRequest } from './node-request.js';
 
 /** The names to hide, by request: an application may mount two adapters with different headers. */
@@ -51,7 +52,11 @@ export function stripTrailers(req: NodeRequest, isUnwanted: (name: string) => bo
 
 /** RFC 9112 section 7.1.2: only a chunked message has trailers. In HTTP/2 any may. */
 function mayHaveTrailers(req: NodeRequest): boolean {
-  return req.httpVersionMajor > 1 || req.headers['transfer-encoding'] !== undefined;
+  return req.httpVersionMajor > 1 || findName(req.rawHeaders, isTransferEncoding) >= 0;
+}
+
+function isTransferEncoding(name: string): boolean {
+  return name.length === 17 && name.toLowerCase() === 'transfer-encoding';
 }
 
 function define(req: NodeRequest, name: string, accessors: PropertyDescriptor): void {

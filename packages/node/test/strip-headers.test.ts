@@ -80,6 +80,37 @@ describe('stripHeaders (H10)', () => {
     expect(seen).toEqual([CLEAN.headers, CLEAN.distinct, { ...CLEAN.raw }]);
   });
 
+  it('makes no headersDistinct before somebody reads it, and then the right one', async () => {
+    const seen = await handle(get(...FORGED), (req) => {
+      stripHeaders(req, authenticator);
+      const isMade = Object.getOwnPropertySymbols(req).some(
+        ({ description }) => description === 'kHeadersDistinct',
+      );
+      return { isMade, ...everything(req) };
+    });
+    expect(seen).toEqual({ isMade: false, ...CLEAN });
+  });
+
+  it('cleans all of a request to whose lines somebody has added', async () => {
+    const seen = await handle(get(...FORGED), (req) => {
+      req.rawHeaders.push('Remote-User', 'late', 'X-Late', '3');
+      stripHeaders(req, authenticator);
+      return everything(req);
+    });
+    expect(seen).toEqual({ ...CLEAN, raw: [...CLEAN.raw, 'X-Late', '3'] });
+  });
+
+  it('cleans a request with more lines than Node makes headers of', async () => {
+    const many = Array.from({ length: 1005 }, (_, i) => `X-${i}: ${i}`);
+    const seen = await handle(get('Remote-User: a', ...many, 'Remote_User: b'), (req) => {
+      stripHeaders(req, authenticator);
+      return Object.values(everything(req)).flatMap((object) =>
+        [...Object.keys(object), ...Object.values(object)].filter((text) => /^remote/i.test(text)),
+      );
+    });
+    expect(seen).toEqual([]);
+  });
+
   it('may run twice, and leaves a request without such headers alone', async () => {
     const seen = await handle(get('X-One: 1', 'X-Two: 2'), (req) => {
       stripHeaders(req, authenticator);

@@ -1,3 +1,5 @@
+import { asReceived } from '../as-received.js';
+
 /** A request as a browser's, through a proxy: sixteen header lines, and four of the user. */
 export interface SampleRequest {
   readonly peer: string;
@@ -36,9 +38,9 @@ export function makeRequest(user: number | undefined, peer: string): SampleReque
           ['Remote-Name', `John Doe the ${user}.`],
           ['Remote-Email', `user${user}@example.com`],
         ];
-  const lines = [...ORDINARY, ...claim];
+  const lines = [...ORDINARY, ...claim].map((line) => line.map(asReceived));
   return {
-    peer,
+    peer: asReceived(peer),
     rawHeaders: lines.flat(),
     headers: Object.fromEntries(
       lines.map(([name = '', value = '']) => [name.toLowerCase(), value]),

@@ -1,3 +1,5 @@
+import { asReceived } from '../as-received.js';
+
 /** Numbers that are the same in every run (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed;
@@ -36,7 +38,7 @@ export function makeSample(count: number): Sample {
   const misses = Array.from({ length: PEERS }, (_, i) =>
     i % 2 === 0 ? mapped(ipv4(0xc6_33_64_00 + Math.floor(random() * 65_536)), i) : outside6(random),
   );
-  return { prefixes: unique, hits, misses };
+  return { prefixes: unique, hits: hits.map(asReceived), misses: misses.map(asReceived) };
 }
 
 function peersOfOne(random: () => number): Omit<Sample, 'prefixes'> {
@@ -44,7 +46,7 @@ function peersOfOne(random: () => number): Omit<Sample, 'prefixes'> {
   const misses = Array.from({ length: PEERS }, (_, i) =>
     i % 2 === 0 ? mapped(ipv4(Math.floor(random() * 0xa0_00_00_00)), i) : outside6(random),
   );
-  return { hits, misses };
+  return { hits: hits.map(asReceived), misses: misses.map(asReceived) };
 }
 
 interface Block {

@@ -29,7 +29,8 @@ export interface HeaderScanner {
   isIdentityHeader(name: string): boolean;
 }
 
-const CONNECTION = 'connection';
+const CONNECTION = 'Connection';
+const CONNECTION_LOWER = 'connection';
 const NO_LINES: HeaderScan['lines'] = [];
 
 /** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
@@ -38,9 +39,10 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
   const shortest = Math.min(...lengths);
   const longest = Math.max(...lengths, CONNECTION.length);
   // Dense, and never read beyond its end: nearly every header is told apart by its length alone.
-  const byLength = Array.from({ length: longest + 1 }, (_, length) =>
-    fields.filter(({ lower }) => lower.length === length),
-  );
+  const byLength = Array.from({ length: longest + 1 }, (_, length) => {
+    const some = fields.filter(({ lower }) => lower.length === length);
+    return some.length > 0 ? some : undefined;
+  });
   const empty = fields.map((): string | string[] | undefined => undefined);
 
   return { scan, isIdentityHeader };
@@ -58,10 +60,10 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       const value: unknown = rawHeaders[i + 1];
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
       if (name.length > longest) continue;
-      if (name.length === CONNECTION.length && matchName(name, CONNECTION) === 'same') {
-        hopByHop ??= findToken(value);
-      }
-      for (const field of byLength[name.length] ?? []) {
+      if (name.length === CONNECTION.length && isConnection(name)) hopByHop ??= findToken(value);
+      const candidates = byLength[name.length];
+      if (candidates === undefined) continue;
+      for (const field of candidates) {
         const match = name === field.header ? 'same' : matchName(name, field.lower);
         if (match === undefined) continue;
         claims ||= !isBlank(value);
@@ -89,6 +91,10 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       repeated,
       lines: lines ?? NO_LINES,
     };
+  }
+
+  function isConnection(name: string): boolean {
+    return name === CONNECTION || matchName(name, CONNECTION_LOWER) === 'same';
   }
 
   function findToken(value: string): Field | undefined {

@@ -24,29 +24,32 @@ export function readGroups(
     if (text === MALFORMED) return MALFORMED;
     if (text === undefined) continue;
     bytes += utf8Length(text);
-    if (bytes > limits.groupsBytes) return MALFORMED;
-    for (const part of field.separator === 'line' ? [text] : split(text, field.separator)) {
-      const group = trimOws(part);
-      if (group === '') continue;
-      if (isPlaceholder(group) || utf8Length(group) > limits.groupBytes) return MALFORMED;
-      // A look through a short list beats a set; the limit bounds it.
-      if (!groups.includes(group)) groups.push(group);
-      if (groups.length > limits.groups) return MALFORMED;
+    if (bytes > limits.groupsBytes || !addGroups(groups, text, field.separator, limits)) {
+      return MALFORMED;
     }
   }
   return groups;
 }
 
-/** Like `text.split(separator)`, which is three times slower for texts that it has not seen before. */
-function split(text: string, separator: string): readonly string[] {
-  const parts: string[] = [];
+/** Adds the groups in a text, or in all of a line. False for a placeholder, a group that is too long, or too many. */
+function addGroups(groups: string[], text: string, separator: string, limits: Limits): boolean {
+  // Not `text.split(separator)`, which is three times slower for texts that it has not seen before.
   let start = 0;
-  for (;;) {
-    const end = text.indexOf(separator, start);
-    if (end < 0) break;
-    parts.push(text.slice(start, end));
+  while (start <= text.length) {
+    const at = separator === 'line' ? -1 : text.indexOf(separator, start);
+    const end = at < 0 ? text.length : at;
+    const group = trimOws(text.slice(start, end));
     start = end + separator.length;
+    if (group === '') continue;
+    if (isPlaceholder(group) || isLonger(group, limits.groupBytes)) return false;
+    // A look through a short list beats a set; the limit bounds it.
+    if (!groups.includes(group)) groups.push(group);
+    if (groups.length > limits.groups) return false;
   }
-  parts.push(text.slice(start));
-  return parts;
+  return true;
+}
+
+/** Tells whether text takes more than `bytes` bytes of UTF-8. No character takes more than three a unit. */
+function isLonger(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && utf8Length(text) > bytes;
 }

@@ -33,43 +33,64 @@ export function readIdentity(
   if (user === undefined) return { reason: 'user-missing', header: userField.header };
   if (typeof user !== 'string') return user;
 
-  const identity: Draft = { user };
   let warnings = NO_WARNINGS;
+  let groups: Identity['groups'];
+  let name: Identity['name'];
+  let email: Identity['email'];
+  let extra: Identity['extra'];
   for (const field of others) {
     const { kind, header, index } = field;
     switch (kind) {
       case 'groups': {
-        const groups = readGroups(lines[index], field, limits);
-        if (groups === MALFORMED) return { reason: 'header-malformed', header };
-        if (groups) identity.groups = groups;
+        const found = readGroups(lines[index], field, limits);
+        if (found === MALFORMED) return { reason: 'header-malformed', header };
+        groups = found;
         break;
       }
       case 'email': {
-        const email = readSingle(field, lines, limits.emailBytes);
-        if (email === undefined) break;
-        if (typeof email !== 'string') return email;
-        if (!isEmail(email)) return { reason: 'header-malformed', header };
-        identity.email = email;
+        const found = readSingle(field, lines, limits.emailBytes);
+        if (found === undefined) break;
+        if (typeof found !== 'string') return found;
+        if (!isEmail(found)) return { reason: 'header-malformed', header };
+        email = found;
         break;
       }
       case 'name': {
-        const name = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (name === MALFORMED) warnings = [{ code: 'name-dropped', header }];
-        else if (name !== undefined) identity.name = name;
+        const found = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
+        if (found === MALFORMED) warnings = [{ code: 'name-dropped', header }];
+        else name = found;
         break;
       }
       case 'extra': {
-        const value = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (value === MALFORMED) return { reason: 'header-malformed', header };
-        if (value !== undefined) identity.extra = withEntry(identity.extra, field.key, value);
+        const found = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
+        if (found === MALFORMED) return { reason: 'header-malformed', header };
+        if (found !== undefined) extra = withEntry(extra, field.key, found);
         break;
       }
     }
   }
-  return { identity, warnings };
+  return { identity: identityOf(user, groups, name, email, extra), warnings };
 }
 
-type Draft = { -readonly [Key in keyof Identity]: Identity[Key] };
+/** Leaves out what is not there. Nearly always all four are, and one literal is quicker than parts put together. */
+function identityOf(
+  user: Identity['user'],
+  groups: Identity['groups'],
+  name: Identity['name'],
+  email: Identity['email'],
+  extra: Identity['extra'],
+): Identity {
+  if (groups && name !== undefined && email !== undefined && !extra) {
+    return { user, groups, name, email };
+  }
+  return {
+    user,
+    ...(groups && { groups }),
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(extra && { extra }),
+  };
+}
 
 /** Reads a value in which a comma means two lines that somebody has joined (H2). */
 function readSingle(

@@ -1,0 +1,52 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import type { NodeRequest } from './node-request.js';
+
+/** Where Node keeps, of a request, the number of its header lines and the two objects that it makes of them. */
+interface Keys {
+  readonly count: symbol;
+  readonly headers: symbol;
+  readonly distinct: symbol;
+}
+
+/** These are no public names: they are looked for and tried out, and undefined where this Node does otherwise. */
+const keys = findKeys();
+
+/**
+ * Gives `headers` and `headersDistinct` of a request as far as somebody may hold them already.
+ *
+ * Node makes each of as many lines as there were on arrival, when it is first read: `headers` mostly by itself,
+ * `headersDistinct` hardly ever. What is not there yet need not be made in order to be cleaned: once the lines are,
+ * {@link recountLines}. Where that is not sure to work, both are made now.
+ */
+export function headerObjects(req: NodeRequest): readonly object[] {
+  if (!keys || Reflect.get(req, keys.count) !== req.rawHeaders.length) {
+    return 'headersDistinct' in req ? [req.headers, req.headersDistinct] : [req.headers];
+  }
+  const objects = [Reflect.get(req, keys.headers), Reflect.get(req, keys.distinct)];
+  return objects.filter((made) => made !== null && made !== undefined);
+}
+
+/** Tells Node that a request has fewer header lines now. */
+export function recountLines(req: NodeRequest): void {
+  if (keys && Reflect.has(req, keys.count)) Reflect.set(req, keys.count, req.rawHeaders.length);
+}
+
+function findKeys(): Keys | undefined {
+  const probe = new IncomingMessage(new Socket());
+  probe.rawHeaders = ['Name', 'value'];
+  const count = symbolOf(probe, 'kHeadersCount');
+  if (!count || Reflect.get(probe, count) !== 0 || !Reflect.set(probe, count, 2)) return undefined;
+
+  const made = [probe.headers, probe.headersDistinct];
+  if (JSON.stringify(made) !== '[{"name":"value"},{"name":["value"]}]') return undefined;
+  const headers = symbolOf(probe, 'kHeaders');
+  const distinct = symbolOf(probe, 'kHeadersDistinct');
+  if (!headers || Reflect.get(probe, headers) !== made[0]) return undefined;
+  if (!distinct || Reflect.get(probe, distinct) !== made[1]) return undefined;
+  return { count, headers, distinct };
+}
+
+function symbolOf(holder: object, description: string): symbol | undefined {
+  return Object.getOwnPropertySymbols(holder).find((key) => key.description === description);
+}
