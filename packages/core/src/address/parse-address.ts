@@ -4,9 +4,16 @@ export type Family = 4 | 6 | 0;
 const COLON = 58;
 const DOT = 46;
 const ZERO = 48;
+const NO_DIGIT = 255;
 
 /** The longest text of an address: six groups of four hex digits and a dotted quad. */
 const LONGEST = 45;
+
+/** The values of hex digits by their character codes; of other characters, {@link NO_DIGIT}. */
+const HEX_DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const digit = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(digit) ? NO_DIGIT : digit;
+});
 
 const groups = new Uint16Array(8);
 
@@ -74,8 +81,8 @@ function parseIPv6(text: string, end: number, words: Uint32Array): boolean {
     let code = 0;
     for (; i < end; i++) {
       code = text.charCodeAt(i);
-      const digit = hexDigit(code);
-      if (digit < 0) break;
+      const digit = code < 128 ? (HEX_DIGITS[code] ?? NO_DIGIT) : NO_DIGIT;
+      if (digit === NO_DIGIT) break;
       group = (group << 4) | digit;
     }
     if (i < end && code === DOT) {
@@ -111,10 +118,4 @@ function joinGroups(count: number, gap: number, words: Uint32Array): true {
     words[i] = ((groups[2 * i] ?? 0) << 16) | (groups[2 * i + 1] ?? 0);
   }
   return true;
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48;
-  const lower = code | 32;
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1;
 }

@@ -1,5 +1,7 @@
 import { type Family, parseAddress } from './parse-address.js';
 
+const SMALL_F = 102;
+
 /** The longest zone that is believed to be an interface name or index. */
 const LONGEST_ZONE = 64;
 
@@ -9,7 +11,8 @@ const LONGEST_ZONE = 64;
  * The zone is dropped (T4). Refuses a zone on any other address, and an empty or odd one.
  */
 export function parsePeer(peer: string, words: Uint32Array): Family {
-  const percent = peer.indexOf('%');
+  // Link-local addresses begin with an f (fe80::/10), and what has a zone without being one is no address.
+  const percent = (peer.charCodeAt(0) | 32) === SMALL_F ? peer.indexOf('%') : -1;
   if (percent < 0) return parseAddress(peer, peer.length, words);
   const family = parseAddress(peer, percent, words);
   return family === 6 && isLinkLocal(words) && isZone(peer, percent + 1) ? 6 : 0;

@@ -3,7 +3,6 @@ import type {
   DecisionWarning,
   Identity,
   RefusalReason,
-  Refused,
   RequestFacts,
 } from '../decision.js';
 import { compileFields, type Field } from '../headers/compile-fields.js';
@@ -14,7 +13,7 @@ import { authelia } from '../profiles/authelia.js';
 import { compileTrust } from '../trust/compile-trust.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
-import { judgeSource } from './judge-source.js';
+import { compileJudge } from './judge-source.js';
 import { createObserver } from './observer.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
@@ -56,18 +55,18 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   );
   const ignoresUntrusted = options.untrusted === 'ignore';
   const observe = createObserver(options);
-  let trust = compileTrust(options.trustedProxies);
+  let judge = compileJudge(compileTrust(options.trustedProxies));
 
   return {
     authenticate,
     isIdentityHeader: scanner.isIdentityHeader,
     setTrustedProxies(trustedProxies) {
-      trust = compileTrust(trustedProxies);
+      judge = compileJudge(compileTrust(trustedProxies));
     },
   };
 
   function authenticate(facts: RequestFacts): Decision {
-    const [decision, warnings] = decideSafely(facts);
+    const { decision, warnings } = decideSafely(facts);
     observe(decision, warnings);
     return decision;
   }
@@ -77,12 +76,12 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     try {
       return decide(facts);
     } catch {
-      return [{ kind: 'refused', reason: 'header-malformed' }, NO_WARNINGS];
+      return outcome({ kind: 'refused', reason: 'header-malformed' });
     }
   }
 
   function decide(facts: RequestFacts): Outcome {
-    const { source, fault, peer } = judgeSource(trust, facts);
+    const { source, fault, peer } = judge(facts);
     const scan = scanner.scan(facts.rawHeaders);
     const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
 
@@ -100,31 +99,42 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (!scan.claims) return ANONYMOUS_TRUSTED;
 
     const reading = readIdentity(fields, scan, limits);
-    if ('reason' in reading) return refuse(reading.reason, peer, reading);
+    if (reading.fault) return refuse(reading.fault.reason, peer, reading.fault);
     const { identity, warnings } = reading;
-    const missing = required.find(({ kind }) => isMissing(identity, kind));
-    if (missing) return refuse('header-missing', peer, missing);
-    return [{ kind: 'authenticated', identity, source }, warnings];
+    for (const field of required) {
+      if (isMissing(identity, field.kind)) return refuse('header-missing', peer, field);
+    }
+    return { decision: { kind: 'authenticated', identity, source }, warnings };
   }
 }
 
-type Outcome = readonly [decision: Decision, warnings: readonly DecisionWarning[]];
+/** A decision, and what is to be told with it. */
+interface Outcome {
+  readonly decision: Decision;
+  readonly warnings: readonly DecisionWarning[];
+}
 
-const ANONYMOUS_TRUSTED: Outcome = [{ kind: 'anonymous', trusted: true }, NO_WARNINGS];
-const ANONYMOUS_UNTRUSTED: Outcome = [{ kind: 'anonymous', trusted: false }, NO_WARNINGS];
+const ANONYMOUS_TRUSTED = outcome({ kind: 'anonymous', trusted: true });
+const ANONYMOUS_UNTRUSTED = outcome({ kind: 'anonymous', trusted: false });
+
+function outcome(decision: Decision): Outcome {
+  return { decision, warnings: NO_WARNINGS };
+}
 
 function refuse(
   reason: RefusalReason,
   peer: string | undefined,
   field?: { readonly header: string },
 ): Outcome {
-  const decision: Refused = {
+  if (field && peer !== undefined) {
+    return outcome({ kind: 'refused', reason, header: field.header, peer });
+  }
+  return outcome({
     kind: 'refused',
     reason,
     ...(field && { header: field.header }),
     ...(peer !== undefined && { peer }),
-  };
-  return [decision, NO_WARNINGS];
+  });
 }
 
 function isMissing(identity: Identity, kind: Field['kind']): boolean {

@@ -12,16 +12,29 @@ export type SourceJudgement =
 
 const scratch = new Uint32Array(4);
 
-/** Judges the connection that a request came over (T3–T5, T8). What has no address is never local, and never trusted. */
-export function judgeSource(trust: Trust, facts: RequestFacts): SourceJudgement {
-  const { peer, unixSocket, self } = facts;
-  if (self === true) return { peer: readable(peer), fault: 'peer-self' };
-  if (unixSocket !== undefined) return judgeUnixSocket(trust, unixSocket);
-  if (trust.has(peer) && peer !== undefined) {
+/**
+ * Compiles the judge of the connections that requests come over (T3–T5, T8). What has no address is never local, and
+ * never trusted.
+ */
+export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudgement {
+  // The last trusted one: proxies are few. It is shared by their requests, so that nobody may change it.
+  let lastPeer = '';
+  let lastJudgement: SourceJudgement | undefined;
+
+  return ({ peer, unixSocket, self }) => {
+    if (self === true) return { peer: readable(peer), fault: 'peer-self' };
+    if (unixSocket !== undefined) return judgeUnixSocket(trust, unixSocket);
+    if (lastJudgement && peer === lastPeer) return lastJudgement;
+    if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
+    if (!trust.has(peer)) return judgeStranger(peer);
     const address = shorten(peer);
-    return { source: { kind: 'address', address }, peer: address };
-  }
-  if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
+    lastPeer = peer;
+    lastJudgement = { source: Object.freeze({ kind: 'address', address }), peer: address };
+    return lastJudgement;
+  };
+}
+
+function judgeStranger(peer: string): SourceJudgement {
   const text = readable(peer);
   return { peer: text, fault: text === undefined ? 'peer-unparsable' : 'peer-untrusted' };
 }

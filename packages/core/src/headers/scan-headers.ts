@@ -31,7 +31,6 @@ export interface HeaderScanner {
 
 const CONNECTION = 'Connection';
 const CONNECTION_LOWER = 'connection';
-const NO_LINES: HeaderScan['lines'] = [];
 
 /** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
 export function compileScanner(fields: readonly Field[]): HeaderScanner {
@@ -41,7 +40,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
   // Dense, and never read beyond its end: nearly every header is told apart by its length alone.
   const byLength = Array.from({ length: longest + 1 }, (_, length) => {
     const some = fields.filter(({ lower }) => lower.length === length);
-    return some.length > 0 ? some : undefined;
+    return some.length > 0 || length === CONNECTION.length ? some : undefined;
   });
   const empty = fields.map((): string | string[] | undefined => undefined);
 
@@ -49,52 +48,47 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
 
   function scan(rawHeaders: readonly string[]): HeaderScan {
     if (!Array.isArray(rawHeaders) || rawHeaders.length % 2 !== 0) return UNREADABLE;
-    let lines: (string | string[] | undefined)[] | undefined;
-    let claims = false;
-    let alias: Field | undefined;
-    let hopByHop: Field | undefined;
-    let repeated: Field | undefined;
-
+    const draft: Draft = {
+      lineCount: rawHeaders.length / 2,
+      claims: false,
+      unreadable: false,
+      alias: undefined,
+      hopByHop: undefined,
+      repeated: undefined,
+      lines: empty,
+    };
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const name: unknown = rawHeaders[i];
       const value: unknown = rawHeaders[i + 1];
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
       if (name.length > longest) continue;
-      if (name.length === CONNECTION.length && isConnection(name)) hopByHop ??= findToken(value);
       const candidates = byLength[name.length];
-      if (candidates === undefined) continue;
-      for (const field of candidates) {
-        const match = name === field.header ? 'same' : matchName(name, field.lower);
-        if (match === undefined) continue;
-        claims ||= !isBlank(value);
-        if (match === 'alias') {
-          alias ??= field;
-          continue;
-        }
-        lines ??= empty.slice();
-        const earlier = lines[field.index];
-        if (earlier === undefined) {
-          lines[field.index] = value;
-          continue;
-        }
-        if (typeof earlier === 'string') lines[field.index] = [earlier, value];
-        else earlier.push(value);
-        if (field.separator !== 'line') repeated ??= field;
-      }
+      if (candidates) judgeLine(draft, candidates, name, value);
     }
-    return {
-      lineCount: rawHeaders.length / 2,
-      claims,
-      unreadable: false,
-      alias,
-      hopByHop,
-      repeated,
-      lines: lines ?? NO_LINES,
-    };
+    return draft;
   }
 
-  function isConnection(name: string): boolean {
-    return name === CONNECTION || matchName(name, CONNECTION_LOWER) === 'same';
+  function judgeLine(draft: Draft, candidates: readonly Field[], name: string, value: string): void {
+    for (const field of candidates) {
+      const match = name === field.header ? 'same' : matchName(name, field.lower);
+      if (match === undefined) continue;
+      draft.claims ||= !isBlank(value);
+      if (match === 'alias') draft.alias ??= field;
+      else addLine(draft, field, value);
+    }
+    if (name.length === CONNECTION.length && isConnection(name)) draft.hopByHop ??= findToken(value);
+  }
+
+  function addLine(draft: Draft, field: Field, value: string): void {
+    if (draft.lines === empty) draft.lines = empty.slice();
+    const earlier = draft.lines[field.index];
+    if (earlier === undefined) {
+      draft.lines[field.index] = value;
+      return;
+    }
+    if (typeof earlier === 'string') draft.lines[field.index] = [earlier, value];
+    else earlier.push(value);
+    if (field.separator !== 'line') draft.repeated ??= field;
   }
 
   function findToken(value: string): Field | undefined {
@@ -111,6 +105,11 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
   }
 }
 
+/** A scan that is still going on. */
+type Draft = { -readonly [Key in keyof HeaderScan]: HeaderScan[Key] } & {
+  lines: (string | string[] | undefined)[];
+};
+
 const UNREADABLE: HeaderScan = {
   lineCount: 0,
   claims: true,
@@ -118,5 +117,9 @@ const UNREADABLE: HeaderScan = {
   alias: undefined,
   hopByHop: undefined,
   repeated: undefined,
-  lines: NO_LINES,
+  lines: [],
 };
+
+function isConnection(name: string): boolean {
+  return name === CONNECTION || matchName(name, CONNECTION_LOWER) === 'same';
+}

@@ -1,3 +1,6 @@
+const SPACE = 0x20;
+const TILDE = 0x7e;
+
 /** Control, format (bidi, zero-width, BOM, tags), surrogate, line and paragraph separator; and what a lossy decoder leaves. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
 
@@ -26,11 +29,13 @@ export function isPlaceholder(text: string): boolean {
   }
 }
 
-/** Tells whether a value is printable ASCII throughout. */
-export function isPrintableAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
+/** Tells whether a value is printable ASCII throughout, not empty, and without a space at either end. */
+export function isPlainAscii(text: string): boolean {
+  const last = text.length - 1;
+  if (last < 0 || text.charCodeAt(0) === SPACE || text.charCodeAt(last) === SPACE) return false;
+  for (let i = 0; i <= last; i++) {
     const code = text.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e) return false;
+    if (code < SPACE || code > TILDE) return false;
   }
   return true;
 }

@@ -17,16 +17,15 @@ export function readGroups(
   limits: Limits,
 ): readonly string[] | undefined | typeof MALFORMED {
   if (lines === undefined) return undefined;
+  const all = typeof lines === 'string' ? [lines] : lines;
   const groups: string[] = [];
-  let bytes = 0;
-  for (const line of typeof lines === 'string' ? [lines] : lines) {
-    const text = readValue(line, field.encoding, limits.groupsBytes);
+  let bytesLeft = limits.groupsBytes;
+  for (const line of all) {
+    const text = readValue(line, field.encoding, bytesLeft);
     if (text === MALFORMED) return MALFORMED;
     if (text === undefined) continue;
-    bytes += utf8Length(text);
-    if (bytes > limits.groupsBytes || !addGroups(groups, text, field.separator, limits)) {
-      return MALFORMED;
-    }
+    if (!addGroups(groups, text, field.separator, limits)) return MALFORMED;
+    if (all.length > 1) bytesLeft -= utf8Length(text);
   }
   return groups;
 }

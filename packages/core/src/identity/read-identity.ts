@@ -13,8 +13,12 @@ export interface ClaimFault {
 
 /** What a claim came to. */
 export type IdentityReading =
-  | { readonly identity: Identity; readonly warnings: readonly DecisionWarning[] }
-  | ClaimFault;
+  | {
+      readonly identity: Identity;
+      readonly warnings: readonly DecisionWarning[];
+      readonly fault?: never;
+    }
+  | { readonly fault: ClaimFault };
 
 const NO_WARNINGS: readonly DecisionWarning[] = [];
 
@@ -30,8 +34,8 @@ export function readIdentity(
   limits: Limits,
 ): IdentityReading {
   const user = readSingle(userField, lines, limits.userBytes);
-  if (user === undefined) return { reason: 'user-missing', header: userField.header };
-  if (typeof user !== 'string') return user;
+  if (user === undefined) return faulty('user-missing', userField);
+  if (typeof user !== 'string') return { fault: user };
 
   let warnings = NO_WARNINGS;
   let groups: Identity['groups'];
@@ -39,31 +43,31 @@ export function readIdentity(
   let email: Identity['email'];
   let extra: Identity['extra'];
   for (const field of others) {
-    const { kind, header, index } = field;
+    const { kind, index } = field;
     switch (kind) {
       case 'groups': {
         const found = readGroups(lines[index], field, limits);
-        if (found === MALFORMED) return { reason: 'header-malformed', header };
+        if (found === MALFORMED) return faulty('header-malformed', field);
         groups = found;
         break;
       }
       case 'email': {
         const found = readSingle(field, lines, limits.emailBytes);
         if (found === undefined) break;
-        if (typeof found !== 'string') return found;
-        if (!isEmail(found)) return { reason: 'header-malformed', header };
+        if (typeof found !== 'string') return { fault: found };
+        if (!isEmail(found)) return faulty('header-malformed', field);
         email = found;
         break;
       }
       case 'name': {
         const found = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (found === MALFORMED) warnings = [{ code: 'name-dropped', header }];
+        if (found === MALFORMED) warnings = [{ code: 'name-dropped', header: field.header }];
         else name = found;
         break;
       }
       case 'extra': {
         const found = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (found === MALFORMED) return { reason: 'header-malformed', header };
+        if (found === MALFORMED) return faulty('header-malformed', field);
         if (found !== undefined) extra = withEntry(extra, field.key, found);
         break;
       }
@@ -90,6 +94,10 @@ function identityOf(
     ...(email !== undefined && { email }),
     ...(extra && { extra }),
   };
+}
+
+function faulty(reason: RefusalReason, { header }: Field): IdentityReading {
+  return { fault: { reason, header } };
 }
 
 /** Reads a value in which a comma means two lines that somebody has joined (H2). */

@@ -2,10 +2,10 @@ import { decodeHeader } from '../encoding/decode-header.js';
 import { utf8Length } from '../encoding/decode-utf8.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { HeaderEncoding } from '../profiles/header-profile.js';
-import { isPlaceholder, isPlainText, isPrintableAscii } from './is-plain-text.js';
+import { isPlaceholder, isPlainAscii, isPlainText } from './is-plain-text.js';
 
 /** The answer for a value that cannot be read one way only. */
-export const MALFORMED = Symbol('malformed');
+export const MALFORMED = null;
 
 /** No encoding takes more characters for a byte: `=?iso-8859-1?q?=41?=` with a language tag, for very short texts. */
 const LONGEST_SPELLING = 64;
@@ -21,14 +21,16 @@ export function readValue(
   encoding: HeaderEncoding,
   maxBytes: number,
 ): string | undefined | typeof MALFORMED {
+  // Nearly all values are what they say: nothing to trim or decode, one byte a character.
+  if (isItself(encoding) && isPlainAscii(raw)) {
+    return raw.length > maxBytes || isPlaceholder(raw) ? MALFORMED : raw;
+  }
   const trimmed = trimOws(raw);
   if (trimmed === '') return undefined;
   if (trimmed.length > maxBytes * LONGEST_SPELLING) return MALFORMED;
-  // Nearly all values are plain: nothing to decode, one byte a character, nothing invisible.
-  const isPlain = isItself(encoding) && isPrintableAscii(trimmed);
-  const text = isPlain ? trimmed : decodeCleanly(trimmed, encoding);
+  const text = decodeCleanly(trimmed, encoding);
   if (text === undefined || isPlaceholder(text)) return MALFORMED;
-  return (isPlain ? text.length : utf8Length(text)) > maxBytes ? MALFORMED : text;
+  return utf8Length(text) > maxBytes ? MALFORMED : text;
 }
 
 function decodeCleanly(raw: string, encoding: HeaderEncoding): string | undefined {

@@ -93,8 +93,7 @@ function refuseEverything(entries: readonly TrustEntry[]): void {
     const blocks = entries.flatMap((entry) =>
       entry.blocks.filter((block) => block.family === family),
     );
-    const share = dropCovered(blocks).reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
-    if (share < 1) continue;
+    if (shareOf(blocks) < 1 || shareOf(dropCovered(blocks)) < 1) continue;
     throw new ConfigError('trusted-proxy-invalid', [
       configIssue(
         WHERE,
@@ -104,4 +103,9 @@ function refuseEverything(entries: readonly TrustEntry[]): void {
       ),
     ]);
   }
+}
+
+/** Which part of all addresses blocks hold; more than there is where they lie within each other. */
+function shareOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
 }
