@@ -1,4 +1,4 @@
-import type { Results, TrustResults, TrustRow } from './results.js';
+import type { Results, SizeResults, TrustResults, TrustRow } from './results.js';
 
 const OURS = '@trusted-header/core';
 
@@ -131,7 +131,7 @@ function formatFrameworks(rows: NonNullable<Results['frameworks']>): readonly st
   ];
 }
 
-function formatSizes(rows: NonNullable<Results['sizes']>): readonly string[] {
+function formatSizes({ packages, parts, imports }: SizeResults): readonly string[] {
   return [
     '## What it weighs',
     '',
@@ -145,7 +145,7 @@ function formatSizes(rows: NonNullable<Results['sizes']>): readonly string[] {
       'dependencies',
     ]),
     rule(5),
-    ...rows.map(({ name, bytes, bytesWithDependencies, importMs, dependencies }) =>
+    ...packages.map(({ name, bytes, bytesWithDependencies, importMs, dependencies }) =>
       row([
         name,
         (bytes / 1000).toFixed(1),
@@ -154,6 +154,22 @@ function formatSizes(rows: NonNullable<Results['sizes']>): readonly string[] {
         String(dependencies),
       ]),
     ),
+    '',
+    '### What core is made of',
+    '',
+    'Minified, not gzipped, by folder of its sources.',
+    '',
+    row(['', 'kB', 'of these, sentences for people']),
+    rule(3),
+    ...parts.map(({ name, bytes, sentences }) =>
+      row([name, (bytes / 1000).toFixed(1), (sentences / 1000).toFixed(1)]),
+    ),
+    '',
+    '### What importing core takes',
+    '',
+    row(['', 'ms above an empty module']),
+    rule(2),
+    ...imports.map(({ name, ms }) => row([name, ms.toFixed(1)])),
     '',
   ];
 }

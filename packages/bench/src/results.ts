@@ -6,7 +6,7 @@ export interface Results {
   readonly trust?: TrustResults;
   readonly decision?: readonly DecisionRow[];
   readonly frameworks?: readonly FrameworkRow[];
-  readonly sizes?: readonly SizeRow[];
+  readonly sizes?: SizeResults;
 }
 
 /** Where it ran. */
@@ -68,6 +68,27 @@ export interface FrameworkRow {
   readonly framework: string;
   readonly variant: 'bare' | 'bare again' | 'no-op middleware' | 'trusted-header';
   readonly us: number;
+}
+
+export interface SizeResults {
+  readonly packages: readonly SizeRow[];
+  /** What core is made of: minified bytes by folder of its sources. */
+  readonly parts: readonly PartRow[];
+  /** What core's import consists of. */
+  readonly imports: readonly ImportRow[];
+}
+
+export interface PartRow {
+  readonly name: string;
+  readonly bytes: number;
+  /** Of these, the sentences of errors, log lines and answers. */
+  readonly sentences: number;
+}
+
+export interface ImportRow {
+  readonly name: string;
+  /** Milliseconds above an empty module. */
+  readonly ms: number;
 }
 
 /** What a package weighs. */

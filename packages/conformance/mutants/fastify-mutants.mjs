@@ -47,10 +47,7 @@ export const fastifyMutants = [
     why: 'treats a refused claim as anonymous',
     file: ADAPTER,
     edits: [
-      [
-        'return refusal && sendProblem',
-        "return refusal && decision.kind !== 'refused' && sendProblem",
-      ],
+      ['if (refusal) sendProblem', "if (refusal && decision.kind !== 'refused') sendProblem"],
     ],
     caughtBy: 'stranger-user',
   },

@@ -69,7 +69,7 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       [
-        'return async function trustedHeader',
+        'return function trustedHeader',
         'let latest: any;\n    return async function trustedHeader',
       ],
       [
@@ -84,10 +84,7 @@ export const honoMutants = [
     why: 'decides once and remembers',
     file: ADAPTER,
     edits: [
-      [
-        'return async function trustedHeader',
-        'let first: any;\n    return async function trustedHeader',
-      ],
+      ['return function trustedHeader', 'let first: any;\n    return async function trustedHeader'],
       [DECIDE, 'first ??= authenticator.authenticate(facts);\n      const decision = first;'],
     ],
     caughtBy: 'users-in-turn',
@@ -98,7 +95,7 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       [
-        'return async function trustedHeader',
+        'return function trustedHeader',
         'const kept = new WeakMap();\n    return async function trustedHeader',
       ],
       [
@@ -137,8 +134,9 @@ export const honoMutants = [
     why: 'runs the handler, and answers with the problem afterwards',
     file: ADAPTER,
     edits: [
+      ['return function trustedHeader', 'return async function trustedHeader'],
       [
-        'if (refusal) return sendProblem(c, refusal);',
+        'if (refusal) return Promise.resolve(sendProblem(c, refusal));',
         'if (refusal) {\n        await next();\n        c.res = undefined;\n        c.res = sendProblem(c, refusal);\n        return;\n      }',
       ],
     ],

@@ -47,10 +47,7 @@ export const koaMutants = [
     why: 'keeps the decision in a variable that all requests share, across a wait',
     file: ADAPTER,
     edits: [
-      [
-        'return async function trustedHeader',
-        'let latest: any;\n  return async function trustedHeader',
-      ],
+      ['return function trustedHeader', 'let latest: any;\n  return async function trustedHeader'],
       [
         'ctx.state.decision = decision;',
         'latest = decision;\n    await new Promise(setImmediate);\n    ctx.state.decision = latest;',
@@ -64,7 +61,7 @@ export const koaMutants = [
     file: ADAPTER,
     edits: [
       [
-        'return async function trustedHeader',
+        'return function trustedHeader',
         'const known = new WeakMap();\n  return async function trustedHeader',
       ],
       [

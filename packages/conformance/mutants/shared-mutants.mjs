@@ -186,7 +186,10 @@ export const sharedMutants = [
     id: 'core-placeholders-unchecked',
     why: 'takes (null) for a user',
     file: 'core/src/identity/read-value.ts',
-    edits: [[' || isPlaceholder(text)', '']],
+    edits: [
+      [' || isPlaceholder(raw)', ''],
+      [' || isPlaceholder(text)', ''],
+    ],
     caughtBy: 'user-null',
   },
   {
@@ -214,7 +217,7 @@ export const sharedMutants = [
     id: 'core-loopback-is-trusted',
     why: 'trusts 127.0.0.1 without being told to',
     file: 'core/src/authenticator/judge-source.ts',
-    edits: [['if (trust.has(peer) && ', "if ((trust.has(peer) || peer === '127.0.0.1') && "]],
+    edits: [['if (!trust.has(peer))', "if (!trust.has(peer) && peer !== '127.0.0.1')"]],
     caughtBy: 'loopback-is-nobody-special',
   },
   {

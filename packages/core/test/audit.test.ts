@@ -26,6 +26,7 @@ describe('auditTrustedProxies', () => {
     ['203.0.113.9', ['medium public-address 203.0.113.9'], 'documentation space counts as public'],
     ['8.8.8.8', ['medium public-address 8.8.8.8'], 'public'],
     ['8.8.8.0/24', ['high public-block 8.8.8.0/24'], 'public'],
+    ['::/127', ['high public-block ::/127'], 'reaches from no address to loopback'],
     ['2600::/32', ['high public-block 2600::/32'], 'public'],
     ['0.0.0.0/1', ['high public-block 0.0.0.0/1'], 'begins at 0.0.0.0, but holds half the world'],
     ['10.0.0.0/7', ['high public-block 10.0.0.0/7'], 'reaches out of private space'],
@@ -38,10 +39,71 @@ describe('auditTrustedProxies', () => {
       ['low covered 10.0.0.7', 'high private-block 10.0.0.0/24'],
       'covered by a later one',
     ],
+    [
+      '172.20.0.2 ::ffff:172.20.0.2',
+      ['low covered ::ffff:172.20.0.2'],
+      'of two that are the same, the later is one too many',
+    ],
+    [
+      'loopback 127.0.0.1',
+      ['medium loopback loopback', 'medium loopback 127.0.0.1', 'low covered 127.0.0.1'],
+      'covered by one of the ranges of a name',
+    ],
+    [
+      '10.0.0.0/24 10.0.0.0/8',
+      ['high private-block 10.0.0.0/24', 'low covered 10.0.0.0/24', 'high pod-network 10.0.0.0/8'],
+      'a wide block is not covered by a narrow one with the same address',
+    ],
+    [
+      '32.1.0.0/16 2001:db8::1',
+      ['high public-block 32.1.0.0/16', 'medium public-address 2001:db8::1'],
+      'an IPv6 address that begins with the bits of an IPv4 block',
+    ],
     ['unix:/a unix:/a', ['low covered unix:/a'], 'the same socket twice'],
     ['unix:/a unix:/b', [], 'two sockets'],
   ])('%s: %j (%s)', (list, findings) => {
     expect(brief(list)).toEqual(findings);
+  });
+
+  it.each([
+    [
+      '127.0.0.1',
+      'is this machine: any local process, of any user, can be anyone',
+      'let the proxy connect over a Unix socket (unix:/run/app.sock) that only it may open',
+    ],
+    [
+      'fe80::1',
+      'is link-local: any host on the same link can take this address',
+      'give the proxy a static address and list that one alone',
+    ],
+    [
+      'fe80::/64',
+      'is link-local: every host on the same link can be anyone',
+      'give the proxy a static address and list that one alone',
+    ],
+    ['224.0.0.1', 'is never the source of a TCP connection', 'leave it out'],
+    [
+      '10.244.0.0/16',
+      'holds 65536 addresses, as much as the pods of a cluster or a whole site: any of them can be anyone',
+      'give the proxy a static address and list that one alone; where every pod shares such a network, an address proves nothing',
+    ],
+    [
+      '2600::/96',
+      'holds 4294967296 addresses outside private space: whoever gets one of them can be anyone',
+      'list the single address of the proxy',
+    ],
+    [
+      '2600::/95',
+      'holds 2^33 addresses outside private space: whoever gets one of them can be anyone',
+      'list the single address of the proxy',
+    ],
+    [
+      '8.8.8.8',
+      'is outside private space: the hop from the proxy crosses networks that are not yours',
+      'let the proxy reach the application over a private network or a tunnel',
+    ],
+  ])('says of %s why it is unwise and what to do instead', (entry, why, instead) => {
+    expect(auditTrustedProxies(entry)).toEqual([expect.objectContaining({ entry, why, instead })]);
   });
 
   it('says why and what to do instead', () => {

@@ -403,6 +403,14 @@ describe('authenticate', () => {
     });
   });
 
+  it('refuses a claim that lacks one of several required values', () => {
+    expect(
+      decide(PROXY, ['Remote-User', 'john', 'Remote-Name', 'John'], {
+        required: ['name', 'email'],
+      }),
+    ).toEqual({ kind: 'refused', reason: 'header-missing', header: 'Remote-Email', peer: PROXY });
+  });
+
   it('takes present and empty groups for required groups', () => {
     expect(
       decide(PROXY, ['Remote-User', 'john', 'Remote-Groups', ''], { required: ['groups'] }).kind,
@@ -468,6 +476,31 @@ describe('authenticate', () => {
         source: { kind: 'unix', path: '/run/app.sock' },
       },
     );
+  });
+
+  it('shows a Unix listener as its peer where a claim over it is refused', () => {
+    const extra = { unixSocket: '/run/app.sock' };
+    expect(decide(undefined, ['Remote-Groups', 'admin'], {}, extra)).toEqual({
+      kind: 'refused',
+      reason: 'user-missing',
+      header: 'Remote-User',
+      peer: 'unix:/run/app.sock',
+    });
+  });
+
+  it('shows a mapped address in dotted form only if it came so', () => {
+    const sourceOf = (peer: string): Decision => decide(peer, ['Remote-User', 'john']);
+    expect(sourceOf('::ffff:172.20.0.2')).toHaveProperty('source.address', '172.20.0.2');
+    expect(sourceOf('::ffff:ac14:2')).toHaveProperty('source.address', '::ffff:ac14:2');
+  });
+
+  it('gives no handler a way to change the source that later requests are shown', () => {
+    const { authenticate } = createAuthenticator({ trustedProxies: PROXY, log: false });
+    const facts = { peer: PROXY, rawHeaders: ['Remote-User', 'john'] };
+    const first = authenticate(facts);
+    if (first.kind !== 'authenticated') throw new Error('refused');
+    expect(() => Object.assign(first.source, { address: '6.6.6.6' })).toThrow(TypeError);
+    expect(authenticate(facts)).toHaveProperty('source', { kind: 'address', address: PROXY });
   });
 
   it('never takes a missing address for local', () => {
@@ -559,6 +592,24 @@ describe('authenticate', () => {
         },
         source: { kind: 'address', address: PROXY },
       });
+    });
+
+    it('takes a group with the word for one group a line in it', () => {
+      expect(decide(PROXY, ['X-User', 'j', 'X-Group', 'online-team'], { profile })).toHaveProperty(
+        'identity.groups',
+        ['online-team'],
+      );
+    });
+
+    it('splits groups at commas where the profile names no separator', () => {
+      const plain: HeaderProfile = {
+        id: 'test',
+        user: { header: 'X-User' },
+        groups: { header: 'X-Groups' },
+      };
+      expect(
+        decide(PROXY, ['X-User', 'j', 'X-Groups', 'dev,ops'], { profile: plain }),
+      ).toHaveProperty('identity.groups', ['dev', 'ops']);
     });
 
     it('refuses a malformed extra value', () => {
@@ -777,6 +828,26 @@ describe('authenticate, whatever the request', () => {
   ])('refuses facts of the wrong shape %#: %s', (facts, _why) => {
     const decision: Decision = Reflect.apply(authenticator.authenticate, undefined, [facts]);
     expect(decision.kind).toBe('refused');
+  });
+
+  it.each([
+    [null, 'peer-unknown'],
+    [7, 'peer-unparsable'],
+    [[PROXY], 'peer-unparsable'],
+    [{ toString: () => PROXY }, 'peer-unparsable'],
+  ])('says of the peer %p that it is %s', (peer, reason) => {
+    const facts = { peer, rawHeaders: ['Remote-User', 'john'] };
+    expect(Reflect.apply(authenticator.authenticate, undefined, [facts])).toEqual({
+      kind: 'refused',
+      reason,
+    });
+  });
+
+  it('says of facts that throw that they are malformed', () => {
+    expect(Reflect.apply(authenticator.authenticate, undefined, [undefined])).toEqual({
+      kind: 'refused',
+      reason: 'header-malformed',
+    });
   });
 });
 

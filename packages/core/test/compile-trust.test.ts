@@ -45,6 +45,24 @@ describe('compileTrust', () => {
       'both ends of an IPv6 block',
     ],
     [
+      ['2001:db8:0:7::/64'],
+      ['2001:db8:0:7::', '2001:db8:0:7:ffff:ffff:ffff:ffff'],
+      ['2001:db8:0:6:ffff::', '2001:db8:0:8::'],
+      'the prefix of a subnet, which ends with the second word',
+    ],
+    [
+      ['10.0.0.0/8', '2001:db8::1'],
+      ['10.9.9.9', '2001:db8::1'],
+      ['a00::1', 'a09:909::', '2001:db8::2'],
+      'an IPv6 address that begins with the bits of an IPv4 block',
+    ],
+    [
+      ['2001:db8:3::/48', '2001:db8:1::/48', '2001:db8:2::/48'],
+      ['2001:db8:1::1', '2001:db8:2::1', '2001:db8:3::1'],
+      ['2001:db8:0::1', '2001:db8:4::1'],
+      'blocks that differ in their second word, in no order',
+    ],
+    [
       ['2001:db8::/65'],
       ['2001:db8::7fff:ffff:ffff:ffff'],
       ['2001:db8::8000:0:0:0'],
@@ -246,6 +264,18 @@ describe('compileTrust', () => {
       }),
       runs(5000),
     );
+  });
+
+  it('finds every one of 2 048 IPv6 blocks that differ across two words, and none of their neighbours', () => {
+    const text = (i: number, rest: number): string =>
+      `2001:${(0x0d00 + (i >> 4)).toString(16)}:${(((i & 15) << 12) | rest).toString(16)}::`;
+    const trust = compileTrust(
+      Array.from({ length: 2048 }, (_, i) => `${text(2 * ((i * 1021) % 2048), 0)}/36`),
+    );
+    const wrong = Array.from({ length: 4096 }, (_, i) => [text(i, 0), text(i, 0xfff)]).filter(
+      (ends, i) => ends.some((peer) => trust.has(peer) !== (i % 2 === 0)),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('finds every one of 20 000 blocks and none of their neighbours', () => {

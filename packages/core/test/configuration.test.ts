@@ -284,6 +284,14 @@ describe('the options of createAuthenticator', () => {
     expect(error.issues.map((issue) => issue.option)).toContain(option);
   });
 
+  it('names a faulty extra header by its key', () => {
+    const error = errorOf(create, {
+      ...ok,
+      profile: { id: 'x', user: { header: 'X-User' }, extra: { uid: { header: 'X User' } } },
+    });
+    expect(error.issues.map((issue) => issue.option)).toEqual(['profile.extra.uid.header']);
+  });
+
   it('quotes values that cannot be written as JSON', () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;

@@ -17,6 +17,8 @@ describe('decodeHeader', () => {
     ['utf-8', 'Łukasz', 'Łukasz', 'already decoded by the runtime: taken as it is'],
     ['utf-8', 'Łu\u0308', 'Łü', 'already decoded, and still NFC'],
     ['utf-8', 'J\xfcrgen', undefined, 'Latin-1 bytes are not UTF-8'],
+    ['utf-8', '\xff', undefined, 'the last byte there is, which is no decoded text'],
+    ['utf-8', '\u0100', 'Ā', 'the first character that is no byte'],
     ['utf-8', 'a\xc0\xafb', undefined, 'overlong slash'],
     ['utf-8', '\xed\xa0\x80', undefined, 'a surrogate in UTF-8'],
     ['utf-8', '\xf4\x90\x80\x80', undefined, 'above U+10FFFF'],
@@ -38,6 +40,8 @@ describe('decodeHeader', () => {
     ['percent', 'a%', undefined, 'cut'],
     ['percent', 'a%ff', undefined, 'not UTF-8'],
     ['percent', 'J\xfcrgen', undefined, 'a byte that should have been encoded'],
+    ['percent', 'JÃ¼rgen', undefined, 'UTF-8 that should have been encoded'],
+    ['percent', 'a\x7f', 'a\x7f', 'DEL is ASCII; it is refused later'],
     ['base64', 'SsO8cmdlbg==', 'Jürgen', 'two paddings'],
     ['base64', 'YWI=', 'ab', 'one padding'],
     ['base64', 'YWJj', 'abc', 'none'],
@@ -80,6 +84,14 @@ describe('decodeHeader', () => {
     ],
     ['rfc2047', '=?utf-8?q?a=4?=', undefined, 'cut'],
     ['rfc2047', '=?utf-8?b?YWI?=', undefined, 'padding missing'],
+    [
+      'rfc2047',
+      '=?utf-8?q?J=C3=BC?= \t =?utf-8?q?rgen?=',
+      'Jürgen',
+      'any white space between encoded words is dropped',
+    ],
+    ['rfc2047', 'a\x7f', 'a\x7f', 'DEL is ASCII; it is refused later'],
+    ['rfc2047', '=?utf-8?q?a?=x', undefined, 'text right behind a word'],
     ['rfc2047', '=?utf-8?q?ab', undefined, 'not closed'],
     ['rfc2047', 'x=?utf-8?q?a?=', undefined, 'not a word of its own'],
     ['rfc2047', 'J\xfcrgen', undefined, 'a byte that should have been encoded'],
@@ -127,6 +139,21 @@ describe('decodeHeader', () => {
 });
 
 describe('utf8Length', () => {
+  it.each([
+    ['\x7f', 1],
+    ['\x80', 2],
+    ['\u07ff', 2],
+    ['\u0800', 3],
+    ['\ud7ff', 3],
+    ['\u{10000}', 4],
+    ['\u{1f7ff}', 4],
+    ['\u{10ffff}', 4],
+    ['\ue000', 3],
+    ['\uffff', 3],
+  ])('of %j is %d', (text, bytes) => {
+    expect([utf8Length(text), Buffer.byteLength(text)]).toEqual([bytes, bytes]);
+  });
+
   it('counts what Buffer counts', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (text) => {

@@ -119,6 +119,11 @@ describe('the log line of a refusal (D3)', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
+  it('is for refusals only, also where every decision is told to onDecision', () => {
+    const lines = logged({ onDecision: () => undefined }, [PROXY, 'Remote-User', 'john'], [PROXY]);
+    expect(lines).toEqual([]);
+  });
+
   it('goes to console.warn unless told otherwise', () => {
     const warn = jest.spyOn(console, 'warn').mockReturnValue();
     createAuthenticator({ trustedProxies: PROXY }).authenticate({
@@ -153,6 +158,18 @@ describe('onDecision', () => {
     expect(kinds).toEqual(['authenticated', 'anonymous', 'refused']);
   });
 
+  it('is told what is odd about a claim, and nothing where nothing is', () => {
+    const warnings: unknown[] = [];
+    logged(
+      { onDecision: (event) => warnings.push(event.warnings) },
+      [PROXY, 'Remote-User', 'john', 'Remote-Name', 'a\x01'],
+      [PROXY, 'Remote-User', 'john'],
+      [PROXY],
+      ['172.20.0.5', 'Remote-User', 'x'],
+    );
+    expect(warnings).toEqual([[{ code: 'name-dropped', header: 'Remote-Name' }], [], [], []]);
+  });
+
   it('does not change the decision by throwing, and neither does the log', () => {
     const fail = (): never => {
       throw new Error('observer');
@@ -172,6 +189,16 @@ describe('onDecision', () => {
 });
 
 describe('createLineLimiter', () => {
+  it('remembers what it left out while there is room, also when the minute is over', () => {
+    let time = 0;
+    const limiter = createLineLimiter(() => time);
+    limiter.admit('a');
+    expect(limiter.admit('a')).toBeUndefined();
+    time = 61_000;
+    expect(limiter.admit('b')).toEqual({ suppressed: 0 });
+    expect(limiter.admit('a')).toEqual({ suppressed: 1 });
+  });
+
   it('keeps a bounded number of keys, and lets the rest share one line', () => {
     let time = 0;
     const limiter = createLineLimiter(() => time);

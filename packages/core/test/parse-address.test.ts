@@ -76,6 +76,8 @@ describe('parseAddress', () => {
     ['１０.0.0.1', 'full-width digits'],
     ['10.0.0.٣', 'Arabic digit'],
     [':', 'one colon'],
+    [':1', 'one colon in front'],
+    [':a1', 'one colon in front'],
     [':::', 'three colons'],
     [':::1', 'three colons in front'],
     ['1:::2', 'three colons inside'],
@@ -113,6 +115,10 @@ describe('parseAddress', () => {
   it('reads only as far as it is told', () => {
     expect(parseAddress('10.0.0.7/24', 8, words)).toBe(4);
     expect(words[0]).toBe(0x0a000007);
+    expect(parseAddress('::12', 3, words)).toBe(6);
+    expect(words[3]).toBe(1);
+    expect(parseAddress('::/64', 2, words)).toBe(6);
+    expect(words[3]).toBe(0);
   });
 
   it('reads every spelling of an IPv6 address as the same bits', () => {

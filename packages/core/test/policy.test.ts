@@ -17,6 +17,8 @@ describe('authorize (P1)', () => {
     [{ users: ['john'] }, 'user-not-allowed', 'exact by default'],
     [{ users: ['john'], match: 'lower' }, 'allowed', 'lower-cased on both sides'],
     [{ users: ['JOHN'], match: 'lower' }, 'allowed', 'lower-cased on both sides'],
+    [{ users: ['jane'], match: 'lower' }, 'user-not-allowed', 'another name'],
+    [{ users: ['John'], match: 'exact' }, 'allowed', 'the default, spelt out'],
     [{ users: [] }, 'user-not-allowed', 'an empty list admits nobody'],
     [{ groups: { anyOf: ['admin', 'dev'] } }, 'allowed', 'one of them'],
     [{ groups: { anyOf: ['admin'] } }, 'group-missing', 'none of them'],
@@ -57,6 +59,12 @@ describe('authorize (P1)', () => {
       expect(authorize({ user: 'jane' }, policy)).toEqual({ kind: 'denied', reason });
     },
   );
+
+  it('lower-cases names, and does not upper-case them', () => {
+    const policy = { users: ['Straße'], match: 'lower' } as const;
+    expect(authorize({ user: 'STRASSE' }, policy).kind).toBe('denied');
+    expect(authorize({ user: 'STRAßE' }, policy).kind).toBe('allowed');
+  });
 
   it('compares policies in NFC, as identities are', () => {
     expect(authorize({ user: 'J\u00fcrgen' }, { users: ['Ju\u0308rgen'] })).toEqual({

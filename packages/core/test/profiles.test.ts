@@ -73,10 +73,17 @@ const rows: Record<keyof typeof profiles, { wire: readonly string[]; identity: I
       'dev',
       'X-Auth-Request-Email',
       'a@example.com',
+      'X-Auth-Request-Preferred-Username',
+      'alice',
       'X-Forwarded-User',
       'decoy',
     ],
-    identity: { user: '7f0c', groups: ['dev'], email: 'a@example.com' },
+    identity: {
+      user: '7f0c',
+      groups: ['dev'],
+      email: 'a@example.com',
+      extra: { preferredUsername: 'alice' },
+    },
   },
   // `Jürgen` without the letter that tinyauth deletes; a local user has no groups.
   tinyauth: {

@@ -57,6 +57,20 @@ describe('the list of trusted proxies', () => {
       'host bits',
     ],
     [
+      '2001:db8:1::/32',
+      'write 2001:db8:1:: for the one address, or 2001:db8::/32 for the whole block',
+      'host bits right behind the prefix, in the next word',
+    ],
+    [
+      '::ffff:10.0.0.0/90',
+      'write ::ffff:a00:0 for the one address, or ::ffc0:0:0/90 for the whole block',
+      'a block around the mapped addresses is no IPv4 block',
+    ],
+    ['::ffff:0.0.0.0/90', 'has bits set behind its /90 prefix', 'all of IPv4 and more'],
+    ['xunix:/run/app.sock', 'write for example', 'no scheme of ours'],
+    ['/run/unix:/app.sock', 'write unix:/run/unix:/app.sock', 'a path with unix: in it'],
+    ['x010.0.0.1', 'is a host name', 'a name that ends like an address'],
+    [
       '::ffff:10.0.0.1/104',
       'write 10.0.0.1 for the one address, or 10.0.0.0/8 for the whole block',
       'host bits of a mapped block',
@@ -456,6 +470,14 @@ describe('the list of trusted proxies', () => {
       expect(errorOf([entry]).message).toContain('is not a string');
     },
   );
+
+  it.each([
+    [78, '"', ''],
+    [79, '', '…'],
+  ])('quotes %d characters and their quotes, and cuts at 80', (length, quote, more) => {
+    const name = 'y'.repeat(length);
+    expect(errorOf([name]).issues[0]?.value).toBe(`"${name}${quote}${more}`);
+  });
 
   it('shortens what it quotes', () => {
     const error = errorOf([`x${'y'.repeat(10_000)}`]);

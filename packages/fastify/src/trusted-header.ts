@@ -33,14 +33,15 @@ export const trustedHeader = fp(
       scope.decorateRequest('identity');
       scope.decorateRequest('decision');
     }
-    scope.addHook('onRequest', async (request, reply) => {
+    scope.addHook('onRequest', (request, reply, done) => {
       const decision = authenticator.authenticate(factsFromRequest(request.raw));
       stripHeaders(request.raw, authenticator);
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
       const refusal = refusalOf(decision, anonymous);
-      return refusal && sendProblem(request, reply, refusal);
+      if (refusal) sendProblem(request, reply, refusal);
+      else done();
     });
   },
   { name: '@trusted-header/fastify', fastify: '5.x' },

@@ -22,7 +22,7 @@ export function createTrustedHeader(
     checkFactsReader(readFacts);
     const { authenticator, anonymous } = resolveAdapterOptions(adapterOptions);
 
-    return async function trustedHeader(c, next) {
+    return function trustedHeader(c, next) {
       const facts = factsOf(c, readFacts, bridge);
       const decision = authenticator.authenticate(facts);
       const incoming = bridge.strip(c, authenticator.isIdentityHeader);
@@ -33,7 +33,7 @@ export function createTrustedHeader(
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 
       const refusal = refusalOf(decision, anonymous);
-      if (refusal) return sendProblem(c, refusal);
+      if (refusal) return Promise.resolve(sendProblem(c, refusal));
       return next();
     };
 

@@ -28,7 +28,7 @@ import { sendProblem } from './send-problem.js';
  */
 export function trustedHeader(options: AdapterOptions): Middleware {
   const { authenticator, anonymous } = resolveAdapterOptions(options);
-  return async function trustedHeader(ctx, next) {
+  return function trustedHeader(ctx, next) {
     const decision = authenticator.authenticate(factsFromRequest(ctx.req));
     stripHeaders(ctx.req, authenticator);
     ctx.state.decision = decision;

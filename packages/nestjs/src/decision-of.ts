@@ -10,7 +10,7 @@ export interface TrustedHeaderRequest {
 }
 
 /** Decisions by request, and by socket for upgrades: a `ws` client leads to its socket only. */
-const decisions = createSlot<Decision>('trusted-header decision');
+const decisions = createSlot<Decision>();
 
 /** Keeps what was decided about a request where {@link decisionOf} finds it. */
 export function keepDecision(decision: Decision, ...subjects: readonly object[]): void {

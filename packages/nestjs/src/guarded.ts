@@ -1,7 +1,7 @@
 import { createSlot } from '@trusted-header/node';
 
 /** Requests that a handler was found for, and the guard asked about. */
-const guarded = createSlot<true>('trusted-header guarded');
+const guarded = createSlot<true>();
 
 /** Keeps that the guard was asked. */
 export function keepGuarded(request: object): void {

@@ -5,7 +5,7 @@ import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
 
 /** Facts already read: the headers are stripped after the first time. */
-const known = createSlot<RequestFacts>('trusted-header facts');
+const known = createSlot<RequestFacts>();
 
 /** Node keeps this many header lines unless `server.maxHeadersCount` says otherwise. */
 const MOST_LINES = 1000;

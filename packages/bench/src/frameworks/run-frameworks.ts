@@ -7,7 +7,12 @@ import type { Settings } from '../settings.js';
 import type { Subject } from './subject.js';
 import { FRAMEWORKS, VARIANTS } from './variants.js';
 
-/** Measures the processor time of a server's process for a request: every framework and variant in turn, the smallest counts. */
+/**
+ * Measures the processor time of a server's process for a request: every framework and variant in turn, the smallest counts.
+ *
+ * Garbage is collected when the engine sees fit: a collection on demand throws away what it knows of the types in use, and
+ * triples the time of the requests that follow.
+ */
 export async function runFrameworks(settings: Settings): Promise<readonly FrameworkRow[]> {
   const file = fileURLToPath(new URL('../../dist/frameworks/client.js', import.meta.url));
   const client = fork(file, { execArgv: [] });
@@ -16,7 +21,6 @@ export async function runFrameworks(settings: Settings): Promise<readonly Framew
   const best = subjects.map(() => Number.POSITIVE_INFINITY);
   for (let round = 0; round < settings.loadRounds; round++) {
     for (const [i, { port, cpu }] of subjects.entries()) {
-      global.gc?.();
       const before = await cpu();
       client.send({ port, requests: settings.loadRequests });
       const [{ requests }] = await once(client, 'message');

@@ -1,47 +1,111 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import type { SizeRow } from '../results.js';
+import { build, type Metafile, transformSync } from 'esbuild';
+import type { ImportRow, PartRow, SizeResults, SizeRow } from '../results.js';
 import type { Settings } from '../settings.js';
 
 const PACKAGES = ['core', 'node', 'hono', 'koa', 'express', 'fastify', 'nestjs', 'nextjs'].map(
   (name) => `@trusted-header/${name}`,
 );
+const CORE = fileOf('@trusted-header/core');
 
 /** Measures what an application takes on with each package. */
-export async function runSizes({ imports }: Settings): Promise<readonly SizeRow[]> {
+export async function runSizes({ imports }: Settings): Promise<SizeResults> {
   const empty = importTime(new URL('empty.js', import.meta.url).href, imports);
-  const rows: SizeRow[] = [];
+  const above = (name: string): number => Math.max(0, importTime(name, imports) - empty);
+  const packages: SizeRow[] = [];
   for (const name of PACKAGES) {
-    const file = new URL(import.meta.resolve(name)).pathname;
-    rows.push({
+    const file = fileOf(name);
+    packages.push({
       name,
-      bytes: await gzipped(file, ['*']),
-      bytesWithDependencies: await gzipped(file, externalsOf(folderOf(file))),
-      importMs: Math.max(0, importTime(name, imports) - empty),
+      bytes: gzipSize(await bundle(file, ['*'])),
+      bytesWithDependencies: gzipSize(await bundle(file, externalsOf(folderOf(file)))),
+      importMs: above(name),
       dependencies: dependenciesOf(folderOf(file)).size,
     });
   }
-  return rows;
+  return { packages, parts: await partsOfCore(), imports: await importsOfCore(above) };
+}
+
+/** Core from its sources, by folder. */
+async function partsOfCore(): Promise<readonly PartRow[]> {
+  const { metafile } = await bundle(join(folderOf(CORE), 'src/index.ts'), ['*']);
+  const parts = new Map<string, PartRow>();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const [, below = ''] = path.split('/src/');
+      const name = join('src', dirname(below));
+      const { bytes = 0, sentences = 0 } = parts.get(name) ?? {};
+      parts.set(name, {
+        name,
+        bytes: bytes + bytesInOutput,
+        sentences: sentences + (bytesInOutput > 0 ? sentenceBytes(path) : 0),
+      });
+    }
+  }
+  return [...parts.values()].filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Texts with a space between letters, in the code without its comments. */
+function sentenceBytes(file: string): number {
+  const { code } = transformSync(readFileSync(file, 'utf8'), { loader: 'ts' });
+  const texts = code.match(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+  return texts.filter((text) => /[a-z] [a-z]/.test(text)).join('').length;
+}
+
+/** Its own file, its dependency, and both in one file, which is not how it is published. */
+async function importsOfCore(above: (name: string) => number): Promise<readonly ImportRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'trusted-header-bench-'));
+  const write = async (name: string, external: readonly string[]): Promise<string> => {
+    const file = join(folder, `${name}.mjs`);
+    const { text } = await bundle(CORE, external, { minify: false });
+    writeFileSync(file, text);
+    return pathToFileURL(file).href;
+  };
+  try {
+    const ipaddr = createRequire(CORE).resolve('ipaddr.js');
+    return [
+      { name: 'core, as published', ms: above('@trusted-header/core') },
+      { name: 'ipaddr.js alone, which is CommonJS', ms: above(pathToFileURL(ipaddr).href) },
+      { name: 'both in one ES module', ms: above(await write('both', [])) },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function fileOf(name: string): string {
+  return fileURLToPath(import.meta.resolve(name));
 }
 
 /** Bundles a package's own files, with everything in `external` outside. `*` leaves every other package outside. */
-async function gzipped(file: string, external: readonly string[]): Promise<number> {
-  const { outputFiles } = await build({
+async function bundle(
+  file: string,
+  external: readonly string[],
+  { minify = true } = {},
+): Promise<{ readonly text: string; readonly metafile: Metafile }> {
+  const { outputFiles, metafile } = await build({
     entryPoints: [file],
     bundle: true,
-    minify: true,
+    minify,
     write: false,
+    metafile: true,
     format: 'esm',
     platform: 'node',
     // Files of types alone are imported for their effect on types.
     logLevel: 'error',
     ...(external[0] === '*' ? { packages: 'external' } : { external: [...external] }),
   });
-  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;
+  return { text: outputFiles[0]?.text ?? '', metafile };
+}
+
+function gzipSize({ text }: { readonly text: string }): number {
+  return gzipSync(text, { level: 9 }).length;
 }
 
 /** Peers, and packages of this repository: those have rows of their own. */
@@ -60,7 +124,7 @@ function importTime(name: string, times: number): number {
     Number(
       execFileSync(process.execPath, ['--input-type=module', '-e', script], {
         encoding: 'utf8',
-        cwd: dirname(new URL(import.meta.url).pathname),
+        cwd: dirname(fileURLToPath(import.meta.url)),
         env: { ...process.env, NODE_OPTIONS: '' },
       }),
     ),

@@ -1,4 +1,4 @@
-import type { Decision, DecisionWarning, Refused } from '../decision.js';
+import type { Decision, DecisionWarning } from '../decision.js';
 import type { AuthenticatorOptions } from './authenticator.js';
 import type { DecisionEvent } from './decision-event.js';
 import { createLineLimiter } from './line-limiter.js';
@@ -9,25 +9,31 @@ export type Observe = (decision: Decision, warnings: readonly DecisionWarning[])
 
 /** Compiles `onDecision` and `log` into one observer (D3). */
 export function createObserver({ onDecision, log = warn }: AuthenticatorOptions): Observe {
-  const limiter = createLineLimiter();
+  const logRefusal = log === false ? undefined : createRefusalLog(log);
 
   return (decision, warnings) => {
-    const isLogged = log !== false && decision.kind === 'refused';
-    if (!isLogged && !onDecision) return;
+    const tellRefusal = decision.kind === 'refused' ? logRefusal : undefined;
+    if (!onDecision && !tellRefusal) return;
     const event: DecisionEvent = { decision, warnings };
     quietly(() => onDecision?.(event));
-    if (isLogged) quietly(() => logRefusal(decision, event));
+    quietly(() => tellRefusal?.(event));
   };
+}
 
-  function logRefusal(refused: Refused, event: DecisionEvent): void {
-    const admission = limiter.admit(`${refused.reason} ${refused.peer ?? ''}`);
-    if (log === false || !admission) return;
-    const more =
-      admission.suppressed > 0
-        ? ` (and ${admission.suppressed} more since the last such line)`
-        : '';
-    log(`trusted-header: ${refusalLine(refused)}${more}`, event);
-  }
+function createRefusalLog(
+  log: (line: string, event: DecisionEvent) => void,
+): (event: DecisionEvent) => void {
+  const limiter = createLineLimiter();
+
+  return (event) => {
+    const { decision } = event;
+    if (decision.kind !== 'refused') return;
+    const admission = limiter.admit(`${decision.reason} ${decision.peer}`);
+    if (!admission) return;
+    const { suppressed } = admission;
+    const more = suppressed > 0 ? ` (and ${suppressed} more since the last such line)` : '';
+    log(`trusted-header: ${refusalLine(decision)}${more}`, event);
+  };
 }
 
 function warn(line: string): void {

@@ -4,6 +4,9 @@ import { decodePercent } from './decode-percent.js';
 import { decodeRfc2047 } from './decode-rfc2047.js';
 import { decodeUtf8, decodeUtf8Text } from './decode-utf8.js';
 
+/** The last character that is a byte. */
+const LAST_BYTE = 0xff;
+
 /**
  * Decodes a header value as its encoding says, into NFC text (H5).
  *
@@ -11,17 +14,14 @@ import { decodeUtf8, decodeUtf8Text } from './decode-utf8.js';
  * Gives undefined where the bytes are not in the encoding.
  */
 export function decodeHeader(raw: string, encoding: HeaderEncoding): string | undefined {
-  const highest = highestCode(raw);
-  const text = highest > 0xff ? raw : decodeBytes(raw, encoding, highest);
-  return highest < 0x80 && (encoding === 'utf-8' || encoding === 'latin1')
-    ? text
-    : text?.normalize('NFC');
+  const text = isBytes(raw) ? decodeBytes(raw, encoding) : raw;
+  return text?.normalize('NFC');
 }
 
-function decodeBytes(raw: string, encoding: HeaderEncoding, highest: number): string | undefined {
+function decodeBytes(raw: string, encoding: HeaderEncoding): string | undefined {
   switch (encoding) {
     case 'utf-8':
-      return highest < 0x80 ? raw : decodeUtf8Text(raw);
+      return decodeUtf8Text(raw);
     case 'latin1':
       return raw;
     case 'rfc2047':
@@ -35,8 +35,9 @@ function decodeBytes(raw: string, encoding: HeaderEncoding, highest: number): st
   }
 }
 
-function highestCode(text: string): number {
-  let highest = 0;
-  for (let i = 0; i < text.length; i++) highest = Math.max(highest, text.charCodeAt(i));
-  return highest;
+function isBytes(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) > LAST_BYTE) return false;
+  }
+  return true;
 }

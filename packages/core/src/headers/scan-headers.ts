@@ -31,6 +31,7 @@ export interface HeaderScanner {
 
 const CONNECTION = 'Connection';
 const CONNECTION_LOWER = 'connection';
+const NO_FIELDS: readonly Field[] = [];
 
 /** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
 export function compileScanner(fields: readonly Field[]): HeaderScanner {
@@ -68,7 +69,12 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
     return draft;
   }
 
-  function judgeLine(draft: Draft, candidates: readonly Field[], name: string, value: string): void {
+  function judgeLine(
+    draft: Draft,
+    candidates: readonly Field[],
+    name: string,
+    value: string,
+  ): void {
     for (const field of candidates) {
       const match = name === field.header ? 'same' : matchName(name, field.lower);
       if (match === undefined) continue;
@@ -76,7 +82,8 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (name.length === CONNECTION.length && isConnection(name)) draft.hopByHop ??= findToken(value);
+    if (name.length === CONNECTION.length && isConnection(name))
+      draft.hopByHop ??= findToken(value);
   }
 
   function addLine(draft: Draft, field: Field, value: string): void {
@@ -99,9 +106,10 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
 
   function isIdentityHeader(name: string): boolean {
     if (typeof name !== 'string') return false;
-    return (
-      byLength[name.length]?.some(({ lower }) => matchName(name, lower) !== undefined) ?? false
-    );
+    for (const { lower } of byLength[name.length] ?? NO_FIELDS) {
+      if (matchName(name, lower) !== undefined) return true;
+    }
+    return false;
   }
 }
 

@@ -30,7 +30,8 @@ export function compileBlockTable(
   });
 
   const shared = sharedBits(kept);
-  const indexBits = Math.min(31 - Math.clz32(count), width * 32 - shared);
+  // There are that many bits behind the shared ones: the blocks lie apart.
+  const indexBits = 31 - Math.clz32(count);
   const index = indexBuckets(kept, shared, indexBits);
 
   return { has };
