@@ -18,7 +18,7 @@ describe('matchName', () => {
     ['@-user', '`-user', undefined, 'the character before A is no capital of the one before a'],
     ['[-user', '{-user', undefined, 'the character behind Z is no capital of the one behind z'],
     ['\u212aauth', 'kauth', undefined, 'the Kelvin sign is no k'],
-  ] as const)('%j against %j: %s (%s)', (received, lower, match) => {
+  ] as const)('%j against %j: %s (%s)', (received, lower, match, _why) => {
     expect(matchName(received, lower)).toBe(match);
   });
 });

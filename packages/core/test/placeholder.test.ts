@@ -6,7 +6,7 @@ describe('isPlaceholder (H4)', () => {
     ['(null)', 'printf of a null pointer'],
     ['-', 'a log format without a value'],
     ['$remote_user', 'nginx'],
-    ['${user}', 'a shell, a template'],
+    ['\x24{user}', 'a shell, a template'],
     ['{http.reverse_proxy.header.Remote-User}', 'Caddy'],
     ['{a}\n{b}', 'over two lines'],
     ['%{REMOTE_USER}', 'Apache'],

@@ -104,11 +104,9 @@ describe('stripHeaders (H10)', () => {
     const many = Array.from({ length: 1005 }, (_, i) => `X-${i}: ${i}`);
     const seen = await handle(get('Remote-User: a', ...many, 'Remote_User: b'), (req) => {
       stripHeaders(req, authenticator);
-      return Object.values(everything(req)).flatMap((object) =>
-        [...Object.keys(object), ...Object.values(object)].filter((text) => /^remote/i.test(text)),
-      );
+      return JSON.stringify(everything(req)).match(/"remote.*?"/gi);
     });
-    expect(seen).toEqual([]);
+    expect(seen).toBeNull();
   });
 
   it('may run twice, and leaves a request without such headers alone', async () => {
