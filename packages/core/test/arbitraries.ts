@@ -81,7 +81,14 @@ export const nearAddress = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 50 }),
 );
 
-/** How often a property is tried: as given, or as often as `pnpm fuzz --runs` says. */
-export function runs(usual: number): { readonly numRuns: number } {
-  return { numRuns: Number(process.env.FUZZ_RUNS ?? usual) };
+/**
+ * How often a property is tried: as given, or as often as `pnpm fuzz --runs` says. `FUZZ_SEED` makes every run the same,
+ * as the search for changes that no test notices needs it.
+ */
+export function runs(usual: number): { readonly numRuns: number; readonly seed?: number } {
+  const { FUZZ_RUNS = usual, FUZZ_SEED } = process.env;
+  return {
+    numRuns: Number(FUZZ_RUNS),
+    ...(FUZZ_SEED !== undefined && { seed: Number(FUZZ_SEED) }),
+  };
 }

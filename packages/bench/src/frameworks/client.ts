@@ -33,12 +33,16 @@ function open(port: number): Promise<readonly Socket[]> {
   );
 }
 
-/** One request after the other. An answer is small, and comes in one piece. */
+/** One request after the other. */
 function send(socket: Socket, count: number): Promise<void> {
   return new Promise((resolve, reject) => {
     let left = count;
+    let answer = '';
     const onData = (text: string): void => {
-      if (!text.startsWith('HTTP/1.1 200')) reject(new Error(text.slice(0, 200)));
+      answer += text;
+      if (!isWhole(answer)) return;
+      if (!answer.startsWith('HTTP/1.1 200')) reject(new Error(answer.slice(0, 200)));
+      answer = '';
       left -= 1;
       if (left > 0) socket.write(REQUEST);
       else {
@@ -49,4 +53,13 @@ function send(socket: Socket, count: number): Promise<void> {
     socket.on('data', onData);
     socket.write(REQUEST);
   });
+}
+
+/** Next.js sends its answers in chunks, and not always all at once. */
+function isWhole(answer: string): boolean {
+  const end = answer.indexOf('\r\n\r\n');
+  if (end < 0) return false;
+  const [, length] = /\r\ncontent-length: (\d+)/i.exec(answer.slice(0, end)) ?? [];
+  if (length === undefined) return answer.endsWith('\r\n0\r\n\r\n');
+  return answer.length >= end + 4 + Number(length);
 }

@@ -5,6 +5,8 @@ export interface Subject {
   readonly framework: string;
   readonly variant: FrameworkRow['variant'];
   readonly port: number;
+  /** How many requests make a round. */
+  readonly requests: number;
   /** Microseconds. */
   cpu(): Promise<number>;
   close(): void;

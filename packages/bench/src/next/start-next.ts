@@ -10,18 +10,22 @@ const NAME = 'Next.js';
 const PRELOAD = fileURLToPath(new URL('../../dist/next/report-cpu.js', import.meta.url));
 
 /** Starts the variants of a Next application, a process each: the library is set up for all of its process. */
-export async function startNext(): Promise<readonly Subject[]> {
+export async function startNext(requests: number): Promise<readonly Subject[]> {
   const folders = new Map<Middle, string>();
   const subjects: Subject[] = [];
   for (const [variant, middle] of VARIANTS) {
     const folder = folders.get(middle) ?? (await buildApp(middle));
     folders.set(middle, folder);
-    subjects.push(await start(variant, folder));
+    subjects.push(await start(variant, folder, requests));
   }
   return subjects;
 }
 
-async function start(variant: Subject['variant'], folder: string): Promise<Subject> {
+async function start(
+  variant: Subject['variant'],
+  folder: string,
+  requests: number,
+): Promise<Subject> {
   const child = fork(
     nextProgram,
     ['start', '-p', '0', '-H', '127.0.0.1', '--keepAliveTimeout', '600000'],
@@ -50,6 +54,7 @@ async function start(variant: Subject['variant'], folder: string): Promise<Subje
     framework: NAME,
     variant,
     port,
+    requests,
     async cpu() {
       child.send('cpu');
       const [us] = await once(child, 'message');
