@@ -33,7 +33,15 @@ export function recountLines(req: NodeRequest): void {
 }
 
 function findKeys(): Keys | undefined {
-  const probe = new IncomingMessage(new Socket());
+  try {
+    return tryOut(new IncomingMessage(new Socket()));
+  } catch {
+    // Some other runtime's idea of Node.
+    return undefined;
+  }
+}
+
+function tryOut(probe: IncomingMessage): Keys | undefined {
   probe.rawHeaders = ['Name', 'value'];
   const count = symbolOf(probe, 'kHeadersCount');
   if (!count || Reflect.get(probe, count) !== 0 || !Reflect.set(probe, count, 2)) return undefined;
