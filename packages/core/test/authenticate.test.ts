@@ -494,6 +494,17 @@ describe('authenticate', () => {
     expect(sourceOf('::ffff:ac14:2')).toHaveProperty('source.address', '::ffff:ac14:2');
   });
 
+  it.each([
+    [PROXY, true],
+    [STRANGER, false],
+  ])('gives no handler a way to make later visitors from %s somebody', (peer, trusted) => {
+    const { authenticate } = createAuthenticator({ trustedProxies: PROXY, log: false });
+    const facts = { peer, rawHeaders: [] };
+    const admin = { kind: 'authenticated', identity: { user: 'admin' } };
+    expect(() => Object.assign(authenticate(facts), admin)).toThrow(TypeError);
+    expect(authenticate(facts)).toEqual({ kind: 'anonymous', trusted });
+  });
+
   it('gives no handler a way to change the source that later requests are shown', () => {
     const { authenticate } = createAuthenticator({ trustedProxies: PROXY, log: false });
     const facts = { peer: PROXY, rawHeaders: ['Remote-User', 'john'] };

@@ -114,8 +114,9 @@ interface Outcome {
   readonly warnings: readonly DecisionWarning[];
 }
 
-const ANONYMOUS_TRUSTED = outcome({ kind: 'anonymous', trusted: true });
-const ANONYMOUS_UNTRUSTED = outcome({ kind: 'anonymous', trusted: false });
+// Requests share these, so that nobody may change them.
+const ANONYMOUS_TRUSTED = outcome(Object.freeze({ kind: 'anonymous', trusted: true }));
+const ANONYMOUS_UNTRUSTED = outcome(Object.freeze({ kind: 'anonymous', trusted: false }));
 
 function outcome(decision: Decision): Outcome {
   return { decision, warnings: NO_WARNINGS };
