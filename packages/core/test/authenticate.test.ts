@@ -7,6 +7,7 @@ import {
   type HeaderProfile,
   type RequestFacts,
 } from '../src/index.js';
+import { authelia } from '../src/profiles/index.js';
 import { dotted, ipv4Number, nearAddress, runs } from './arbitraries.js';
 
 const PROXY = '172.20.0.2';
@@ -71,6 +72,72 @@ describe('authenticate', () => {
       },
       source: { kind: 'address', address: '172.20.0.2' },
     });
+  });
+
+  it.each(
+    Array.from({ length: 16 }, (_, sent) => ({
+      groups: (sent & 1) > 0,
+      name: (sent & 2) > 0,
+      email: (sent & 4) > 0,
+      uid: (sent & 8) > 0,
+    })),
+  )('has keys for what was sent, and no others: %j', (sent) => {
+    const profile: HeaderProfile = { ...authelia, extra: { uid: { header: 'Remote-Uid' } } };
+    const lines = [
+      ...(sent.groups ? ['Remote-Groups', 'dev'] : []),
+      ...(sent.name ? ['Remote-Name', 'John'] : []),
+      ...(sent.email ? ['Remote-Email', 'john@example.com'] : []),
+      ...(sent.uid ? ['Remote-Uid', '7'] : []),
+    ];
+    const decision = decide(PROXY, ['Remote-User', 'john', ...lines], { profile });
+    expect(decision).toStrictEqual({
+      kind: 'authenticated',
+      identity: {
+        user: 'john',
+        ...(sent.groups && { groups: ['dev'] }),
+        ...(sent.name && { name: 'John' }),
+        ...(sent.email && { email: 'john@example.com' }),
+        ...(sent.uid && { extra: { uid: '7' } }),
+      },
+      source: { kind: 'address', address: PROXY },
+    });
+  });
+
+  it.each([
+    [
+      STRANGER,
+      ['Remote-User', 'john'],
+      { kind: 'refused', reason: 'peer-untrusted', peer: STRANGER },
+    ],
+    [undefined, ['Remote-User', 'john'], { kind: 'refused', reason: 'peer-unknown' }],
+    [
+      PROXY,
+      ['Remote_User', 'john'],
+      { kind: 'refused', reason: 'header-ambiguous', header: 'Remote-User', peer: PROXY },
+    ],
+  ])(
+    'says of a refusal what is known, and has no key for anything else (%p, %j)',
+    (peer, lines, refused) => {
+      expect(decide(peer, lines)).toStrictEqual(refused);
+    },
+  );
+
+  it.each([[' john'], ['john '], ['\tjohn'], ['john\t'], ['  john  ']])(
+    'trims white space at either end: %j',
+    (user) => {
+      expect(decide(PROXY, ['Remote-User', user])).toHaveProperty('identity.user', 'john');
+    },
+  );
+
+  it.each([
+    ['Connection', 'header-hop-by-hop', 'as it is spelt'],
+    ['connection', 'header-hop-by-hop', 'names have no case'],
+    ['CONNECTION', 'header-hop-by-hop', 'names have no case'],
+    ['User-Agent', undefined, 'as long as Connection, and no list of headers'],
+    ['Keep-Alive', undefined, 'as long as Connection, and no list of headers'],
+  ])('makes of %s, which names an identity header, %p: %s', (name, reason) => {
+    const decision = decide(PROXY, [name, 'close, remote-user', 'Remote-User', 'john']);
+    expect(decision.kind === 'refused' ? decision.reason : undefined).toBe(reason);
   });
 
   it('leaves out what was not sent, and what was sent empty', () => {

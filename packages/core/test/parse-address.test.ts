@@ -183,6 +183,11 @@ describe('parseAddress', () => {
 });
 
 describe('parsePeer', () => {
+  it('does not take text for the address that it read before', () => {
+    expect(parsePeer('fe80::1%eth0', words)).toBe(6);
+    expect(parsePeer('fe80::x%eth0', words)).toBe(0);
+  });
+
   it.each([
     ['fe80::1%eth0', 6, 'link-local with an interface name'],
     ['fe80::1%br-lan', 6, 'a name that ipaddr.js throws on'],

@@ -78,7 +78,7 @@ describe('renderProblem (D2)', () => {
     ['text/html;q=0.5, application/problem+json', false, 'rather a problem'],
     ['text/html;q=0.55, application/json;q=0.5', true, 'two decimals'],
     ['text/html;q=1.000, application/json;q=0.9', true, 'three decimals'],
-    ['text/html;q=x1', false, 'no weight'],
+    ['text/html, application/json;q=x1', true, 'JSON without a weight'],
     ['text/html, application/json;q=1x', true, 'JSON without a weight'],
     ['text/html;q=0', false, 'not HTML'],
     ['text/html;q=2', false, 'no weight (RFC 9110 section 12.4.2)'],

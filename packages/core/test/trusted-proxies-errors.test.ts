@@ -69,7 +69,7 @@ describe('the list of trusted proxies', () => {
     ['::ffff:0.0.0.0/90', 'has bits set behind its /90 prefix', 'all of IPv4 and more'],
     ['xunix:/run/app.sock', 'write for example', 'no scheme of ours'],
     ['/run/unix:/app.sock', 'write unix:/run/unix:/app.sock', 'a path with unix: in it'],
-    ['x010.0.0.1', 'is a host name', 'a name that ends like an address'],
+    ['x.010.0.0.1', 'is a host name', 'a name that ends like an address'],
     [
       '::ffff:10.0.0.1/104',
       'write 10.0.0.1 for the one address, or 10.0.0.0/8 for the whole block',
@@ -460,8 +460,9 @@ describe('the list of trusted proxies', () => {
     expect(error.message).toContain('together trusts every IPv');
   });
 
-  it('accepts one half, and leaves it to the audit', () => {
+  it('accepts one half, also twice, and leaves it to the audit', () => {
     expect(compileTrust('0.0.0.0/1').has('10.0.0.1')).toBe(true);
+    expect(compileTrust('0.0.0.0/1 0.0.0.0/1 64.0.0.0/2').has('128.0.0.1')).toBe(false);
   });
 
   it.each([[42], [null], [undefined], [['10.0.0.1']], [{}]])(

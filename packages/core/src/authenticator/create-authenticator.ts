@@ -127,9 +127,6 @@ function refuse(
   peer: string | undefined,
   field?: { readonly header: string },
 ): Outcome {
-  if (field && peer !== undefined) {
-    return outcome({ kind: 'refused', reason, header: field.header, peer });
-  }
   return outcome({
     kind: 'refused',
     reason,

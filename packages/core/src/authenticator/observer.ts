@@ -1,4 +1,4 @@
-import type { Decision, DecisionWarning } from '../decision.js';
+import type { Decision, DecisionWarning, Refused } from '../decision.js';
 import type { AuthenticatorOptions } from './authenticator.js';
 import type { DecisionEvent } from './decision-event.js';
 import { createLineLimiter } from './line-limiter.js';
@@ -12,27 +12,23 @@ export function createObserver({ onDecision, log = warn }: AuthenticatorOptions)
   const logRefusal = log === false ? undefined : createRefusalLog(log);
 
   return (decision, warnings) => {
-    const tellRefusal = decision.kind === 'refused' ? logRefusal : undefined;
-    if (!onDecision && !tellRefusal) return;
+    if (!onDecision && (!logRefusal || decision.kind !== 'refused')) return;
     const event: DecisionEvent = { decision, warnings };
     quietly(() => onDecision?.(event));
-    quietly(() => tellRefusal?.(event));
+    if (decision.kind === 'refused') quietly(() => logRefusal?.(decision, event));
   };
 }
 
 function createRefusalLog(
   log: (line: string, event: DecisionEvent) => void,
-): (event: DecisionEvent) => void {
+): (refused: Refused, event: DecisionEvent) => void {
   const limiter = createLineLimiter();
 
-  return (event) => {
-    const { decision } = event;
-    if (decision.kind !== 'refused') return;
-    const admission = limiter.admit(`${decision.reason} ${decision.peer}`);
-    if (!admission) return;
-    const { suppressed } = admission;
+  return (refused, event) => {
+    const suppressed = limiter.admit(`${refused.reason} ${refused.peer}`)?.suppressed;
+    if (suppressed === undefined) return;
     const more = suppressed > 0 ? ` (and ${suppressed} more since the last such line)` : '';
-    log(`trusted-header: ${refusalLine(decision)}${more}`, event);
+    log(`trusted-header: ${refusalLine(refused)}${more}`, event);
   };
 }
 
