@@ -57,6 +57,12 @@ describe('compileTrust', () => {
       'an IPv6 address that begins with the bits of an IPv4 block',
     ],
     [
+      ['2001:db8:0:1::5', '2001:db8:0:2::/64'],
+      ['2001:db8:0:1::5', '2001:db8:0:2::5'],
+      ['2001:db8:0:1:2001:db8:0:2', '2001:db8:0:1::6'],
+      'the first half of one block and of the next one: long and short prefixes are kept apart',
+    ],
+    [
       ['2001:db8:3::/48', '2001:db8:1::/48', '2001:db8:2::/48'],
       ['2001:db8:1::1', '2001:db8:2::1', '2001:db8:3::1'],
       ['2001:db8:0::1', '2001:db8:4::1'],
