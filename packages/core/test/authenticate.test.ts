@@ -135,7 +135,7 @@ describe('authenticate', () => {
     ['CONNECTION', 'header-hop-by-hop', 'names have no case'],
     ['User-Agent', undefined, 'as long as Connection, and no list of headers'],
     ['Keep-Alive', undefined, 'as long as Connection, and no list of headers'],
-  ])('makes of %s, which names an identity header, %p: %s', (name, reason) => {
+  ])('makes of %s, which names an identity header, %p: %s', (name, reason, _why) => {
     const decision = decide(PROXY, [name, 'close, remote-user', 'Remote-User', 'john']);
     expect(decision.kind === 'refused' ? decision.reason : undefined).toBe(reason);
   });

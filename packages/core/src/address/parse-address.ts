@@ -9,11 +9,10 @@ const NO_DIGIT = 255;
 /** The longest text of an address: six groups of four hex digits and a dotted quad. */
 const LONGEST = 45;
 
-/** The values of hex digits by their character codes; of other characters, {@link NO_DIGIT}. */
-const HEX_DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const digit = Number.parseInt(String.fromCharCode(code), 16);
-  return Number.isNaN(digit) ? NO_DIGIT : digit;
-});
+/** The values of hex digits by their character codes; of other characters {@link NO_DIGIT}, which a byte makes of -1. */
+const HEX_DIGITS = Uint8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+);
 
 const groups = new Uint16Array(8);
 

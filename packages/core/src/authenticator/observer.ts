@@ -8,7 +8,10 @@ import { refusalLine } from './refusal-line.js';
 export type Observe = (decision: Decision, warnings: readonly DecisionWarning[]) => void;
 
 /** Compiles `onDecision` and `log` into one observer (D3). */
-export function createObserver({ onDecision, log = warn }: AuthenticatorOptions): Observe {
+export function createObserver({
+  onDecision,
+  log = (line) => console.warn(line),
+}: AuthenticatorOptions): Observe {
   const logRefusal = log === false ? undefined : createRefusalLog(log);
 
   return (decision, warnings) => {
@@ -30,10 +33,6 @@ function createRefusalLog(
     const more = suppressed > 0 ? ` (and ${suppressed} more since the last such line)` : '';
     log(`trusted-header: ${refusalLine(refused)}${more}`, event);
   };
-}
-
-function warn(line: string): void {
-  console.warn(line);
 }
 
 function quietly(tell: () => void): void {

@@ -1,6 +1,6 @@
 import type { Field } from './compile-fields.js';
 import { foldName, matchName } from './header-name.js';
-import { isBlank, trimOws } from './trim-ows.js';
+import { trimOws } from './trim-ows.js';
 
 /** What one pass over the header lines finds. Nothing in it is decoded yet. */
 export interface HeaderScan {
@@ -29,8 +29,7 @@ export interface HeaderScanner {
   isIdentityHeader(name: string): boolean;
 }
 
-const CONNECTION = 'Connection';
-const CONNECTION_LOWER = 'connection';
+const CONNECTION = 'connection';
 const NO_FIELDS: readonly Field[] = [];
 
 /** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
@@ -78,7 +77,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
     for (const field of candidates) {
       const match = name === field.header ? 'same' : matchName(name, field.lower);
       if (match === undefined) continue;
-      draft.claims ||= !isBlank(value);
+      draft.claims ||= trimOws(value) !== '';
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
@@ -129,5 +128,5 @@ const UNREADABLE: HeaderScan = {
 };
 
 function isConnection(name: string): boolean {
-  return name === CONNECTION || matchName(name, CONNECTION_LOWER) === 'same';
+  return name === 'Connection' || matchName(name, CONNECTION) === 'same';
 }

@@ -11,14 +11,6 @@ export function trimOws(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
-/** Tells whether nothing is left after trimming, without allocating. */
-export function isBlank(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    if (!isOws(text.charCodeAt(i))) return false;
-  }
-  return true;
-}
-
 function isOws(code: number): boolean {
   return code === 32 || code === 9;
 }

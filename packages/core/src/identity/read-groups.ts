@@ -17,15 +17,14 @@ export function readGroups(
   limits: Limits,
 ): readonly string[] | undefined | typeof MALFORMED {
   if (lines === undefined) return undefined;
-  const all = typeof lines === 'string' ? [lines] : lines;
   const groups: string[] = [];
   let bytesLeft = limits.groupsBytes;
-  for (const line of all) {
+  for (const line of typeof lines === 'string' ? [lines] : lines) {
     const text = readValue(line, field.encoding, bytesLeft);
     if (text === MALFORMED) return MALFORMED;
     if (text === undefined) continue;
     if (!addGroups(groups, text, field.separator, limits)) return MALFORMED;
-    if (all.length > 1) bytesLeft -= utf8Length(text);
+    bytesLeft -= utf8Length(text);
   }
   return groups;
 }
