@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of code.
 /** Changes of core that no test notices, by the reason why that is so. A run that finds another one fails. */
 export const SURVIVORS = {
   'A short cut: without it the answer is the same, and comes later.': [
