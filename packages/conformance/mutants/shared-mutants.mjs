@@ -167,7 +167,7 @@ export const sharedMutants = [
     id: 'core-no-utf8',
     why: 'takes bytes for Latin-1 text, as Node hands them over',
     file: 'core/src/encoding/decode-header.ts',
-    edits: [['highest < 0x80 ? raw : decodeUtf8Text(raw)', 'raw']],
+    edits: [['return decodeUtf8Text(raw);', 'return raw;']],
     caughtBy: 'utf8-name',
   },
   {
@@ -253,7 +253,10 @@ export const sharedMutants = [
     why: 'takes groups without a user for no claim',
     file: 'core/src/headers/scan-headers.ts',
     edits: [
-      ['claims ||= !isBlank(value);', "claims ||= field.kind === 'user' && !isBlank(value);"],
+      [
+        "draft.claims ||= trimOws(value) !== '';",
+        "draft.claims ||= field.kind === 'user' && trimOws(value) !== '';",
+      ],
     ],
     caughtBy: 'groups-without-user',
   },
