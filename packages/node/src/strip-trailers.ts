@@ -1,8 +1,9 @@
+import { createSlot } from './create-slot.js';
 import { findName } from './find-name.js';
 import type { NodeRequest } from './node-request.js';
 
 /** The names to hide, by request: an application may mount two adapters with different headers. */
-const hidden = new WeakMap<NodeRequest, ((name: string) => boolean)[]>();
+const hidden = createSlot<((name: string) => boolean)[]>();
 
 /**
  * Hides identity headers among the trailers, which arrive behind the body and so after the decision.

@@ -12,6 +12,9 @@ export interface Trust {
   hasUnixSocket(path: string): boolean;
 }
 
+/** The longest peer text that is looked at, and kept: an address and a zone. */
+const LONGEST_PEER = 128;
+
 /**
  * Compiles addresses and CIDR blocks into a predicate that tells whether a TCP peer may name users.
  *
@@ -43,7 +46,7 @@ export function compileTrust(trustedProxies: TrustedProxies): Trust {
   return {
     has(peer) {
       if (peer === lastPeer) return lastAnswer;
-      if (typeof peer !== 'string') return false;
+      if (typeof peer !== 'string' || peer.length > LONGEST_PEER) return false;
       lastAnswer = holds(peer);
       lastPeer = peer;
       return lastAnswer;
