@@ -1,3 +1,5 @@
+import { trimOws } from '../headers/trim-ows.js';
+
 const SPACE = 0x20;
 const TILDE = 0x7e;
 
@@ -29,11 +31,10 @@ export function isPlaceholder(text: string): boolean {
   }
 }
 
-/** Tells whether a value is printable ASCII throughout, not empty, and without a space at either end. */
+/** Tells whether a value is printable ASCII throughout, not empty, and with nothing to trim. */
 export function isPlainAscii(text: string): boolean {
-  const last = text.length - 1;
-  if (last < 0 || text.charCodeAt(0) === SPACE || text.charCodeAt(last) === SPACE) return false;
-  for (let i = 0; i <= last; i++) {
+  if (text === '' || trimOws(text) !== text) return false;
+  for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code < SPACE || code > TILDE) return false;
   }
