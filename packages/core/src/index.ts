@@ -18,6 +18,7 @@ export type { AuthenticatorSetup } from './authenticator/known-authenticators.js
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
+export { configIssue } from './config/config-issue.js';
 export type {
   Anonymous,
   Authenticated,

@@ -11,6 +11,7 @@ it('exports these values and no others', () => {
     'compileGuard',
     'compilePolicy',
     'compileTrust',
+    'configIssue',
     'createAuthenticator',
     'createSlot',
     'factsFromFetch',
