@@ -93,6 +93,12 @@ describe('two ends of one connection', () => {
     expect([nextWithThePort(), matcher.isOwn(theirs)]).toEqual([false, true]);
   });
 
+  it('stay matched for a TLS socket that is asked about when both are gone', async () => {
+    const { ours, theirs } = connection();
+    await Promise.all([close(ours), close(theirs)]);
+    expect(matcher.isOwn(acceptedEnd())).toBe(true);
+  });
+
   it('are matched again when a socket connects once more', async () => {
     const { ours, theirs } = connection();
     await Promise.all([close(ours), close(theirs)]);
@@ -135,6 +141,22 @@ describe('somebody else', () => {
     expect(nextWithThePort()).toBe(false);
   });
 
+  it('is not matched who gets the port, and is gone before somebody asks', async () => {
+    const { ours, theirs } = connection();
+    await Promise.all([close(ours), close(theirs)]);
+    const accepted = acceptedEnd();
+    matcher.accepted(accepted);
+    await close(accepted);
+    expect(matcher.isOwn(accepted)).toBe(false);
+  });
+
+  it('is not matched who gets the port of a socket that was told of twice', async () => {
+    const { ours, theirs } = connection();
+    matcher.opened(ours);
+    await Promise.all([close(theirs), close(ours)]);
+    expect(nextWithThePort()).toBe(false);
+  });
+
   it('is not matched who gets the port when the server was the first to close', async () => {
     const { ours, theirs } = connection();
     await close(theirs);
@@ -173,6 +195,11 @@ describe('a connection that is gone, of which only the peer is known', () => {
     expect([matcher.isOwn(gone()), matcher.isOwn(gone(4_000))]).toEqual([true, false]);
     await close(theirs);
     expect([matcher.isOwn(gone()), matcher.isOwn(gone(4_000))]).toEqual([true, false]);
+  });
+
+  it('is not our own when its peer is another process', () => {
+    matcher.accepted(acceptedEnd());
+    expect(matcher.isOwn(gone())).toBe(false);
   });
 
   it('is nobody’s when not even the peer is known', () => {
