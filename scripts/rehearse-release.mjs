@@ -135,7 +135,8 @@ function tryOut() {
   const answers = execFileSync(process.execPath, ['app.js'], {
     cwd: consumer,
     encoding: 'utf8',
-    env: { ...process.env, NODE_ENV: 'test' },
+    // It is its own proxy and its own stranger, as tests are.
+    env: { ...process.env, NODE_TEST_CONTEXT: 'child' },
   }).trim();
   if (answers !== '200 Hello john, 401, 403') throw new Error(`the application answers ${answers}`);
 }

@@ -62,7 +62,7 @@ describe.each([
   it.each(['express', 'fastify'])(
     'on %s decides, guards and reads the handshake',
     async (platform) => {
-      const env = { ...process.env, NODE_ENV: 'test' };
+      const env = { ...process.env, NODE_TEST_CONTEXT: 'child' };
       const { stdout } = await run(process.execPath, ['app.mjs', platform], { cwd: folder, env });
       expect(JSON.parse(stdout)).toMatchObject({
         home: [200, 'john'],

@@ -80,7 +80,7 @@ async function folderOf({ folder, mode }: HowToRun): Promise<string> {
 }
 
 function environment({ mode }: HowToRun): NodeJS.ProcessEnv {
-  const { NODE_ENV: _, TRUSTED_PROXIES: __, ...env } = process.env;
+  const { NODE_ENV: _, TRUSTED_PROXIES: __, JEST_WORKER_ID: ___, ...env } = process.env;
   return {
     ...env,
     ...(mode === 'standalone' && { NODE_ENV: 'production' }),
