@@ -1,4 +1,9 @@
-import { compileGuard, type Identity, type Policy, type Refusal } from '@trusted-header/core';
+import {
+  compileGuard,
+  type GuardArguments,
+  type Identity,
+  type Refusal,
+} from '@trusted-header/core';
 import type { RequestDecision, Undecided } from './request-decision.js';
 
 /** What comes of a request for something that a policy protects. */
@@ -10,17 +15,19 @@ export type Admission =
 /**
  * Compiles what a policy makes of decisions.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`
  */
-export function compileAdmission(policy?: Policy): (decision: RequestDecision) => Admission {
-  const guard = compileGuard(policy);
+export function compileAdmission(
+  ...policy: GuardArguments
+): (decision: RequestDecision) => Admission {
+  const guard = compileGuard(...policy);
   return (decision) => {
     if (decision.kind === 'undecided') return decision;
-    if (decision.kind !== 'authenticated') return { kind: 'stopped', refusal: decision };
     const refusal = guard(decision);
-    return refusal
-      ? { kind: 'stopped', refusal }
-      : { kind: 'admitted', identity: decision.identity };
+    if (refusal) return { kind: 'stopped', refusal };
+    return decision.kind === 'authenticated'
+      ? { kind: 'admitted', identity: decision.identity }
+      : { kind: 'stopped', refusal: decision };
   };
 }

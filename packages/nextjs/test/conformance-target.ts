@@ -104,7 +104,7 @@ function sightingOf(request: NextRequest, req: IncomingMessage): Sighting {
 }
 
 async function failUnguarded(res: ServerResponse): Promise<void> {
-  const outcome = await requireIdentity(undefined, { headers: {} }).then(
+  const outcome = await requireIdentity({ users: ['john'] }, { headers: {} }).then(
     () => 200,
     () => 500,
   );

@@ -224,7 +224,9 @@ describe('registerTrustedHeader', () => {
 
 describe('requireIdentity', () => {
   it('says what is missing where nobody has decided', async () => {
-    await expect(requireIdentity(undefined, { headers: {} })).rejects.toThrow('register()');
+    await expect(requireIdentity({ users: ['john'] }, { headers: {} })).rejects.toThrow(
+      'register()',
+    );
   });
 
   it('refuses a policy that is none', async () => {

@@ -22,7 +22,7 @@ const admin = withIdentity((_identity, request: NextRequest) => whoami(request),
 async function route(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
   if (pathname === '/unguarded') {
-    await requireIdentity(undefined, { headers: {} });
+    await requireIdentity({ users: ['john'] }, { headers: {} });
     return whoami(request);
   }
   return pathname.endsWith('/admin') ? admin(request, undefined) : whoami(request);
