@@ -1,6 +1,7 @@
 import { auditTrustedProxies } from '@trusted-header/core';
 import { Command } from 'commander';
-import { auditDeployment, type DeploymentAudit, type Finding } from '../audit/audit-deployment.js';
+import { auditDeployment, type DeploymentAudit } from '../audit/audit-deployment.js';
+import type { Finding } from '../audit/finding.js';
 import { pickRoles } from '../audit/pick-roles.js';
 import { readCompose } from '../audit/read-compose.js';
 import { readDockerInspect } from '../audit/read-docker-inspect.js';
