@@ -16,7 +16,7 @@ export function knownGateway(block: Block): string | undefined {
   return GATEWAYS.get(formatBlock(block));
 }
 
-/** Tells whether an IPv4 address ends with `.1`, as the gateways of container networks do unless told otherwise. */
-export function looksLikeGateway({ family, words, prefix }: Block): boolean {
-  return family === 4 && prefix === 32 && (words[0] & 255) === 1;
+/** Tells whether a private IPv4 address ends with `.1`, as the gateways of container networks do unless told otherwise. */
+export function looksLikeGateway({ words }: Block): boolean {
+  return (words[0] & 255) === 1;
 }
