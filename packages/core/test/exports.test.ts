@@ -16,6 +16,7 @@ it('exports these values and no others', () => {
     'refusalOf',
     'renderProblem',
     'resolveAdapterOptions',
+    'trimOws',
   ]);
   expect(Object.keys(profiles)).toEqual([
     'authelia',
