@@ -113,7 +113,9 @@ export const sharedMutants = [
     id: 'core-keeps-aliases',
     why: 'strips the configured spelling only',
     file: 'core/src/headers/scan-headers.ts',
-    edits: [['matchName(name, lower) !== undefined', "matchName(name, lower) === 'same'"]],
+    edits: [
+      ['matchName(name, field.lower) !== undefined', "matchName(name, field.lower) === 'same'"],
+    ],
     caughtBy: 'ignored-claim-is-stripped',
   },
   {
