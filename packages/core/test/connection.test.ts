@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createAuthenticator } from '../src/index.js';
 import { runs } from './arbitraries.js';
+import { fastest } from './fastest.js';
 
 const PROXY = '172.20.0.2';
 const { authenticate } = createAuthenticator({ trustedProxies: PROXY, log: false });
@@ -68,8 +69,7 @@ describe('a Connection header (H3)', () => {
     ['remote-usex,', 'tokens as long as a header'],
   ])('of 16 kB of %j costs a stranger little: %s', (part, _why) => {
     const rawHeaders = ['Connection', part.repeat(16_384 / part.length)];
-    const startedAt = performance.now();
-    for (let i = 0; i < 1000; i++) authenticate({ peer: '172.20.0.9', rawHeaders });
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const ask = () => authenticate({ peer: '172.20.0.9', rawHeaders });
+    expect(fastest(ask)).toBeLessThan(1);
   });
 });
