@@ -100,9 +100,15 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
   function findToken(value: string): Field | undefined {
     let start = 0;
     while (value.length - start >= shortest) {
+      // Where a comma comes too early, no name begins before it.
+      const early = value.lastIndexOf(',', start + shortest - 1);
+      if (early >= start) {
+        start = early + 1;
+        continue;
+      }
       const comma = value.indexOf(',', start);
       const end = comma < 0 ? value.length : comma;
-      const field = end - start < shortest ? undefined : fieldOf(trimOws(value.slice(start, end)));
+      const field = fieldOf(trimOws(value.slice(start, end)));
       if (field) return field;
       start = end + 1;
     }
