@@ -51,6 +51,7 @@ describe('isPlaceholder (H4)', () => {
     ['#1', 'a number'],
     ['x{a}', 'something before it'],
     ['x#{a}', 'something before it'],
+    ['@john {a}', 'a name that begins and ends like one'],
     ['%(a)', 'no conversion behind it'],
     ['%(a)sx', 'something behind it'],
     ['%REQ(a)', 'not closed'],
