@@ -113,7 +113,9 @@ export const sharedMutants = [
     id: 'core-keeps-aliases',
     why: 'strips the configured spelling only',
     file: 'core/src/headers/scan-headers.ts',
-    edits: [['matchName(name, lower) !== undefined', "matchName(name, lower) === 'same'"]],
+    edits: [
+      ['matchName(name, field.lower) !== undefined', "matchName(name, field.lower) === 'same'"],
+    ],
     caughtBy: 'ignored-claim-is-stripped',
   },
   {
@@ -186,11 +188,41 @@ export const sharedMutants = [
     id: 'core-placeholders-unchecked',
     why: 'takes (null) for a user',
     file: 'core/src/identity/read-value.ts',
-    edits: [
-      [' || isPlaceholder(raw)', ''],
-      [' || isPlaceholder(text)', ''],
-    ],
+    edits: [['text.length > maxBytes || isPlaceholder(text)', 'text.length > maxBytes']],
     caughtBy: 'user-null',
+  },
+  {
+    id: 'core-folds-users',
+    why: 'brings users to NFC, where two accounts of the provider are one',
+    file: 'core/src/encoding/decode-header.ts',
+    edits: [
+      [
+        'return isBytes(raw) ? decodeBytes(raw, encoding) : raw;',
+        "return (isBytes(raw) ? decodeBytes(raw, encoding) : raw)?.normalize('NFC');",
+      ],
+    ],
+    caughtBy: 'utf8-user-as-sent',
+  },
+  {
+    id: 'core-unseen-by-category',
+    why: 'knows what cannot be seen by general category alone',
+    file: 'core/src/identity/is-plain-text.ts',
+    edits: [['[\\p{Default_Ignorable_Code_Point}', '[']],
+    caughtBy: 'user-with-filler',
+  },
+  {
+    id: 'core-joiners-in-users',
+    why: 'lets joiners into users, as into names',
+    file: 'core/src/identity/read-value.ts',
+    edits: [['return isPlainText(text)', 'return isPlainName(text)']],
+    caughtBy: 'user-with-joiner',
+  },
+  {
+    id: 'core-group-costs-login',
+    why: 'refuses a member for one group that cannot be read',
+    file: 'core/src/identity/read-groups.ts',
+    edits: [['reading.groups.length > limits.groups)', 'reading.isPartial)']],
+    caughtBy: 'group-placeholder-dropped',
   },
   {
     id: 'core-mapped-peers-unknown',

@@ -2,49 +2,79 @@ import { utf8Length } from '../encoding/decode-utf8.js';
 import type { Field } from '../headers/compile-fields.js';
 import type { FieldLines } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
-import { isPlaceholder } from './is-plain-text.js';
+import { isPlaceholder } from './is-placeholder.js';
+import { isPlainName } from './is-plain-text.js';
 import type { Limits } from './limits.js';
-import { MALFORMED, readValue } from './read-value.js';
+import { decodeText, isVerbatim, MALFORMED } from './read-value.js';
+
+/** What the groups' header came to. */
+export interface GroupsReading {
+  readonly groups: readonly string[];
+  /** Some could not be read, and are not there. */
+  readonly isPartial: boolean;
+}
 
 /**
  * Reads the groups (H6): decodes each line, splits it at the separator, trims, drops empty ones and later duplicates.
  *
- * No line: undefined. Only empty ones: no groups. Inner spaces stay (`Domain Admins`).
+ * No line: undefined. Only empty ones: no groups. Inner spaces stay (`Domain Admins`). A group that is malformed or too
+ * long is left out, since policies only ever admit: fewer groups can only mean less (H4). Malformed as a whole are lines
+ * that cannot be decoded, and too many bytes or groups.
  */
 export function readGroups(
   lines: FieldLines,
   field: Field,
   limits: Limits,
-): readonly string[] | undefined | typeof MALFORMED {
+): GroupsReading | undefined | typeof MALFORMED {
   if (lines === undefined) return undefined;
-  const groups: string[] = [];
+  const reading: Draft = { groups: [], isPartial: false };
   let bytesLeft = limits.groupsBytes;
   for (const line of typeof lines === 'string' ? [lines] : lines) {
-    const text = readValue(line, field.encoding, bytesLeft);
-    if (text === MALFORMED) return MALFORMED;
+    const isPlain = isVerbatim(line, field.encoding);
+    const text = isPlain ? line : decodeText(line, field.encoding, bytesLeft);
     if (text === undefined) continue;
-    if (!addGroups(groups, text, field.separator, limits)) return MALFORMED;
+    if (text === MALFORMED || isLonger(text, bytesLeft)) return MALFORMED;
+    addGroups(reading, text, isPlain, field.separator, limits);
+    if (reading.groups.length > limits.groups) return MALFORMED;
     bytesLeft -= utf8Length(text);
   }
-  return groups;
+  return reading;
 }
 
-/** Adds the groups in a text, or in all of a line. False for a placeholder, a group that is too long, or too many. */
-function addGroups(groups: string[], text: string, separator: string, limits: Limits): boolean {
+/** A reading that is still going on. */
+interface Draft {
+  readonly groups: string[];
+  isPartial: boolean;
+}
+
+/** Adds the groups in a text, or in all of a line; stops where there are too many. */
+function addGroups(
+  reading: Draft,
+  text: string,
+  isPlain: boolean,
+  separator: string,
+  limits: Limits,
+): void {
+  const { groups } = reading;
   // Not `text.split(separator)`, which is three times slower for texts that it has not seen before.
   let start = 0;
-  while (start <= text.length) {
+  while (start <= text.length && groups.length <= limits.groups) {
     const at = separator === 'line' ? -1 : text.indexOf(separator, start);
     const end = at < 0 ? text.length : at;
     const group = trimOws(text.slice(start, end));
     start = end + separator.length;
     if (group === '') continue;
-    if (isPlaceholder(group) || isLonger(group, limits.groupBytes)) return false;
+    if (
+      isLonger(group, limits.groupBytes) ||
+      isPlaceholder(group) ||
+      !(isPlain || isPlainName(group))
+    ) {
+      reading.isPartial = true;
+      continue;
+    }
     // A look through a short list beats a set; the limit bounds it.
     if (!groups.includes(group)) groups.push(group);
-    if (groups.length > limits.groups) return false;
   }
-  return true;
 }
 
 /** Tells whether text takes more than `bytes` bytes of UTF-8. No character takes more than three a unit. */

@@ -1,3 +1,5 @@
+import { trimOws } from '@trusted-header/core';
+
 /** Where to sign in, and how the visitor is told. */
 export interface SignInRedirect {
   readonly status: 302 | 303 | 401;
@@ -37,7 +39,7 @@ function statusFor({ method, accept, requestedWith }: UnauthenticatedRequest): 3
 
 /** A wildcard counts only where it comes first. */
 function acceptsHtml(accept = ''): boolean {
-  const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
+  const types = accept.split(',').map((range) => trimOws(range.split(';')[0] ?? '').toLowerCase());
   return types.includes('text/html') || types[0] === '*/*';
 }
 
