@@ -3,8 +3,11 @@ import { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Decision } from '@trusted-header/core';
 import { factsFromRequest, rejectUpgrade } from '@trusted-header/node';
+import { type Arrival, readArrival } from './arrival.js';
+import { isBuildFile } from './build-files.js';
 import { decideOnArrival } from './decide-on-arrival.js';
-import { createRegistry, findRegistry, type OnClose, type Registry } from './registry.js';
+import { keepWhileOpen } from './keep-while-open.js';
+import { createRegistry, findRegistry, type Registry } from './registry.js';
 
 /**
  * Watches the HTTP servers of this process, once: every request is decided before its server's own handler runs, and
@@ -13,16 +16,12 @@ import { createRegistry, findRegistry, type OnClose, type Registry } from './reg
 export function watchRequests(): Registry {
   const earlier = findRegistry();
   if (earlier) return earlier;
-  const registry = createRegistry();
+  const registry = createRegistry({ isBuildFile });
   const onRequest = (message: unknown): void => {
     const request = partOf(message, 'request');
     const response = partOf(message, 'response');
     if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
-    arrive(registry, request, (then) => {
-      // Next adds ten listeners of its own for a page, and Node warns of the eleventh.
-      response.setMaxListeners(response.getMaxListeners() + 1);
-      response.once('close', then);
-    });
+    arrive(registry, readArrival(request, request.socket, response));
   };
   const onConnection = watchUpgrades(registry);
   subscribe('http.server.request.start', onRequest);
@@ -44,7 +43,7 @@ function watchUpgrades(registry: Registry): (message: unknown) => void {
     if (server.listenerCount('upgrade') === 0) return;
     servers.add(server);
     server.prependListener('upgrade', (request: IncomingMessage, socket: Socket) => {
-      const decision = arrive(registry, request, (then) => socket.once('close', then));
+      const decision = arrive(registry, readArrival(request, socket));
       // Next leaves an upgrade that proxy.ts refuses without an answer.
       if (decision?.kind === 'refused') rejectUpgrade(socket, decision);
     });
@@ -52,16 +51,11 @@ function watchUpgrades(registry: Registry): (message: unknown) => void {
 }
 
 /** Decides a request, or keeps it until it can be decided. */
-function arrive(
-  registry: Registry,
-  request: IncomingMessage,
-  onClose: OnClose,
-): Decision | undefined {
-  if (registry.settings) return decideOnArrival(registry, registry.settings, request, onClose);
+function arrive(registry: Registry, arrival: Arrival): Decision | undefined {
+  if (registry.settings) return decideOnArrival(registry, registry.settings, arrival);
   // The connection may be gone by the time there are options, and its address with it.
-  factsFromRequest(request);
-  registry.early.set(request, onClose);
-  onClose(() => registry.early.delete(request));
+  factsFromRequest(arrival.request);
+  keepWhileOpen(registry.early, [arrival.request, arrival], arrival);
   return undefined;
 }
 
