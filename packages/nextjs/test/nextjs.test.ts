@@ -215,12 +215,11 @@ describe('trustedHeaderProxy', () => {
     });
   });
 
-  it('lets static files through, and no other files of Next', async () => {
+  it('answers 503 for files of Next, too, where nobody has decided', async () => {
     const proxy = trustedHeaderProxy();
     const statusOf = async (path: string) => (await ask(proxy, path))?.status;
-    expect(await statusOf('/_next/static/chunks/main.js')).toBe(200);
+    expect(await statusOf('/_next/static/chunks/main.js')).toBe(503);
     expect(await statusOf('/_next/image?url=/secret.png&w=64&q=75')).toBe(503);
-    expect(await statusOf('/_next/staticky')).toBe(503);
   });
 
   const UNSAFE = {
