@@ -26,7 +26,8 @@ export type RefusalReason =
   | 'header-malformed'
   | 'header-missing'
   | 'headers-too-many'
-  | 'user-missing';
+  | 'user-missing'
+  | 'decision-unknown';
 
 /** A trusted proxy named one clean user. */
 export interface Authenticated {
@@ -49,6 +50,8 @@ export interface Refused {
   readonly header?: string;
   /** The TCP source address, in canonical form; absent where the runtime gave none that could be read. */
   readonly peer?: string;
+  /** More about it, for the operator. Holds no header value. */
+  readonly detail?: string;
 }
 
 /** Who is asking: decided once per request, apart from what they may do (see {@link Authorization}). */
@@ -60,12 +63,14 @@ export interface RequestFacts {
   readonly peer: string | undefined;
   /** Header lines in order of arrival: name, value, name, value … (Node: `rawHeaders`), one pair per line. */
   readonly rawHeaders: readonly string[];
-  /** Path of the *listener* when it is a Unix socket. */
+  /** Path of the *listener* when it is a Unix socket; `fd` where the listener came as a descriptor (T5). */
   readonly unixSocket?: string | undefined;
   /** The connection was opened by this very process, which is never a proxy. */
   readonly self?: boolean | undefined;
   /** The runtime dropped header lines: a claim may be among them. */
   readonly truncated?: boolean | undefined;
+  /** Somebody in this process has put another address on the socket than the kernel's (T9): nobody is believed on it. */
+  readonly redefinedPeer?: boolean | undefined;
 }
 
 /** Something odd about a claim that did not cost the login. Holds no header value. */

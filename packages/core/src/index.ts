@@ -1,6 +1,9 @@
 export type { AdapterOptions, AnonymousMode } from './adapter/adapter-options.js';
-export type { Guard } from './adapter/compile-guard.js';
-export { compileGuard, refusalOf } from './adapter/compile-guard.js';
+export type { Guard, GuardArguments } from './adapter/compile-guard.js';
+export { anyUser, compileGuard, refusalOf } from './adapter/compile-guard.js';
+export type { Slot } from './adapter/create-slot.js';
+export { createSlot } from './adapter/create-slot.js';
+export { keepDecision, keptDecision } from './adapter/decision-slot.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
@@ -11,8 +14,11 @@ export type {
 } from './authenticator/authenticator.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
 export type { DecisionEvent } from './authenticator/decision-event.js';
+export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
+export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
+export { configIssue } from './config/config-issue.js';
 export type {
   Anonymous,
   Authenticated,

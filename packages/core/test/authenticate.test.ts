@@ -526,6 +526,7 @@ describe('authenticate', () => {
           kind: 'refused',
           reason,
           ...(shown && { peer: shown }),
+          ...('unixSocket' in extra && { detail: `unix:${extra.unixSocket}` }),
         });
         expect(decide(peer, lines, { untrusted: 'ignore' }, extra)).toEqual({
           kind: 'anonymous',

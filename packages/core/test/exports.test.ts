@@ -5,17 +5,24 @@ import * as profiles from '../src/profiles/index.js';
 it('exports these values and no others', () => {
   expect(Object.keys(core).sort()).toEqual([
     'ConfigError',
+    'anyUser',
     'auditTrustedProxies',
     'authorize',
     'compileGuard',
     'compilePolicy',
     'compileTrust',
+    'configIssue',
     'createAuthenticator',
+    'createSlot',
     'factsFromFetch',
+    'isAuthenticator',
+    'keepDecision',
+    'keptDecision',
     'problemOf',
     'refusalOf',
     'renderProblem',
     'resolveAdapterOptions',
+    'setupOf',
   ]);
   expect(Object.keys(profiles)).toEqual([
     'authelia',

@@ -134,7 +134,7 @@ describe('the log line of a refusal (D3)', () => {
   });
 
   it('brings the event along', () => {
-    const events: DecisionEvent[] = [];
+    const events: (DecisionEvent | undefined)[] = [];
     const { authenticate } = createAuthenticator({
       trustedProxies: PROXY,
       log: (_, event) => events.push(event),

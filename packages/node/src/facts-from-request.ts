@@ -1,6 +1,8 @@
+import type { ServerHttp2Stream } from 'node:http2';
 import { Server, type Socket } from 'node:net';
-import type { RequestFacts } from '@trusted-header/core';
-import { createSlot } from './create-slot.js';
+import { createSlot, type RequestFacts } from '@trusted-header/core';
+import { kernelPeer } from './kernel-peer.js';
+import { listenerOf } from './listener-of.js';
 import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
 
@@ -15,7 +17,8 @@ const MOST_LINES = 1000;
  * has happened to the request or its connection since.
  *
  * Reads no forwarded header and no framework's idea of a client IP. A socket that no server accepted (a test's
- * injected request) has no peer; one that this very process has opened is no proxy (T8).
+ * injected request) has no peer; one that this very process has opened is no proxy (T8); an address that somebody has put
+ * on the socket is nobody's (T9).
  *
  * @example
  * ```ts
@@ -32,20 +35,38 @@ const MOST_LINES = 1000;
  * ```
  */
 export function factsFromRequest(req: NodeRequest): RequestFacts {
-  const earlier = known.get(req);
+  const subject = subjectOf(req);
+  const earlier = known.get(subject);
   if (earlier) return earlier;
-  const facts = readFacts(req, req.rawHeaders.slice());
-  known.set(req, facts);
+  const facts = readFacts(socketOf(req), req.rawHeaders.slice());
+  known.set(subject, facts);
   return facts;
 }
 
-function readFacts(req: NodeRequest, rawHeaders: readonly string[]): RequestFacts {
-  const socket = socketOf(req);
+/** Reads the facts of an HTTP/2 request where there is only its stream yet; its request object finds the same ones. */
+export function factsFromStream(
+  stream: ServerHttp2Stream,
+  rawHeaders: readonly string[],
+): RequestFacts {
+  const facts = readFacts(stream.session?.socket, rawHeaders.slice());
+  known.set(stream, facts);
+  return facts;
+}
+
+/** Gives what stands for a request wherever it shows up: HTTP/2 has a stream before it has a request object. */
+export function subjectOf(req: NodeRequest): object {
+  return 'stream' in req && req.stream ? req.stream : req;
+}
+
+function readFacts(socket: Socket | undefined, rawHeaders: readonly string[]): RequestFacts {
   const server = socket && serverOf(socket);
   if (!socket || !server) return { peer: undefined, rawHeaders };
   const truncated = rawHeaders.length / 2 >= mostLines(server);
-  const peer = socket.remoteAddress;
-  const unixSocket = peer === undefined ? listenerPath(socket, server) : undefined;
+  const peer = kernelPeer(socket);
+  if (socket.remoteAddress !== peer) {
+    return { peer: undefined, truncated, redefinedPeer: true, rawHeaders };
+  }
+  const unixSocket = peer === undefined ? listenerOf(socket, server) : undefined;
   if (unixSocket !== undefined) return { peer, unixSocket, truncated, rawHeaders };
   if (isOwnConnection(socket)) return { peer, truncated, self: true, rawHeaders };
   return { peer, truncated, rawHeaders };
@@ -62,18 +83,6 @@ function socketOf(req: NodeRequest): Socket | undefined {
 
 function serverOf(socket: Socket): Server | undefined {
   return 'server' in socket && socket.server instanceof Server ? socket.server : undefined;
-}
-
-/**
- * Gives the path that the server listens on, if this connection came over it (T5).
- *
- * A TCP connection loses its addresses when the client hangs up, and can be handed to a server that listens on a path:
- * only a live socket that has no local address either is a Unix socket.
- */
-function listenerPath(socket: Socket, server: Server): string | undefined {
-  if (socket.destroyed || socket.localAddress !== undefined) return undefined;
-  const address = server.address();
-  return typeof address === 'string' ? address : undefined;
 }
 
 function mostLines(server: Server): number {

@@ -1,7 +1,15 @@
-export type { Slot } from './create-slot.js';
-export { createSlot } from './create-slot.js';
+export type { Slot } from '@trusted-header/core';
+export { createSlot } from '@trusted-header/core';
+export { decideRequest } from './decide-request.js';
 export { factsFromRequest } from './facts-from-request.js';
-export type { NodeRequest } from './node-request.js';
+export type { ServerGuardOptions } from './guard-server.js';
+export { guardServer, placeGuard } from './guard-server.js';
+export type { NodeRequest, NodeResponse } from './node-request.js';
 export { isOwnConnection } from './own-connections.js';
+export { resolveNodeOptions } from './resolve-node-options.js';
 export { rejectUpgrade, sendProblem } from './send-problem.js';
+export type { FrontPlan, ServerHandler } from './server-front.js';
+export type { RequestEvent, ServerFront } from './stand-in-front.js';
+export { standInFront } from './stand-in-front.js';
 export { stripHeaders } from './strip-headers.js';
+export { watchServers } from './watch-servers.js';

@@ -1,14 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { type Refusal, renderProblem } from '@trusted-header/core';
+import type { NodeRequest, NodeResponse } from './node-request.js';
+
+/** How long a client may take to read its refusal before the connection goes. */
+const PATIENCE_MS = 5_000;
 
 /** Answers a request with the problem of its refusal (D2), in the form that the client prefers. */
-export function sendProblem(
-  req: IncomingMessage | Http2ServerRequest,
-  res: ServerResponse | Http2ServerResponse,
-  refusal: Refusal,
-): void {
+export function sendProblem(req: NodeRequest, res: NodeResponse, refusal: Refusal): void {
   const { status, headers, body } = renderProblem(refusal, req.headers.accept);
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
@@ -16,12 +15,32 @@ export function sendProblem(
   res.end(body);
 }
 
-/** Answers an upgrade request with the problem of its refusal, and closes the connection. */
+/** The same for an HTTP/2 request of which there is only the stream. */
+export function respondProblem(
+  stream: ServerHttp2Stream,
+  { accept }: IncomingHttpHeaders,
+  refusal: Refusal,
+): void {
+  // The client may be gone already, and then nobody needs to hear of it.
+  stream.once('error', () => undefined);
+  if (stream.destroyed || stream.headersSent) return;
+  const { status, headers, body } = renderProblem(refusal, accept);
+  stream.respond({ ...headers, ':status': status, 'content-length': Buffer.byteLength(body) });
+  stream.end(body);
+}
+
+/**
+ * Answers an upgrade request with the problem of its refusal, and closes the connection: also if the client does not close
+ * its side, which would keep the socket for ever, since Node has no time-out for it any more.
+ */
 export function rejectUpgrade(socket: Duplex, refusal: Refusal): void {
   const { status, headers, body } = renderProblem(refusal, undefined);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const deadline = setTimeout(() => socket.destroy(), PATIENCE_MS);
   // The client may be gone already, and then nobody needs to hear of it.
   socket.once('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.once('close', () => clearTimeout(deadline));
   socket.end(
     [
       `HTTP/1.1 ${status} ${REASON_PHRASES[status]}`,

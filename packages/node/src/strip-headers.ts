@@ -1,8 +1,12 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Authenticator } from '@trusted-header/core';
-import { findName } from './find-name.js';
 import { headerObjects, recountLines } from './header-objects.js';
 import type { NodeRequest } from './node-request.js';
-import { stripTrailers } from './strip-trailers.js';
+import { stripLines } from './strip-lines.js';
+import { stripSensitive } from './strip-sensitive.js';
+import { stripStreamTrailers, stripTrailers } from './strip-trailers.js';
+
+type NameTest = Pick<Authenticator, 'isIdentityHeader'>;
 
 /**
  * Removes identity headers and their aliases from everything that a handler can read of a request (H10): `headers`,
@@ -11,27 +15,32 @@ import { stripTrailers } from './strip-trailers.js';
  * Read the facts first. Works whether or not those getters have been used, and in place, so that references to them
  * are clean too.
  */
-export function stripHeaders(
-  req: NodeRequest,
-  { isIdentityHeader }: Pick<Authenticator, 'isIdentityHeader'>,
-): void {
-  stripTrailers(req, isIdentityHeader);
-  const { rawHeaders: lines } = req;
-  const first = findName(lines, isIdentityHeader);
-  if (first < 0) return;
-
-  const objects = headerObjects(req);
-  let kept = first;
-  for (let i = first; i < lines.length; i += 2) {
-    const name = lines[i] ?? '';
-    if (isIdentityHeader(name)) {
-      const lower = name.toLowerCase();
-      for (const object of objects) Reflect.deleteProperty(object, lower);
-    } else {
-      lines[kept++] = name;
-      lines[kept++] = lines[i + 1] ?? '';
-    }
+export function stripHeaders(req: NodeRequest, { isIdentityHeader }: NameTest): void {
+  if ('stream' in req) {
+    if (req.stream) stripStreamTrailers(req.stream, isIdentityHeader);
+    stripHttp2(req.headers, req.rawHeaders, isIdentityHeader);
+    return;
   }
-  lines.length = kept;
-  recountLines(req);
+  stripTrailers(req, isIdentityHeader);
+  const { rawHeaders } = req;
+  if (stripLines(rawHeaders, isIdentityHeader, () => headerObjects(req))) recountLines(req);
+}
+
+/** The same for an HTTP/2 request of which there is only the stream yet. */
+export function stripStream(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  rawHeaders: string[],
+  { isIdentityHeader }: NameTest,
+): void {
+  stripStreamTrailers(stream, isIdentityHeader);
+  stripHttp2(headers, rawHeaders, isIdentityHeader);
+}
+
+function stripHttp2(
+  headers: IncomingHttpHeaders,
+  rawHeaders: string[],
+  isUnwanted: (name: string) => boolean,
+): void {
+  if (stripLines(rawHeaders, isUnwanted, () => [headers])) stripSensitive(headers, isUnwanted);
 }

@@ -1,33 +1,59 @@
-import { createSlot } from './create-slot.js';
+import { IncomingMessage } from 'node:http';
+import { type ServerHttp2Stream, sensitiveHeaders } from 'node:http2';
+import { createSlot } from '@trusted-header/core';
 import { findName } from './find-name.js';
-import type { NodeRequest } from './node-request.js';
+import { stripLines } from './strip-lines.js';
+import { stripSensitive } from './strip-sensitive.js';
 
-/** The names to hide, by request: an application may mount two adapters with different headers. */
-const hidden = createSlot<((name: string) => boolean)[]>();
+type NameTest = (name: string) => boolean;
 
-/**
- * Hides identity headers among the trailers, which arrive behind the body and so after the decision.
- *
- * The request's own trailer properties are replaced by ones that leave those lines out when they are read.
- */
-export function stripTrailers(req: NodeRequest, isUnwanted: (name: string) => boolean): void {
-  if (!mayHaveTrailers(req)) return;
-  const earlier = hidden.get(req);
+/** The names to hide, by request or stream: an application may mount two adapters with different headers. */
+const hidden = createSlot<NameTest[]>();
+
+/** Notes a test; gives all of them if it is the first. */
+function startHiding(subject: object, isUnwanted: NameTest): readonly NameTest[] | undefined {
+  const earlier = hidden.get(subject);
   if (earlier) {
     earlier.push(isUnwanted);
-    return;
+    return undefined;
   }
   const tests = [isUnwanted];
-  hidden.set(req, tests);
-  // HTTP/2 pushes into this very array; HTTP/1 assigns another one when the trailers have come.
+  hidden.set(subject, tests);
+  return tests;
+}
+
+/** Hides identity headers among the trailers of an HTTP/2 stream, from its own event on, wherever they are copied to. */
+export function stripStreamTrailers(stream: ServerHttp2Stream, isUnwanted: NameTest): void {
+  const tests = startHiding(stream, isUnwanted);
+  if (!tests) return;
+  stream.prependListener('trailers', (...[headers, , lines]: unknown[]) => {
+    if (typeof headers !== 'object' || headers === null || !Array.isArray(lines)) return;
+    const isHidden: NameTest = (name) => tests.some((test) => test(name));
+    stripLines(lines, isHidden, () => [headers]);
+    // An empty list would be copied to the request as if it were a trailer.
+    if (stripSensitive(headers, isHidden) === 0) Reflect.deleteProperty(headers, sensitiveHeaders);
+  });
+}
+
+/**
+ * Hides identity headers among the trailers of an HTTP/1 request, which arrive behind the body and so after the decision.
+ *
+ * The request's own trailer properties are replaced by ones that leave those lines out when they are read. An object that
+ * somebody took before is filled by Node itself: line by line, which is where such a line is left out.
+ */
+export function stripTrailers(req: IncomingMessage, isUnwanted: NameTest): void {
+  // RFC 9112 section 7.1.2: only a chunked message has trailers.
+  if (findName(req.rawHeaders, isTransferEncoding) < 0) return;
+  const tests = startHiding(req, isUnwanted);
+  if (!tests) return;
+  const isHidden: NameTest = (name) => tests.some((test) => test(name));
+  // HTTP/1 assigns another array when the trailers have come.
   let lines = req.rawTrailers;
 
   const pairs = (): [name: string, value: string][] =>
     lines.flatMap((name, i) => {
       const value = lines[i + 1];
-      return i % 2 === 1 || value === undefined || tests.some((test) => test(name))
-        ? []
-        : [[name, value]];
+      return i % 2 === 1 || value === undefined || isHidden(name) ? [] : [[name, value]];
     });
   const distinct = (): Map<string, string[]> => {
     const values = new Map<string, string[]>();
@@ -49,17 +75,28 @@ export function stripTrailers(req: NodeRequest, isUnwanted: (name: string) => bo
     get: () =>
       Object.fromEntries([...distinct()].map(([name, values]) => [name, values.join(', ')])),
   });
+  leaveOutLines(req, isHidden);
 }
 
-/** RFC 9112 section 7.1.2: only a chunked message has trailers. In HTTP/2 any may. */
-function mayHaveTrailers(req: NodeRequest): boolean {
-  return req.httpVersionMajor > 1 || findName(req.rawHeaders, isTransferEncoding) >= 0;
+/** No public name: where Node fills its objects in another way, those taken before the decision keep such a line. */
+const ADD_LINE = '_addHeaderLine';
+
+function leaveOutLines(req: IncomingMessage, isHidden: NameTest): void {
+  const add: unknown = Reflect.get(IncomingMessage.prototype, ADD_LINE);
+  if (typeof add !== 'function') return;
+  Object.defineProperty(req, ADD_LINE, {
+    value: (name: string, value: string, target: object) => {
+      if (!isHidden(name)) Reflect.apply(add, req, [name, value, target]);
+    },
+    configurable: true,
+    writable: true,
+  });
 }
 
 function isTransferEncoding(name: string): boolean {
   return name.length === 17 && name.toLowerCase() === 'transfer-encoding';
 }
 
-function define(req: NodeRequest, name: string, accessors: PropertyDescriptor): void {
+function define(req: IncomingMessage, name: string, accessors: PropertyDescriptor): void {
   Object.defineProperty(req, name, { ...accessors, configurable: true, enumerable: true });
 }

@@ -1,4 +1,6 @@
-import type { Decision } from '../decision.js';
+import { ConfigError } from '../config/config-error.js';
+import { configIssue } from '../config/config-issue.js';
+import type { Decision, Refused } from '../decision.js';
 import { compilePolicy } from '../policy/compile-policy.js';
 import type { Policy } from '../policy/policy.js';
 import type { Refusal } from '../problem/problem.js';
@@ -7,29 +9,60 @@ import type { AnonymousMode } from './adapter-options.js';
 /** Tells what keeps a request from its handler: undefined lets it through. */
 export type Guard = (decision: Decision) => Refusal | undefined;
 
-/** Tells whether an adapter stops a request. Nothing lets a refused one through (D1). */
+/** What a guard asks for: nothing given, or a policy. */
+export type GuardArguments = readonly [policy?: Policy | typeof anyUser];
+
+/** In the place of a policy: any authenticated user passes. */
+export const anyUser: unique symbol = Symbol.for('@trusted-header/core any user');
+
+/** What no code of ours has decided is nobody's (D5). */
+const UNKNOWN: Refused = Object.freeze({ kind: 'refused', reason: 'decision-unknown' });
+
+/**
+ * Tells whether an adapter stops a request. Nothing lets a refused one through (D1), nor anything that is no decision: a
+ * promise of one, or what another library has put in its place (D5).
+ */
 export function refusalOf(decision: Decision, anonymous: AnonymousMode): Refusal | undefined {
-  switch (decision.kind) {
+  switch (decision?.kind) {
     case 'authenticated':
-      return undefined;
+      return typeof decision.identity?.user === 'string' ? undefined : UNKNOWN;
     case 'anonymous':
       return anonymous === 'allow' ? undefined : decision;
     case 'refused':
       return decision;
+    default:
+      return UNKNOWN;
   }
 }
 
 /**
  * Compiles what `requireIdentity(policy)` asks of a decision: an identity, and one that the policy admits.
  *
- * @param policy Without it, any authenticated user passes.
+ * A policy that is given and undefined is an error (D4): `compileGuard(policies.admins)` with the key misspelt would let
+ * everybody in.
+ *
+ * @param given A policy; nothing, or `anyUser`, for any authenticated user.
  * @throws {ConfigError} `policy-invalid`
  */
-export function compileGuard(policy?: Policy): Guard {
-  const judge = policy === undefined ? undefined : compilePolicy(policy);
+export function compileGuard(...given: GuardArguments): Guard {
+  const [policy = anyUser] = given;
+  if (given.length > 0 && given[0] === undefined) throw undefinedPolicy();
+  const judge = policy === anyUser ? undefined : compilePolicy(policy);
   return (decision) => {
-    if (decision.kind !== 'authenticated') return refusalOf(decision, 'refuse');
-    const authorization = judge?.(decision.identity);
-    return authorization?.kind === 'denied' ? authorization : undefined;
+    const refusal = refusalOf(decision, 'refuse');
+    if (refusal || !judge || decision.kind !== 'authenticated') return refusal;
+    const authorization = judge(decision.identity);
+    return authorization.kind === 'denied' ? authorization : undefined;
   };
+}
+
+function undefinedPolicy(): ConfigError {
+  return new ConfigError('policy-invalid', [
+    configIssue(
+      'policy',
+      undefined,
+      'was given, and is undefined',
+      "write { groups: { anyOf: ['admin'] } }; for any user leave it out, or write anyUser",
+    ),
+  ]);
 }

@@ -1,5 +1,6 @@
 import type { Authenticator } from '../authenticator/authenticator.js';
 import { createAuthenticator } from '../authenticator/create-authenticator.js';
+import { isAuthenticator } from '../authenticator/known-authenticators.js';
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { AdapterOptions, AnonymousMode } from './adapter-options.js';
@@ -44,13 +45,4 @@ export function resolveAdapterOptions(options: AdapterOptions): ResolvedAdapterO
     ]);
   }
   return { authenticator, anonymous };
-}
-
-function isAuthenticator(value: unknown): value is Authenticator {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'authenticate' in value &&
-    typeof value.authenticate === 'function'
-  );
 }

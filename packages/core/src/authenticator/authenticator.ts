@@ -24,8 +24,11 @@ export interface AuthenticatorOptions {
   readonly limits?: Partial<Limits>;
   /** Called with every decision, in the request's own turn. What it throws is swallowed. */
   readonly onDecision?: (event: DecisionEvent) => void;
-  /** Gets one line per refusal, rate-limited per reason and peer. Default `console.warn`; `false` turns it off. */
-  readonly log?: ((line: string, event: DecisionEvent) => void) | false;
+  /**
+   * Gets one line per refusal, rate-limited per reason and peer, and lines about the set-up, at start, which have no event.
+   * Default `console.warn`; `false` turns it off.
+   */
+  readonly log?: ((line: string, event: DecisionEvent | undefined) => void) | false;
 }
 
 /** The decision, compiled: made once at start, asked for every request. */

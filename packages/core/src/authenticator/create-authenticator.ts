@@ -6,6 +6,7 @@ import type {
   RequestFacts,
 } from '../decision.js';
 import { compileFields, type Field } from '../headers/compile-fields.js';
+import { withHidden } from '../headers/hidden-names.js';
 import { compileScanner } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
@@ -14,6 +15,8 @@ import { compileTrust } from '../trust/compile-trust.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileJudge } from './judge-source.js';
+import { brandAuthenticator } from './known-authenticators.js';
+import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
@@ -55,15 +58,22 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   );
   const ignoresUntrusted = options.untrusted === 'ignore';
   const observe = createObserver(options);
-  let judge = compileJudge(compileTrust(options.trustedProxies));
+  let trust = compileTrust(options.trustedProxies);
+  let judge = compileJudge(trust);
 
-  return {
+  const authenticator = Object.freeze<Authenticator>({
     authenticate,
-    isIdentityHeader: scanner.isIdentityHeader,
+    isIdentityHeader: withHidden(scanner.isIdentityHeader, fields.hidden),
     setTrustedProxies(trustedProxies) {
-      judge = compileJudge(compileTrust(trustedProxies));
+      trust = compileTrust(trustedProxies);
+      judge = compileJudge(trust);
     },
-  };
+  });
+  brandAuthenticator(authenticator, {
+    trusts: (peer) => trust.has(peer),
+    notify: compileNotify(options),
+  });
+  return authenticator;
 
   function authenticate(facts: RequestFacts): Decision {
     const { decision, warnings } = decideSafely(facts);
@@ -81,13 +91,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   }
 
   function decide(facts: RequestFacts): Outcome {
-    const { source, fault, peer } = judge(facts);
+    const judgement = judge(facts);
+    const { peer } = judgement;
     const scan = scanner.scan(facts.rawHeaders);
     const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
 
-    if (!source) {
+    if (judgement.fault) {
       if (ignoresUntrusted || !(scan.claims || isCutOff)) return ANONYMOUS_UNTRUSTED;
-      return refuse(scan.claims ? fault : 'headers-too-many', peer);
+      if (!scan.claims) return refuse('headers-too-many', peer);
+      return refuse(judgement.fault, peer, undefined, judgement.detail);
     }
     if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
       return refuse('headers-too-many', peer);
@@ -104,7 +116,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     for (const field of required) {
       if (isMissing(identity, field.kind)) return refuse('header-missing', peer, field);
     }
-    return { decision: { kind: 'authenticated', identity, source }, warnings };
+    return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
   }
 }
 
@@ -126,12 +138,14 @@ function refuse(
   reason: RefusalReason,
   peer: string | undefined,
   field?: { readonly header: string },
+  detail?: string,
 ): Outcome {
   return outcome({
     kind: 'refused',
     reason,
     ...(field && { header: field.header }),
     ...(peer !== undefined && { peer }),
+    ...(detail !== undefined && { detail }),
   });
 }
 

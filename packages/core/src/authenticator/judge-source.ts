@@ -8,12 +8,19 @@ export type SourceFault = 'peer-untrusted' | 'peer-unknown' | 'peer-unparsable' 
 /** Where a request comes from, judged without a look at its headers. */
 export type SourceJudgement =
   | { readonly source: TrustedSource; readonly peer: string; readonly fault?: never }
-  | { readonly source?: never; readonly peer: string | undefined; readonly fault: SourceFault };
+  | {
+      readonly source?: never;
+      readonly peer: string | undefined;
+      readonly fault: SourceFault;
+      readonly detail?: string;
+    };
 
 const scratch = new Uint32Array(4);
 
+const PRINTABLE = /^[!-~]+$/;
+
 /**
- * Compiles the judge of the connections that requests come over (T3–T5, T8). What has no address is never local, and
+ * Compiles the judge of the connections that requests come over (T3–T5, T8, T9). What has no address is never local, and
  * never trusted.
  */
 export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudgement {
@@ -21,8 +28,13 @@ export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudge
   let lastPeer = '';
   let lastJudgement: SourceJudgement | undefined;
 
-  return ({ peer, unixSocket, self }) => {
+  return (facts) => {
+    const { self, redefinedPeer } = facts;
+    // Only what the facts themselves say: a polluted Object.prototype must not make everybody a proxy.
+    const peer = Object.hasOwn(facts, 'peer') ? facts.peer : undefined;
     if (self === true) return { peer: readable(peer), fault: 'peer-self' };
+    if (redefinedPeer === true) return REDEFINED;
+    const unixSocket = Object.hasOwn(facts, 'unixSocket') ? facts.unixSocket : undefined;
     if (unixSocket !== undefined) return judgeUnixSocket(trust, unixSocket);
     if (lastJudgement && peer === lastPeer) return lastJudgement;
     if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
@@ -34,14 +46,23 @@ export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudge
   };
 }
 
+const REDEFINED: SourceJudgement = {
+  peer: undefined,
+  fault: 'peer-unparsable',
+  detail:
+    'remoteAddress has been redefined in this process, as wrappers for the PROXY protocol do, and may be what a client wrote; let the proxy connect to this server itself',
+};
+
 function judgeStranger(peer: string): SourceJudgement {
   const text = readable(peer);
   return { peer: text, fault: text === undefined ? 'peer-unparsable' : 'peer-untrusted' };
 }
 
 function judgeUnixSocket(trust: Trust, path: string): SourceJudgement {
-  if (!trust.hasUnixSocket(path)) return { peer: undefined, fault: 'peer-untrusted' };
-  return { source: { kind: 'unix', path }, peer: `unix:${path}` };
+  if (trust.hasUnixSocket(path)) return { source: { kind: 'unix', path }, peer: `unix:${path}` };
+  // The path is the application's own, but facts can be anything.
+  const detail = PRINTABLE.test(path) ? `unix:${path}` : 'unix: and its path';
+  return { peer: undefined, fault: 'peer-untrusted', detail };
 }
 
 /** Gives a peer for people to read, if it is strictly an address: other text may be an attacker's. */

@@ -35,7 +35,8 @@ function createRefusalLog(
   };
 }
 
-function quietly(tell: () => void): void {
+/** Calls something of the application's, and swallows what goes wrong in it. */
+export function quietly(tell: () => void): void {
   try {
     tell();
   } catch {

@@ -1,16 +1,22 @@
 import type { Refused } from '../decision.js';
 
 /** Says what happened and what to change, in one line for the operator. Holds no header value (D3). */
-export function refusalLine({ reason, header = 'an identity header', peer }: Refused): string {
+export function refusalLine({
+  reason,
+  header = 'an identity header',
+  peer,
+  detail,
+}: Refused): string {
   const who = peer === undefined ? 'a peer without an address' : `peer ${peer}`;
   switch (reason) {
     case 'peer-untrusted':
       return peer === undefined
-        ? 'identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add unix: and its path'
+        ? `identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add ${detail ?? 'unix: and its path'}`
         : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}`;
     case 'peer-unknown':
       return 'identity headers came over a connection without a source address; the client has hung up, or this server hides the address: see the adapter’s `facts`';
     case 'peer-unparsable':
+      if (detail !== undefined) return `identity headers came over a connection whose ${detail}`;
       return 'identity headers came with a peer that is not an IP address; pass the TCP source address as it is, without a port, never a value from a header';
     case 'peer-self':
       return 'this process sent identity headers to itself; do not forward the headers of a request: drop those for which isIdentityHeader is true';
@@ -26,6 +32,8 @@ export function refusalLine({ reason, header = 'an identity header', peer }: Ref
       return `${who} named a user without ${header}, which \`required\` asks for; make the proxy copy it from the authorization response`;
     case 'headers-too-many':
       return `${who} sent so many header lines that identity headers may be hidden among them; limit the number of headers at the proxy`;
+    case 'decision-unknown':
+      return 'a request was refused because nobody of ours has decided it';
     case 'user-missing':
       return `${who} sent identity headers without ${header}; make the proxy delete the client's copies and set all of them together`;
   }

@@ -35,6 +35,8 @@ export interface Fields {
   readonly all: readonly Field[];
   readonly user: Field;
   readonly others: readonly OtherField[];
+  /** What is hidden without being a claim, in lower case: names, and beginnings that end in `*`. */
+  readonly hidden: readonly string[];
 }
 
 const ENCODINGS: readonly string[] = [
@@ -44,7 +46,7 @@ const ENCODINGS: readonly string[] = [
   'percent',
   'base64',
 ] satisfies HeaderEncoding[];
-const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra'];
+const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra', 'alsoStripped'];
 const SOURCE_KEYS = ['header', 'encoding'];
 
 /**
@@ -71,6 +73,7 @@ export function compileFields(profile: HeaderProfile): Fields {
       issues.push(...faults);
       if (faults.length === 0) fields.push(compileField(fields.length, kind, key, source));
     }
+    issues.push(...checkHidden(profile.alsoStripped));
     if (profile.user === undefined) {
       issues.push(
         configIssue(
@@ -85,7 +88,8 @@ export function compileFields(profile: HeaderProfile): Fields {
   issues.push(...findAlike(fields));
   const user = fields.find(({ kind }) => kind === 'user');
   if (issues.length > 0 || !user) throw new ConfigError('profile-invalid', issues);
-  return { all: fields, user, others: fields.filter(isOther) };
+  const hidden = (profile.alsoStripped ?? []).map((name) => name.toLowerCase());
+  return { all: fields, user, others: fields.filter(isOther), hidden };
 }
 
 function isOther(field: Field): field is OtherField {
@@ -182,6 +186,24 @@ function checkName(where: string, header: unknown): ConfigIssue[] {
     ];
   }
   return [];
+}
+
+/** A name that ends in `*` stands for all that begin so: there must be something to begin with. */
+function checkHidden(names: unknown): ConfigIssue[] {
+  if (names === undefined) return [];
+  if (!Array.isArray(names)) {
+    const instead = "write for example ['X-authentik-jwt']";
+    return [configIssue('profile.alsoStripped', names, 'is not a list of header names', instead)];
+  }
+  return names.flatMap((name, i) => {
+    const where = `profile.alsoStripped[${i}]`;
+    const plain = typeof name === 'string' ? name.replace(/(?<=[A-Za-z0-9])[-_]\*$/, '') : name;
+    if (typeof plain !== 'string' || !isToken(plain) || plain.includes('*')) {
+      const instead = "write for example 'X-authentik-jwt', or 'X-authentik-meta-*'";
+      return [configIssue(where, name, 'is not a header name (RFC 9110 token)', instead)];
+    }
+    return FORBIDDEN_NAMES.has(plain.toLowerCase()) ? checkName(where, plain) : [];
+  });
 }
 
 function findAlike(fields: readonly Field[]): ConfigIssue[] {

@@ -2,7 +2,7 @@ import type { Problem, Refusal } from './problem.js';
 
 /**
  * Tells a client what became of its request, as an RFC 9457 problem (D2): 401 for nobody, 403 for a refused claim and
- * for a user whom the policy does not admit. Holds no address, header value or configuration.
+ * for a user whom the policy does not admit, and for whatever is no refusal of ours (D5). Holds no address, header value or configuration.
  *
  * @example
  * ```ts
@@ -13,12 +13,14 @@ import type { Problem, Refusal } from './problem.js';
  * ```
  */
 export function problemOf(refusal: Refusal): Problem {
-  switch (refusal.kind) {
+  switch (refusal?.kind) {
     case 'anonymous':
       return { ...UNAUTHORIZED, code: 'authentication-required' };
     case 'refused':
     case 'denied':
       return { ...FORBIDDEN, code: refusal.reason };
+    default:
+      return { ...FORBIDDEN, code: 'decision-unknown' };
   }
 }
 

@@ -22,15 +22,20 @@ export function renderProblem(refusal: Refusal, accept: string | undefined): Pro
       ...(problem.status === 401 && { 'www-authenticate': 'Trusted-Header' }),
       ...(isHtml && { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
     },
-    body: isHtml ? page(problem, ADVICE[refusal.kind]) : JSON.stringify(problem),
+    body: isHtml ? page(problem, adviceFor(refusal)) : JSON.stringify(problem),
   };
 }
 
-const ADVICE: Readonly<Record<Refusal['kind'], string>> = {
-  anonymous: 'You are not signed in here. Open this site through its sign-in page.',
-  refused: 'This request is not believed. If this is your site, its log says why.',
-  denied: 'You are signed in, but this page is not open to you.',
-};
+function adviceFor(refusal: Refusal): string {
+  switch (refusal?.kind) {
+    case 'anonymous':
+      return 'You are not signed in here. Open this site through its sign-in page.';
+    case 'denied':
+      return 'You are signed in, but this page is not open to you.';
+    default:
+      return 'This request is not believed. If this is your site, its log says why.';
+  }
+}
 
 /** Everything in it is a constant of ours, so there is nothing to escape. */
 function page({ status, title, code }: Problem, advice: string): string {

@@ -15,4 +15,5 @@ export const authentik: HeaderProfile = {
   name: { header: 'X-authentik-name' },
   email: { header: 'X-authentik-email' },
   extra: { uid: { header: 'X-authentik-uid' } },
+  alsoStripped: ['X-authentik-jwt', 'X-authentik-entitlements', 'X-authentik-meta-*'],
 };

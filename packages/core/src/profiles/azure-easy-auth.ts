@@ -15,4 +15,5 @@ export const azureEasyAuth: HeaderProfile = {
     id: { header: 'X-MS-CLIENT-PRINCIPAL-ID' },
     identityProvider: { header: 'X-MS-CLIENT-PRINCIPAL-IDP' },
   },
+  alsoStripped: ['X-MS-CLIENT-PRINCIPAL', 'X-MS-TOKEN-*'],
 };

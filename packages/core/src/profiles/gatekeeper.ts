@@ -14,4 +14,5 @@ export const gatekeeper: HeaderProfile = {
   groups: { header: 'X-Auth-Groups', separator: ',' },
   email: { header: 'X-Auth-Email' },
   extra: { subject: { header: 'X-Auth-Subject' }, roles: { header: 'X-Auth-Roles' } },
+  alsoStripped: ['X-Auth-Token', 'X-Auth-Userid', 'X-Auth-Audience', 'X-Auth-ExpiresIn'],
 };

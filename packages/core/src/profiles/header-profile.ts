@@ -25,4 +25,9 @@ export interface HeaderProfile {
   readonly email?: HeaderSource;
   /** Further single-valued headers, by the name under which they appear in `identity.extra`. */
   readonly extra?: Readonly<Record<string, HeaderSource>>;
+  /**
+   * What the product sends beside the claim: tokens, unsigned copies of the user, metadata. It is no claim and is hidden from the
+   * application as well (H10). `X-authentik-meta-*` stands for all names that begin so.
+   */
+  readonly alsoStripped?: readonly string[];
 }

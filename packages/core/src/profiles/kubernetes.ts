@@ -12,4 +12,5 @@ export const kubernetes: HeaderProfile = {
   id: 'kubernetes',
   user: { header: 'X-Remote-User' },
   groups: { header: 'X-Remote-Group', separator: 'line' },
+  alsoStripped: ['X-Remote-Extra-*', 'X-Remote-Uid'],
 };

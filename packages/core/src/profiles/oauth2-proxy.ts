@@ -14,6 +14,7 @@ export const oauth2Proxy: HeaderProfile = {
   groups: { header: 'X-Forwarded-Groups', separator: ',' },
   email: { header: 'X-Forwarded-Email' },
   extra: { preferredUsername: { header: 'X-Forwarded-Preferred-Username' } },
+  alsoStripped: ['X-Forwarded-Access-Token'],
 };
 
 /**
@@ -28,4 +29,5 @@ export const oauth2ProxyAuthRequest: HeaderProfile = {
   groups: { header: 'X-Auth-Request-Groups', separator: ',' },
   email: { header: 'X-Auth-Request-Email' },
   extra: { preferredUsername: { header: 'X-Auth-Request-Preferred-Username' } },
+  alsoStripped: ['X-Auth-Request-Access-Token'],
 };

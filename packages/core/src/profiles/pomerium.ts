@@ -15,4 +15,5 @@ export const pomerium: HeaderProfile = {
   groups: { header: 'X-Pomerium-Claim-Groups', separator: ',' },
   name: { header: 'X-Pomerium-Claim-Name' },
   email: { header: 'X-Pomerium-Claim-Email' },
+  alsoStripped: ['X-Pomerium-Jwt-Assertion'],
 };

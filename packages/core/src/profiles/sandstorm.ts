@@ -14,4 +14,5 @@ export const sandstorm: HeaderProfile = {
   groups: { header: 'X-Sandstorm-Permissions', separator: ',' },
   name: { header: 'X-Sandstorm-Username', encoding: 'percent' },
   extra: { preferredHandle: { header: 'X-Sandstorm-Preferred-Handle' } },
+  alsoStripped: ['X-Sandstorm-User-Picture', 'X-Sandstorm-Tab-Id'],
 };

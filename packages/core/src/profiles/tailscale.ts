@@ -13,4 +13,9 @@ export const tailscale: HeaderProfile = {
   user: { header: 'Tailscale-User-Login', encoding: 'rfc2047' },
   name: { header: 'Tailscale-User-Name', encoding: 'rfc2047' },
   extra: { profilePicture: { header: 'Tailscale-User-Profile-Pic', encoding: 'rfc2047' } },
+  alsoStripped: [
+    'Tailscale-App-Capabilities',
+    'Tailscale-Headers-Info',
+    'Tailscale-Funnel-Request',
+  ],
 };

@@ -10,4 +10,5 @@ import type { HeaderProfile } from './header-profile.js';
 export const vouch: HeaderProfile = {
   id: 'vouch',
   user: { header: 'X-Vouch-User' },
+  alsoStripped: ['X-Vouch-Success', 'X-Vouch-IdP-*'],
 };

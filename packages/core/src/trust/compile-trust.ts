@@ -1,6 +1,7 @@
 import type { Block } from '../address/block.js';
 import { parsePeer } from '../address/parse-peer.js';
 import { compileBlockTable } from './block-table.js';
+import { normalPath } from './normal-path.js';
 import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
@@ -52,7 +53,7 @@ export function compileTrust(trustedProxies: TrustedProxies): Trust {
       return lastAnswer;
     },
     hasUnixSocket(path) {
-      return sockets.has(path);
+      return sockets.has(path) || (typeof path === 'string' && sockets.has(normalPath(path)));
     },
   };
 

@@ -3,6 +3,7 @@ import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { EntryFault } from './explain-entry.js';
 import { NAMED_RANGES } from './named-ranges.js';
+import { normalPath } from './normal-path.js';
 import { parseBlock } from './parse-block.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
@@ -11,7 +12,7 @@ export interface TrustEntry {
   /** As it was written. */
   readonly text: string;
   readonly blocks: readonly Block[];
-  /** The listener's path, for `unix:/path`. */
+  /** The listener's path, for `unix:/path`, in its one spelling; {@link INHERITED} for `unix:fd`. */
   readonly unixSocket?: string;
 }
 
@@ -75,8 +76,11 @@ function parseEntry(text: unknown): TrustEntry | EntryFault {
       instead: "write addresses as strings, such as '172.20.0.2'",
     };
   }
+  if (text === 'unix:fd') return { text, blocks: [], unixSocket: INHERITED };
   const path = /^unix:(\/[^\0]*[^\0/])$/.exec(text)?.[1];
-  if (path !== undefined && !path.startsWith('//')) return { text, blocks: [], unixSocket: path };
+  if (path !== undefined && !path.startsWith('//')) {
+    return { text, blocks: [], unixSocket: normalPath(path) };
+  }
 
   const blocks: Block[] = [];
   for (const part of NAMED_RANGES.get(text) ?? [text]) {
@@ -86,6 +90,9 @@ function parseEntry(text: unknown): TrustEntry | EntryFault {
   }
   return { text, blocks };
 }
+
+/** In the place of a path: the listening socket came as a descriptor, as systemd hands it over, and tells no path (T5). */
+const INHERITED = 'fd';
 
 /** Blocks that together hold a whole address family are a `/0` in parts. */
 function refuseEverything(entries: readonly TrustEntry[]): void {

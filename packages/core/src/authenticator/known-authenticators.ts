@@ -1,0 +1,33 @@
+import { sharedState } from '../config/shared-state.js';
+import type { Authenticator } from './authenticator.js';
+
+/** What adapters may ask of an authenticator, and applications need not. */
+export interface AuthenticatorSetup {
+  /** Tells whether a peer is a trusted proxy now. */
+  trusts(peer: string): boolean;
+  /** Writes a line about the set-up where the lines about decisions go. */
+  notify(line: string): void;
+}
+
+const setups = sharedState<WeakMap<object, AuthenticatorSetup>>(
+  'authenticators',
+  () => new WeakMap(),
+);
+
+/** Marks what `createAuthenticator` has made. */
+export function brandAuthenticator(authenticator: Authenticator, setup: AuthenticatorSetup): void {
+  setups.set(authenticator, setup);
+}
+
+/**
+ * Tells whether something is an authenticator that `createAuthenticator` has made (D5): passport has a method
+ * `authenticate` too, and a copy may have had its own replaced.
+ */
+export function isAuthenticator(value: unknown): value is Authenticator {
+  return typeof value === 'object' && value !== null && setups.has(value);
+}
+
+/** Gives what an authenticator was made with. */
+export function setupOf(authenticator: Authenticator): AuthenticatorSetup | undefined {
+  return setups.get(authenticator);
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Server } from 'node:net';
+import type { Duplex } from 'node:stream';
+import {
+  type AnonymousMode,
+  type Authenticator,
+  type Decision,
+  keepDecision,
+  refusalOf,
+} from '@trusted-header/core';
+import { decide, decideRequest } from './decide-request.js';
+import { factsFromStream } from './facts-from-request.js';
+import type { NodeRequest, NodeResponse } from './node-request.js';
+import { rejectUpgrade, respondProblem, sendProblem } from './send-problem.js';
+import type { RequestEvent, ServerFront } from './stand-in-front.js';
+import { stripStream } from './strip-headers.js';
+
+/** Handles requests: an application's callback, a listener of `'request'`. */
+// biome-ignore lint/suspicious/noExplicitAny: frameworks declare requests of their own, narrower than Node's.
+export type ServerHandler = (req: any, res: any) => unknown;
+
+/** What stands in front of a server is to do. */
+export interface FrontPlan {
+  readonly authenticator: Authenticator;
+  readonly anonymous: AnonymousMode;
+  readonly anonymousSockets: AnonymousMode;
+  /** Asks by itself who may do what: requests of nobody go to it, and to no other listener. */
+  readonly handler?: ServerHandler;
+  /** The handler answers refused claims as well, in its own way. */
+  readonly handlerRefuses?: boolean;
+  /** Only decides and strips: somebody behind it asks, or nobody is to be asked about all of the server. */
+  readonly decidesOnly?: boolean;
+  /** Sees each decision about a request before the request goes on. */
+  readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
+}
+
+/** Makes what decides everything that a server hands over: see {@link ServerFront}. */
+export function createServerFront({
+  authenticator,
+  anonymous,
+  anonymousSockets,
+  handler,
+  handlerRefuses = false,
+  decidesOnly = false,
+  onDecided,
+}: FrontPlan): ServerFront {
+  return { onRequest, onUpgrade, onDropped: decideAndShow, onStream };
+
+  function decideAndShow(req: NodeRequest): Decision {
+    const decision = decideRequest(req, authenticator);
+    onDecided?.(req, decision);
+    return decision;
+  }
+
+  function onRequest(
+    event: RequestEvent,
+    req: NodeRequest,
+    res: NodeResponse,
+    server: Server,
+  ): boolean {
+    const decision = decideAndShow(req);
+    if (decidesOnly) return true;
+    const refusal = refusalOf(decision, event === 'connect' ? anonymousSockets : anonymous);
+    if (!refusal) return true;
+    const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
+    if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
+      if (event === 'request' && isOnlyListener(server, handler)) return true;
+      if (event === 'checkContinue') res.writeContinue();
+      Reflect.apply(handler, server, [req, res]);
+      return false;
+    }
+    sendProblem(req, res, refusal);
+    return false;
+  }
+
+  function onUpgrade(req: IncomingMessage, socket: Duplex): boolean {
+    const decision = decideAndShow(req);
+    // A client of `ws` leads to its socket only.
+    keepDecision(socket, decision);
+    const refusal = decidesOnly ? undefined : refusalOf(decision, anonymousSockets);
+    if (refusal) rejectUpgrade(socket, refusal);
+    return refusal === undefined;
+  }
+
+  function onStream(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    rawHeaders: string[],
+    server: Server,
+  ): boolean {
+    const decision = decide(stream, factsFromStream(stream, rawHeaders), authenticator);
+    stripStream(stream, headers, rawHeaders, authenticator);
+    keepDecision(stream, decision);
+    if (decidesOnly || becomesRequest(server)) return true;
+    const refusal = refusalOf(decision, anonymous);
+    if (refusal) respondProblem(stream, headers, refusal);
+    return refusal === undefined;
+  }
+}
+
+function isOnlyListener(server: Server, handler: ServerHandler): boolean {
+  return server.listenerCount('request') === 1 && server.listeners('request')[0] === handler;
+}
+
+/** Tells whether nobody but Node's compatibility API listens to streams, and hands them over again as requests. */
+function becomesRequest(server: Server): boolean {
+  return server.listenerCount('stream') === 1 && server.listenerCount('request') > 0;
+}

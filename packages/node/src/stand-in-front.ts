@@ -1,0 +1,114 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  Http2ServerRequest,
+  Http2ServerResponse,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
+import type { Server } from 'node:net';
+import { Duplex } from 'node:stream';
+import { createSlot } from '@trusted-header/core';
+import type { NodeRequest, NodeResponse } from './node-request.js';
+
+/** The events by which a server hands over a request that wants an answer. */
+export type RequestEvent = 'request' | 'checkContinue' | 'checkExpectation' | 'connect';
+
+/** What sees everything that a server hands over before anybody else does (A6). Each tells whether to go on. */
+export interface ServerFront {
+  onRequest(event: RequestEvent, req: NodeRequest, res: NodeResponse, server: Server): boolean;
+  /** A request that gets the connection itself: an upgrade, or HTTP/1's CONNECT. */
+  onUpgrade(req: IncomingMessage, socket: Duplex): boolean;
+  /** A request that Node answers with 503 (`maxRequestsPerSocket`): its listeners only look. */
+  onDropped(req: IncomingMessage): void;
+  /** An HTTP/2 request, before there is a request object. */
+  onStream(
+    stream: ServerHttp2Stream,
+    headers: IncomingHttpHeaders,
+    rawHeaders: string[],
+    server: Server,
+  ): boolean;
+}
+
+/** Who stands in front of a server, in order of arrival. */
+const fronts = createSlot<ServerFront[]>();
+
+/**
+ * Stands in front of every event by which a server hands a request or a socket to somebody, whoever listens to it, now or
+ * later: socket.io, a WebSocket library, a logger, the framework.
+ */
+export function standInFront(server: Server, front: ServerFront): void {
+  const earlier = fronts.get(server);
+  if (earlier) {
+    if (!earlier.includes(front)) earlier.push(front);
+    return;
+  }
+  const all = [front];
+  fronts.set(server, all);
+  const own = Object.hasOwn(server, 'emit') ? server.emit : undefined;
+  Object.defineProperty(server, 'emit', {
+    value: (event: string | symbol, ...args: unknown[]): boolean => {
+      for (const each of all) {
+        if (!mayGoOn(each, server, event, args)) return true;
+      }
+      // Asked for now: what measures applications replaces the method of all servers, before us or after.
+      const emit = own ?? Reflect.get(Object.getPrototypeOf(server), 'emit');
+      return Reflect.apply(emit, server, [event, ...args]);
+    },
+    configurable: true,
+    writable: true,
+  });
+}
+
+function mayGoOn(
+  front: ServerFront,
+  server: Server,
+  event: string | symbol,
+  [first, second, , fourth]: readonly unknown[],
+): boolean {
+  switch (event) {
+    case 'request':
+    case 'checkContinue':
+    case 'checkExpectation':
+    case 'connect':
+      if (isRequest(first) && isResponse(second)) {
+        return front.onRequest(event, first, second, server);
+      }
+      return onUpgrade(front, first, second);
+    case 'upgrade':
+      return onUpgrade(front, first, second);
+    case 'dropRequest':
+      if (first instanceof IncomingMessage) front.onDropped(first);
+      return true;
+    case 'stream':
+      return isStream(first) && isHeaders(second) && isLines(fourth)
+        ? front.onStream(first, second, fourth, server)
+        : true;
+    default:
+      return true;
+  }
+}
+
+function onUpgrade(front: ServerFront, req: unknown, socket: unknown): boolean {
+  if (!(req instanceof IncomingMessage && socket instanceof Duplex)) return true;
+  return front.onUpgrade(req, socket);
+}
+
+function isRequest(value: unknown): value is NodeRequest {
+  return value instanceof IncomingMessage || value instanceof Http2ServerRequest;
+}
+
+function isResponse(value: unknown): value is NodeResponse {
+  return value instanceof ServerResponse || value instanceof Http2ServerResponse;
+}
+
+function isStream(value: unknown): value is ServerHttp2Stream {
+  return value instanceof Duplex && 'session' in value && 'respond' in value;
+}
+
+function isHeaders(value: unknown): value is IncomingHttpHeaders {
+  return typeof value === 'object' && value !== null;
+}
+
+function isLines(value: unknown): value is string[] {
+  return Array.isArray(value);
+}

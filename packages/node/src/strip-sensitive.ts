@@ -1,0 +1,15 @@
+import { sensitiveHeaders } from 'node:http2';
+
+/**
+ * Removes names from the list of fields that must not be indexed (RFC 7541 section 7.1.3), which HTTP/2 headers and trailers
+ * carry along.
+ *
+ * @returns How many names are left.
+ */
+export function stripSensitive(headers: object, isUnwanted: (name: string) => boolean): number {
+  const names: unknown = Reflect.get(headers, sensitiveHeaders);
+  if (!Array.isArray(names)) return 0;
+  const kept = names.filter((name) => typeof name !== 'string' || !isUnwanted(name));
+  names.splice(0, names.length, ...kept);
+  return kept.length;
+}
