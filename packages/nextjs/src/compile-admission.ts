@@ -1,4 +1,9 @@
-import { compileGuard, type Identity, type Policy, type Refusal } from '@trusted-header/core';
+import {
+  compileGuard,
+  type GuardArguments,
+  type Identity,
+  type Refusal,
+} from '@trusted-header/core';
 import type { RequestDecision, Undecided } from './request-decision.js';
 
 /** What comes of a request for something that a policy protects. */
@@ -10,11 +15,13 @@ export type Admission =
 /**
  * Compiles what a policy makes of decisions.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param given A policy; nothing, or `anyUser`, for any authenticated user. One that is undefined is refused.
  * @throws {ConfigError} `policy-invalid`
  */
-export function compileAdmission(policy?: Policy): (decision: RequestDecision) => Admission {
-  const guard = compileGuard(policy);
+export function compileAdmission(
+  ...given: GuardArguments
+): (decision: RequestDecision) => Admission {
+  const guard = compileGuard(...given);
   return (decision) => {
     if (decision.kind === 'undecided') return decision;
     if (decision.kind !== 'authenticated') return { kind: 'stopped', refusal: decision };

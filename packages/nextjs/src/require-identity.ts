@@ -1,4 +1,4 @@
-import { type Identity, type Policy, problemOf } from '@trusted-header/core';
+import { type anyUser, type Identity, type Policy, problemOf } from '@trusted-header/core';
 import { compileAdmission } from './compile-admission.js';
 import type { RequestWithHeaders } from './find-decision.js';
 import { getDecision } from './get-decision.js';
@@ -10,7 +10,8 @@ import { explainUndecided } from './request-decision.js';
  *
  * In the Pages router, where nothing can be ended so, the error is an ordinary one, and the answer 500.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with core's `anyUser`, any authenticated user passes; one that is given and undefined is an
+ *   error.
  * @param request As for {@link getDecision}.
  * @throws {ConfigError} `policy-invalid`
  *
@@ -25,10 +26,11 @@ import { explainUndecided } from './request-decision.js';
  * ```
  */
 export async function requireIdentity(
-  policy?: Policy,
-  request?: RequestWithHeaders,
+  ...given: readonly [policy?: Policy | typeof anyUser, request?: RequestWithHeaders]
 ): Promise<Identity> {
-  const admission = compileAdmission(policy)(await getDecision(request));
+  // An argument that is undefined is not the same as none.
+  const admit = given.length === 0 ? compileAdmission() : compileAdmission(given[0]);
+  const admission = admit(await getDecision(given[1]));
   switch (admission.kind) {
     case 'admitted':
       return admission.identity;

@@ -1,4 +1,4 @@
-import type { Identity, Policy } from '@trusted-header/core';
+import type { GuardArguments, Identity } from '@trusted-header/core';
 import { compileAdmission } from './compile-admission.js';
 import { findDecision } from './find-decision.js';
 import { problemResponse, undecidedResponse } from './problem-response.js';
@@ -8,7 +8,8 @@ import { problemResponse, undecidedResponse } from './problem-response.js';
  * or 403.
  *
  * @param handler Gets the identity before what Next gives it.
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with core's `anyUser`, any authenticated user passes; one that is given and undefined is an
+ *   error.
  * @throws {ConfigError} `policy-invalid`, at construction.
  *
  * @example
@@ -28,9 +29,9 @@ export function withIdentity<Incoming extends Request, Context>(
     request: Incoming,
     context: Context,
   ) => Response | Promise<Response>,
-  policy?: Policy,
+  ...policy: GuardArguments
 ): (request: Incoming, context: Context) => Promise<Response> {
-  const admit = compileAdmission(policy);
+  const admit = compileAdmission(...policy);
   return async (request, context) => {
     const admission = admit(findDecision(request));
     switch (admission.kind) {
