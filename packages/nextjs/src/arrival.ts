@@ -12,11 +12,8 @@ export interface Arrival {
 }
 
 /** Keeps what is there on arrival and may change: servers and Next rewrite the URL of a request in place. */
-export function readArrival(
-  request: IncomingMessage,
-  socket: Socket,
-  response?: ServerResponse,
-): Arrival {
-  const isForFile = response && (request.method === 'GET' || request.method === 'HEAD');
-  return { request, socket, response, fileTarget: isForFile ? request.url : undefined };
+export function readArrival(request: IncomingMessage, response?: ServerResponse): Arrival {
+  const { socket, method, url } = request;
+  const isForFile = response && (method === 'GET' || method === 'HEAD');
+  return { request, socket, response, fileTarget: isForFile ? url : undefined };
 }

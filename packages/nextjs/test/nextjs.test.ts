@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { anyUser, type Policy } from '@trusted-header/core';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
 import { type NextMiddleware, NextRequest, NextResponse } from 'next/server.js';
-import { registerTrustedHeader, requireIdentity, trustedHeaderProxy } from '../src/index.js';
+import {
+  registerTrustedHeader,
+  requireIdentity,
+  trustedHeaderProxy,
+  withIdentity,
+} from '../src/index.js';
 import { inProcess } from './in-process.js';
 
 describe('on arrival', () => {
@@ -69,6 +75,54 @@ describe('on arrival', () => {
       'authenticated alice ',
       0,
     ]);
+  });
+
+  it('takes upgrades for what they are on a connection that is older than who listens to them', async () => {
+    expect(
+      await inProcess(`
+        const { registerTrustedHeader } = await load();
+        registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
+        // As Next does with a server of the application's own: it listens once the first request has come.
+        const server = http.createServer(async (req, res) => {
+          if (server.listenerCount('upgrade') === 0) {
+            server.on('upgrade', async (req, socket) => socket.end('upgrade: ' + (await known(req))));
+          }
+          res.end(await known(req));
+        }).listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const script = (port, from) => \`
+          const net = require('node:net');
+          const socket = net.connect({ port: \${port}, host: '127.0.0.1', localAddress: '\${from}' });
+          const line = (...more) => ['GET / HTTP/1.1', 'Host: a', ...more, '', ''].join(String.fromCharCode(13, 10));
+          socket.write(line());
+          socket.once('data', () => {
+            socket.write(line('Connection: Upgrade', 'Upgrade: websocket', 'Remote-User: admin'));
+            socket.pipe(process.stdout);
+          });\`;
+        const answer = (from) => new Promise((done, failed) => {
+          execFile(process.execPath, ['--eval', script(server.address().port, from)], (error, out) => error ? failed(error) : done(out.split('\\r\\n')[0]));
+        });
+        const stranger = await answer('127.0.0.2');
+        server.removeAllListeners('upgrade');
+        console.log(JSON.stringify([stranger, await answer('127.0.0.1')]));
+      `),
+    ).toEqual(['HTTP/1.1 403 Forbidden', 'upgrade: authenticated admin ']);
+  });
+
+  it('shows a refused upgrade to nobody', async () => {
+    expect(
+      await inProcess(`
+        const { registerTrustedHeader } = await load();
+        registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
+        let seen = 0;
+        const server = http.createServer().listen(0, '127.0.0.1');
+        server.on('upgrade', (req, socket) => { seen++; socket.end(); });
+        await once(server, 'listening');
+        const lines = ['Connection: Upgrade', 'Upgrade: websocket', 'Remote-User: alice'];
+        const answer = await ask(server.address().port, lines, '127.0.0.2');
+        console.log(JSON.stringify([JSON.parse(answer).code, seen]));
+      `),
+    ).toEqual(['peer-untrusted', 0]);
   });
 
   it('leaves a server that knows no upgrades as it is', async () => {
@@ -180,7 +234,14 @@ describe('registerTrustedHeader', () => {
 
 describe('requireIdentity', () => {
   it('says what is missing where nobody has decided', async () => {
-    await expect(requireIdentity(undefined, { headers: {} })).rejects.toThrow('register()');
+    await expect(requireIdentity(anyUser, { headers: {} })).rejects.toThrow('register()');
+  });
+
+  it('refuses a policy that is given and undefined, as a misspelt key is', async () => {
+    const policies: Readonly<Record<string, Policy>> = {};
+    await expect(requireIdentity(policies.admins)).rejects.toThrow('undefined');
+    await expect(requireIdentity(policies.admins, { headers: {} })).rejects.toThrow('undefined');
+    expect(() => withIdentity(() => Response.json({}), policies.admins)).toThrow('undefined');
   });
 
   it('refuses a policy that is none', async () => {
