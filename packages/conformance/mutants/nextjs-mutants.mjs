@@ -75,4 +75,40 @@ export const nextjsMutants = [
     edits: [['compileGuard(...given)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
   },
+  {
+    id: 'nextjs-opens-a-prefix',
+    why: 'opens every path below /_next/static/, though Next has routes for what is no file there',
+    file: PROXY,
+    edits: [
+      [
+        "const mode = typeof anonymous === 'function'",
+        "if (request.nextUrl.pathname.startsWith('/_next/static/')) return 'allow';\n  const mode = typeof anonymous === 'function'",
+      ],
+    ],
+    caughtBy: 'path-of-assets-is-no-exception',
+  },
+  {
+    id: 'nextjs-opens-a-prefix-to-fetch',
+    why: 'asks for a method and a prefix, and not for a file',
+    file: PROXY,
+    edits: [
+      [
+        '(await findRegistry()?.isBuildFile(fileTarget)) ?? false',
+        "fileTarget.startsWith('/_next/static/')",
+      ],
+    ],
+    caughtBy: 'path-of-assets-is-no-exception',
+  },
+  {
+    id: 'nextjs-opens-any-method',
+    why: 'opens names of files for posts as well',
+    file: PROXY,
+    edits: [
+      [
+        "decision.kind !== 'anonymous' || fileTarget === undefined",
+        "decision.kind === 'anonymous' && fileTarget === undefined) return true;\n  if (fileTarget === undefined",
+      ],
+    ],
+    caughtBy: 'path-of-assets-is-no-exception-for-post',
+  },
 ];
