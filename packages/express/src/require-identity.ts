@@ -1,4 +1,4 @@
-import { compileGuard, type Policy } from '@trusted-header/core';
+import { compileGuard, type GuardArguments, keptDecision } from '@trusted-header/core';
 import { sendProblem } from '@trusted-header/node';
 import type { RequestHandler } from 'express';
 
@@ -7,7 +7,7 @@ import type { RequestHandler } from 'express';
  *
  * Needs `trustedHeader` before it, and throws where that is missing.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`, at construction.
  *
  * @example
@@ -22,10 +22,10 @@ import type { RequestHandler } from 'express';
  * });
  * ```
  */
-export function requireIdentity(policy?: Policy): RequestHandler {
-  const guard = compileGuard(policy);
+export function requireIdentity(...policy: GuardArguments): RequestHandler {
+  const guard = compileGuard(...policy);
   return function requireIdentity(req, res, next) {
-    const { decision } = req;
+    const decision = keptDecision(req);
     if (!decision) {
       throw new Error(
         'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',

@@ -1,5 +1,5 @@
-import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, sendProblem, stripHeaders } from '@trusted-header/node';
+import { type AdapterOptions, refusalOf } from '@trusted-header/core';
+import { decideRequest, resolveNodeOptions, sendProblem } from '@trusted-header/node';
 import type { RequestHandler } from 'express';
 
 /**
@@ -26,10 +26,9 @@ import type { RequestHandler } from 'express';
  * ```
  */
 export function trustedHeader(options: AdapterOptions): RequestHandler {
-  const { authenticator, anonymous } = resolveAdapterOptions(options);
+  const { authenticator, anonymous } = resolveNodeOptions(options);
   return function trustedHeader(req, res, next) {
-    const decision = authenticator.authenticate(factsFromRequest(req));
-    stripHeaders(req, authenticator);
+    const decision = decideRequest(req, authenticator);
     req.decision = decision;
     req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 

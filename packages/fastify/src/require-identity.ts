@@ -1,4 +1,4 @@
-import { compileGuard, type Policy } from '@trusted-header/core';
+import { compileGuard, type GuardArguments, keptDecision } from '@trusted-header/core';
 import type { preHandlerAsyncHookHandler } from 'fastify';
 import { sendProblem } from './send-problem.js';
 
@@ -7,7 +7,7 @@ import { sendProblem } from './send-problem.js';
  *
  * Needs `trustedHeader` in the same scope or above, and throws where that is missing.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`, at construction.
  *
  * @example
@@ -21,13 +21,14 @@ import { sendProblem } from './send-problem.js';
  * app.get('/admin', { preHandler }, (request) => `Hello ${request.identity?.user}`);
  * ```
  */
-export function requireIdentity(policy?: Policy): preHandlerAsyncHookHandler {
-  const guard = compileGuard(policy);
+export function requireIdentity(...policy: GuardArguments): preHandlerAsyncHookHandler {
+  const guard = compileGuard(...policy);
   return async function requireIdentity(request, reply) {
-    if (!request.decision) {
+    const decision = keptDecision(request);
+    if (!decision) {
       throw new Error('requireIdentity() found no decision: register trustedHeader before it');
     }
-    const refusal = guard(request.decision);
+    const refusal = guard(decision);
     return refusal && sendProblem(request, reply, refusal);
   };
 }

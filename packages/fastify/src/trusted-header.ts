@@ -1,5 +1,11 @@
-import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, stripHeaders } from '@trusted-header/node';
+import { Server } from 'node:net';
+import {
+  type AdapterOptions,
+  keepDecision,
+  type ResolvedAdapterOptions,
+  refusalOf,
+} from '@trusted-header/core';
+import { decideRequest, placeGuard, resolveNodeOptions } from '@trusted-header/node';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { sendProblem } from './send-problem.js';
@@ -28,14 +34,15 @@ import { sendProblem } from './send-problem.js';
  */
 export const trustedHeader = fp(
   async function trustedHeader(scope: FastifyInstance, options: AdapterOptions) {
-    const { authenticator, anonymous } = resolveAdapterOptions(options);
+    const { authenticator, anonymous } = resolveNodeOptions(options);
+    standInFrontOf(scope, { authenticator, anonymous });
     if (!scope.hasRequestDecorator('identity')) {
       scope.decorateRequest('identity');
       scope.decorateRequest('decision');
     }
     scope.addHook('onRequest', (request, reply, done) => {
-      const decision = authenticator.authenticate(factsFromRequest(request.raw));
-      stripHeaders(request.raw, authenticator);
+      const decision = decideRequest(request.raw, authenticator);
+      keepDecision(request, decision);
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
@@ -46,3 +53,26 @@ export const trustedHeader = fp(
   },
   { name: '@trusted-header/fastify', fastify: '5.x' },
 );
+
+/**
+ * Decides and strips where requests come in (A6): what Fastify does before its hooks, and other listeners of its servers,
+ * see no identity header. Registered at the root, it also keeps nobody from those listeners, which ask nobody.
+ */
+function standInFrontOf(
+  scope: FastifyInstance,
+  { authenticator, anonymous }: ResolvedAdapterOptions,
+): void {
+  const { server, routing } = scope;
+  // A serverFactory may give anything.
+  if (!(server instanceof Server)) return;
+  placeGuard(server, {
+    authenticator,
+    anonymous,
+    anonymousSockets: anonymous,
+    // The hook asks there, and answers as the application wants it.
+    handler: routing,
+    handlerRefuses: true,
+    // A scope has no say in what the rest of the server does: the hook decides about its own routes.
+    stripsOnly: !Object.hasOwn(scope, 'server'),
+  });
+}

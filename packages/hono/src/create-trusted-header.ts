@@ -1,4 +1,4 @@
-import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
+import { type AdapterOptions, keepDecision, refusalOf } from '@trusted-header/core';
 import type { MiddlewareHandler } from 'hono';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
 import { sendProblem } from './send-problem.js';
@@ -20,15 +20,18 @@ export function createTrustedHeader(
   return (options) => {
     const { readFacts, adapterOptions } = splitOptions(options);
     checkFactsReader(readFacts);
-    const { authenticator, anonymous } = resolveAdapterOptions(adapterOptions);
+    const { authenticator, anonymous } = bridge.resolveOptions(adapterOptions);
+    const { isIdentityHeader } = authenticator;
 
     return function trustedHeader(c, next) {
-      const facts = factsOf(c, readFacts, bridge);
-      const decision = authenticator.authenticate(facts);
-      const incoming = bridge.strip(c, authenticator.isIdentityHeader);
+      const seen = readFacts ? undefined : bridge.decide(c, authenticator);
+      const facts = seen?.facts ?? factsOf(c, readFacts);
+      const decision = seen?.decision ?? authenticator.authenticate(facts);
+      const incoming = seen?.incoming ?? bridge.strip(c, authenticator);
       if (!isUnreadView(c.req.raw, incoming)) {
-        stripFetchHeaders(c, facts.rawHeaders.filter(isIdentityName));
+        stripFetchHeaders(c, isIdentityHeader, facts.rawHeaders.filter(isIdentityName));
       }
+      keepDecision(c, decision);
       c.set('decision', decision);
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 
@@ -38,7 +41,7 @@ export function createTrustedHeader(
     };
 
     function isIdentityName(text: string, i: number): boolean {
-      return i % 2 === 0 && authenticator.isIdentityHeader(text);
+      return i % 2 === 0 && isIdentityHeader(text);
     }
   };
 }

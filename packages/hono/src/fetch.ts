@@ -1,3 +1,4 @@
+import { resolveAdapterOptions } from '@trusted-header/core';
 import { createTrustedHeader } from './create-trusted-header.js';
 import type { RuntimeBridge } from './facts.js';
 
@@ -7,7 +8,11 @@ export { requireIdentity } from './require-identity.js';
 export type { TrustedHeaderVariables } from './variables.js';
 
 /** Runtimes without Node's modules have no request of their own behind the Fetch one. */
-const fetchBridge: RuntimeBridge = { readFacts: () => undefined, strip: () => undefined };
+const fetchBridge: RuntimeBridge = {
+  resolveOptions: resolveAdapterOptions,
+  decide: () => undefined,
+  strip: () => undefined,
+};
 
 /** The same as in `index.ts`, for runtimes that cannot load Node's modules: needs `facts`. */
 export const trustedHeader = createTrustedHeader(fetchBridge);

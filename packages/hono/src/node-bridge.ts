@@ -1,18 +1,27 @@
 import { IncomingMessage } from 'node:http';
 import { Http2ServerRequest } from 'node:http2';
-import { factsFromRequest, type NodeRequest, stripHeaders } from '@trusted-header/node';
+import {
+  decideRequest,
+  factsFromRequest,
+  type NodeRequest,
+  resolveNodeOptions,
+  stripHeaders,
+} from '@trusted-header/node';
 import type { Context } from 'hono';
 import type { RuntimeBridge } from './facts.js';
 
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
-  readFacts(c) {
+  resolveOptions: resolveNodeOptions,
+  decide(c, authenticator) {
     const incoming = incomingOf(c);
-    return incoming && factsFromRequest(incoming);
+    if (!incoming) return undefined;
+    const decision = decideRequest(incoming, authenticator);
+    return { facts: factsFromRequest(incoming), decision, incoming };
   },
-  strip(c, isIdentityHeader) {
+  strip(c, authenticator) {
     const incoming = incomingOf(c);
-    if (incoming) stripHeaders(incoming, { isIdentityHeader });
+    if (incoming) stripHeaders(incoming, authenticator);
     return incoming;
   },
 };

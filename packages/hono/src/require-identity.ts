@@ -1,4 +1,10 @@
-import { compileGuard, type Decision, type Identity, type Policy } from '@trusted-header/core';
+import {
+  compileGuard,
+  type Decision,
+  type GuardArguments,
+  type Identity,
+  keptDecision,
+} from '@trusted-header/core';
 import type { Context, MiddlewareHandler } from 'hono';
 import { sendProblem } from './send-problem.js';
 
@@ -7,7 +13,7 @@ import { sendProblem } from './send-problem.js';
  *
  * Needs `trustedHeader` before it, and throws where that is missing.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`, at construction.
  *
  * @example
@@ -23,9 +29,9 @@ import { sendProblem } from './send-problem.js';
  * ```
  */
 export function requireIdentity(
-  policy?: Policy,
+  ...policy: GuardArguments
 ): MiddlewareHandler<{ Variables: { readonly identity: Identity } }> {
-  const guard = compileGuard(policy);
+  const guard = compileGuard(...policy);
   return async function requireIdentity(c, next) {
     const refusal = guard(decisionOf(c));
     if (refusal) return sendProblem(c, refusal);
@@ -34,7 +40,7 @@ export function requireIdentity(
 }
 
 function decisionOf(c: Context): Decision {
-  const decision: Decision | undefined = c.get('decision');
+  const decision = keptDecision(c);
   if (!decision) {
     throw new Error(
       'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',

@@ -16,25 +16,37 @@ export function isUnreadView(request: Request, stripped: object | undefined): bo
 }
 
 /**
- * Removes headers from the Fetch request of a context (H10), also where an earlier middleware has read or cloned it.
+ * Removes headers from the Fetch request of a context (H10), also where an earlier middleware has read or cloned it: those that
+ * came in, and those that it has besides, as one that the application itself has put together may.
  *
- * Deletes without asking whether they are there: `@hono/node-server` answers `has` from the stripped Node request, but
- * lists them all the same if some other header was read before.
+ * Deletes what came in without asking whether it is there: `@hono/node-server` answers `has` from the stripped Node
+ * request, but lists it all the same if some other header was read before.
  *
- * @param names The names that came in, as they came in.
+ * @param cameIn The unwanted names that came in, as they came in.
  */
-export function stripFetchHeaders(c: Context, names: readonly string[]): void {
-  if (names.length === 0) return;
+export function stripFetchHeaders(
+  c: Context,
+  isUnwanted: (name: string) => boolean,
+  cameIn: readonly string[],
+): void {
   try {
     for (const { headers } of [c.req.raw, ...requestsWithin(c.req.raw)]) {
-      for (const name of names) headers.delete(name);
+      strip(headers, isUnwanted, cameIn);
     }
   } catch {
     // Some runtimes hand out requests that cannot be changed: this one gets a clean copy.
     const headers = new Headers(c.req.raw.headers);
-    for (const name of names) headers.delete(name);
+    strip(headers, isUnwanted, cameIn);
     c.req.raw = new Request(c.req.raw, { headers });
   }
+}
+
+function strip(
+  headers: Headers,
+  isUnwanted: (name: string) => boolean,
+  cameIn: readonly string[],
+): void {
+  for (const name of [...cameIn, ...[...headers.keys()].filter(isUnwanted)]) headers.delete(name);
 }
 
 /** `@hono/node-server` keeps the full request behind its light one, once somebody has cloned it or touched its body. */

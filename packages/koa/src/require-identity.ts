@@ -1,4 +1,9 @@
-import { compileGuard, type Decision, type Policy } from '@trusted-header/core';
+import {
+  compileGuard,
+  type Decision,
+  type GuardArguments,
+  keptDecision,
+} from '@trusted-header/core';
 import type { Context, Middleware } from 'koa';
 import { sendProblem } from './send-problem.js';
 
@@ -7,7 +12,7 @@ import { sendProblem } from './send-problem.js';
  *
  * Needs `trustedHeader` before it, and throws where that is missing.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`, at construction.
  *
  * @example
@@ -20,8 +25,8 @@ import { sendProblem } from './send-problem.js';
  * app.use(requireIdentity({ groups: { anyOf: ['admin'] } }));
  * ```
  */
-export function requireIdentity(policy?: Policy): Middleware {
-  const guard = compileGuard(policy);
+export function requireIdentity(...policy: GuardArguments): Middleware {
+  const guard = compileGuard(...policy);
   return async function requireIdentity(ctx, next) {
     const refusal = guard(decisionOf(ctx));
     if (refusal) return sendProblem(ctx, refusal);
@@ -30,7 +35,7 @@ export function requireIdentity(policy?: Policy): Middleware {
 }
 
 function decisionOf(ctx: Context): Decision {
-  const decision: Decision | undefined = ctx.state.decision;
+  const decision = keptDecision(ctx.req);
   if (!decision) {
     throw new Error(
       'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',

@@ -1,5 +1,5 @@
-import { type AdapterOptions, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, stripHeaders } from '@trusted-header/node';
+import { type AdapterOptions, refusalOf } from '@trusted-header/core';
+import { decideRequest, resolveNodeOptions } from '@trusted-header/node';
 import type { Middleware } from 'koa';
 import { sendProblem } from './send-problem.js';
 
@@ -27,10 +27,9 @@ import { sendProblem } from './send-problem.js';
  * ```
  */
 export function trustedHeader(options: AdapterOptions): Middleware {
-  const { authenticator, anonymous } = resolveAdapterOptions(options);
+  const { authenticator, anonymous } = resolveNodeOptions(options);
   return function trustedHeader(ctx, next) {
-    const decision = authenticator.authenticate(factsFromRequest(ctx.req));
-    stripHeaders(ctx.req, authenticator);
+    const decision = decideRequest(ctx.req, authenticator);
     ctx.state.decision = decision;
     ctx.state.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 

@@ -5,6 +5,7 @@ import { kernelPeer } from './kernel-peer.js';
 import { listenerOf } from './listener-of.js';
 import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
+import { streamOf } from './stream-of.js';
 
 /** Facts already read: the headers are stripped after the first time. */
 const known = createSlot<RequestFacts>();
@@ -48,6 +49,8 @@ export function factsFromStream(
   stream: ServerHttp2Stream,
   rawHeaders: readonly string[],
 ): RequestFacts {
+  const earlier = known.get(stream);
+  if (earlier) return earlier;
   const facts = readFacts(stream.session?.socket, rawHeaders.slice());
   known.set(stream, facts);
   return facts;
@@ -55,7 +58,7 @@ export function factsFromStream(
 
 /** Gives what stands for a request wherever it shows up: HTTP/2 has a stream before it has a request object. */
 export function subjectOf(req: NodeRequest): object {
-  return 'stream' in req && req.stream ? req.stream : req;
+  return streamOf(req) ?? req;
 }
 
 function readFacts(socket: Socket | undefined, rawHeaders: readonly string[]): RequestFacts {

@@ -10,11 +10,11 @@ import {
   refusalOf,
 } from '@trusted-header/core';
 import { decide, decideRequest } from './decide-request.js';
-import { factsFromStream } from './facts-from-request.js';
+import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem, sendProblem } from './send-problem.js';
 import type { RequestEvent, ServerFront } from './stand-in-front.js';
-import { stripStream } from './strip-headers.js';
+import { stripHeaders, stripStream } from './strip-headers.js';
 
 /** Handles requests: an application's callback, a listener of `'request'`. */
 // biome-ignore lint/suspicious/noExplicitAny: frameworks declare requests of their own, narrower than Node's.
@@ -29,8 +29,8 @@ export interface FrontPlan {
   readonly handler?: ServerHandler;
   /** The handler answers refused claims as well, in its own way. */
   readonly handlerRefuses?: boolean;
-  /** Only decides and strips: somebody behind it asks, or nobody is to be asked about all of the server. */
-  readonly decidesOnly?: boolean;
+  /** Only reads the facts and strips: what is behind it decides about some of the requests, and nobody about the others. */
+  readonly stripsOnly?: boolean;
   /** Sees each decision about a request before the request goes on. */
   readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
 }
@@ -42,10 +42,12 @@ export function createServerFront({
   anonymousSockets,
   handler,
   handlerRefuses = false,
-  decidesOnly = false,
+  stripsOnly = false,
   onDecided,
 }: FrontPlan): ServerFront {
-  return { onRequest, onUpgrade, onDropped: decideAndShow, onStream };
+  return stripsOnly
+    ? stripFront(authenticator)
+    : { onRequest, onUpgrade, onDropped: decideAndShow, onStream };
 
   function decideAndShow(req: NodeRequest): Decision {
     const decision = decideRequest(req, authenticator);
@@ -60,7 +62,6 @@ export function createServerFront({
     server: Server,
   ): boolean {
     const decision = decideAndShow(req);
-    if (decidesOnly) return true;
     const refusal = refusalOf(decision, event === 'connect' ? anonymousSockets : anonymous);
     if (!refusal) return true;
     const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
@@ -78,7 +79,7 @@ export function createServerFront({
     const decision = decideAndShow(req);
     // A client of `ws` leads to its socket only.
     keepDecision(socket, decision);
-    const refusal = decidesOnly ? undefined : refusalOf(decision, anonymousSockets);
+    const refusal = refusalOf(decision, anonymousSockets);
     if (refusal) rejectUpgrade(socket, refusal);
     return refusal === undefined;
   }
@@ -92,11 +93,29 @@ export function createServerFront({
     const decision = decide(stream, factsFromStream(stream, rawHeaders), authenticator);
     stripStream(stream, headers, rawHeaders, authenticator);
     keepDecision(stream, decision);
-    if (decidesOnly || becomesRequest(server)) return true;
+    if (becomesRequest(server)) return true;
     const refusal = refusalOf(decision, anonymous);
     if (refusal) respondProblem(stream, headers, refusal);
     return refusal === undefined;
   }
+}
+
+function stripFront(authenticator: Authenticator): ServerFront {
+  const strip = (req: NodeRequest): true => {
+    factsFromRequest(req);
+    stripHeaders(req, authenticator);
+    return true;
+  };
+  return {
+    onRequest: (_event, req) => strip(req),
+    onUpgrade: strip,
+    onDropped: strip,
+    onStream(stream, headers, rawHeaders) {
+      factsFromStream(stream, rawHeaders);
+      stripStream(stream, headers, rawHeaders, authenticator);
+      return true;
+    },
+  };
 }
 
 function isOnlyListener(server: Server, handler: ServerHandler): boolean {

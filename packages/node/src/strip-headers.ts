@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Authenticator } from '@trusted-header/core';
 import { headerObjects, recountLines } from './header-objects.js';
 import type { NodeRequest } from './node-request.js';
+import { streamOf } from './stream-of.js';
 import { stripLines } from './strip-lines.js';
 import { stripSensitive } from './strip-sensitive.js';
 import { stripStreamTrailers, stripTrailers } from './strip-trailers.js';
@@ -16,9 +17,9 @@ type NameTest = Pick<Authenticator, 'isIdentityHeader'>;
  * are clean too.
  */
 export function stripHeaders(req: NodeRequest, { isIdentityHeader }: NameTest): void {
-  if ('stream' in req) {
-    if (req.stream) stripStreamTrailers(req.stream, isIdentityHeader);
-    stripHttp2(req.headers, req.rawHeaders, isIdentityHeader);
+  const stream = streamOf(req);
+  if (stream) {
+    stripStream(stream, req.headers, req.rawHeaders, { isIdentityHeader });
     return;
   }
   stripTrailers(req, isIdentityHeader);
@@ -34,13 +35,7 @@ export function stripStream(
   { isIdentityHeader }: NameTest,
 ): void {
   stripStreamTrailers(stream, isIdentityHeader);
-  stripHttp2(headers, rawHeaders, isIdentityHeader);
-}
-
-function stripHttp2(
-  headers: IncomingHttpHeaders,
-  rawHeaders: string[],
-  isUnwanted: (name: string) => boolean,
-): void {
-  if (stripLines(rawHeaders, isUnwanted, () => [headers])) stripSensitive(headers, isUnwanted);
+  if (stripLines(rawHeaders, isIdentityHeader, () => [headers])) {
+    stripSensitive(headers, isIdentityHeader);
+  }
 }

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { type ServerHttp2Stream, sensitiveHeaders } from 'node:http2';
 import { createSlot } from '@trusted-header/core';
 import { findName } from './find-name.js';
+import type { NodeRequest } from './node-request.js';
 import { stripLines } from './strip-lines.js';
 import { stripSensitive } from './strip-sensitive.js';
 
@@ -41,7 +42,7 @@ export function stripStreamTrailers(stream: ServerHttp2Stream, isUnwanted: NameT
  * The request's own trailer properties are replaced by ones that leave those lines out when they are read. An object that
  * somebody took before is filled by Node itself: line by line, which is where such a line is left out.
  */
-export function stripTrailers(req: IncomingMessage, isUnwanted: NameTest): void {
+export function stripTrailers(req: NodeRequest, isUnwanted: NameTest): void {
   // RFC 9112 section 7.1.2: only a chunked message has trailers.
   if (findName(req.rawHeaders, isTransferEncoding) < 0) return;
   const tests = startHiding(req, isUnwanted);
@@ -81,7 +82,7 @@ export function stripTrailers(req: IncomingMessage, isUnwanted: NameTest): void 
 /** No public name: where Node fills its objects in another way, those taken before the decision keep such a line. */
 const ADD_LINE = '_addHeaderLine';
 
-function leaveOutLines(req: IncomingMessage, isHidden: NameTest): void {
+function leaveOutLines(req: NodeRequest, isHidden: NameTest): void {
   const add: unknown = Reflect.get(IncomingMessage.prototype, ADD_LINE);
   if (typeof add !== 'function') return;
   Object.defineProperty(req, ADD_LINE, {
@@ -97,6 +98,6 @@ function isTransferEncoding(name: string): boolean {
   return name.length === 17 && name.toLowerCase() === 'transfer-encoding';
 }
 
-function define(req: IncomingMessage, name: string, accessors: PropertyDescriptor): void {
+function define(req: NodeRequest, name: string, accessors: PropertyDescriptor): void {
   Object.defineProperty(req, name, { ...accessors, configurable: true, enumerable: true });
 }
