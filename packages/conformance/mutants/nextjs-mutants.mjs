@@ -1,6 +1,6 @@
 const ARRIVAL = 'nextjs/src/decide-on-arrival.ts';
 const PROXY = 'nextjs/src/trusted-header-proxy.ts';
-const FACTS = 'const facts = factsFromRequest(req);';
+const FACTS = 'const facts = factsFromRequest(request);';
 
 /**
  * Known bugs of adapters, in Next's.
@@ -13,7 +13,10 @@ export const nextjsMutants = [
     why: 'takes X-Forwarded-For for the peer: Next keeps the client’s',
     file: ARRIVAL,
     edits: [
-      [FACTS, "const facts = { ...factsFromRequest(req), peer: req.headers['x-forwarded-for'] };"],
+      [
+        FACTS,
+        "const facts = { ...factsFromRequest(request), peer: request.headers['x-forwarded-for'] };",
+      ],
     ],
     caughtBy: 'stranger-user',
   },
@@ -21,7 +24,9 @@ export const nextjsMutants = [
     id: 'nextjs-reads-own-address',
     why: 'takes the address of the server for that of the peer',
     file: ARRIVAL,
-    edits: [[FACTS, 'const facts = { ...factsFromRequest(req), peer: req.socket.localAddress };']],
+    edits: [
+      [FACTS, 'const facts = { ...factsFromRequest(request), peer: request.socket.localAddress };'],
+    ],
     caughtBy: 'stranger-user',
   },
   {
@@ -64,7 +69,7 @@ export const nextjsMutants = [
     why: 'treats a refused claim as anonymous',
     file: PROXY,
     edits: [
-      ['if (refusal) return problem', "if (refusal && decision.kind !== 'refused') return problem"],
+      ['if (refusal && !', "if (refusal && refusal.kind !== 'refused' && !"],
     ],
     caughtBy: 'stranger-user',
   },
