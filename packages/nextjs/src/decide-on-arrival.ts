@@ -8,6 +8,7 @@ import {
 } from '@trusted-header/node';
 import type { Arrival } from './arrival.js';
 import { INTERNAL_HEADER, isInternalHeader } from './internal-header.js';
+import { keepPrivate } from './keep-private.js';
 import { keepWhileOpen } from './keep-while-open.js';
 import type { Registry } from './registry.js';
 
@@ -21,7 +22,7 @@ export function decideOnArrival(
   { authenticator }: ResolvedAdapterOptions,
   arrival: Arrival,
 ): Decision {
-  const { request, fileTarget } = arrival;
+  const { request, response, fileTarget } = arrival;
   const facts = factsFromRequest(request);
   stripHeaders(request, {
     isIdentityHeader: (name) => isInternalHeader(name) || authenticator.isIdentityHeader(name),
@@ -31,6 +32,7 @@ export function decideOnArrival(
   const decided = { decision, fileTarget, reject: rejectionOf(arrival) };
   keepWhileOpen(registry.decisions, [id, decided], arrival);
   addHeader(request, id);
+  if (response && decision.kind === 'authenticated') keepPrivate(response);
   return decision;
 }
 
