@@ -11,7 +11,7 @@ export function keepPrivate(response: ServerResponse): void {
   Object.defineProperty(response, 'writeHead', {
     value: (...args: readonly unknown[]) => {
       const isSaid = response.hasHeader(NAME) || args.some(saysCacheControl);
-      if (!isSaid && !response.headersSent) response.setHeader(NAME, 'private');
+      if (!isSaid) response.setHeader(NAME, 'private');
       return Reflect.apply(writeHead, response, args);
     },
     configurable: true,

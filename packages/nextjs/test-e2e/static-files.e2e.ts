@@ -102,6 +102,11 @@ describe.each<[string, Variant]>([
     }
   });
 
+  it('refuses a claim that is not believed for files, too', async () => {
+    const [target = ''] = linked;
+    expect((await askRaw(port, { target, lines: ['Remote-User: alice'] })).status).toBe(403);
+  });
+
   it('opens them as files only', async () => {
     const [file = ''] = linked;
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {

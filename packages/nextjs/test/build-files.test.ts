@@ -110,6 +110,7 @@ describe('a file of the build', () => {
     tell({ distDir: '.next', basePath: '/base' });
     expect(await isBuildFile('/base/_next/static/chunks/main.js')).toBe(true);
     expect(await isBuildFile('/_next/static/chunks/main.js')).toBe(false);
+    expect(await isBuildFile('/evil/_next/static/chunks/main.js')).toBe(false);
   });
 
   it('is one that has come since', async () => {

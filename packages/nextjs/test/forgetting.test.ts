@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { keepWhileOpen } from '../src/keep-while-open.js';
 import { inProcess } from './in-process.js';
 
 /** Clients that send a slow request and many more behind it, and are gone before the first is answered. */
@@ -73,6 +77,22 @@ describe('requests whose answers never had the connection', () => {
   });
 });
 
+it('keeps nothing for a connection that has closed already: it will not close again', async () => {
+  const socket = new Socket();
+  socket.destroy();
+  await once(socket, 'close');
+  const map = new Map<string, string>();
+  keepWhileOpen(map, ['a', 'x'], { socket, response: undefined });
+  expect(map.size).toBe(0);
+});
+
+it('leaves Next as many listeners before Node warns as it has without us', () => {
+  const socket = new Socket();
+  const response = new ServerResponse(new IncomingMessage(socket));
+  keepWhileOpen(new Map<string, string>(), ['a', 'x'], { socket, response });
+  expect(response.getMaxListeners() - response.listenerCount('close')).toBe(10);
+});
+
 it('holds a bounded number of decisions; the oldest are undecided then, and the log says so once', async () => {
   expect(
     await inProcess(`
@@ -86,6 +106,7 @@ it('holds a bounded number of decisions; the oldest are undecided then, and the 
           // As if so many had come in the meantime, and none of them were answered.
           for (let i = registry().decisions.size; i < 100_000; i++) registry().decisions.set('other-' + i, {});
           await ask(port, []);
+          registry().decisions.set('another', {});
           await ask(port, []);
           return res.end('x');
         }
