@@ -71,7 +71,7 @@ for (const [adapter, targets] of Object.entries(ADAPTERS)) {
       const { stdout, stderr } = spawnSync(
         nodeOf(version),
         ['--test', '--test-reporter=tap', outfile],
-        { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, NODE_ENV: 'test' } },
+        { encoding: 'utf8', maxBuffer: 1 << 28, env: process.env },
       );
       const [passed, failed] = [count('pass', stdout), count('fail', stdout)];
       rows.push({ adapter, node: version, passed, failed });
@@ -86,6 +86,27 @@ for (const [adapter, targets] of Object.entries(ADAPTERS)) {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Where the marks of test runners must not reach. */
+const { NODE_TEST_CONTEXT: _, JEST_WORKER_ID: __, VITEST: ___, ...production } = process.env;
+for (const version of versions) {
+  const file = join(root, 'packages/node/test/own/call-oneself.mjs');
+  const { stdout, stderr } = spawnSync(nodeOf(version), [file], {
+    encoding: 'utf8',
+    env: production,
+  });
+  const decided = Object.values(stdout === '' ? {} : JSON.parse(stdout))
+    .flatMap((byHost) => Object.values(byHost))
+    .flatMap((answers) => answers.split(' '));
+  const passed = decided.filter((reason) => reason === 'peer-self').length;
+  rows.push({
+    adapter: 'node, calling itself',
+    node: version,
+    passed,
+    failed: decided.length - passed,
+  });
+  if (passed < decided.length || passed === 0) console.error(`${stdout}\n${stderr}`);
 }
 console.table(rows);
 process.exitCode = rows.every(({ passed, failed }) => failed === 0 && passed > 0) ? 0 : 1;

@@ -48,6 +48,9 @@ describe('trusted-header audit of a list', () => {
   it.each<[list: string, code: number, findings: string[]]>([
     ['172.20.0.2', 0, []],
     ['172.20.0.0/16', 1, ['high pod-network 172.20.0.0/16']],
+    ['172.17.0.1', 1, ['high gateway 172.17.0.1']],
+    ['10.0.2.100', 1, ['high gateway 10.0.2.100']],
+    ['172.20.0.1', 0, ['medium gateway 172.20.0.1']],
     ['127.0.0.1 172.20.0.2', 0, ['medium loopback 127.0.0.1']],
     ['172.20.0.0/24,172.20.0.2', 1, ['high private-block 172.20.0.0/24', 'low covered 172.20.0.2']],
   ])('judges %s', async (list, code, findings) => {
@@ -173,7 +176,7 @@ networks:
       { p: { ip: '172.20.0.2', isStatic: true } },
       { p: {} },
       'p',
-      ['medium proxy-not-listed 172.20.0.2'],
+      ['high unexplained-entry 172.20.0.9', 'medium proxy-not-listed 172.20.0.2'],
     ],
     [
       'no list',

@@ -217,6 +217,7 @@ describe('trusted-header check', () => {
       user('-H', 'A: b\nC: d'),
       /^--header: "A: b\\nC: d" is not a header/,
     ],
+    ['an empty header without a name', user('-H', 'a b;'), /^--header: "a b;" is not a header/],
     [
       'a profile that is none',
       user('--profile', 'x'),

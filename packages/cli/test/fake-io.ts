@@ -9,14 +9,18 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs a command line without a process. `files` holds bytes as text; `-` is what is piped in. */
+/** Runs a command line without a process. `files` holds texts (in UTF-8) or bytes; `-` is what is piped in. */
 export async function runCli(
   args: readonly string[],
   {
     env = {},
     files = {},
     isColourful = false,
-  }: { env?: Io['env']; files?: Readonly<Record<string, string>>; isColourful?: boolean } = {},
+  }: {
+    env?: Io['env'];
+    files?: Readonly<Record<string, string | Buffer>>;
+    isColourful?: boolean;
+  } = {},
 ): Promise<Ran> {
   let out = '';
   let err = '';
@@ -33,7 +37,7 @@ export async function runCli(
     read: async (source) => {
       const text = files[source];
       if (text === undefined) throw cliError(`${source} cannot be read`);
-      return Buffer.from(text, 'utf8').toString('latin1');
+      return Buffer.from(text).toString('latin1');
     },
   });
   return { code, out, err };

@@ -68,16 +68,14 @@ export const nextjsMutants = [
     id: 'nextjs-lets-refused-through',
     why: 'treats a refused claim as anonymous',
     file: PROXY,
-    edits: [
-      ['if (refusal && !', "if (refusal && refusal.kind !== 'refused' && !"],
-    ],
+    edits: [['if (refusal && !', "if (refusal && refusal.kind !== 'refused' && !"]],
     caughtBy: 'stranger-user',
   },
   {
     id: 'nextjs-guard-ignores-policy',
     why: 'asks for an identity only',
     file: 'nextjs/src/compile-admission.ts',
-    edits: [['compileGuard(...given)', 'compileGuard()']],
+    edits: [['compileGuard(...policy)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
   },
   {

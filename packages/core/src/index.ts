@@ -30,6 +30,7 @@ export type {
   RequestFacts,
   TrustedSource,
 } from './decision.js';
+export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
 export type { Authorization, DenialReason, Policy } from './policy/policy.js';

@@ -10,6 +10,18 @@ describe('auditTrustedProxies', () => {
     ['fd00::2', [], 'one unique local address'],
     ['100.64.0.9', [], 'one tailnet address'],
     ['unix:/run/app.sock', [], 'a socket that only the proxy may open'],
+    ['172.17.0.1', ['high gateway 172.17.0.1'], 'docker0'],
+    ['::ffff:172.17.0.1', ['high gateway ::ffff:172.17.0.1'], 'docker0, mapped'],
+    ['10.0.2.2', ['high gateway 10.0.2.2'], 'slirp'],
+    ['10.0.2.100', ['high gateway 10.0.2.100'], 'where slirp’s published ports come from'],
+    ['192.168.65.1', ['high gateway 192.168.65.1'], 'Docker Desktop'],
+    ['10.0.2.3', [], 'another address of the same network'],
+    ['172.20.0.1', ['medium gateway 172.20.0.1'], 'the first address of most networks'],
+    ['10.89.0.1/32', ['medium gateway 10.89.0.1/32'], 'the same as a block of one'],
+    ['10.9.1.11', [], 'ends with the digit 1, which is something else'],
+    ['203.0.113.1', ['medium public-address 203.0.113.1'], 'no container network is public'],
+    ['100.64.0.1', [], 'shared address space has tailnets, not container networks'],
+    ['172.17.0.0/31', ['high private-block 172.17.0.0/31'], 'reported once'],
     ['172.20.0.0/24', ['high private-block 172.20.0.0/24'], 'a whole Docker network'],
     ['172.20.0.2/31', ['high private-block 172.20.0.2/31'], 'two addresses are one too many'],
     ['fd00:1::/64', ['high private-block fd00:1::/64'], 'a Docker network with IPv6'],
@@ -127,6 +139,26 @@ describe('auditTrustedProxies', () => {
       'leave one of the two out: unix:/a is enough if it is the proxy',
     );
     expect(auditTrustedProxies('2600::/32')[0]?.why).toContain('2^96 addresses');
+  });
+
+  it('says why a gateway is everybody', () => {
+    expect(auditTrustedProxies('10.0.2.100 172.20.0.1')).toEqual([
+      {
+        severity: 'high',
+        code: 'gateway',
+        entry: '10.0.2.100',
+        why: 'is where clients of published ports come from under rootless Docker and Podman (slirp4netns): whoever comes from there can be anyone',
+        instead: 'give the proxy a static address and list that one alone',
+      },
+      {
+        severity: 'medium',
+        code: 'gateway',
+        entry: '172.20.0.1',
+        why: 'looks like the gateway of a container network: the machine’s processes and clients of published ports come from it, and each can be anyone',
+        instead:
+          'give the proxy a static address and list that one alone, unless this is the proxy’s own',
+      },
+    ]);
   });
 
   it('throws for a list that is not legal, as construction does', () => {

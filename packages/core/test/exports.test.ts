@@ -23,6 +23,7 @@ it('exports these values and no others', () => {
     'renderProblem',
     'resolveAdapterOptions',
     'setupOf',
+    'trimOws',
   ]);
   expect(Object.keys(profiles)).toEqual([
     'authelia',

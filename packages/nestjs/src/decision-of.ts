@@ -1,5 +1,4 @@
-import type { Decision, Identity } from '@trusted-header/core';
-import { createSlot } from '@trusted-header/node';
+import { type Decision, type Identity, keptDecision } from '@trusted-header/core';
 
 /** What is on every request, for handlers that take the request itself. */
 export interface TrustedHeaderRequest {
@@ -7,14 +6,6 @@ export interface TrustedHeaderRequest {
   readonly identity: Identity | undefined;
   /** How that was decided. */
   readonly decision: Decision;
-}
-
-/** Decisions by request, and by socket for upgrades: a `ws` client leads to its socket only. */
-const decisions = createSlot<Decision>();
-
-/** Keeps what was decided about a request where {@link decisionOf} finds it. */
-export function keepDecision(decision: Decision, ...subjects: readonly object[]): void {
-  for (const subject of subjects) decisions.set(subject, decision);
 }
 
 /**
@@ -43,7 +34,7 @@ export function decisionOf(subject: unknown): Decision | undefined {
     subject,
     ...['raw', 'request', '_socket'].map((key) => Reflect.get(subject, key)),
   ]) {
-    const decision = typeof each === 'object' && each !== null ? decisions.get(each) : undefined;
+    const decision = typeof each === 'object' && each !== null ? keptDecision(each) : undefined;
     if (decision) return decision;
   }
   return undefined;

@@ -4,11 +4,12 @@ import {
   type ExecutionContext,
   UseGuards,
 } from '@nestjs/common';
-import { compileGuard, type Policy } from '@trusted-header/core';
+import { compileGuard, createSlot, type GuardArguments } from '@trusted-header/core';
 import { decisionIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
 import { type Decorator, markGuarded, markOpen } from './rules.js';
 import { TrustedHeaderGuard } from './trusted-header-guard.js';
+import { TrustedHeaderMethodGuard } from './trusted-header-method-guard.js';
 
 /**
  * Lets requests without an identity call a handler, or all of a class. A claim that is not believed stays refused, and a
@@ -39,7 +40,7 @@ export function AllowAnonymous(): Decorator {
  * Lets only those identities call a handler, or any of a class, which the policy admits. Several on a class and its
  * handlers all hold, also where the guard is not global.
  *
- * @param policy Without it, any authenticated user passes.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`, when the class is defined.
  *
  * @example
@@ -55,9 +56,28 @@ export function AllowAnonymous(): Decorator {
  * }
  * ```
  */
-export function RequirePolicy(policy?: Policy): Decorator {
-  // Nest 11 asks no global guard about gateways, and a policy that nobody asks about is a hole.
-  return applyDecorators(markGuarded(compileGuard(policy)), UseGuards(TrustedHeaderGuard));
+export function RequirePolicy(...policy: GuardArguments): Decorator {
+  const marked = markGuarded(compileGuard(...policy));
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (name === undefined) {
+      applyDecorators(marked, UseGuards(TrustedHeaderGuard))(target);
+      return;
+    }
+    applyDecorators(marked)(target, name, descriptor);
+    askAboutMethods(target.constructor);
+  };
+}
+
+const asked = createSlot<true>();
+
+/**
+ * Puts a guard on a class that asks about those of its methods that have a policy. Nest 11 asks no global guard about gateways,
+ * and on a method a decorator that wraps it would take the guard away: a policy that nobody asks about is a hole.
+ */
+function askAboutMethods(type: object): void {
+  if (typeof type !== 'function' || asked.get(type)) return;
+  asked.set(type, true);
+  UseGuards(TrustedHeaderMethodGuard)(type);
 }
 
 /**

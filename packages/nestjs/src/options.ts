@@ -2,9 +2,11 @@ import {
   type AdapterOptions,
   type AnonymousMode,
   ConfigError,
+  configIssue,
+  isAuthenticator,
   type ResolvedAdapterOptions,
-  resolveAdapterOptions,
 } from '@trusted-header/core';
+import { resolveNodeOptions } from '@trusted-header/node';
 
 /** What the module takes: the options of every adapter, and what only Nest has. */
 export type TrustedHeaderModuleOptions = AdapterOptions & {
@@ -22,17 +24,18 @@ export const SETTINGS = Symbol('@trusted-header/nestjs settings');
 
 /** @throws {ConfigError} Like `createAuthenticator`. */
 export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
+  if (isAuthenticator(options)) return resolveSettings({ authenticator: options });
   const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
-  const resolved = resolveAdapterOptions(rest);
+  const resolved = resolveNodeOptions(rest);
   if (anonymousSockets === undefined) return { ...resolved, anonymousSockets: resolved.anonymous };
   if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {
     throw new ConfigError('option-invalid', [
-      {
-        option: 'anonymousSockets',
-        value: JSON.stringify(anonymousSockets),
-        problem: 'is not a mode',
-        instead: "write 'refuse' or 'allow'",
-      },
+      configIssue(
+        'anonymousSockets',
+        anonymousSockets,
+        'is not a mode',
+        "write 'refuse' or 'allow'",
+      ),
     ]);
   }
   return { ...resolved, anonymousSockets };

@@ -1,5 +1,6 @@
-import type { ExecutionContext } from '@nestjs/common';
+import type { ExecutionContext, Type } from '@nestjs/common';
 import type { Guard } from '@trusted-header/core';
+import { findMember, type Member } from './find-member.js';
 
 const OPEN = Symbol('@trusted-header/nestjs open');
 const GUARDS = Symbol('@trusted-header/nestjs guards');
@@ -15,33 +16,69 @@ export interface Rules {
   readonly guards: readonly Guard[];
 }
 
-/** Makes a decorator that opens what it marks. */
+/** Makes a decorator that opens what it marks, and nothing that inherits it. */
 export function markOpen(): Decorator {
-  return mark((subject) => Reflect.defineMetadata(OPEN, true, subject));
+  return mark(OPEN, () => true);
 }
 
-/** Makes a decorator that adds a policy to those of what it marks. */
+/**
+ * Makes a decorator that adds a policy to those of what it marks, and of all that inherits it. Kept by class and name as well:
+ * a decorator that puts another function in the place of the method must not take its policy away.
+ */
 export function markGuarded(guard: Guard): Decorator {
-  return mark((subject) => Reflect.defineMetadata(GUARDS, [guard, ...guardsOf(subject)], subject));
+  return mark(GUARDS, (earlier: readonly Guard[] = []) => [guard, ...earlier]);
 }
+
+function mark<T>(key: symbol, change: (earlier: T | undefined) => T): Decorator {
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor) => {
+    if (name === undefined) {
+      Reflect.defineMetadata(key, change(Reflect.getMetadata(key, target)), target);
+      return;
+    }
+    Reflect.defineMetadata(key, change(Reflect.getMetadata(key, target, name)), target, name);
+    const method: unknown = descriptor?.value;
+    if (typeof method === 'function') {
+      Reflect.defineMetadata(key, change(Reflect.getMetadata(key, method)), method);
+    }
+  };
+}
+
+/** Rules do not change once classes are defined. */
+const known = new WeakMap<object, WeakMap<object, Rules>>();
 
 /** Reads what the decorators said. */
 export function rulesFor(context: ExecutionContext): Rules {
-  const subjects = [context.getClass(), context.getHandler()];
-  const guards = subjects.flatMap(guardsOf);
-  return { isOpen: guards.length === 0 && subjects.some(isOpen), guards };
+  const [type, handler] = [context.getClass(), context.getHandler()];
+  const ofType = known.get(type) ?? new WeakMap<object, Rules>();
+  known.set(type, ofType);
+  const earlier = ofType.get(handler);
+  if (earlier) return earlier;
+  const rules = readRules(type, handler);
+  ofType.set(handler, rules);
+  return rules;
 }
 
-function guardsOf(subject: object): readonly Guard[] {
-  return Reflect.getMetadata(GUARDS, subject) ?? [];
+function readRules(type: Type, handler: object): Rules {
+  const member = findMember(type, handler);
+  const guards = new Set<Guard>([
+    ...guardsOf(type),
+    ...guardsOf(handler),
+    ...(member ? guardsOf(type.prototype, member.name) : []),
+  ]);
+  const isOpen = Reflect.hasOwnMetadata(OPEN, type) || isOpenHandler(handler, member);
+  return { isOpen: isOpen && guards.size === 0, guards: [...guards] };
 }
 
-function isOpen(subject: object): boolean {
-  return Reflect.getMetadata(OPEN, subject) === true;
+function isOpenHandler(handler: object, member: Member | undefined): boolean {
+  if (Reflect.hasOwnMetadata(OPEN, handler)) return true;
+  return member !== undefined && Reflect.hasOwnMetadata(OPEN, member.owner, member.name);
 }
 
-function mark(apply: (subject: object) => void): Decorator {
-  return (target: object, _key?: string | symbol, descriptor?: PropertyDescriptor) => {
-    apply(descriptor ? descriptor.value : target);
-  };
+/** With those of what it inherits from. */
+function guardsOf(target: object, name?: string | symbol): readonly Guard[] {
+  const guards: readonly Guard[] | undefined =
+    name === undefined
+      ? Reflect.getMetadata(GUARDS, target)
+      : Reflect.getMetadata(GUARDS, target, name);
+  return guards ?? [];
 }

@@ -1,72 +1,82 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { type AnonymousMode, type Refusal, refusalOf } from '@trusted-header/core';
+import { Server } from 'node:net';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import type { Decision } from '@trusted-header/core';
 import {
-  factsFromRequest,
+  type FrontPlan,
   type NodeRequest,
-  rejectUpgrade,
-  sendProblem,
-  stripHeaders,
+  placeGuard,
+  type ServerHandler,
+  watchServers,
 } from '@trusted-header/node';
-import { identityIn, keepDecision } from './decision-of.js';
+import { answerNobody } from './answer-nobody.js';
+import { identityIn } from './decision-of.js';
+import { gatewayPorts } from './gateway-ports.js';
 import { SETTINGS, type Settings } from './options.js';
-import { standInFront } from './stand-in-front.js';
 
 /**
- * Decides every request of the application's server before Nest sees it, and strips its identity headers. Stops refused
+ * Decides every request of the application's servers before Nest sees it, and strips its identity headers. Stops refused
  * claims, and WebSocket handshakes without an identity; who may do what else, the guard says.
  */
 @Injectable()
-export class TrustedHeaderFront implements OnModuleInit {
+export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
+  private stopWatching = (): void => undefined;
+
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
   ) {}
 
   /** The server exists by now, and does not listen yet. */
   onModuleInit(): void {
+    const { httpAdapter } = this.host;
     // A microservice has none.
-    const server = this.host.httpAdapter?.getHttpServer();
-    if (!server) return;
-    standInFront(server, {
-      onRequest: (req, res) => {
-        const refusal = this.decide(req, this.modeFor(req), req);
-        if (refusal) sendProblem(req, res, refusal);
-        return refusal === undefined;
-      },
-      onUpgrade: (req, socket) => {
-        const refusal = this.decide(req, this.settings.anonymousSockets, req, socket);
-        if (refusal) rejectUpgrade(socket, refusal);
-        return refusal === undefined;
-      },
+    const server: unknown = httpAdapter?.getHttpServer();
+    if (!(server instanceof Server)) return;
+    const { authenticator, anonymousSockets } = this.settings;
+    const plan: FrontPlan = {
+      authenticator,
+      // Guards ask about what reaches the application, and nobody about what else listens: socket.io takes requests too.
+      anonymous: anonymousSockets,
+      anonymousSockets,
+      onDecided: showTo,
+    };
+    const handler = handlerOf(httpAdapter.getInstance());
+    placeGuard(server, { ...plan, ...(handler && { handler }) });
+    this.watchGateways(plan);
+    if (this.settings.anonymous === 'refuse') answerNobody(httpAdapter);
+  }
+
+  onModuleDestroy(): void {
+    this.stopWatching();
+  }
+
+  /** A gateway on a port of its own is another server, made by its WebSocket library. */
+  private watchGateways(plan: FrontPlan): void {
+    const ports = gatewayPorts(this.modules);
+    if (ports.size === 0) return;
+    this.stopWatching = watchServers((server) => {
+      const address = server.address();
+      if (typeof address === 'object' && address !== null && ports.has(address.port)) {
+        placeGuard(server, plan);
+      }
     });
-  }
-
-  private decide(
-    req: NodeRequest,
-    mode: AnonymousMode,
-    ...subjects: readonly object[]
-  ): Refusal | undefined {
-    const { authenticator } = this.settings;
-    const decision = authenticator.authenticate(factsFromRequest(req));
-    stripHeaders(req, authenticator);
-    keepDecision(decision, ...subjects);
-    Object.assign(req, { decision, identity: identityIn(decision) });
-    return refusalOf(decision, mode);
-  }
-
-  /** Guards ask about handlers; nobody would ask about the handshake of socket.io. */
-  private modeFor({ url = '' }: NodeRequest): AnonymousMode {
-    return isSocketHandshake(url) ? this.settings.anonymousSockets : 'allow';
   }
 }
 
-const TRANSPORTS = ['polling', 'websocket', 'webtransport'];
+/** What listens to the server's requests: Express's application, or what Fastify calls routing. */
+function handlerOf(instance: unknown): ServerHandler | undefined {
+  const handler: unknown =
+    typeof instance === 'object' && instance !== null ? Reflect.get(instance, 'routing') : instance;
+  return isHandler(handler) ? handler : undefined;
+}
 
-/** Engine.IO takes no request without this parameter, on whatever path it is. */
-function isSocketHandshake(url: string): boolean {
-  const at = url.indexOf('?');
-  if (at < 0) return false;
-  const query = new URLSearchParams(url.slice(at + 1));
-  return query.getAll('transport').some((transport) => TRANSPORTS.includes(transport));
+function isHandler(value: unknown): value is ServerHandler {
+  return typeof value === 'function';
+}
+
+/** For middleware, which has the request and no guard. */
+function showTo(req: NodeRequest, decision: Decision): void {
+  Object.assign(req, { decision, identity: identityIn(decision) });
 }

@@ -2,7 +2,6 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { type Decision, problemOf, type Refusal, refusalOf } from '@trusted-header/core';
 import { decisionIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
-import { keepGuarded } from './guarded.js';
 import { SETTINGS, type Settings } from './options.js';
 import { rulesFor } from './rules.js';
 import { TrustedHeaderException } from './trusted-header-exception.js';
@@ -43,7 +42,6 @@ function isRequest(context: ExecutionContext): boolean {
 function showTo(context: ExecutionContext, decision: Decision): void {
   if (context.getType() !== 'http') return;
   const request = context.switchToHttp().getRequest();
-  keepGuarded(request);
   Object.assign(request, { decision, identity: identityIn(decision) });
 }
 

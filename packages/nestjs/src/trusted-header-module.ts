@@ -7,6 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { isAuthenticator } from '@trusted-header/core';
 import { resolveSettings, SETTINGS, type TrustedHeaderModuleOptions } from './options.js';
 import { TrustedHeaderFilter } from './trusted-header-filter.js';
 import { TrustedHeaderFront } from './trusted-header-front.js';
@@ -60,6 +61,7 @@ export class TrustedHeaderModule {
    * @throws {ConfigError} At construction, naming every bad entry.
    */
   static forRoot(options: TrustedHeaderModuleOptions & TrustedHeaderModuleExtras): DynamicModule {
+    if (isAuthenticator(options)) return TrustedHeaderModule.forRoot({ authenticator: options });
     const { global, ...rest } = { global: true, ...options };
     return moduleOf({ provide: SETTINGS, useValue: resolveSettings(rest) }, { global });
   }

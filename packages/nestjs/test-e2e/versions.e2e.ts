@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defineDoorTests } from '../test/define-door-tests.js';
+import { startDoorApp } from '../test/start-door-app.js';
 
 const run = promisify(execFile);
 const pnpm = ['--yes', 'pnpm@10.34.8'];
@@ -22,6 +24,7 @@ async function install(version: string): Promise<string> {
     'core',
     'platform-express',
     'platform-fastify',
+    'platform-socket.io',
     'platform-ws',
     'websockets',
   ];
@@ -46,6 +49,7 @@ async function install(version: string): Promise<string> {
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await run('npx', [...pnpm, 'install', '--ignore-workspace'], { cwd: folder });
   await cp(new URL('./app.mjs', import.meta.url).pathname, join(folder, 'app.mjs'));
+  await cp(new URL('../test/door-app.mjs', import.meta.url).pathname, join(folder, 'door-app.mjs'));
   return folder;
 }
 
@@ -62,7 +66,7 @@ describe.each([
   it.each(['express', 'fastify'])(
     'on %s decides, guards and reads the handshake',
     async (platform) => {
-      const env = { ...process.env, NODE_ENV: 'test' };
+      const env = { ...process.env, NODE_TEST_CONTEXT: 'child' };
       const { stdout } = await run(process.execPath, ['app.mjs', platform], { cwd: folder, env });
       expect(JSON.parse(stdout)).toMatchObject({
         home: [200, 'john'],
@@ -79,4 +83,8 @@ describe.each([
       });
     },
   );
+
+  for (const platform of ['express', 'fastify'] as const) {
+    defineDoorTests(platform, (args) => startDoorApp(args, join(folder, 'door-app.mjs')));
+  }
 });

@@ -21,6 +21,7 @@ export interface Answer {
 /** Where a request comes from, and what it carries. */
 export interface Visit {
   readonly headers?: Record<string, string>;
+  readonly host?: string;
   readonly from?: string;
   readonly method?: string;
   readonly body?: string;
@@ -28,9 +29,10 @@ export interface Visit {
 
 /** Asks as the proxy, or from another address. */
 export async function visit(port: number, path: string, visit: Visit = {}): Promise<Answer> {
-  const { headers = {}, from = '127.0.0.1', method = 'GET', body } = visit;
+  const { headers = {}, host = '127.0.0.1', method = 'GET', body } = visit;
+  const { from = host } = visit;
   const req = request({
-    host: '127.0.0.1',
+    host,
     port,
     path,
     method,

@@ -15,19 +15,19 @@ export type Admission =
 /**
  * Compiles what a policy makes of decisions.
  *
- * @param given A policy; nothing, or `anyUser`, for any authenticated user. One that is undefined is refused.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`
  */
 export function compileAdmission(
-  ...given: GuardArguments
+  ...policy: GuardArguments
 ): (decision: RequestDecision) => Admission {
-  const guard = compileGuard(...given);
+  const guard = compileGuard(...policy);
   return (decision) => {
     if (decision.kind === 'undecided') return decision;
-    if (decision.kind !== 'authenticated') return { kind: 'stopped', refusal: decision };
     const refusal = guard(decision);
-    return refusal
-      ? { kind: 'stopped', refusal }
-      : { kind: 'admitted', identity: decision.identity };
+    if (refusal) return { kind: 'stopped', refusal };
+    return decision.kind === 'authenticated'
+      ? { kind: 'admitted', identity: decision.identity }
+      : { kind: 'stopped', refusal: decision };
   };
 }

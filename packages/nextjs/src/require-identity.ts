@@ -1,4 +1,4 @@
-import { type anyUser, type Identity, type Policy, problemOf } from '@trusted-header/core';
+import { type GuardArguments, type Identity, problemOf } from '@trusted-header/core';
 import { compileAdmission } from './compile-admission.js';
 import type { RequestWithHeaders } from './find-decision.js';
 import { getDecision } from './get-decision.js';
@@ -10,9 +10,8 @@ import { explainUndecided } from './request-decision.js';
  *
  * In the Pages router, where nothing can be ended so, the error is an ordinary one, and the answer 500.
  *
- * @param policy Without it, or with core's `anyUser`, any authenticated user passes; one that is given and undefined is an
- *   error.
- * @param request As for {@link getDecision}.
+ * @param args A policy; without it, or with `anyUser`, any authenticated user passes, and one that is given and undefined is an
+ *   error. Then the request, as for {@link getDecision}.
  * @throws {ConfigError} `policy-invalid`
  *
  * @example
@@ -26,11 +25,11 @@ import { explainUndecided } from './request-decision.js';
  * ```
  */
 export async function requireIdentity(
-  ...given: readonly [policy?: Policy | typeof anyUser, request?: RequestWithHeaders]
+  ...args: readonly [...policy: GuardArguments, request?: RequestWithHeaders]
 ): Promise<Identity> {
-  // An argument that is undefined is not the same as none.
-  const admit = given.length === 0 ? compileAdmission() : compileAdmission(given[0]);
-  const admission = admit(await getDecision(given[1]));
+  const [policy, request] = args;
+  const admit = args.length === 0 ? compileAdmission() : compileAdmission(policy);
+  const admission = admit(await getDecision(request));
   switch (admission.kind) {
     case 'admitted':
       return admission.identity;

@@ -8,8 +8,7 @@ import { problemResponse, undecidedResponse } from './problem-response.js';
  * or 403.
  *
  * @param handler Gets the identity before what Next gives it.
- * @param policy Without it, or with core's `anyUser`, any authenticated user passes; one that is given and undefined is an
- *   error.
+ * @param policy Without it, or with `anyUser`, any authenticated user passes; one that is given and undefined is an error.
  * @throws {ConfigError} `policy-invalid`, at construction.
  *
  * @example

@@ -102,7 +102,7 @@ async function folderOf({ folder, mode, distDir = '.next' }: HowToRun): Promise<
 }
 
 function environment({ mode }: HowToRun): NodeJS.ProcessEnv {
-  const { NODE_ENV: _, TRUSTED_PROXIES: __, ...env } = process.env;
+  const { NODE_ENV: _, TRUSTED_PROXIES: __, JEST_WORKER_ID: ___, ...env } = process.env;
   return {
     ...env,
     ...((mode === 'standalone' || mode === 'custom') && { NODE_ENV: 'production' }),

@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import { createServer, IncomingMessage, Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ConformanceTarget, probe, type Sighting } from '@trusted-header/conformance';
-import { anyUser, resolveAdapterOptions } from '@trusted-header/core';
+import { resolveAdapterOptions } from '@trusted-header/core';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
 import { NextRequest } from 'next/server.js';
 import { findDecision } from '../src/find-decision.js';
@@ -104,7 +104,7 @@ function sightingOf(request: NextRequest, req: IncomingMessage): Sighting {
 }
 
 async function failUnguarded(res: ServerResponse): Promise<void> {
-  const outcome = await requireIdentity(anyUser, { headers: {} }).then(
+  const outcome = await requireIdentity({ users: ['john'] }, { headers: {} }).then(
     () => 200,
     () => 500,
   );

@@ -36,7 +36,7 @@ const PRELUDE = `
 
 /** Runs a script in a process of its own, without what says that this is a test run, and gives what it printed. */
 export async function inProcess(script: string, flags: readonly string[] = []): Promise<unknown> {
-  const { NODE_ENV: _, NODE_TEST_CONTEXT: __, ...env } = process.env;
+  const { NODE_ENV: _, NODE_TEST_CONTEXT: __, JEST_WORKER_ID: ___, ...env } = process.env;
   const { stdout } = await promisify(execFile)(
     process.execPath,
     [...flags, '--input-type=module', '--eval', `${PRELUDE}\n${script}\nprocess.exit();`],

@@ -1,85 +1,52 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { subscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
+import { emitWarning, env } from 'node:process';
+import { isTestRun, watchHandling } from './test-run.js';
+import { watchConnections } from './watch-connections.js';
 
-/** Our ends of the TCP connections that this process has opened, by the addresses and ports of both ends. */
-const opened = new Map<string, Socket>();
+const RELAXED =
+  'this is a test run: connections that this process opens to itself count as its own only while it handles a request';
 
-/** Other ends, once they have been recognised: what they carry later is ours as well. */
-const recognised = new WeakSet<Socket>();
-
-/** A client may write its request and be gone before the server reads it. */
-const REMEMBERED_MS = 30_000;
-
-/**
- * Tests call servers of their own process as if they were the proxy. There, only what is opened while a request is being
- * handled counts as an application that calls itself.
- */
-const isTestRun = process.env.NODE_ENV === 'test' || process.env.NODE_TEST_CONTEXT !== undefined;
-const handling = new AsyncLocalStorage<true>();
+/** Copies of this module (two versions, a bundler's, one of each test file) share what the process has seen. */
+const SHARED = Symbol.for('@trusted-header/node isOwnConnection');
 
 /**
  * Tells whether the other end of an accepted connection is this very process (T8). An application that calls itself,
  * with headers that somebody gave it, is not its own proxy, though it may share the proxy's address.
  *
- * Sees what `http`, `https`, `net` and `fetch` open in this thread since this module was loaded. Does not see other
- * threads and processes, Unix sockets, nor, before Node 22, a `new net.Socket()` that is connected by hand and an
- * `https` request whose body is still being sent.
+ * Sees what is opened over TCP in this thread since this module was loaded, with whatever client: `http`, `https`,
+ * `http2`, `fetch`, `tls`, `net`. Does not see other threads and processes (`unseenConnections`), Unix sockets, and what
+ * comes back from a translated address (a container's published port, a service's address).
  *
- * In a test run (`NODE_ENV=test`, `node --test`) it knows only connections that were opened while a request was handled.
+ * In a test run (`node --test`, Jest, Vitest) it knows only connections that were opened while a request was handled, and
+ * warns once that it is so (`TRUSTED_HEADER_TEST_RUN`): tests call servers of their own process as if they were the proxy.
+ *
+ * @param accepted A connection that a server has accepted, or a TLS or HTTP/2 socket over it.
  */
 export function isOwnConnection(accepted: Socket): boolean {
-  if (opened.size === 0) return false;
-  if (recognised.has(accepted)) return true;
-  const { localAddress, localPort, remoteAddress, remotePort } = accepted;
-  if (!opened.has(keyOf(remoteAddress, remotePort, localAddress, localPort))) return false;
-  recognised.add(accepted);
-  return true;
+  return isOwn(accepted);
 }
 
-subscribe('net.client.socket', remember);
-subscribe('undici:client:connected', remember);
-// Before Node 22 the first of them does not tell of TLS.
-subscribe('http.client.request.start', (message) => {
-  if (hasKey(message, 'request')) remember(message.request);
-});
-if (isTestRun) subscribe('http.server.request.start', () => handling.enterWith(true));
+type IsOwn = typeof isOwnConnection;
 
-function remember(message: unknown): void {
-  if (isTestRun && !handling.getStore()) return;
-  if (!hasKey(message, 'socket') || !(message.socket instanceof Socket)) return;
-  const { socket } = message;
-  if (socket.localPort === undefined) socket.once('connect', () => add(socket));
-  else add(socket);
+const isOwn: IsOwn = findShared() ?? share(watchThisProcess());
+
+/** On the class that is watched, since that is one in a process: test files have a `globalThis` of their own. */
+function findShared(): IsOwn | undefined {
+  return Reflect.get(Socket, SHARED);
 }
 
-function add(socket: Socket): void {
-  const { localAddress, localPort, remoteAddress, remotePort } = socket;
-  if (localPort === undefined) return;
-  const key = keyOf(localAddress, localPort, remoteAddress, remotePort);
-  if (opened.get(key) === socket) return;
-  opened.set(key, socket);
-  socket.once('close', () => {
-    setTimeout(() => {
-      if (opened.get(key) === socket) opened.delete(key);
-    }, REMEMBERED_MS).unref();
-  });
+function share(own: IsOwn): IsOwn {
+  Object.defineProperty(Socket, SHARED, { value: own });
+  return own;
 }
 
-function keyOf(
-  from: string | undefined,
-  fromPort: number | undefined,
-  to: string | undefined,
-  toPort: number | undefined,
-): string {
-  return `${unmapped(from)} ${fromPort} ${unmapped(to)} ${toPort}`;
-}
-
-/** A dual-stack listener prints an IPv4 address as a mapped one. */
-function unmapped(address: string | undefined): string | undefined {
-  return address?.replace(/^::ffff:/, '');
-}
-
-function hasKey<K extends string>(value: unknown, key: K): value is Record<K, unknown> {
-  return typeof value === 'object' && value !== null && key in value;
+function watchThisProcess(): IsOwn {
+  if (!isTestRun(env)) return watchConnections(() => true).isOwn;
+  const matcher = watchConnections(watchHandling());
+  let hasWarned = false;
+  return (accepted) => {
+    if (!hasWarned) emitWarning(RELAXED, { code: 'TRUSTED_HEADER_TEST_RUN' });
+    hasWarned = true;
+    return matcher.isOwn(accepted);
+  };
 }

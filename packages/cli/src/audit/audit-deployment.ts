@@ -1,33 +1,9 @@
-import {
-  type AuditFinding,
-  auditTrustedProxies,
-  ConfigError,
-  compileTrust,
-} from '@trusted-header/core';
+import { ConfigError, compileTrust } from '@trusted-header/core';
 import type { Attachment, Container } from './container.js';
+import type { Finding } from './finding.js';
+import { judgeEntries } from './judge-entries.js';
 import type { Roles } from './pick-roles.js';
 import { staticAddressFragment } from './static-address-fragment.js';
-
-/** Something unwise about a deployment. */
-export interface Finding {
-  readonly severity: 'high' | 'medium' | 'low';
-  readonly code: AuditFinding['code'] | DeploymentCode;
-  /** What it is about: an entry of the list, a container, a network. */
-  readonly subject: string;
-  readonly why: string;
-  readonly instead: string;
-}
-
-/** What only a deployment shows. */
-export type DeploymentCode =
-  | 'list-missing'
-  | 'list-invalid'
-  | 'host-network'
-  | 'no-shared-network'
-  | 'several-shared-networks'
-  | 'address-not-static'
-  | 'proxy-not-listed'
-  | 'gateway-trusted';
 
 /** What the audit of a deployment found. */
 export interface DeploymentAudit {
@@ -44,17 +20,20 @@ export interface DeploymentAudit {
 /**
  * Compares what an application trusts with the networks that it shares with its proxy (T7).
  *
- * Sees what is configured, not who can reach what: a port of the application that is published, or another container
- * that takes the address while the proxy is down, are beyond it.
+ * Every entry must be explained by the proxy. Sees what is configured, not who can reach what: another container that
+ * takes the address while the proxy is down is beyond it.
  */
-export function auditDeployment({ proxy, app }: Roles): DeploymentAudit {
+export function auditDeployment(roles: Roles): DeploymentAudit {
+  const { proxy, app } = roles;
   const shared = proxy.attachments.filter(({ network }) =>
     app.attachments.some((other) => other.network === network),
   );
+  const list = judgeList(roles, shared);
   const findings = [
     ...judgeNetworkModes(proxy, app),
     ...judgeShared(proxy, app, shared),
-    ...judgeList(app, shared),
+    ...list,
+    ...judgePorts(app, list),
     ...shared.flatMap((attachment) => judgeAddress(proxy, attachment)),
   ];
   const listed = shared.some(
@@ -115,7 +94,8 @@ function judgeShared(proxy: Container, app: Container, shared: readonly Attachme
   ];
 }
 
-function judgeList({ name, trustedProxies }: Container, shared: readonly Attachment[]): Finding[] {
+function judgeList(roles: Roles, shared: readonly Attachment[]): Finding[] {
+  const { name, trustedProxies } = roles.app;
   if (trustedProxies === undefined || trustedProxies.trim() === '') {
     return [
       {
@@ -128,13 +108,9 @@ function judgeList({ name, trustedProxies }: Container, shared: readonly Attachm
     ];
   }
   try {
-    const trust = compileTrust(trustedProxies);
     return [
-      ...auditTrustedProxies(trustedProxies).map(({ entry, ...rest }) => ({
-        ...rest,
-        subject: entry,
-      })),
-      ...shared.flatMap((attachment) => judgeMatch(name, attachment, (peer) => trust.has(peer))),
+      ...judgeEntries(trustedProxies, roles, shared),
+      ...shared.flatMap((attachment) => judgeProxy(name, attachment, trustedProxies)),
     ];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -148,31 +124,36 @@ function judgeList({ name, trustedProxies }: Container, shared: readonly Attachm
   }
 }
 
-function judgeMatch(
+function judgeProxy(
   app: string,
-  { network, address, gateway }: Attachment,
-  isTrusted: (peer: string) => boolean,
+  { network, address }: Attachment,
+  trustedProxies: string,
 ): Finding[] {
-  const findings: Finding[] = [];
-  if (address !== undefined && !isTrusted(address)) {
-    findings.push({
+  if (address === undefined || compileTrust(trustedProxies).has(address)) return [];
+  return [
+    {
       severity: 'medium',
       code: 'proxy-not-listed',
       subject: address,
       why: `is the proxy on ${network}, and ${app} does not trust it: everybody is refused`,
       instead: `set TRUSTED_PROXIES=${address}`,
-    });
-  }
-  if (gateway !== undefined && isTrusted(gateway)) {
-    findings.push({
-      severity: 'high',
-      code: 'gateway-trusted',
-      subject: gateway,
-      why: `is the gateway of ${network}: processes of the machine come from it, and so may clients of a published port`,
-      instead: 'trust the proxy’s own address only',
-    });
-  }
-  return findings;
+    },
+  ];
+}
+
+/** Clients of a published port arrive from the gateway, or from wherever they are: never from the proxy. */
+function judgePorts({ name, ports }: Container, list: readonly Finding[]): Finding[] {
+  const isGatewayTrusted = list.some(
+    ({ severity, code }) =>
+      code === 'gateway-trusted' || (code === 'gateway' && severity === 'high'),
+  );
+  return ports.map((port) => ({
+    severity: isGatewayTrusted ? 'high' : 'medium',
+    code: 'port-published',
+    subject: port,
+    why: `is a published port of ${name}: whoever connects to it goes round the proxy, and may arrive from the gateway`,
+    instead: 'publish the proxy’s ports only',
+  }));
 }
 
 function judgeAddress({ name }: Container, { network, address, isStatic }: Attachment): Finding[] {

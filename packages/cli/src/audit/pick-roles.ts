@@ -1,10 +1,12 @@
 import { cliError } from '../cli-error.js';
 import type { Container } from './container.js';
 
-/** The two containers that the audit is about. */
+/** The two containers that the audit is about, and the rest. */
 export interface Roles {
   readonly proxy: Container;
   readonly app: Container;
+  /** Everybody but the proxy: the application too. */
+  readonly others: readonly Container[];
 }
 
 /** How people name containers and images of reverse proxies. */
@@ -32,7 +34,7 @@ export function pickRoles(
   const others = containers.filter((one) => one !== proxy);
   const app =
     names.app === undefined ? guessApp(others, containers) : byName('--app', names.app, others);
-  return { proxy, app };
+  return { proxy, app, others };
 }
 
 function guessApp(others: readonly Container[], all: readonly Container[]): Container {

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { cliError } from '../cli-error.js';
 import { isRecord, textOf } from '../json.js';
 import type { Attachment, Container } from './container.js';
+import { firstAddress } from './subnet.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -32,6 +33,7 @@ function readService(key: string, service: Fields, networks: Fields): Container 
     trustedProxies: readEnvironment(service['environment']),
     networkMode:
       mode === 'host' ? 'host' : /^(service|container):/.test(mode) ? 'container' : undefined,
+    ports: mode === '' ? readPorts(service['ports']) : [],
     attachments: mode === '' ? readNetworks(service['networks'], networks) : [],
   };
 }
@@ -49,17 +51,34 @@ function readNetworks(value: unknown, networks: Fields): Attachment[] {
 }
 
 function attach(network: string, settings: Fields, networks: Fields): Attachment {
-  const address = textOf(settings['ipv4_address']) ?? textOf(settings['ipv6_address']);
+  const ipv4 = textOf(settings['ipv4_address']);
+  const ipv6 = textOf(settings['ipv6_address']);
+  const address = ipv4 ?? ipv6;
   const ipam = fieldsOf(fieldsOf(networks[network])['ipam']);
   const config = Array.isArray(ipam['config']) ? ipam['config'] : [];
   const [first] = config;
+  const subnet = textOf(fieldsOf(first)['subnet']);
   return {
     network,
     address,
+    ...(ipv4 !== undefined && ipv6 !== undefined && { ipv6 }),
     isStatic: address !== undefined,
-    subnet: textOf(fieldsOf(first)['subnet']),
-    gateway: textOf(fieldsOf(first)['gateway']),
+    subnet,
+    gateway: textOf(fieldsOf(first)['gateway']) ?? (subnet && firstAddress(subnet)),
   };
+}
+
+/** Both forms: `8080:3000/tcp`, and an object with `target`, `published` and `host_ip`. */
+function readPorts(value: unknown): string[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((port: unknown) => {
+    if (typeof port === 'string' || typeof port === 'number') {
+      return /\/udp$/i.test(String(port)) ? [] : [String(port)];
+    }
+    const { target, published, host_ip: host, protocol } = fieldsOf(port);
+    if (target === undefined || protocol === 'udp') return [];
+    return [[host, published, target].filter((part) => part !== undefined).join(':')];
+  });
 }
 
 function readEnvironment(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { cliError } from '../cli-error.js';
 import { isRecord, textOf } from '../json.js';
 import type { Attachment, Container } from './container.js';
-import { networkOf } from './subnet.js';
+import { firstAddress, networkOf } from './subnet.js';
 
 /**
  * Reads the output of `docker inspect <container> …`.
@@ -27,30 +27,53 @@ function isContainer(value: unknown): value is Fields {
 function readContainer(value: Fields): Container {
   const config = fieldsOf(value['Config']);
   const mode = textOf(fieldsOf(value['HostConfig'])['NetworkMode']) ?? '';
-  const networks = fieldsOf(fieldsOf(value['NetworkSettings'])['Networks']);
+  const settings = fieldsOf(value['NetworkSettings']);
+  const networks = fieldsOf(settings['Networks']);
   return {
     name: (textOf(value['Name']) ?? textOf(value['Id']) ?? 'container').replace(/^\//, ''),
     image: textOf(config['Image']) ?? '',
     trustedProxies: readEnv(config['Env']),
     networkMode: mode === 'host' ? 'host' : mode.startsWith('container:') ? 'container' : undefined,
+    ports: readPorts(fieldsOf(settings['Ports'])),
     attachments: Object.entries(networks)
       .filter(([network]) => network !== 'host' && network !== 'none')
-      .map(([network, settings]) => readAttachment(network, fieldsOf(settings))),
+      .map(([network, endpoint]) => readAttachment(network, fieldsOf(endpoint))),
   };
 }
 
 function readAttachment(network: string, settings: Fields): Attachment {
-  const address = textOf(settings['IPAddress']) ?? textOf(settings['GlobalIPv6Address']);
+  const ipv4 = textOf(settings['IPAddress']);
+  const ipv6 = textOf(settings['GlobalIPv6Address']);
+  const address = ipv4 ?? ipv6;
   const ipam = fieldsOf(settings['IPAMConfig']);
   const prefix = settings['IPPrefixLen'];
+  const subnet =
+    address !== undefined && typeof prefix === 'number' ? networkOf(address, prefix) : undefined;
   return {
     network,
     address,
+    ...(ipv4 !== undefined && ipv6 !== undefined && { ipv6 }),
     isStatic: (textOf(ipam['IPv4Address']) ?? textOf(ipam['IPv6Address'])) !== undefined,
-    subnet:
-      address !== undefined && typeof prefix === 'number' ? networkOf(address, prefix) : undefined,
-    gateway: textOf(settings['Gateway']),
+    subnet,
+    gateway: textOf(settings['Gateway']) ?? (subnet && firstAddress(subnet)),
   };
+}
+
+/** `{ "3000/tcp": [{ "HostIp": "0.0.0.0", "HostPort": "8080" }] }`; null where a port is not published. */
+function readPorts(ports: Fields): string[] {
+  const all = Object.entries(ports).flatMap(([key, bindings]) => {
+    const [target = key, protocol] = key.split('/');
+    if (protocol === 'udp' || !Array.isArray(bindings)) return [];
+    return bindings.map((binding: unknown) => {
+      const host = textOf(fieldsOf(binding)['HostIp']);
+      const isEverywhere = host === '0.0.0.0' || host === '::';
+      const published = textOf(fieldsOf(binding)['HostPort']);
+      return [isEverywhere ? undefined : host, published, target]
+        .filter((part) => part !== undefined)
+        .join(':');
+    });
+  });
+  return [...new Set(all)];
 }
 
 function readEnv(env: unknown): string | undefined {

@@ -1,10 +1,15 @@
 import type { Attachment } from './container.js';
 import { upperHalf } from './subnet.js';
+import { yamlText } from './yaml-text.js';
 
 /** What to write where nothing is known: a block that Docker's own pools do not use. */
 const EXAMPLE = { subnet: '10.213.7.0/24', address: '10.213.7.2' } as const;
 
-/** Writes the piece of a compose file that gives the proxy a static address and tells the application. */
+/**
+ * Writes the piece of a compose file that gives the proxy a static address and tells the application.
+ *
+ * Names and addresses come out of somebody's file: each is one YAML scalar, whatever stands in it.
+ */
 export function staticAddressFragment(
   proxy: string,
   app: string,
@@ -16,12 +21,12 @@ export function staticAddressFragment(
       : { network, ...EXAMPLE },
   );
   return `services:
-  ${proxy}:
+  ${yamlText(proxy)}:
     networks:
-${plans.map(({ network, address }) => `      ${network}:\n        ${addressKey(address)}: ${address}`).join('\n')}
-  ${app}:
+${plans.map(({ network, address }) => `      ${yamlText(network)}:\n        ${addressKey(address)}: ${yamlText(address)}`).join('\n')}
+  ${yamlText(app)}:
     environment:
-      TRUSTED_PROXIES: ${plans.map(({ address }) => address).join(',')}
+      TRUSTED_PROXIES: ${yamlText(plans.map(({ address }) => address).join(','))}
 networks:
 ${plans.map(networkLines).join('\n')}
 `;
@@ -41,10 +46,10 @@ function networkLines({
     range === undefined
       ? ''
       : `\n          ip_range: ${range} # for everybody else, so that nobody else gets ${address}`;
-  return `  ${network}:
+  return `  ${yamlText(network)}:
     ipam:
       config:
-        - subnet: ${subnet}${rangeLine}`;
+        - subnet: ${yamlText(subnet)}${rangeLine}`;
 }
 
 function addressKey(address: string): string {

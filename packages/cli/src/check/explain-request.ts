@@ -34,6 +34,9 @@ export interface CheckResult extends Explanation {
   readonly findings: readonly AuditFinding[];
 }
 
+/** Node drops the header lines behind these. */
+const MOST_LINES = 1000;
+
 /**
  * Decides about a request exactly as an application would, and explains the decision.
  *
@@ -68,7 +71,8 @@ export function explainRequest(input: CheckInput): CheckResult {
       warnings.push(...event.warnings.map(warningText));
     },
   });
-  const decision = authenticator.authenticate({ peer, unixSocket, rawHeaders });
+  const truncated = rawHeaders.length / 2 >= MOST_LINES;
+  const decision = authenticator.authenticate({ peer, unixSocket, truncated, rawHeaders });
   return {
     decision,
     ...explanationOf(decision, { peer, profile }),

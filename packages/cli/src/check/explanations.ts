@@ -73,6 +73,11 @@ const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
     because: 'there are identity headers, but none names the user',
     change: DELETE_FIRST,
   },
+  'decision-unknown': {
+    rule: 'D5',
+    because: 'nothing of ours has decided the request',
+    change: 'call trustedHeader() before the guard, and leave req.decision to it',
+  },
 };
 
 /** Says which rule made a decision, and what to change. */

@@ -1,6 +1,6 @@
 import { cliError } from '../cli-error.js';
 import { isRecord, textOf } from '../json.js';
-import { asBytes } from './header-lines.js';
+import { asBytes, readField, readLine } from './header-lines.js';
 
 /**
  * Reads the header lines of the last request out of what `curl -v` prints, or of a HAR file (a browser's network tab).
@@ -11,27 +11,27 @@ import { asBytes } from './header-lines.js';
  * @throws CliError where there is no request in it.
  */
 export function readDump(source: string, bytes: string): string[] {
-  return bytes.trimStart().startsWith('{') ? readHar(source, bytes) : readCurl(source, bytes);
+  return /^[ \t\r\n]*\{/.test(bytes) ? readHar(source, bytes) : readCurl(source, bytes);
 }
 
+/** Method (a token), target (any bytes but SP: curl sends what it was given), version. */
+const REQUEST_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ [^ ]+ HTTP\/\d(?:\.\d)?$/;
+
 function readCurl(source: string, bytes: string): string[] {
+  // No line is trimmed: what is in front of a name, or behind a value, is for the header's own rules.
   const sent = bytes
-    .split(/\r?\n/)
+    .split(/\r?\n|\r$/)
     .filter((line) => line.startsWith('>'))
-    .map((line) => line.slice(1).trim());
-  const start = sent.reduce(
-    (last, line, i) => (/^[A-Z]+ \S+ HTTP\/[\d.]+$/.test(line) ? i : last),
-    -1,
-  );
+    .map((line) => line.replace(/^> ?/, ''));
+  const start = sent.reduce((last, line, i) => (REQUEST_LINE.test(line) ? i : last), -1);
   if (start < 0) {
     throw cliError(
       `--from: ${source} holds no request; save what "curl -v" prints (2>dump), or a HAR file`,
     );
   }
-  return sent.slice(start + 1).flatMap((line) => {
-    const colon = line.indexOf(':');
-    return colon > 0 ? [line.slice(0, colon), line.slice(colon + 1).trim()] : [];
-  });
+  const lines = sent.slice(start + 1);
+  const end = lines.indexOf('');
+  return (end < 0 ? lines : lines.slice(0, end)).flatMap((line) => readLine('--from', line));
 }
 
 function readHar(source: string, bytes: string): string[] {
@@ -45,7 +45,7 @@ function readHar(source: string, bytes: string): string[] {
   return headers.flatMap((header: unknown) => {
     const name = isRecord(header) ? textOf(header['name']) : undefined;
     if (!isRecord(header) || name === undefined || name.startsWith(':')) return [];
-    return [name, asBytes(textOf(header['value']) ?? '')];
+    return readField('--from', asBytes(name), asBytes(textOf(header['value']) ?? ''));
   });
 }
 

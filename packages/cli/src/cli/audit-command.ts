@@ -1,12 +1,12 @@
 import { auditTrustedProxies } from '@trusted-header/core';
 import { Command } from 'commander';
-import picocolors from 'picocolors';
-import { auditDeployment, type DeploymentAudit, type Finding } from '../audit/audit-deployment.js';
+import { auditDeployment, type DeploymentAudit } from '../audit/audit-deployment.js';
+import type { Finding } from '../audit/finding.js';
 import { pickRoles } from '../audit/pick-roles.js';
 import { readCompose } from '../audit/read-compose.js';
 import { readDockerInspect } from '../audit/read-docker-inspect.js';
 import { cliError } from '../cli-error.js';
-import type { Io } from './io.js';
+import { type Line, type LineIo, linesOf, styled } from './lines.js';
 
 interface Flags {
   readonly compose?: string;
@@ -25,7 +25,7 @@ Examples:
 Exit code: 0 nothing of severity high, 1 something of severity high, 2 bad usage.`;
 
 /** `trusted-header audit`. */
-export function auditCommand(io: Io, finish: (code: number) => void): Command {
+export function auditCommand(io: LineIo, finish: (code: number) => void): Command {
   return new Command('audit')
     .description('Say what is unwise about a list of trusted proxies, or about a deployment.')
     .argument(
@@ -39,16 +39,14 @@ export function auditCommand(io: Io, finish: (code: number) => void): Command {
     .addHelpText('after', HELP)
     .action(async (entries: readonly string[], flags: Flags) => {
       const result = await audit(entries, flags, io);
-      io.out(
-        flags.json ? `${JSON.stringify(result, null, 2)}\n` : describe(result, io.isColourful),
-      );
+      io.print(flags.json ? linesOf(JSON.stringify(result, null, 2)) : describe(result));
       finish(result.findings.some(({ severity }) => severity === 'high') ? 1 : 0);
     });
 }
 
 type Result = Pick<DeploymentAudit, 'findings'> & Partial<DeploymentAudit>;
 
-async function audit(entries: readonly string[], flags: Flags, io: Io): Promise<Result> {
+async function audit(entries: readonly string[], flags: Flags, io: LineIo): Promise<Result> {
   if (flags.compose !== undefined) {
     const text = utf8(await io.read(flags.compose));
     return auditDeployment(pickRoles(readCompose(flags.compose, text), flags));
@@ -75,26 +73,31 @@ function auditList(trustedProxies: string): Result {
   };
 }
 
-function describe(result: Result, isColourful: boolean): string {
-  const pc = picocolors.createColors(isColourful);
-  const paint = { high: pc.red, medium: pc.yellow, low: pc.dim };
+const PAINT = { high: 'red', medium: 'yellow', low: 'dim' } as const;
+
+function describe(result: Result): Line[] {
   const { proxy, app, shared, fragment } = result;
-  const lines = [
-    ...(proxy === undefined ? [] : [`proxy ${pc.bold(proxy)}, application ${pc.bold(app ?? '')}`]),
-    ...(shared ?? []).map(
-      ({ network, address, isStatic }) =>
-        `network ${pc.bold(network)}: the application sees ${pc.bold(address ?? 'an address that Docker chooses')}${isStatic ? ' (static)' : ''}`,
-    ),
+  return [
+    ...(proxy === undefined
+      ? []
+      : [['proxy ', styled('bold', proxy), ', application ', styled('bold', app ?? '')]]),
+    ...(shared ?? []).map(({ network, address, isStatic }) => [
+      'network ',
+      styled('bold', network),
+      ': the application sees ',
+      styled('bold', address ?? 'an address that Docker chooses'),
+      isStatic ? ' (static)' : '',
+    ]),
     ...(result.trustedProxies === undefined ? [] : [`TRUSTED_PROXIES=${result.trustedProxies}`]),
-    ...result.findings.map(
-      (finding) => `${paint[finding.severity](finding.severity)}: ${sentence(finding)}`,
-    ),
-    ...(result.findings.length === 0 ? [pc.green('nothing to say against it')] : []),
+    ...result.findings.map((finding) => [
+      styled(PAINT[finding.severity], finding.severity),
+      `: ${sentence(finding)}`,
+    ]),
+    ...(result.findings.length === 0 ? [[styled('green', 'nothing to say against it')]] : []),
     ...(fragment === undefined
       ? []
-      : ['', 'Static address, for the compose file:', '', fragment.trimEnd()]),
+      : ['', 'Static address, for the compose file:', '', ...linesOf(fragment)]),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 function sentence({ subject, why, instead }: Finding): string {

@@ -1,13 +1,12 @@
 import type { RequiredValue } from '@trusted-header/core';
 import { Command } from 'commander';
-import picocolors from 'picocolors';
 import { type CheckResult, explainRequest } from '../check/explain-request.js';
 import { readHeaderOptions } from '../check/header-lines.js';
 import { readDump } from '../check/read-dump.js';
 import { cliError } from '../cli-error.js';
 import { bad } from '../proxy-config/check-values.js';
 import { append } from './append.js';
-import type { Io } from './io.js';
+import { type Line, type LineIo, linesOf, styled } from './lines.js';
 import { PROFILE_IDS, profileOf } from './profile-of.js';
 
 interface Flags {
@@ -34,7 +33,7 @@ Profiles: ${PROFILE_IDS.join(', ')}
 Exit code: 0 authenticated, 1 not, 2 bad usage.`;
 
 /** `trusted-header check`. */
-export function checkCommand(io: Io, finish: (code: number) => void): Command {
+export function checkCommand(io: LineIo, finish: (code: number) => void): Command {
   return new Command('check')
     .description('Explain what an application would decide about a request, without a server.')
     .option('--trusted-proxies <list>', 'addresses and blocks (default: TRUSTED_PROXIES)')
@@ -60,14 +59,12 @@ export function checkCommand(io: Io, finish: (code: number) => void): Command {
     .allowExcessArguments(false)
     .action(async (flags: Flags) => {
       const result = explainRequest(await inputFrom(flags, io));
-      io.out(
-        flags.json ? `${JSON.stringify(result, null, 2)}\n` : describe(result, io.isColourful),
-      );
+      io.print(flags.json ? linesOf(JSON.stringify(result, null, 2)) : describe(result));
       finish(result.decision.kind === 'authenticated' ? 0 : 1);
     });
 }
 
-async function inputFrom(flags: Flags, io: Io): Promise<Parameters<typeof explainRequest>[0]> {
+async function inputFrom(flags: Flags, io: LineIo): Promise<Parameters<typeof explainRequest>[0]> {
   const { peer, unixSocket, required, from } = flags;
   const trustedProxies = flags.trustedProxies ?? io.env['TRUSTED_PROXIES'];
   if (trustedProxies === undefined) {
@@ -99,39 +96,41 @@ function readRequired(list: string): RequiredValue[] {
   });
 }
 
-function describe({ decision, ...result }: CheckResult, isColourful: boolean): string {
-  const pc = picocolors.createColors(isColourful);
+function describe({ decision, ...result }: CheckResult): Line[] {
   const title = {
-    authenticated: pc.green('authenticated'),
-    anonymous: pc.yellow('anonymous'),
-    refused: pc.red(decision.kind === 'refused' ? `refused: ${decision.reason}` : ''),
+    authenticated: styled('green', 'authenticated'),
+    anonymous: styled('yellow', 'anonymous'),
+    refused: styled('red', decision.kind === 'refused' ? `refused: ${decision.reason}` : ''),
   }[decision.kind];
-  const lines: readonly Line[] = [
-    ...(decision.kind === 'authenticated' ? identityLines(decision.identity) : []),
+  const rows: readonly Row[] = [
+    ...(decision.kind === 'authenticated' ? identityRows(decision.identity) : []),
     ...optional('header', decision.kind === 'refused' ? decision.header : undefined),
     ['rule', result.rule],
     ['because', result.because],
     ...optional('change', result.change === 'nothing' ? undefined : result.change),
     ...optional('client', result.status === undefined ? undefined : `gets ${result.status}`),
     ...optional('log', result.log),
-    ...result.warnings.map((text): Line => ['warning', text]),
+    ...result.warnings.map((text): Row => ['warning', text]),
     ...result.findings.map(
-      ({ severity, entry, why, instead }): Line => [
+      ({ severity, entry, why, instead }): Row => [
         'audit',
         `${severity}: ${entry} ${why}; ${instead}`,
       ],
     ),
   ];
-  return `${pc.bold(title)}\n${lines.map(([label, text]) => `  ${pc.dim(label.padEnd(8))} ${text}\n`).join('')}`;
+  return [
+    [title],
+    ...rows.map(([label, text]): Line => ['  ', styled('dim', label.padEnd(8)), ` ${text}`]),
+  ];
 }
 
-type Line = readonly [label: string, text: string];
+type Row = readonly [label: string, text: string];
 
-function optional(label: string, text: string | undefined): Line[] {
+function optional(label: string, text: string | undefined): Row[] {
   return text === undefined ? [] : [[label, text]];
 }
 
-function identityLines(identity: object): Line[] {
+function identityRows(identity: object): Row[] {
   return Object.entries(identity).map(([key, value]) => [
     key,
     typeof value === 'string' ? value : JSON.stringify(value),

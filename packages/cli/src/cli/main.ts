@@ -1,10 +1,10 @@
 import { ConfigError } from '@trusted-header/core';
 import { Command, CommanderError } from 'commander';
-import picocolors from 'picocolors';
 import { isCliError } from '../cli-error.js';
 import { auditCommand } from './audit-command.js';
 import { checkCommand } from './check-command.js';
 import type { Io } from './io.js';
+import { lineIo, linesOf, styled } from './lines.js';
 import { proxyConfigCommand } from './proxy-config-command.js';
 
 /** How the shell is told about bad usage. */
@@ -20,17 +20,26 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const finish = (result: number): void => {
     code = result;
   };
+  const lines = lineIo(io);
   const program = new Command('trusted-header')
     .description('Explains, audits and configures trusted-header SSO behind a reverse proxy.')
-    .addCommand(checkCommand(io, finish))
-    .addCommand(auditCommand(io, finish))
-    .addCommand(proxyConfigCommand(io));
+    .addCommand(checkCommand(lines, finish))
+    .addCommand(auditCommand(lines, finish))
+    .addCommand(proxyConfigCommand(lines));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
-      writeOut: io.out,
-      writeErr: io.err,
-      getOutHasColors: () => io.isColourful,
-      getErrHasColors: () => io.isColourful,
+      writeOut: (text) => {
+        lines.print(linesOf(text));
+      },
+      writeErr: (text) => {
+        lines.note(linesOf(text));
+      },
+      // One line, whatever stands in an argument; a suggestion comes behind it.
+      outputError: (text) => {
+        lines.note([text.trimEnd().replace(/\n(?=\(Did you mean [^\n]*$)/, ' ')]);
+      },
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
     });
   }
   try {
@@ -39,7 +48,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (!isCliError(error) && !(error instanceof ConfigError)) throw error;
-    io.err(`${picocolors.createColors(io.isColourful).red(error.message)}\n`);
+    lines.note(linesOf(error.message).map((line) => [styled('red', line)]));
     return USAGE;
   }
 }

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import picocolors from 'picocolors';
 import { cliError } from '../cli-error.js';
 import { bad } from '../proxy-config/check-values.js';
 import { proxyConfig } from '../proxy-config/proxy-config.js';
 import { isProxyName, PROXIES } from '../proxy-config/proxy-names.js';
 import type { AuthProfile, ProxySettings } from '../proxy-config/settings.js';
 import { append } from './append.js';
-import type { Io } from './io.js';
+import { type LineIo, linesOf, styled } from './lines.js';
 
 interface Flags {
   readonly list?: true;
@@ -38,7 +37,7 @@ Examples:
 What cannot be made safe is printed as a comment in the configuration, and on standard error.`;
 
 /** `trusted-header proxy-config`. */
-export function proxyConfigCommand(io: Io): Command {
+export function proxyConfigCommand(io: LineIo): Command {
   return new Command('proxy-config')
     .description('Print a reverse proxy’s configuration in which no client can name a user.')
     .argument('[proxy]', 'which proxy; see --list')
@@ -64,10 +63,13 @@ export function proxyConfigCommand(io: Io): Command {
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
     .action((proxy: string | undefined, flags: Flags) => {
-      const pc = picocolors.createColors(io.isColourful);
       if (flags.list) {
-        for (const [name, what] of Object.entries(PROXIES))
-          io.out(`${pc.bold(name.padEnd(20))} ${what}\n`);
+        io.print(
+          Object.entries(PROXIES).map(([name, what]) => [
+            styled('bold', name.padEnd(20)),
+            ` ${what}`,
+          ]),
+        );
         return;
       }
       const known = Object.keys(PROXIES).join(', ');
@@ -75,8 +77,8 @@ export function proxyConfigCommand(io: Io): Command {
       if (!isProxyName(proxy))
         throw bad('proxy-config', proxy, 'is not known here', `write one of ${known}`);
       const { text, warnings } = proxyConfig(proxy, settingsFrom(flags));
-      io.out(text);
-      for (const warning of warnings) io.err(`${pc.yellow('note:')} ${warning}\n`);
+      io.print(linesOf(text));
+      io.note(warnings.map((warning) => [styled('yellow', 'note:'), ` ${warning}`]));
     });
 }
 

@@ -1,10 +1,16 @@
+import { ConfigError, compileTrust } from '@trusted-header/core';
 import { cliError } from '../cli-error.js';
+import { entriesOf } from '../entries-of.js';
 import type { Endpoint } from './plan.js';
 
 const HOST_NAME = /^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})*$/;
-const SERVICE_NAME = /^[a-z0-9]([a-z0-9._-]{0,251}[a-z0-9])?$/;
+const SERVICE_NAME =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*$/;
 const IPV6_IN_URL = /^\[[0-9a-f:.]+\]$/;
 const FILE = /^\/[A-Za-z0-9._/-]+$/;
+const SOCKET = /^unix:(?:fd|(?:\/[A-Za-z0-9._-]+)+)$/;
+/** Addresses, blocks and core's names for ranges; which of them are legal, core says. */
+const ADDRESS = /^[a-z0-9:.]+(?:\/\d{1,3})?$/i;
 const PATH_PREFIX = /^(\/[A-Za-z0-9._~-]+)+\/?$/;
 
 /**
@@ -14,7 +20,7 @@ const PATH_PREFIX = /^(\/[A-Za-z0-9._~-]+)+\/?$/;
  */
 export function checkEndpoint(option: string, value: string): Endpoint {
   const example = option === '--app' ? 'http://app:3000' : 'http://authelia:9091';
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parseUrl(value);
   if (url?.protocol === 'https:') {
     throw bad(
       option,
@@ -52,9 +58,14 @@ export function checkEndpoint(option: string, value: string): Endpoint {
   return { url: `http://${authority}`, host: hostname.replace(/^\[|\]$/g, ''), authority, port };
 }
 
+/** The URL parser drops white space and an empty query without a word, and turns \ into /; here they are mistakes. */
+function parseUrl(value: string): URL | undefined {
+  return /[\s\p{Cc}\p{Cf}?#\\]/u.test(value) || !URL.canParse(value) ? undefined : new URL(value);
+}
+
 /** Reads the sign-in page's address. @throws CliError */
 export function checkPortal(option: string, value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parseUrl(value);
   const clean =
     url &&
     /^https?:$/.test(url.protocol) &&
@@ -71,7 +82,7 @@ export function checkPortal(option: string, value: string): string {
       'write for example https://auth.example.com',
     );
   }
-  return url.href.replace(/\/$/, '');
+  return `${url.origin}${url.pathname}`.replace(/\/$/, '');
 }
 
 /** Reads a host name. @throws CliError */
@@ -121,6 +132,31 @@ export function checkListen(
   );
 }
 
+/**
+ * Reads a list of trusted proxies, and writes its entries with commas between them.
+ *
+ * Refuses what core refuses, and socket paths with characters that mean something in a configuration file.
+ *
+ * @throws CliError
+ */
+export function checkTrustedProxies(option: string, value: string): string {
+  try {
+    compileTrust(value);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const [issue] = error.issues;
+    throw bad(option, value, issue?.problem ?? 'cannot be used', issue?.instead ?? error.message);
+  }
+  const entries = entriesOf(value);
+  if (entries.every((entry) => ADDRESS.test(entry) || SOCKET.test(entry))) return entries.join(',');
+  throw bad(
+    option,
+    value,
+    'has an entry with characters that have a meaning in configuration files',
+    'write for example 172.20.0.2 or unix:/run/app.sock',
+  );
+}
+
 /** Reads a version into its numbers. @throws CliError */
 export function checkVersion(option: string, value: string): readonly number[] {
   if (/^v?\d{1,4}(\.\d{1,4}){0,3}$/.test(value))
@@ -128,7 +164,7 @@ export function checkVersion(option: string, value: string): readonly number[] {
   throw bad(option, value, 'is not a version', 'write for example 2.11.3');
 }
 
-/** Builds the one kind of message that these checks give. Control characters in the value are shown, not sent. */
+/** Builds the one kind of message that these checks give. */
 export function bad(option: string, value: string, problem: string, instead: string): Error {
   const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
   return cliError(`${option}: ${shown} ${problem}; ${instead}`);

@@ -1,4 +1,3 @@
-import { auditTrustedProxies, ConfigError } from '@trusted-header/core';
 import { AUTH_SERVERS } from './auth-servers.js';
 import {
   bad,
@@ -8,6 +7,7 @@ import {
   checkListen,
   checkPathPrefix,
   checkPortal,
+  checkTrustedProxies,
   checkVersion,
 } from './check-values.js';
 import { identityHeaders } from './identity-headers.js';
@@ -53,7 +53,8 @@ export function compilePlan(settings: ProxySettings): Plan {
     deleted: [...identity, ...server.alsoDeleted],
     portal: settings.portal === undefined ? undefined : checkPortal('--portal', settings.portal),
     bypass: (settings.bypass ?? []).map((prefix) => checkPathPrefix('--bypass', prefix)),
-    proxyAddress: proxyAddress === undefined ? undefined : checkProxyAddress(proxyAddress),
+    proxyAddress:
+      proxyAddress === undefined ? undefined : checkTrustedProxies('--proxy-address', proxyAddress),
     scheme,
     listen:
       listen === undefined
@@ -71,15 +72,4 @@ export function compilePlan(settings: ProxySettings): Plan {
       settings.luaPath ?? '/usr/local/share/haproxy/auth-request.lua',
     ),
   };
-}
-
-function checkProxyAddress(value: string): string {
-  try {
-    auditTrustedProxies(value);
-    return value.trim();
-  } catch (error) {
-    if (error instanceof ConfigError)
-      throw bad('--proxy-address', value, 'cannot be used', error.message);
-    throw error;
-  }
 }

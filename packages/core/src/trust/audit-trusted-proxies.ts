@@ -1,5 +1,6 @@
 import { addressBits, type Block, covers, formatBlock, lastAddressOf } from '../address/block.js';
 import { rangeOf } from '../address/format-address.js';
+import { knownGateway, looksLikeGateway } from './gateways.js';
 import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
@@ -7,6 +8,7 @@ import type { TrustedProxies } from './trusted-proxies.js';
 export type AuditCode =
   | 'public-block'
   | 'public-address'
+  | 'gateway'
   | 'pod-network'
   | 'private-block'
   | 'link-local'
@@ -71,6 +73,7 @@ function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
         },
       ];
     case 'private':
+      return one ? judgeGateway(entry, block) : [judgePrivateBlock(entry, block, size)];
     case 'uniqueLocal':
     case 'carrierGradeNat':
       return one ? [] : [judgePrivateBlock(entry, block, size)];
@@ -99,6 +102,25 @@ function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
     default:
       return [one ? publicAddress(entry) : publicBlock(entry, size)];
   }
+}
+
+/** A gateway is everybody who comes through it: the machine's own processes, and clients of published ports. */
+function judgeGateway(entry: string, block: Block): AuditFinding[] {
+  const known = knownGateway(block);
+  if (known !== undefined) {
+    const why = `${known}: whoever comes from there can be anyone`;
+    return [{ severity: 'high', code: 'gateway', entry, why, instead: STATIC_ADDRESS }];
+  }
+  if (!looksLikeGateway(block)) return [];
+  return [
+    {
+      severity: 'medium',
+      code: 'gateway',
+      entry,
+      why: 'looks like the gateway of a container network: the machine’s processes and clients of published ports come from it, and each can be anyone',
+      instead: `${STATIC_ADDRESS}, unless this is the proxy’s own`,
+    },
+  ];
 }
 
 function judgePrivateBlock(entry: string, block: Block, size: string): AuditFinding {

@@ -20,9 +20,11 @@ export async function startProgram(
   env: Readonly<Record<string, string>>,
   ready: RegExp | (() => Promise<boolean>),
 ): Promise<RunningProgram> {
+  // The program is no test run, though a test runs it.
+  const { JEST_WORKER_ID: _, ...inherited } = process.env;
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '', ...env },
+    env: { ...inherited, NODE_ENV: 'production', NODE_OPTIONS: '', ...env },
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,4 +1,3 @@
-import { anyUser } from '@trusted-header/core';
 import { getDecision, getIdentity, requireIdentity, withIdentity } from '@trusted-header/nextjs';
 import type { NextRequest } from 'next/server';
 
@@ -23,7 +22,7 @@ const admin = withIdentity((_identity, request: NextRequest) => whoami(request),
 async function route(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
   if (pathname === '/unguarded') {
-    await requireIdentity(anyUser, { headers: {} });
+    await requireIdentity({ users: ['john'] }, { headers: {} });
     return whoami(request);
   }
   return pathname.endsWith('/admin') ? admin(request, undefined) : whoami(request);

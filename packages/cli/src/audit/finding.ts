@@ -1,0 +1,25 @@
+import type { AuditFinding } from '@trusted-header/core';
+
+/** Something unwise about a deployment. */
+export interface Finding {
+  readonly severity: 'high' | 'medium' | 'low';
+  readonly code: AuditFinding['code'] | DeploymentCode;
+  /** What it is about: an entry of the list, a container, a network, a port. */
+  readonly subject: string;
+  readonly why: string;
+  readonly instead: string;
+}
+
+/** What only a deployment shows. */
+export type DeploymentCode =
+  | 'list-missing'
+  | 'list-invalid'
+  | 'host-network'
+  | 'no-shared-network'
+  | 'several-shared-networks'
+  | 'address-not-static'
+  | 'proxy-not-listed'
+  | 'other-container'
+  | 'gateway-trusted'
+  | 'unexplained-entry'
+  | 'port-published';

@@ -1,0 +1,53 @@
+// Packs every public package whose version is not published yet: node scripts/pack-release.mjs <folder>. Writes the
+// tarballs and tags.txt, one `core@1.2.3` a line, into the folder. Has no rights and needs none: whoever publishes takes
+// the folder and runs nothing of this repository.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const { GITHUB_REPOSITORY, GITHUB_OUTPUT } = process.env;
+const [target] = process.argv.slice(2);
+if (target === undefined) throw new Error('name the folder for the tarballs');
+const folder = resolve(target);
+mkdirSync(folder, { recursive: true });
+
+const tags = [];
+for (const name of readdirSync(join(root, 'packages')).sort()) {
+  const file = join(root, 'packages', name, 'package.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  if (manifest.private || isPublished(`${manifest.name}@${manifest.version}`)) continue;
+  // Provenance wants to know which repository a package is from.
+  if (GITHUB_REPOSITORY)
+    writeFileSync(
+      file,
+      `${JSON.stringify({ ...manifest, repository: repositoryOf(name) }, null, 2)}\n`,
+    );
+  execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', folder], {
+    cwd: join(root, 'packages', name),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  tags.push(`${name}@${manifest.version}`);
+}
+writeFileSync(join(folder, 'tags.txt'), tags.map((tag) => `${tag}\n`).join(''));
+if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, `tarballs=${tags.length}\n`);
+console.log(`packed: ${tags.join(', ') || 'nothing'}`);
+
+/** Only a clear "no such version" is a no: a registry that does not answer must not look like one. */
+function isPublished(spec) {
+  const { status, stdout, stderr } = spawnSync('npm', ['view', spec, 'version', '--json'], {
+    encoding: 'utf8',
+    cwd: folder,
+  });
+  if (status === 0) return stdout.trim() !== '';
+  if (/E404/.test(stdout + stderr)) return false;
+  throw new Error(`npm view ${spec}: ${stderr}`);
+}
+
+function repositoryOf(name) {
+  return {
+    type: 'git',
+    url: `git+https://github.com/${GITHUB_REPOSITORY}.git`,
+    directory: `packages/${name}`,
+  };
+}
