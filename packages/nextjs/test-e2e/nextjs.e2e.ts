@@ -242,6 +242,21 @@ describe.each([
     expect((await ask(port, { path: '/', from: STRANGER })).status).toBe(401);
   });
 
+  it('leaves nothing that is made for somebody to shared caches, and files of the build to all', async () => {
+    const of = async (path: string, lines: readonly string[] = ALICE) =>
+      (await ask(port, { path, lines })).headers['cache-control'];
+    expect(await of('/api/whoami')).toBe('private');
+    expect(await of('/api/legacy')).toBe('private');
+    expect(await of('/open/upstream/x')).toBe('private');
+    expect(await of('/')).toContain('no-store');
+    const [file = ''] =
+      /\/_next\/static\/[^"\\]+\.js/.exec((await ask(port, { path: '/act' })).text) ?? [];
+    expect(await of(file)).toBe(
+      mode === 'dev' ? await of(file, []) : 'public, max-age=31536000, immutable',
+    );
+    expect(await of('/open/heap', [])).toBe(undefined);
+  });
+
   it('hands no identity header to another server, for HTTP and for WebSockets', async () => {
     upstream.seen.length = 0;
     for (const path of ['/open/rewritten', '/open/rewritten-bare', '/open/upstream/x']) {
