@@ -143,7 +143,7 @@ export const sharedMutants = [
     id: 'core-comma-unchecked',
     why: 'takes two joined users for one',
     file: 'core/src/identity/read-identity.ts',
-    edits: [["raw.includes(',')", 'false']],
+    edits: [["!field.mayHoldComma && line.includes(',')", 'false']],
     caughtBy: 'user-with-comma',
   },
   {
@@ -188,7 +188,7 @@ export const sharedMutants = [
     id: 'core-placeholders-unchecked',
     why: 'takes (null) for a user',
     file: 'core/src/identity/read-value.ts',
-    edits: [['text.length > maxBytes || isPlaceholder(text)', 'text.length > maxBytes']],
+    edits: [['(isPlaceholder(text) ? PLACEHOLDER : undefined)', 'undefined']],
     caughtBy: 'user-null',
   },
   {
@@ -221,8 +221,27 @@ export const sharedMutants = [
     id: 'core-group-costs-login',
     why: 'refuses a member for one group that cannot be read',
     file: 'core/src/identity/read-groups.ts',
-    edits: [['reading.groups.length > limits.groups)', 'reading.isPartial)']],
+    edits: [['groups.length > limits.groups ?', 'reading.dropped ?']],
     caughtBy: 'group-placeholder-dropped',
+  },
+  {
+    id: 'core-email-costs-login',
+    why: 'refuses somebody for an email that cannot be read',
+    file: 'core/src/identity/read-identity.ts',
+    edits: [
+      [
+        "if (isMalformed(found)) warnings = withWarning(warnings, 'email-dropped', field, found);",
+        'if (isMalformed(found)) return malformed(field, found);',
+      ],
+    ],
+    caughtBy: 'email-without-at-dropped',
+  },
+  {
+    id: 'core-few-groups',
+    why: 'has room for 512 groups, as no directory of a large company does',
+    file: 'core/src/identity/limits.ts',
+    edits: [['groups: 2048,', 'groups: 512,']],
+    caughtBy: 'groups-600',
   },
   {
     id: 'core-mapped-peers-unknown',

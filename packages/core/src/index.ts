@@ -42,6 +42,7 @@ export type {
   HeaderEncoding,
   HeaderProfile,
   HeaderSource,
+  UserSource,
 } from './profiles/header-profile.js';
 export type { AuditCode, AuditFinding } from './trust/audit-trusted-proxies.js';
 export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';

@@ -167,7 +167,12 @@ describe('onDecision', () => {
       [PROXY],
       ['172.20.0.5', 'Remote-User', 'x'],
     );
-    expect(warnings).toEqual([[{ code: 'name-dropped', header: 'Remote-Name' }], [], [], []]);
+    expect(warnings).toEqual([
+      [{ code: 'name-dropped', header: 'Remote-Name', detail: 'the invisible character U+0001' }],
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('does not change the decision by throwing, and neither does the log', () => {

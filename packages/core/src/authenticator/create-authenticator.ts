@@ -7,7 +7,7 @@ import type {
 } from '../decision.js';
 import { compileFields, type Field } from '../headers/compile-fields.js';
 import { withHidden } from '../headers/hidden-names.js';
-import { compileScanner } from '../headers/scan-headers.js';
+import { compileScanner, type HeaderScan } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
 import { authelia } from '../profiles/authelia.js';
@@ -24,6 +24,8 @@ const MANY_LINES = 500;
 
 /** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
 const CUT_OFF_LINES = 1000;
+
+const UNREADABLE = 'rawHeaders is no list of names and values';
 
 const NO_WARNINGS: readonly DecisionWarning[] = [];
 
@@ -86,7 +88,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     try {
       return decide(facts);
     } catch {
-      return outcome({ kind: 'refused', reason: 'header-malformed' });
+      return refuse('header-malformed', undefined, undefined, 'the facts cannot be read');
     }
   }
 
@@ -98,23 +100,26 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
     if (judgement.fault) {
       if (ignoresUntrusted || !(scan.claims || isCutOff)) return ANONYMOUS_UNTRUSTED;
-      if (!scan.claims) return refuse('headers-too-many', peer);
+      if (!scan.claims) return refuse('headers-too-many', peer, undefined, countOf(scan));
       return refuse(judgement.fault, peer, undefined, judgement.detail);
     }
     if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
-      return refuse('headers-too-many', peer);
+      return refuse('headers-too-many', peer, undefined, countOf(scan));
     }
-    if (scan.unreadable) return refuse('header-malformed', peer);
+    if (scan.unreadable) return refuse('header-malformed', peer, undefined, UNREADABLE);
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
     if (!scan.claims) return ANONYMOUS_TRUSTED;
 
-    const reading = readIdentity(fields, scan, limits);
-    if (reading.fault) return refuse(reading.fault.reason, peer, reading.fault);
+    const reading = readIdentity(fields, scan, limits, facts.joined === true);
+    const { fault } = reading;
+    if (fault) return refuse(fault.reason, peer, fault, fault.detail);
     const { identity, warnings } = reading;
     for (const field of required) {
-      if (isMissing(identity, field.kind)) return refuse('header-missing', peer, field);
+      if (!isMissing(identity, field.kind)) continue;
+      const dropped = warnings.find(({ header }) => header === field.header);
+      return refuse('header-missing', peer, field, dropped?.detail);
     }
     return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
   }
@@ -147,6 +152,10 @@ function refuse(
     ...(peer !== undefined && { peer }),
     ...(detail !== undefined && { detail }),
   });
+}
+
+function countOf({ lineCount }: HeaderScan): string {
+  return `${lineCount} header lines`;
 }
 
 function isMissing(identity: Identity, kind: Field['kind']): boolean {

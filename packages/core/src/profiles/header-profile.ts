@@ -9,8 +9,19 @@ export interface HeaderSource {
   readonly encoding?: HeaderEncoding;
 }
 
+/** The header that names the user. */
+export interface UserSource extends HeaderSource {
+  /**
+   * The user may hold a comma, as `Doe, John` and distinguished names do. Where header lines cannot be counted (Fetch
+   * `Headers`), such a user is refused all the same: it looks like two joined lines. Default `false`.
+   */
+  readonly comma?: boolean;
+}
+
 /** The header that holds the groups. */
 export interface GroupsSource extends HeaderSource {
+  /** `dn-list`: each group is a distinguished name (RFC 4514), whose own commas separate nothing. */
+  readonly format?: 'dn-list';
   /** What stands between two groups of one line; `'line'`: one group per header line. Default `,`. */
   readonly separator?: string;
 }
@@ -19,7 +30,7 @@ export interface GroupsSource extends HeaderSource {
 export interface HeaderProfile {
   /** Short name for messages: `authelia`. */
   readonly id: string;
-  readonly user: HeaderSource;
+  readonly user: UserSource;
   readonly groups?: GroupsSource;
   readonly name?: HeaderSource;
   readonly email?: HeaderSource;
