@@ -6,12 +6,12 @@ export interface Malformed {
   readonly detail: string;
 }
 
-/** What a value came to; undefined where there is none. */
-export type Reading<T> = T | undefined | Malformed;
+/** What one value came to; undefined where there is none. */
+export type Reading = string | undefined | Malformed;
 
-/** Tells whether a reading found something that cannot be read. */
-export function isMalformed(reading: unknown): reading is Malformed {
-  return typeof reading === 'object' && reading !== null && 'detail' in reading;
+/** Tells whether a value cannot be read. */
+export function isMalformed(reading: Reading): reading is Malformed {
+  return typeof reading === 'object';
 }
 
 /** Words a value that is over a limit: `groups 600 > limits.groups 512`. */

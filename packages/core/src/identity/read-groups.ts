@@ -3,7 +3,7 @@ import type { Field } from '../headers/compile-fields.js';
 import type { FieldLines } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
-import { isMalformed, type Malformed, overLimit, type Reading } from './malformed.js';
+import { isMalformed, type Malformed, overLimit } from './malformed.js';
 import { decodeText, groupFault, isVerbatim, tooLong } from './read-value.js';
 import { splitNames } from './split-names.js';
 
@@ -12,6 +12,8 @@ export interface GroupsReading {
   readonly groups: readonly string[];
   /** Some could not be read, and are not there: why the first of them was not. */
   readonly dropped: Malformed | undefined;
+  /** Only what is malformed as a whole has one. */
+  readonly detail?: never;
 }
 
 /**
@@ -25,7 +27,7 @@ export function readGroups(
   lines: FieldLines,
   field: Field,
   limits: Limits,
-): Reading<GroupsReading> {
+): GroupsReading | Malformed | undefined {
   if (lines === undefined) return undefined;
   const reading: Draft = { groups: [], dropped: undefined, seen: undefined };
   const maxBytes = limits.groupsBytes;

@@ -58,9 +58,10 @@ export function readIdentity(
     switch (kind) {
       case 'groups': {
         const found = readGroups(lines[index], field, limits);
-        if (isMalformed(found)) return malformed(field, found);
-        groups = found?.groups;
-        if (found?.dropped) warnings = withWarning(warnings, 'group-dropped', field, found.dropped);
+        if (found === undefined) break;
+        if (found.detail !== undefined) return malformed(field, found);
+        groups = found.groups;
+        if (found.dropped) warnings = withWarning(warnings, 'group-dropped', field, found.dropped);
         break;
       }
       case 'email': {
@@ -109,12 +110,12 @@ function identityOf(
   };
 }
 
-function readUser(line: string, field: Field, { userBytes }: Limits): Reading<string> {
+function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
   if (!field.mayHoldComma && line.includes(',')) return COMMA;
   return readValue(line, field.encoding, 'userBytes', userBytes);
 }
 
-function readEmail(line: string, { encoding }: Field, { emailBytes }: Limits): Reading<string> {
+function readEmail(line: string, { encoding }: Field, { emailBytes }: Limits): Reading {
   if (line.includes(',')) return COMMA;
   const found = readValue(line, encoding, 'emailBytes', emailBytes);
   return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;

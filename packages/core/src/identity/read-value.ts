@@ -25,8 +25,9 @@ export function readValue(
   encoding: HeaderEncoding,
   limit: ByteLimit,
   maxBytes: number,
-): Reading<string> {
-  if (isVerbatim(raw, encoding)) return faultOf(raw, limit, maxBytes) ?? raw;
+): Reading {
+  if (isVerbatim(raw, encoding))
+    return isSound(raw, maxBytes) ? raw : faultOf(raw, limit, maxBytes);
   const text = decodeText(raw, encoding, limit, maxBytes);
   if (typeof text !== 'string') return text;
   if (isPlaceholder(text)) return PLACEHOLDER;
@@ -37,24 +38,24 @@ export function readValue(
  * Reads a name, which is for people and identifies nobody: with the joiners that its spelling needs, and in NFC (H5).
  * Its length is that of the value as it came.
  */
-export function readName(raw: string, encoding: HeaderEncoding, maxBytes: number): Reading<string> {
-  if (isVerbatim(raw, encoding)) return faultOf(raw, 'nameBytes', maxBytes) ?? raw;
+export function readName(raw: string, encoding: HeaderEncoding, maxBytes: number): Reading {
+  if (isVerbatim(raw, encoding)) {
+    return isSound(raw, maxBytes) ? raw : faultOf(raw, 'nameBytes', maxBytes);
+  }
   const text = decodeText(raw, encoding, 'nameBytes', maxBytes);
   if (typeof text !== 'string') return text;
   if (isPlaceholder(text)) return PLACEHOLDER;
   return isPlainName(text) ? text.normalize('NFC') : unseenIn(text);
 }
 
-/** Reads one group out of the text of a line: as a name is read, and not changed. */
+/** Says why one group out of a line cannot be read; undefined for a good one. */
 export function groupFault(
   group: string,
   isPlain: boolean,
   maxBytes: number,
 ): Malformed | undefined {
-  return (
-    faultOf(group, 'groupBytes', maxBytes) ??
-    (isPlain || isPlainName(group) ? undefined : unseenIn(group))
-  );
+  if (!isSound(group, maxBytes)) return faultOf(group, 'groupBytes', maxBytes);
+  return isPlain || isPlainName(group) ? undefined : unseenIn(group);
 }
 
 /** Tells whether a line is what it says, as nearly all are: nothing to trim or decode, one byte a character. */
@@ -76,7 +77,7 @@ export function decodeText(
   limit: ByteLimit,
   maxBytes: number,
   before = 0,
-): Reading<string> {
+): Reading {
   const trimmed = trimOws(raw);
   if (trimmed === '') return undefined;
   if (trimmed.length > maxBytes * LONGEST_SPELLING) {
@@ -90,21 +91,30 @@ export function decodeText(
   return tooLong(text, limit, maxBytes, before) ?? text;
 }
 
-/** Refuses text that takes more bytes of UTF-8 than there are. No character takes more than three a unit. */
+/** Refuses text that takes more bytes of UTF-8 than there are left. */
 export function tooLong(
   text: string,
   limit: ByteLimit,
   maxBytes: number,
   before = 0,
 ): Malformed | undefined {
-  if (before + text.length * 3 <= maxBytes) return undefined;
-  const found = before + utf8Length(text);
-  return found > maxBytes ? overLimit(limit, found, maxBytes) : undefined;
+  if (isWithin(text, maxBytes - before)) return undefined;
+  return overLimit(limit, before + utf8Length(text), maxBytes);
 }
 
-/** Refuses text that is too long, and placeholders. */
-function faultOf(text: string, limit: ByteLimit, maxBytes: number): Malformed | undefined {
-  return tooLong(text, limit, maxBytes) ?? (isPlaceholder(text) ? PLACEHOLDER : undefined);
+/** Tells whether text is short enough, and no placeholder. */
+function isSound(text: string, maxBytes: number): boolean {
+  return isWithin(text, maxBytes) && !isPlaceholder(text);
+}
+
+/** Says why text is not sound. */
+function faultOf(text: string, limit: ByteLimit, maxBytes: number): Malformed {
+  return tooLong(text, limit, maxBytes) ?? PLACEHOLDER;
+}
+
+/** No character takes more than three bytes a unit. */
+function isWithin(text: string, maxBytes: number): boolean {
+  return text.length * 3 <= maxBytes || utf8Length(text) <= maxBytes;
 }
 
 /** In these encodings ASCII stands for itself. */
