@@ -29,6 +29,9 @@ export type RefusalReason =
   | 'user-missing'
   | 'decision-unknown';
 
+/** Why a policy does not admit an identity that is believed. */
+export type DenialReason = 'user-not-allowed' | 'group-missing' | 'policy-empty';
+
 /** A trusted proxy named one clean user. */
 export interface Authenticated {
   readonly kind: 'authenticated';

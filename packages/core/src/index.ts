@@ -13,7 +13,7 @@ export type {
   RequiredValue,
 } from './authenticator/authenticator.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
-export type { DecisionEvent } from './authenticator/decision-event.js';
+export type { DecisionEvent, Denied } from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
@@ -24,6 +24,7 @@ export type {
   Authenticated,
   Decision,
   DecisionWarning,
+  DenialReason,
   Identity,
   RefusalReason,
   Refused,
@@ -33,7 +34,7 @@ export type {
 export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
-export type { Authorization, DenialReason, Policy } from './policy/policy.js';
+export type { Authorization, Policy } from './policy/policy.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
 export { renderProblem } from './problem/render-problem.js';

@@ -1,9 +1,12 @@
 import type {
+  Anonymous,
   Decision,
   DecisionWarning,
   Identity,
   RefusalReason,
+  Refused,
   RequestFacts,
+  TrustedSource,
 } from '../decision.js';
 import { compileFields, type Field } from '../headers/compile-fields.js';
 import { withHidden } from '../headers/hidden-names.js';
@@ -18,6 +21,7 @@ import { compileJudge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
+import { type Watcher, watch } from './watchers.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -59,9 +63,14 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     options.required?.some((value) => value === kind),
   );
   const ignoresUntrusted = options.untrusted === 'ignore';
-  const observe = createObserver(options);
+  const observer = createObserver(options);
+  const groupsHeader = fields.others.find(({ kind }) => kind === 'groups')?.header;
   let trust = compileTrust(options.trustedProxies);
   let judge = compileJudge(trust);
+  // What is anonymous from each source, and the last one of them: sources are few.
+  const nobodies = new WeakMap<TrustedSource, Outcome>();
+  let lastSource: TrustedSource | undefined;
+  let nobody = ANONYMOUS_UNTRUSTED;
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -78,8 +87,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return authenticator;
 
   function authenticate(facts: RequestFacts): Decision {
-    const { decision, warnings } = decideSafely(facts);
-    observe(decision, warnings);
+    const { decision, warnings, ignored } = decideSafely(facts);
+    observer.decided(decision, warnings, ignored);
     return decision;
   }
 
@@ -99,10 +108,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
 
     if (judgement.fault) {
-      if (ignoresUntrusted || !(scan.claims || isCutOff)) return ANONYMOUS_UNTRUSTED;
-      if (!scan.claims) return refuse('headers-too-many', peer, undefined, countOf(scan));
-      return refuse(judgement.fault, peer, undefined, judgement.detail);
+      if (!scan.claims) {
+        if (!isCutOff || ignoresUntrusted) return ANONYMOUS_UNTRUSTED;
+        return refuse('headers-too-many', peer, undefined, countOf(scan));
+      }
+      const refused = refusal(judgement.fault, peer, undefined, judgement.detail);
+      if (!ignoresUntrusted) return outcome(refused);
+      return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };
     }
+    if (judgement.source !== lastSource) meet(judgement.source, judgement.peer);
     if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
       return refuse('headers-too-many', peer, undefined, countOf(scan));
     }
@@ -110,7 +124,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
-    if (!scan.claims) return ANONYMOUS_TRUSTED;
+    if (!scan.claims) return nobody;
 
     const reading = readIdentity(fields, scan, limits, facts.joined === true);
     const { fault } = reading;
@@ -123,35 +137,56 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     }
     return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
   }
+
+  /** Turns to a source, and has its decisions watched if it is a new one. */
+  function meet(source: TrustedSource, peer: string): void {
+    const known = nobodies.get(source);
+    lastSource = source;
+    nobody = known ?? outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
+    if (known) return;
+    nobodies.set(source, nobody);
+    const watcher: Watcher = {
+      groupsHeader,
+      denied: observer.denied,
+      unclaimed: (decision) => observer.unclaimed(decision, peer, fields.user.header),
+    };
+    watch(source, watcher);
+    watch(nobody.decision, watcher);
+  }
 }
 
 /** A decision, and what is to be told with it. */
 interface Outcome {
   readonly decision: Decision;
   readonly warnings: readonly DecisionWarning[];
+  readonly ignored?: Refused;
 }
 
-// Requests share these, so that nobody may change them.
-const ANONYMOUS_TRUSTED = outcome(Object.freeze({ kind: 'anonymous', trusted: true }));
-const ANONYMOUS_UNTRUSTED = outcome(Object.freeze({ kind: 'anonymous', trusted: false }));
+// Requests share it, so that nobody may change it.
+const NOBODY: Anonymous = Object.freeze({ kind: 'anonymous', trusted: false });
+const ANONYMOUS_UNTRUSTED = outcome(NOBODY);
 
 function outcome(decision: Decision): Outcome {
   return { decision, warnings: NO_WARNINGS };
 }
 
-function refuse(
+function refuse(...why: Parameters<typeof refusal>): Outcome {
+  return outcome(refusal(...why));
+}
+
+function refusal(
   reason: RefusalReason,
   peer: string | undefined,
   field?: { readonly header: string },
   detail?: string,
-): Outcome {
-  return outcome({
+): Refused {
+  return {
     kind: 'refused',
     reason,
     ...(field && { header: field.header }),
     ...(peer !== undefined && { peer }),
     ...(detail !== undefined && { detail }),
-  });
+  };
 }
 
 function countOf({ lineCount }: HeaderScan): string {

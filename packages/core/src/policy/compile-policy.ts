@@ -1,8 +1,8 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
-import type { Identity } from '../decision.js';
+import type { DenialReason, Identity } from '../decision.js';
 import { lowerCase } from './lower-case.js';
-import type { Authorization, DenialReason, Policy } from './policy.js';
+import type { Authorization, Policy } from './policy.js';
 
 // Requests share it, so that nobody may change it.
 const ALLOWED: Authorization = Object.freeze({ kind: 'allowed' });
