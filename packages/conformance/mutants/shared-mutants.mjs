@@ -237,6 +237,20 @@ export const sharedMutants = [
     caughtBy: 'email-without-at-dropped',
   },
   {
+    id: 'core-other-profiles-unseen',
+    why: 'believes Remote-User behind a proxy that names somebody else in a way of its own',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [['if (another) {', 'if (false) {']],
+    caughtBy: 'user-of-another-profile',
+  },
+  {
+    id: 'core-silent-denials',
+    why: 'logs nothing where a policy denies',
+    file: 'core/src/adapter/compile-guard.ts',
+    edits: [['watcher?.denied(decision, () => ({', '(() => {})(() => ({']],
+    caughtBy: 'log-of-a-denial',
+  },
+  {
     id: 'core-few-groups',
     why: 'has room for 512 groups, as no directory of a large company does',
     file: 'core/src/identity/limits.ts',

@@ -10,6 +10,7 @@ export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type {
   Authenticator,
   AuthenticatorOptions,
+  ProfileOption,
   RequiredValue,
 } from './authenticator/authenticator.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
@@ -45,6 +46,7 @@ export type {
   HeaderSource,
   UserSource,
 } from './profiles/header-profile.js';
+export type { ProfileId } from './profiles/known-profiles.js';
 export type { AuditCode, AuditFinding } from './trust/audit-trusted-proxies.js';
 export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';
 export type { Trust } from './trust/compile-trust.js';

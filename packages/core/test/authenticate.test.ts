@@ -25,9 +25,9 @@ const DECOYS = [
   `for=${PROXY}`,
   'CF-Connecting-IP',
   PROXY,
-  'X-Forwarded-User',
+  'X-Forwarded-Person',
   'mallory',
-  'X-Remote-User',
+  'X-Remote-Person',
   'mallory',
 ];
 
@@ -402,7 +402,7 @@ describe('authenticate', () => {
   it.each([
     [[], 'no identity header'],
     [['Remote-User', '', 'Remote-Groups', ' '], 'present but empty headers claim nothing (H7)'],
-    [['X-Remote-User', 'john'], 'a header of another profile'],
+    [['X-Remote-Person', 'john'], 'a header of no profile'],
   ])('is anonymous for %j from the proxy and from a stranger: %s', (lines) => {
     expect(decide(PROXY, lines)).toEqual({ kind: 'anonymous', trusted: true });
     expect(decide(STRANGER, lines)).toEqual({ kind: 'anonymous', trusted: false });
@@ -573,7 +573,7 @@ describe('authenticate', () => {
             'Remote-User',
             'mallory',
           ],
-          { profile },
+          { profile, otherProfiles: 'ignore' },
         ),
       ).toEqual({
         kind: 'authenticated',

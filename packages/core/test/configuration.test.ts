@@ -53,7 +53,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, requried: ['groups'] },
-      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, onDecision, log',
+      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, otherProfiles, onDecision, log',
     ],
     [
       { ...ok, untrusted: 'allow' },
@@ -106,8 +106,8 @@ describe('the options of createAuthenticator', () => {
       'trustedProxies: "0.0.0.0/1,128.0.0.0/1" together trusts every IPv4 address there is; write the address of the proxy, such as 172.20.0.2',
     ],
     [
-      { ...ok, profile: 'x' },
-      'profile: "x" is not a profile; import one, such as authelia, or write { id, user: { header } }',
+      { ...ok, profile: 7 },
+      'profile: 7 is not a profile; import one, such as authelia, or write { id, user: { header } }',
     ],
     [
       { ...ok, profile: { id: 'x' } },

@@ -4,7 +4,7 @@ import type { AuthServer } from './auth-servers.js';
 /** The headers of a profile, user first. */
 export function identityHeaders({ user, groups, name, email, extra }: HeaderProfile): string[] {
   return [user, groups, name, email, ...Object.values(extra ?? {})].flatMap((source) =>
-    source === undefined ? [] : [source.header],
+    source === undefined || source === 'user' ? [] : [source.header],
   );
 }
 

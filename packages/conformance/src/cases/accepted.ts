@@ -179,14 +179,14 @@ const rows = [
     id: 'names-that-look-alike',
     why: 'other headers are nobody’s business, and stay readable (H3)',
     lines: [
-      'X-Remote-User: admin',
+      'X-Remote-Person: admin',
       'Remote-User: alice',
       'Remote-Users: admin',
       'RemoteUser: admin',
     ],
     expect: {
       ...authenticated({ user: 'alice' }),
-      shows: ['x-remote-user', 'remote-users', 'remoteuser'],
+      shows: ['x-remote-person', 'remote-users', 'remoteuser'],
     },
   },
   {

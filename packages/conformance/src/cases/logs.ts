@@ -75,6 +75,17 @@ export const logs: ConformanceGroup = {
       conversations: [from(PROXY, asNobody('/whoami', UNAUTHORIZED))],
       log: [['the proxy 127.0.0.1', 'without Remote-User']],
     },
+    {
+      id: 'log-of-another-profile',
+      why: 'a forgotten profile is named, and what it is about (H15)',
+      conversations: [
+        from(PROXY, {
+          send: { path: '/whoami', lines: ['X-authentik-username: alice'] },
+          expect: UNAUTHORIZED,
+        }),
+      ],
+      log: [['without Remote-User', 'X-authentik-username', "'authentik'"]],
+    },
     toCase({
       id: 'log-of-a-dropped-email',
       why: 'what was left out of a login is told, without its value (D3, H4)',

@@ -2,18 +2,16 @@ import type {
   Anonymous,
   Decision,
   DecisionWarning,
-  Identity,
   RefusalReason,
   Refused,
   RequestFacts,
   TrustedSource,
 } from '../decision.js';
-import { compileFields, type Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/compile-fields.js';
 import { withHidden } from '../headers/hidden-names.js';
 import { compileScanner, type HeaderScan } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
-import { authelia } from '../profiles/authelia.js';
 import { compileTrust } from '../trust/compile-trust.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
@@ -21,6 +19,8 @@ import { compileJudge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
+import { claimants, findAnother, hintAt } from './other-profiles.js';
+import { foreignUsers, resolveProfiles } from './resolve-profiles.js';
 import { type Watcher, watch } from './watchers.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
@@ -55,16 +55,18 @@ const NO_WARNINGS: readonly DecisionWarning[] = [];
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   checkOptions(options);
-  const fields = compileFields(options.profile ?? authelia);
-  checkRequired(options.required ?? [], fields.others);
-  const scanner = compileScanner(fields.all);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const required = fields.others.filter(({ kind }) =>
-    options.required?.some((value) => value === kind),
+  const profiles = resolveProfiles(options.profile);
+  for (const { others } of profiles) checkRequired(options.required ?? [], others);
+  const only = profiles.length === 1 ? profiles[0] : undefined;
+  const fields = profiles.flatMap(({ all }) => all);
+  const scanner = compileScanner(
+    fields,
+    options.otherProfiles === 'ignore' ? [] : foreignUsers(fields),
   );
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
   const observer = createObserver(options);
-  const groupsHeader = fields.others.find(({ kind }) => kind === 'groups')?.header;
   let trust = compileTrust(options.trustedProxies);
   let judge = compileJudge(trust);
   // What is anonymous from each source, and the last one of them: sources are few.
@@ -74,7 +76,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
-    isIdentityHeader: withHidden(scanner.isIdentityHeader, fields.hidden),
+    isIdentityHeader: withHidden(
+      scanner.isIdentityHeader,
+      profiles.flatMap(({ hidden }) => hidden),
+    ),
     setTrustedProxies(trustedProxies) {
       trust = compileTrust(trustedProxies);
       judge = compileJudge(trust);
@@ -87,9 +92,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return authenticator;
 
   function authenticate(facts: RequestFacts): Decision {
-    const { decision, warnings, ignored } = decideSafely(facts);
-    observer.decided(decision, warnings, ignored);
-    return decision;
+    const outcome = decideSafely(facts);
+    observer.decided(outcome);
+    return outcome.decision;
   }
 
   /** Facts that throw when they are read are no facts: nobody is believed on them. */
@@ -124,15 +129,34 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
-    if (!scan.claims) return nobody;
+    const other = scan.foreign?.[0]?.field;
+    if (!scan.claims) return other ? resemble(other, judgement.peer) : nobody;
 
-    const reading = readIdentity(fields, scan, limits, facts.joined === true);
+    const claims = only ? undefined : claimants(profiles, scan);
+    const claimed = only ?? claims?.[0];
+    if (!claimed) return nobody;
+    const second = claims?.[1];
+    if (second) {
+      const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
+      return refuse('header-repeated', peer, second.user, detail);
+    }
+    const reading = readIdentity(claimed, scan, limits, facts.joined === true);
+    if (!reading) return SIGNED_OUT;
     const { fault } = reading;
-    if (fault) return refuse(fault.reason, peer, fault, fault.detail);
+    if (fault) {
+      const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
+      return refuse(fault.reason, peer, fault, detail);
+    }
     const { identity, warnings } = reading;
-    for (const field of required) {
-      if (!isMissing(identity, field.kind)) continue;
-      const dropped = warnings.find(({ header }) => header === field.header);
+    const another = scan.foreign && findAnother(scan.foreign, identity, limits);
+    if (another) {
+      const detail = `${another.header}, of the profile ${another.key}, names another user`;
+      return refuse('header-ambiguous', peer, claimed.user, detail);
+    }
+    for (const value of required) {
+      if (identity[value] !== undefined) continue;
+      const field = claimed.others.find(({ kind }) => kind === value);
+      const dropped = warnings.find(({ header }) => header === field?.header);
       return refuse('header-missing', peer, field, dropped?.detail);
     }
     return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
@@ -145,13 +169,25 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     nobody = known ?? outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
     if (known) return;
     nobodies.set(source, nobody);
-    const watcher: Watcher = {
-      groupsHeader,
+    watch(source, watcherFor(peer));
+    watch(nobody.decision, watcherFor(peer));
+  }
+
+  /** Tells of a request that names nobody, and somebody as another profile does. Such requests are a mistake in the set-up. */
+  function resemble(other: Field, peer: string): Outcome {
+    const decision: Anonymous = Object.freeze({ kind: 'anonymous', trusted: true });
+    watch(decision, watcherFor(peer, other));
+    return { decision, warnings: NO_WARNINGS, looksLike: other.key };
+  }
+
+  function watcherFor(peer: string, other?: Field): Watcher {
+    const headersOf = (wanted: Field['kind']) =>
+      fields.flatMap(({ kind, header }) => (kind === wanted ? header : [])).join(' or ');
+    return {
+      groupsHeader: headersOf('groups') || undefined,
       denied: observer.denied,
-      unclaimed: (decision) => observer.unclaimed(decision, peer, fields.user.header),
+      unclaimed: (decision) => observer.unclaimed(decision, peer, headersOf('user'), other),
     };
-    watch(source, watcher);
-    watch(nobody.decision, watcher);
   }
 }
 
@@ -160,11 +196,14 @@ interface Outcome {
   readonly decision: Decision;
   readonly warnings: readonly DecisionWarning[];
   readonly ignored?: Refused;
+  readonly looksLike?: string;
 }
 
-// Requests share it, so that nobody may change it.
+// Requests share these, so that nobody may change them.
 const NOBODY: Anonymous = Object.freeze({ kind: 'anonymous', trusted: false });
 const ANONYMOUS_UNTRUSTED = outcome(NOBODY);
+/** Through the proxy, and known there to be nobody (H13). That is no news to anybody. */
+const SIGNED_OUT = outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
 
 function outcome(decision: Decision): Outcome {
   return { decision, warnings: NO_WARNINGS };
@@ -191,8 +230,4 @@ function refusal(
 
 function countOf({ lineCount }: HeaderScan): string {
   return `${lineCount} header lines`;
-}
-
-function isMissing(identity: Identity, kind: Field['kind']): boolean {
-  return (kind === 'groups' || kind === 'name' || kind === 'email') && identity[kind] === undefined;
 }

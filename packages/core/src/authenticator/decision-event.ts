@@ -12,6 +12,8 @@ export interface DecisionEvent {
   readonly warnings: readonly DecisionWarning[];
   /** What a claim that `untrusted: 'ignore'` passed over would have been otherwise. */
   readonly ignored?: Refused;
+  /** Nobody was named under the configured headers, and somebody as the profile of this id does (H15). */
+  readonly looksLike?: string;
   /** A guard's policy did not admit the user: told after the event of the decision itself. */
   readonly denied?: Denied;
 }

@@ -5,6 +5,7 @@ import type {
   Refused,
   TrustedSource,
 } from '../decision.js';
+import type { Field } from '../headers/compile-fields.js';
 import type { AuthenticatorOptions } from './authenticator.js';
 import type { DecisionEvent, Denied } from './decision-event.js';
 import { createLineLimiter } from './line-limiter.js';
@@ -13,12 +14,12 @@ import { deniedLine, droppedLine, ignoredLine, unclaimedLine } from './told-line
 
 /** Tells observers and the log. Never throws: what an observer does is not the request's fault. */
 export interface Observer {
-  /** A decision was made. `ignored` is what a claim that was passed over would have been. */
-  decided(decision: Decision, warnings: readonly DecisionWarning[], ignored?: Refused): void;
+  /** A decision was made. */
+  decided(event: DecisionEvent): void;
   /** A policy denied what was decided. */
   denied(decision: Authenticated, explain: () => Denied): void;
   /** A request of the proxy's was answered with 401. */
-  unclaimed(decision: Decision, peer: string, userHeader: string): void;
+  unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void;
 }
 
 const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
@@ -32,14 +33,11 @@ export function createObserver({
 
   return { decided, denied, unclaimed };
 
-  function decided(
-    decision: Decision,
-    warnings: readonly DecisionWarning[],
-    ignored?: Refused,
-  ): void {
+  function decided(told: DecisionEvent): void {
+    const { decision, warnings, ignored } = told;
     const isNews = decision.kind === 'refused' || warnings.length > 0 || ignored !== undefined;
     if (!onDecision && !(write && isNews)) return;
-    const event = eventOf({ decision, warnings, ...(ignored && { ignored }) });
+    const event = eventOf(told);
     quietly(() => onDecision?.(event));
     if (!write || !isNews) return;
     if (decision.kind === 'refused') write(refusalKey(decision), refusalLine(decision), event);
@@ -61,9 +59,11 @@ export function createObserver({
     write?.(keyOf(denial.reason, peer, undefined, denial.detail), deniedLine(peer, denial), event);
   }
 
-  function unclaimed(decision: Decision, peer: string, userHeader: string): void {
-    const event = eventOf({ decision, warnings: NO_WARNINGS });
-    write?.(keyOf('unclaimed', peer, userHeader), unclaimedLine(peer, userHeader), event);
+  function unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void {
+    const looksLike = other && { looksLike: other.key };
+    const event = eventOf({ decision, warnings: NO_WARNINGS, ...looksLike });
+    const line = unclaimedLine(peer, userHeader, other);
+    write?.(keyOf('unclaimed', peer, userHeader, other?.key), line, event);
   }
 }
 

@@ -39,6 +39,9 @@ export function refusalLine({
     case 'header-repeated':
       return `${who} sent ${header} more than once${because}; make the proxy delete the client's copy before it sets its own`;
     case 'header-ambiguous':
+      if (detail !== undefined) {
+        return `${who} sent ${header}, and ${detail}; set the profile that is the proxy's (${detail.replace(/.*of the profile (\S+),.*/, "profile: '$1'")}?), or make it delete the other header; in a chain of proxies write otherProfiles: 'ignore'`;
+      }
       return `${who} sent ${header} under another spelling (with _ or . for -); make the proxy delete such aliases`;
     case 'header-hop-by-hop':
       return `${who} sent a Connection header that names ${header}; make the proxy set Connection itself`;
@@ -51,6 +54,6 @@ export function refusalLine({
     case 'decision-unknown':
       return 'a request was refused because nobody of ours has decided it';
     case 'user-missing':
-      return `${who} sent identity headers without ${header}; make the proxy delete the client's copies and set all of them together, or name in the profile the header that does hold the user`;
+      return `${who} sent identity headers without ${header}${because}; make the proxy delete the client's copies and set all of them together, or name in the profile the header that does hold the user`;
   }
 }

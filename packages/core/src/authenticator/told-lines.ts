@@ -1,4 +1,5 @@
 import type { DecisionWarning, Refused } from '../decision.js';
+import type { Field } from '../headers/compile-fields.js';
 import type { Denied } from './decision-event.js';
 import { refusalLine } from './refusal-line.js';
 
@@ -21,6 +22,9 @@ export function deniedLine(peer: string, { reason, detail }: Denied): string {
 }
 
 /** Says that the proxy let somebody through without a name, whom the application does not let in. */
-export function unclaimedLine(peer: string, userHeader: string): string {
+export function unclaimedLine(peer: string, userHeader: string, other?: Field): string {
+  if (other) {
+    return `the proxy ${peer} sent a request without ${userHeader}, but with ${other.header}: is the profile '${other.key}'?`;
+  }
   return `the proxy ${peer} sent a request without ${userHeader}; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)`;
 }

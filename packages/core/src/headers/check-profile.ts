@@ -1,5 +1,5 @@
 import type { ConfigIssue } from '../config/config-error.js';
-import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
+import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
 import type { GroupsSource, HeaderEncoding, UserSource } from '../profiles/header-profile.js';
 import type { FieldKind } from './compile-fields.js';
 import { FORBIDDEN_NAMES } from './forbidden-names.js';
@@ -75,6 +75,12 @@ function checkName(where: string, header: unknown): ConfigIssue[] {
     ];
   }
   return [];
+}
+
+/** Lists what is wrong with the names of nobody. */
+export function checkNobody(where: string, names: unknown): ConfigIssue[] {
+  if (names === undefined || isListOf(names, (name) => typeof name === 'string')) return [];
+  return [configIssue(where, names, 'is not a list of names', "write for example ['anonymous']")];
 }
 
 /** A name that ends in `*` stands for all that begin so: there must be something to begin with. */

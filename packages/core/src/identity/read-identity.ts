@@ -13,14 +13,15 @@ export interface ClaimFault {
   readonly detail?: string;
 }
 
-/** What a claim came to. */
+/** What a claim came to; undefined where it is the provider's nobody (H13). */
 export type IdentityReading =
   | {
       readonly identity: Identity;
       readonly warnings: readonly DecisionWarning[];
       readonly fault?: never;
     }
-  | { readonly fault: ClaimFault };
+  | { readonly fault: ClaimFault }
+  | undefined;
 
 // Requests share it, so that nobody may change it.
 const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
@@ -37,7 +38,7 @@ const NO_EMAIL: Malformed = { detail: 'not one @ between two parts' };
  * @param isJoined Lines cannot be counted, so that a comma in user or email may be two of them (H2): `header-repeated`.
  */
 export function readIdentity(
-  { user: userField, others }: Fields,
+  { user: userField, others, nobody }: Fields,
   { lines }: HeaderScan,
   limits: Limits,
   isJoined: boolean,
@@ -45,8 +46,9 @@ export function readIdentity(
   const userLine = firstOf(lines[userField.index]);
   if (isJoined && userLine.includes(',')) return joined(userField);
   const user = readUser(userLine, userField, limits);
-  if (user === undefined) return { fault: { reason: 'user-missing', header: userField.header } };
   if (isMalformed(user)) return malformed(userField, user);
+  if (nobody?.has(user ?? readNameOf(others, lines, limits) ?? '')) return undefined;
+  if (user === undefined) return { fault: { reason: 'user-missing', header: userField.header } };
 
   let warnings = NO_WARNINGS;
   let groups: Identity['groups'];
@@ -68,8 +70,11 @@ export function readIdentity(
         const line = firstOf(lines[index]);
         if (isJoined && line.includes(',')) return joined(field);
         const found = readEmail(line, field, limits);
-        if (isMalformed(found)) warnings = withWarning(warnings, 'email-dropped', field, found);
-        else email = found;
+        if (!isMalformed(found)) email = found;
+        // A user that is no address is a user.
+        else if (index !== userField.index) {
+          warnings = withWarning(warnings, 'email-dropped', field, found);
+        }
         break;
       }
       case 'name': {
@@ -113,6 +118,17 @@ function identityOf(
 function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
   if (!field.mayHoldComma && line.includes(',')) return COMMA;
   return readValue(line, field.encoding, 'userBytes', userBytes);
+}
+
+/** What somebody is called who has no user. */
+function readNameOf(
+  others: Fields['others'],
+  lines: HeaderScan['lines'],
+  { nameBytes }: Limits,
+): string | undefined {
+  const field = others.find(({ kind }) => kind === 'name');
+  const name = field && readName(firstOf(lines[field.index]), field.encoding, nameBytes);
+  return isMalformed(name) ? undefined : name;
 }
 
 function readEmail(line: string, { encoding }: Field, { emailBytes }: Limits): Reading {
