@@ -9,7 +9,8 @@ import { build } from 'esbuild';
 const root = new URL('..', import.meta.url).pathname;
 
 /** What a package may weigh: its entry alone, with its dependencies, bundled, minified and gzipped. */
-const BUDGET_BYTES = { '@trusted-header/core': 17_000 };
+// Core grew by sentences for operators, and by all profiles, which it must know to see that one is the wrong one.
+const BUDGET_BYTES = { '@trusted-header/core': 24_500 };
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 

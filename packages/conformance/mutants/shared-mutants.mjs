@@ -188,7 +188,7 @@ export const sharedMutants = [
     id: 'core-placeholders-unchecked',
     why: 'takes (null) for a user',
     file: 'core/src/identity/read-value.ts',
-    edits: [['(isPlaceholder(text) ? PLACEHOLDER : undefined)', 'undefined']],
+    edits: [['isWithin(text, maxBytes) && !isPlaceholder(text)', 'isWithin(text, maxBytes)']],
     caughtBy: 'user-null',
   },
   {
@@ -221,7 +221,7 @@ export const sharedMutants = [
     id: 'core-group-costs-login',
     why: 'refuses a member for one group that cannot be read',
     file: 'core/src/identity/read-groups.ts',
-    edits: [['groups.length > limits.groups ?', 'reading.dropped ?']],
+    edits: [['return groups.length > limits.groups', 'return reading.dropped']],
     caughtBy: 'group-placeholder-dropped',
   },
   {
@@ -230,8 +230,8 @@ export const sharedMutants = [
     file: 'core/src/identity/read-identity.ts',
     edits: [
       [
-        "if (isMalformed(found)) warnings = withWarning(warnings, 'email-dropped', field, found);",
-        'if (isMalformed(found)) return malformed(field, found);',
+        "warnings = withWarning(warnings, 'email-dropped', field, found);",
+        'return malformed(field, found);',
       ],
     ],
     caughtBy: 'email-without-at-dropped',
@@ -348,7 +348,7 @@ export const sharedMutants = [
     id: 'core-log-unlimited',
     why: 'lets a stranger fill the log',
     file: 'core/src/authenticator/observer.ts',
-    edits: [['limiter.admit(`', '{ suppressed: 0 } ?? (`']],
+    edits: [['limiter.admit(key)?.suppressed', '0']],
     caughtBy: 'log-is-limited',
   },
 ];

@@ -40,7 +40,7 @@ export function readGroups(
     if (text === undefined) continue;
     if (isMalformed(text)) return text;
     addGroups(reading, text, isPlain, field, limits.groupBytes);
-    bytes += utf8Length(text);
+    bytes += isPlain ? text.length : utf8Length(text);
   }
   const { groups } = reading;
   return groups.length > limits.groups
