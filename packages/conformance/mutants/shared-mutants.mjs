@@ -221,7 +221,7 @@ export const sharedMutants = [
     id: 'core-group-costs-login',
     why: 'refuses a member for one group that cannot be read',
     file: 'core/src/identity/read-groups.ts',
-    edits: [['reading.groups.length > limits.groups)', 'reading.isPartial)']],
+    edits: [["return isWhole ? 'whole' : 'partial';", "return isWhole ? 'whole' : MALFORMED;"]],
     caughtBy: 'group-placeholder-dropped',
   },
   {

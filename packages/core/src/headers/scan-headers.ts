@@ -81,7 +81,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (isConnection(name)) draft.hopByHop ??= findToken(value);
+    if (value.length >= shortest && isConnection(name)) draft.hopByHop ??= findToken(value);
   }
 
   function addLine(draft: Draft, field: Field, value: string): void {

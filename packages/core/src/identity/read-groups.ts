@@ -1,61 +1,47 @@
 import { utf8Length } from '../encoding/decode-utf8.js';
 import type { Field } from '../headers/compile-fields.js';
-import type { FieldLines } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import { isPlaceholder } from './is-placeholder.js';
 import { isPlainName } from './is-plain-text.js';
 import type { Limits } from './limits.js';
 import { decodeText, isVerbatim, MALFORMED } from './read-value.js';
 
-/** What the groups' header came to. */
-export interface GroupsReading {
-  readonly groups: readonly string[];
-  /** Some could not be read, and are not there. */
-  readonly isPartial: boolean;
-}
-
 /**
- * Reads the groups (H6): decodes each line, splits it at the separator, trims, drops empty ones and later duplicates.
+ * Reads groups into a list (H6): decodes each line, splits it at the separator, trims, drops empty ones and later
+ * duplicates. Inner spaces stay (`Domain Admins`). Tells whether all of them could be read.
  *
- * No line: undefined. Only empty ones: no groups. Inner spaces stay (`Domain Admins`). A group that is malformed or too
- * long is left out, since policies only ever admit: fewer groups can only mean less (H4). Malformed as a whole are lines
- * that cannot be decoded, and too many bytes or groups.
+ * A group that is malformed or too long is left out, since policies only ever admit: fewer groups can only mean less
+ * (H4). Malformed as a whole are lines that cannot be decoded, and too many bytes or groups.
  */
 export function readGroups(
-  lines: FieldLines,
+  groups: string[],
+  lines: string | readonly string[],
   field: Field,
   limits: Limits,
-): GroupsReading | undefined | typeof MALFORMED {
-  if (lines === undefined) return undefined;
-  const reading: Draft = { groups: [], isPartial: false };
+): 'whole' | 'partial' | typeof MALFORMED {
+  let isWhole = true;
   let bytesLeft = limits.groupsBytes;
   for (const line of typeof lines === 'string' ? [lines] : lines) {
     const isPlain = isVerbatim(line, field.encoding);
     const text = isPlain ? line : decodeText(line, field.encoding, bytesLeft);
     if (text === undefined) continue;
     if (text === MALFORMED || isLonger(text, bytesLeft)) return MALFORMED;
-    addGroups(reading, text, isPlain, field.separator, limits);
-    if (reading.groups.length > limits.groups) return MALFORMED;
+    isWhole = addGroups(groups, text, isPlain, field.separator, limits) && isWhole;
+    if (groups.length > limits.groups) return MALFORMED;
     bytesLeft -= utf8Length(text);
   }
-  return reading;
+  return isWhole ? 'whole' : 'partial';
 }
 
-/** A reading that is still going on. */
-interface Draft {
-  readonly groups: string[];
-  isPartial: boolean;
-}
-
-/** Adds the groups in a text, or in all of a line; stops where there are too many. */
+/** Adds the groups in a text, or in all of a line, and tells whether none was left out; stops where there are too many. */
 function addGroups(
-  reading: Draft,
+  groups: string[],
   text: string,
   isPlain: boolean,
   separator: string,
   limits: Limits,
-): void {
-  const { groups } = reading;
+): boolean {
+  let isWhole = true;
   // Not `text.split(separator)`, which is three times slower for texts that it has not seen before.
   let start = 0;
   while (start <= text.length && groups.length <= limits.groups) {
@@ -69,12 +55,13 @@ function addGroups(
       isPlaceholder(group) ||
       !(isPlain || isPlainName(group))
     ) {
-      reading.isPartial = true;
+      isWhole = false;
       continue;
     }
     // A look through a short list beats a set; the limit bounds it.
     if (!groups.includes(group)) groups.push(group);
   }
+  return isWhole;
 }
 
 /** Tells whether text takes more than `bytes` bytes of UTF-8. No character takes more than three a unit. */

@@ -47,10 +47,13 @@ export function readIdentity(
     const { kind, index } = field;
     switch (kind) {
       case 'groups': {
-        const found = readGroups(lines[index], field, limits);
-        if (found === MALFORMED) return faulty('header-malformed', field);
-        groups = found?.groups;
-        if (found?.isPartial) warnings = withWarning(warnings, 'group-dropped', field);
+        const found = lines[index];
+        if (found === undefined) break;
+        const list: string[] = [];
+        const outcome = readGroups(list, found, field, limits);
+        if (outcome === MALFORMED) return faulty('header-malformed', field);
+        if (outcome === 'partial') warnings = withWarning(warnings, 'group-dropped', field);
+        groups = list;
         break;
       }
       case 'email': {
