@@ -72,7 +72,7 @@ export const nextjsMutants = [
     id: 'nextjs-guard-ignores-policy',
     why: 'asks for an identity only',
     file: 'nextjs/src/compile-admission.ts',
-    edits: [['compileGuard(policy)', 'compileGuard()']],
+    edits: [['compileGuard(...policy)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
   },
 ];
