@@ -104,7 +104,7 @@ export const sharedMutants = [
     id: 'node-keeps-the-count',
     why: 'lets Node make headers of as many lines as there were on arrival',
     file: 'node/src/strip-headers.ts',
-    edits: [['recountLines(req);', '']],
+    edits: [['recountLines(req);', 'void req;']],
     caughtBy: 'all-four-headers',
   },
   {
