@@ -31,17 +31,21 @@ export const doorMutants = [
     id: 'node-decides-twice',
     why: 'decides at the door and in the middleware again, so that observers count each user twice',
     file: DECIDE,
-    edits: [['if (earlier?.authenticator === authenticator) {', 'if (false) {']],
+    edits: [
+      ['if (state.decision && state.authenticator === authenticator) return state.decision;', ''],
+    ],
     caughtBy: 'door-logger',
   },
   {
     id: 'node-decides-for-anybody',
-    why: 'takes the decision of another authenticator, which was made of another profile’s headers',
+    why: 'keeps what was decided about the first request for all that follow',
     file: DECIDE,
     edits: [
-      ['const decision = decide(subject,', 'const decision = latest ?? decide(subject,'],
-      ['const made = createSlot<Made>();', 'const made = createSlot<Made>();\nlet latest: any;'],
-      ['made.set(subject, {', 'latest = decision;\n  made.set(subject, {'],
+      [
+        'const state = stateOf(subject);\n  if',
+        'const state = (latest ??= stateOf(subject));\n  if',
+      ],
+      ['/** The same for an HTTP/2', 'let latest: any;\n\n/** The same for an HTTP/2'],
     ],
     caughtBy: 'users-in-turn',
   },

@@ -1,5 +1,5 @@
 /** Or the address would be noticed not to be the kernel's. */
-const BELIEVES_SOCKET = ['if (socket.remoteAddress !== peer) {', 'if (false) {'];
+const BELIEVES_SOCKET = ['if (peer !== kernelPeer(socket)) {', 'if (false) {'];
 
 /**
  * Known bugs in what all adapters share, put into copies of the sources. Each must make the suite red, and the case
@@ -13,7 +13,7 @@ export const sharedMutants = [
     why: 'takes the server’s own address for the peer’s',
     file: 'node/src/facts-from-request.ts',
     edits: [
-      ['const peer = kernelPeer(socket);', 'const peer = socket.localAddress;'],
+      ['const peer = socket.remoteAddress;', 'const peer = socket.localAddress;'],
       BELIEVES_SOCKET,
     ],
     caughtBy: 'stranger-user',
@@ -23,7 +23,7 @@ export const sharedMutants = [
     why: 'takes a peer without an address for a local one, as Miniflux did',
     file: 'node/src/facts-from-request.ts',
     edits: [
-      ['const peer = kernelPeer(socket);', "const peer = kernelPeer(socket) ?? '127.0.0.1';"],
+      ['const peer = socket.remoteAddress;', "const peer = socket.remoteAddress ?? '127.0.0.1';"],
       BELIEVES_SOCKET,
     ],
     caughtBy: 'unix-without-entry',
@@ -34,8 +34,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const peer = kernelPeer(socket);',
-        "const peer = kernelPeer(socket) ?? (socket.server.address().port ? '127.0.0.1' : undefined);",
+        'const peer = socket.remoteAddress;',
+        "const peer = socket.remoteAddress ?? (socket.server.address().port ? '127.0.0.1' : undefined);",
       ],
       BELIEVES_SOCKET,
     ],
@@ -47,8 +47,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const facts = readFacts(socketOf(req), req.rawHeaders.slice());',
-        'const facts = readFacts(socketOf(req), Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]));',
+        'state.facts ??= readFacts(socketOf(req), req.rawHeaders.slice());',
+        'state.facts ??= readFacts(socketOf(req), Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]));',
       ],
     ],
     caughtBy: 'groups-twice',
@@ -59,8 +59,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const facts = readFacts(socketOf(req), req.rawHeaders.slice());',
-        'const facts = readFacts(socketOf(req), Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]));',
+        'state.facts ??= readFacts(socketOf(req), req.rawHeaders.slice());',
+        'state.facts ??= readFacts(socketOf(req), Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]));',
       ],
     ],
     caughtBy: 'user-twice',
@@ -69,7 +69,7 @@ export const sharedMutants = [
     id: 'node-facts-of-the-connection',
     why: 'keeps the facts of the first request on a connection for those after it',
     file: 'node/src/facts-from-request.ts',
-    edits: [['const subject = subjectOf(req);', 'const subject = req.socket;']],
+    edits: [['return streamOf(req) ?? req;', 'return streamOf(req) ?? req.socket;']],
     caughtBy: 'users-in-turn',
   },
   {
