@@ -1,0 +1,133 @@
+import { auditTrustedProxies } from '@trusted-header/core';
+import { entriesOf } from '../entries-of.js';
+import type { Address, Network } from './container.js';
+import { type Family, formatIp, parseIp } from './ip.js';
+import type { Scene } from './scene.js';
+import {
+  firstAddress,
+  formatSubnet,
+  freeAddress,
+  isInSubnet,
+  overlaps,
+  parseSubnet,
+  type Subnet,
+} from './subnet.js';
+import type { Way } from './ways.js';
+
+/** The addresses that the proxy shall have on a network, each with its subnet. */
+export interface NetworkPlan {
+  readonly network: Network;
+  readonly via: Way['via'];
+  readonly addresses: readonly PlannedAddress[];
+}
+
+/** An address to ask for, and the subnet that the network must have for it. */
+export interface PlannedAddress {
+  readonly family: Family;
+  readonly text: string;
+  readonly subnet: string;
+}
+
+/** Plans a static address per network and family: what is there already, else what the list says, else a free one. */
+export function planNetworks(scene: Scene): NetworkPlan[] {
+  const { proxy, others, kept } = scene;
+  const used = [...(proxy ? [proxy] : []), ...others]
+    .flatMap(({ attachments }) => attachments)
+    .flatMap(({ network }) => network.subnets.flatMap(({ text }) => parseSubnet(text) ?? []));
+  return kept.map((way) => {
+    const families =
+      way.addresses.length > 0 ? way.addresses : [{ family: 4, isStatic: false } as const];
+    return {
+      network: way.network,
+      via: way.via,
+      addresses: families.map((address) => {
+        const planned = planAddress(address, way, scene, used);
+        // Every network gets a subnet of its own.
+        used.push(...[parseSubnet(planned.subnet) ?? []].flat());
+        return planned;
+      }),
+    };
+  });
+}
+
+function planAddress(
+  { family, text }: Address,
+  way: Way,
+  scene: Scene,
+  used: readonly Subnet[],
+): PlannedAddress {
+  const subnets = way.network.subnets.filter((subnet) => subnet.family === family);
+  const [first] = subnets;
+  const taken = takenOn(way, scene);
+  const fits = (one: string): boolean =>
+    way.via === 'gateway'
+      ? subnets.some(({ gateway }) => gateway === one) || (!first && isFirst(one))
+      : (!first || subnets.some((subnet) => isInSubnet(subnet.text, one))) && !taken.includes(one);
+  const wanted = [text, ...(scene.kept.length === 1 ? listedAddresses(scene) : [])].find(
+    (one) => one !== undefined && parseIp(one)?.family === family && fits(one),
+  );
+  const around = wanted && blockAround(wanted, family);
+  const subnet = (
+    subnets.find((one) => wanted !== undefined && isInSubnet(one.text, wanted)) ?? first
+  )?.text;
+  const block = subnet ?? (around && !isUsed(around, used) ? around : exampleBlock(family, used));
+  if (wanted !== undefined && isInSubnet(block, wanted))
+    return { family, text: wanted, subnet: block };
+  const chosen = way.via === 'gateway' ? firstAddress(block) : freeAddress(block, taken);
+  return { family, text: chosen ?? block, subnet: block };
+}
+
+/** Addresses of the list that may be meant for the proxy: single ones that nobody else has, and no gateway’s. */
+function listedAddresses({ app, others, trusts, kept }: Scene): string[] {
+  if (app.list.kind !== 'set' || !trusts) return [];
+  const isGateway = kept.some(({ via }) => via === 'gateway');
+  return entriesOf(app.list.value).filter(
+    (entry) =>
+      parseIp(entry) !== undefined &&
+      auditTrustedProxies(entry).every(({ code }) => isGateway && code === 'gateway') &&
+      !others.some(({ attachments }) =>
+        attachments.some(({ addresses }) => addresses.some(({ text }) => text === entry)),
+      ),
+  );
+}
+
+function takenOn({ network }: Way, { others }: Scene): string[] {
+  const theirs = others.flatMap(({ attachments }) =>
+    attachments
+      .filter((one) => one.network.id === network.id)
+      .flatMap(({ addresses }) => addresses),
+  );
+  return [
+    ...theirs.map(({ text }) => text),
+    ...network.subnets.map(({ gateway }) => gateway),
+  ].filter((text) => text !== undefined);
+}
+
+/** The /24 or /64 of an address. */
+function blockAround(address: string, family: Family): string | undefined {
+  const subnet = parseSubnet(`${address}/${family === 4 ? 24 : 64}`);
+  return subnet && formatSubnet(subnet);
+}
+
+function isFirst(address: string): boolean {
+  const family = parseIp(address)?.family ?? 4;
+  return firstAddress(blockAround(address, family) ?? '') === address;
+}
+
+function isUsed(block: string, used: readonly Subnet[]): boolean {
+  const subnet = parseSubnet(block);
+  return subnet !== undefined && used.some((other) => overlaps(subnet, other));
+}
+
+/** Where nothing is known: a block that Docker's own pools do not use, and nobody here. */
+function exampleBlock(family: Family, used: readonly Subnet[]): string {
+  for (let i = 7; i < 256; i += 1) {
+    const value =
+      family === 4
+        ? (10n << 24n) + (213n << 16n) + BigInt(i << 8)
+        : (0xfd13021300000000n + (BigInt(i) << 16n)) << 64n;
+    const block = `${formatIp({ family, value })}/${family === 4 ? 24 : 64}`;
+    if (!isUsed(block, used)) return block;
+  }
+  return family === 4 ? '10.214.0.0/24' : 'fd13:214::/64';
+}
