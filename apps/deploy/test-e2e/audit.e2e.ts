@@ -67,7 +67,19 @@ const CASES: readonly [why: string, text: string, left?: readonly string[]][] = 
   ['two networks', file('{ one: {}, two: {} }', { on: '[one, two]' }), ['several-shared-networks']],
 ];
 
-describe('what the audit prints, merged with its input by docker-compose', () => {
+type Command = readonly [program: string, args: readonly string[]];
+
+/** Debian's docker-compose; and the loader of today's, where `COMPOSE_GO` is the path of compose-go's `cmd`. */
+const { COMPOSE_GO: composeGo } = process.env;
+const LOADERS: [name: string, command: (files: readonly string[]) => Command][] = [
+  [
+    'docker-compose',
+    (files) => ['docker-compose', [...files.flatMap((path) => ['-f', path]), 'config']],
+  ],
+];
+if (composeGo !== undefined) LOADERS.push(['compose-go', (files) => [composeGo, files]]);
+
+describe.each(LOADERS)('what the audit prints, merged with its input by %s', (_, command) => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'trusted-header-audit-'));
@@ -91,16 +103,13 @@ describe('what the audit prints, merged with its input by docker-compose', () =>
     return JSON.parse(stdout);
   };
   const config = (...files: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      'docker-compose',
-      [...files.flatMap((path) => ['-f', path]), 'config'],
-      { encoding: 'utf8' },
-    );
+    const [program, args] = command(files);
+    const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);
     return stdout;
   };
 
-  it.each(CASES)('%s', (_, text, left = []) => {
+  it.each(CASES)('%s', (_why, text, left = []) => {
     const input = write('compose.yaml', text);
     const before = audit(input);
     expect(before.fragment).toBeDefined();

@@ -262,6 +262,31 @@ describe('the advice of the audit, applied and audited again', () => {
       },
     ],
     [
+      'a subnet in which no address is free gets another beside it',
+      file(
+        '[edge]',
+        '[edge]',
+        '{ edge: { ipam: { config: [{ subnet: 10.213.7.0/31 }] } } }',
+        '172.16.0.0/12',
+      ),
+      {
+        services: {
+          caddy: { networks: { edge: { ipv4_address: '10.213.8.2' } } },
+          app: { environment: { TRUSTED_PROXIES: '10.213.8.2' } },
+        },
+        networks: {
+          edge: {
+            ipam: {
+              config: [
+                { subnet: '10.213.8.0/24', ip_range: '10.213.8.128/25' },
+                { subnet: '10.213.7.0/31' },
+              ],
+            },
+          },
+        },
+      },
+    ],
+    [
       'sockets of the list stay in it',
       file('[edge]', '[edge]', '{ edge: {} }', '172.20.0.2 unix:/run/app.sock'),
       {

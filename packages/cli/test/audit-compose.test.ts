@@ -86,6 +86,21 @@ describe('the audit of a list that the file takes from elsewhere', () => {
     expect((await auditFiles(text, [], { env: { PROXY: '172.20.0.7' } })).findings).toEqual([]);
   });
 
+  it('says nothing of a subnet and a network’s name that are variables', async () => {
+    const text = file(IS('172.20.0.2')).replace('172.20.0.0/24', '$SUBNET');
+    expect((await auditFiles(text)).findings).toEqual([]);
+    const external = text
+      .replace(/networks: \{ edge: \{ ipam.*/, 'networks: { edge: { external: true, name: $NET } }')
+      .replace("{ edge: { ipv4_address: '172.20.0.2' } }", '[edge]');
+    const { steps } = await auditFiles(external);
+    expect(steps[1]).toBe("  docker network rm '$" + "{NET}'");
+  });
+
+  it('follows anchors and merge keys', async () => {
+    const text = `x-env: &env { TRUSTED_PROXIES: 172.20.0.9 }\n${file('environment: { <<: *env, A: b }')}`;
+    expect((await auditFiles(text)).findings).toEqual(JUDGED);
+  });
+
   it('reads a list of another name', async () => {
     const text = file('environment: { PROXIES: 172.20.0.9 }');
     const { findings, sentences, fragment } = await auditFiles(text, ['--variable', 'PROXIES']);

@@ -163,6 +163,11 @@ networks:
     expect(after).toMatchObject({ code: 0, findings: [MACHINE], fragment: undefined });
   });
 
+  it('comes from Docker’s own address on the default network, which stays', async () => {
+    const text = app('172.17.0.1', ', network_mode: bridge');
+    expect((await auditFiles(text, HOST)).findings).toEqual([MACHINE]);
+  });
+
   it('is seen in docker inspect by the gateway', async () => {
     const container = {
       Name: '/app',

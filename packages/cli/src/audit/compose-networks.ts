@@ -2,7 +2,7 @@ import { isRecord, textOf } from '../json.js';
 import type { ComposeProject } from './compose-project.js';
 import type { Network, NetworkSubnet } from './container.js';
 import { type Fields, fieldsOf } from './fields.js';
-import { unsetIn } from './interpolate.js';
+import { asWritten, unsetIn } from './interpolate.js';
 import type { Family } from './ip.js';
 import { firstAddress, parseSubnet } from './subnet.js';
 
@@ -24,9 +24,9 @@ function readNetwork(
 ): Network {
   const { external } = definition;
   const isExternal = external === true || external === 'true' || isRecord(external);
-  const given = textOf(fieldsOf(external)['name']) ?? textOf(definition['name']);
+  const given = asWritten(textOf(fieldsOf(external)['name']) ?? textOf(definition['name']) ?? '');
   const dockerName =
-    given ?? (isExternal ? key : project === undefined ? undefined : `${project}_${key}`);
+    given || (isExternal ? key : project === undefined ? undefined : `${project}_${key}`);
   const subnets = readSubnets(definition);
   return {
     id: isExternal ? `external ${dockerName}` : `project ${id} ${key}`,

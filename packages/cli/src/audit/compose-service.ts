@@ -60,7 +60,7 @@ const DEFAULT_BRIDGE: Network = {
   dockerName: 'bridge',
   kind: 'bridge',
   families: [4],
-  subnets: [{ family: 4, text: '172.17.0.0/16', gateway: '172.17.0.1', isStatic: false }],
+  subnets: [{ family: 4, text: '172.17.0.0/16', gateway: '172.17.0.1', isStatic: true }],
 };
 
 function modeOf(mode: string): NetworkMode | undefined {

@@ -1,4 +1,5 @@
-import type { Address, Container } from './container.js';
+import { hasUnsetSubnet } from './compose-networks.js';
+import type { Address, Container, Network } from './container.js';
 import type { Finding } from './finding.js';
 import { ownerOf } from './namespaces.js';
 import type { Scene } from './scene.js';
@@ -59,7 +60,7 @@ function judgeFit({ family, text, isStatic }: Address, way: Way, scene: Scene): 
   if (via !== 'network' || !isStatic || text === undefined) return [];
   const blocks = network.subnets.filter((subnet) => subnet.family === family);
   const problems = [
-    ...(blocks.length === 0 && network.kind === 'own' && scene.proxy?.project !== undefined
+    ...(lacksSubnet(network, blocks, scene)
       ? [`is static on ${network.name}, which has no IPv${family} subnet of its own`]
       : []),
     ...(blocks.length > 0 && !blocks.some((block) => isInSubnet(block.text, text))
@@ -79,6 +80,12 @@ function judgeFit({ family, text, isStatic }: Address, way: Way, scene: Scene): 
     why: `${problem}: Docker does not start that`,
     instead: 'give the proxy an address as below',
   }));
+}
+
+/** Of networks that others make, and of subnets that are variables, nobody knows here. */
+function lacksSubnet(network: Network, blocks: readonly unknown[], { proxy }: Scene): boolean {
+  const isCompose = proxy?.project !== undefined;
+  return blocks.length === 0 && isCompose && network.kind === 'own' && !hasUnsetSubnet(network);
 }
 
 /** Everybody but the proxy and the container whose network it uses. */

@@ -74,7 +74,10 @@ function planAddress(
   if (wanted !== undefined && isInSubnet(block, wanted))
     return { family, text: wanted, subnet: block };
   const chosen = way.via === 'gateway' ? firstAddress(block) : freeAddress(block, taken);
-  return { family, text: chosen ?? block, subnet: block };
+  if (chosen !== undefined) return { family, text: chosen, subnet: block };
+  // The block is too small, or full.
+  const another = exampleBlock(family, used);
+  return { family, text: freeAddress(another, []) ?? '', subnet: another };
 }
 
 /** Addresses of the list that may be meant for the proxy: single ones that nobody else has, and no gateway’s. */
