@@ -66,6 +66,53 @@ describe('the audit of each address of the proxy', () => {
   });
 });
 
+describe('the audit of networks of IPv6 alone', () => {
+  it('keeps them so, in docker inspect', async () => {
+    const container = (Name: string, last: number, Env: string[]) => ({
+      Name,
+      Config: { Image: Name, Env },
+      NetworkSettings: {
+        Networks: {
+          six: {
+            IPAMConfig: null,
+            IPAddress: '',
+            IPPrefixLen: 0,
+            Gateway: '',
+            IPv6Gateway: 'fd00:31::1',
+            GlobalIPv6Address: `fd00:31::${last}`,
+            GlobalIPv6PrefixLen: 64,
+          },
+        },
+      },
+    });
+    const { findings, fragment } = await auditInspected([
+      container('nginx', 2, []),
+      container('app', 3, ['TRUSTED_PROXIES=fd00:31::2,fd00:31::3,fd00:31::1']),
+    ]);
+    expect(findings).toEqual([
+      'high other-container fd00:31::3',
+      'high gateway-trusted fd00:31::1',
+      'high address-not-static fd00:31::2',
+    ]);
+    expect(fragment).toBe(`services:
+  nginx:
+    networks:
+      six:
+        ipv6_address: fd00:31::2
+  app:
+    environment:
+      TRUSTED_PROXIES: fd00:31::2
+networks:
+  six:
+    enable_ipv6: true
+    ipam:
+      config:
+        - subnet: "fd00:31::/64"
+          ip_range: fd00:31::1:0/112 # for everybody else, so that nobody else gets fd00:31::2
+`);
+  });
+});
+
 describe('the audit of addresses that Docker cannot give', () => {
   it.each<[why: string, text: string, findings: string[]]>([
     [
@@ -135,6 +182,19 @@ ${EDGE.replace('edge', 'default')}
     ],
   ])('%s', async (_, text, findings) => {
     expect((await auditFiles(text, HOST)).findings).toEqual(findings);
+  });
+
+  it('never comes from 127.0.0.1, whatever the gateway is', async () => {
+    const text =
+      "services: { app: { image: shop, environment: ['TRUSTED_PROXIES=127.0.0.1 ::1'] } }";
+    expect((await auditFiles(text, HOST)).findings).toEqual([
+      MACHINE,
+      'medium loopback 127.0.0.1',
+      'high unexplained-entry 127.0.0.1',
+      'medium loopback ::1',
+      'high unexplained-entry ::1',
+      'high address-not-static default',
+    ]);
   });
 
   it('wants the gateway to stay, and says how', async () => {

@@ -110,6 +110,7 @@ function gatewaysIn(entry: string, scene: Scene): Finding[] {
 /** Tells whether nobody can say whether an entry is the proxy: other findings say why, and are severe themselves. */
 function mayBeProxy(entry: string, { proxy, others, ways }: Scene): boolean {
   if (entry.startsWith('unix:') || !proxy || ways.length === 0) return true;
+  if (isLoopback(entry)) return false;
   const [address = ''] = entry.split('/');
   const isElsewhere = [proxy, ...others]
     .flatMap(({ attachments }) => attachments)
@@ -136,12 +137,16 @@ function unexplained(entry: string, scene: Scene): Finding {
 }
 
 function whyUnexplained(entry: string, { proxy, app }: Scene): string {
-  const isLoopback = auditTrustedProxies(entry).some(({ code }) => code === 'loopback');
-  if (isLoopback) return `is where only ${app.name}’s own container comes from, never the proxy`;
+  if (isLoopback(entry))
+    return `is where only ${app.name}’s own container comes from, never the proxy`;
   const elsewhere = proxy?.attachments.find(({ addresses }) =>
     addresses.some(({ text }) => holds(entry, text)),
   );
   return elsewhere
     ? `is ${proxy?.name} on ${elsewhere.network.name}, by which it does not come`
     : 'is nobody’s address here: whoever gets it can be anyone';
+}
+
+function isLoopback(entry: string): boolean {
+  return auditTrustedProxies(entry).some(({ code }) => code === 'loopback');
 }
