@@ -407,7 +407,7 @@ networks: { edge: {}, apps: { ipam: { config: [{ subnet: 172.31.20.0/24 }] } } }
       'edge, apps are shared by both: which of its addresses the proxy comes from is up to Docker; share one network only, or give the application the label traefik.docker.network=media_apps',
       '172.18.0.3 is the proxy on edge too, and app does not trust it: requests that come from there are refused; share one network only, or give the application the label traefik.docker.network=media_apps',
     ]);
-    expect(fragment).not.toContain('172.18.0.3');
+    expect(fragment).toBe(undefined);
   });
 
   const inspected = (list: string) => [

@@ -43,7 +43,7 @@ export function advise(scene: Scene, findings: readonly Finding[]): Advice {
   const blocked = stepsFor(scene);
   if (blocked.length > 0) return { steps: blocked };
   const isWay = kept.length > 0 && kept.every(({ via }) => via !== 'self');
-  if (!proxy || !isWay || !findings.some(({ code }) => MENDED.has(code))) return {};
+  if (!proxy || !isWay || !findings.some((finding) => isMended(finding, kept))) return {};
   const plans = planNetworks(scene);
   const outside = plans.flatMap(externalSteps);
   const steps = outside.length > 0 && { steps: outside };
@@ -66,12 +66,18 @@ export function advise(scene: Scene, findings: readonly Finding[]): Advice {
   };
 }
 
+/** An address on a network that is not kept stays unlisted: sharing that network no more is what mends it. */
+function isMended({ code, subject }: Finding, kept: Scene['kept']): boolean {
+  if (code !== 'proxy-not-listed') return MENDED.has(code);
+  return kept.some(({ addresses }) => addresses.some(({ text }) => text === subject));
+}
+
 /** The planned addresses, and the sockets of the list, which have nothing to do with them. */
 function newList({ app: { list } }: Scene, plans: readonly NetworkPlan[]): string {
   const sockets =
     list.kind === 'set' ? entriesOf(list.value).filter((entry) => /^unix:\//.test(entry)) : [];
   const addresses = plans.flatMap((plan) => plan.addresses.map(({ text }) => text));
-  return [...addresses, ...sockets].join(',');
+  return [...addresses, ...new Set(sockets)].join(',');
 }
 
 /** Of several networks, Traefik takes the one that the application’s label names. */

@@ -10,7 +10,7 @@ import type {
   NetworkMode,
 } from './container.js';
 import { parseEnvFile } from './env-file.js';
-import { type Fields, fieldsOf, keyValues } from './fields.js';
+import { type Fields, fieldsOf, keyValues, textsOf } from './fields.js';
 import { asWritten, interpolate, unsetIn } from './interpolate.js';
 import type { Family } from './ip.js';
 
@@ -162,14 +162,6 @@ function readPorts(value: unknown): string[] {
     if (target === undefined || protocol === 'udp') return [];
     return [[host, published, target].filter((part) => part !== undefined).join(':')];
   });
-}
-
-function textsOf(fields: Fields): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) =>
-      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
-    ),
-  );
 }
 
 function wordsOf(value: unknown): string[] {

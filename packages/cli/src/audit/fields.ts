@@ -19,3 +19,12 @@ export function keyValues(value: unknown): Fields {
     }),
   );
 }
+
+/** The texts and numbers among the fields, as texts. */
+export function textsOf(fields: Fields): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[key, String(value)]] : [],
+    ),
+  );
+}

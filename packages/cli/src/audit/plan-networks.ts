@@ -1,6 +1,6 @@
 import { auditTrustedProxies } from '@trusted-header/core';
 import { entriesOf } from '../entries-of.js';
-import type { Address, Network } from './container.js';
+import type { Address, Attachment, Network } from './container.js';
 import { type Family, formatIp, parseIp } from './ip.js';
 import type { Scene } from './scene.js';
 import {
@@ -30,24 +30,40 @@ export interface PlannedAddress {
 
 /** Plans a static address per network and family: what is there already, else what the list says, else a free one. */
 export function planNetworks(scene: Scene): NetworkPlan[] {
-  const { proxy, others, kept } = scene;
-  const used = [...(proxy ? [proxy] : []), ...others]
-    .flatMap(({ attachments }) => attachments)
-    .flatMap(({ network }) => network.subnets.flatMap(({ text }) => parseSubnet(text) ?? []));
-  return kept.map((way) => {
+  const planned: Subnet[] = [];
+  return scene.kept.map((way) => {
     const families =
       way.addresses.length > 0 ? way.addresses : [{ family: 4, isStatic: false } as const];
     return {
       network: way.network,
       via: way.via,
       addresses: families.map((address) => {
-        const planned = planAddress(address, way, scene, used);
+        const plan = planAddress(address, way, scene, [...usedBeside(way, scene), ...planned]);
         // Every network gets a subnet of its own.
-        used.push(...[parseSubnet(planned.subnet) ?? []].flat());
-        return planned;
+        planned.push(...subnetOf(plan.subnet));
+        return plan;
       }),
     };
   });
+}
+
+/** The blocks of networks: those that are written, and those round addresses on other networks that have none. */
+function usedBeside({ network: mine }: Way, scene: Scene): Subnet[] {
+  return attachmentsOf(scene).flatMap(({ network, addresses }) => [
+    ...network.subnets.flatMap(({ text }) => subnetOf(text)),
+    ...addresses.flatMap(({ family, text }) =>
+      text === undefined || network.id === mine.id ? [] : subnetOf(blockAround(text, family) ?? ''),
+    ),
+  ]);
+}
+
+function attachmentsOf({ proxy, others }: Scene): Attachment[] {
+  return [...(proxy ? [proxy] : []), ...others].flatMap(({ attachments }) => attachments);
+}
+
+function subnetOf(text: string): Subnet[] {
+  const subnet = parseSubnet(text);
+  return subnet ? [subnet] : [];
 }
 
 function planAddress(
@@ -62,7 +78,8 @@ function planAddress(
   const fits = (one: string): boolean =>
     way.via === 'gateway'
       ? subnets.some(({ gateway }) => gateway === one) || (!first && isFirst(one))
-      : (!first || subnets.some((subnet) => isInSubnet(subnet.text, one))) && !taken.includes(one);
+      : !taken.includes(one) &&
+        (first ? subnets.some((subnet) => isInSubnet(subnet.text, one)) : !isFirst(one));
   const wanted = [text, ...(scene.kept.length === 1 ? listedAddresses(scene) : [])].find(
     (one) => one !== undefined && parseIp(one)?.family === family && fits(one),
   );
@@ -77,7 +94,7 @@ function planAddress(
   if (chosen !== undefined) return { family, text: chosen, subnet: block };
   // The block is too small, or full.
   const another = exampleBlock(family, used);
-  return { family, text: freeAddress(another, []) ?? '', subnet: another };
+  return { family, text: freeAddress(another, taken) ?? '', subnet: another };
 }
 
 /** Addresses of the list that may be meant for the proxy: single ones that nobody else has, and no gateway’s. */
@@ -94,14 +111,15 @@ function listedAddresses({ app, others, trusts, kept }: Scene): string[] {
   );
 }
 
-function takenOn({ network }: Way, { others }: Scene): string[] {
-  const theirs = others.flatMap(({ attachments }) =>
-    attachments
-      .filter((one) => one.network.id === network.id)
-      .flatMap(({ addresses }) => addresses),
-  );
+/** What others have on the network, the gateways, and what the proxy has on other networks. */
+function takenOn({ network }: Way, { proxy, others }: Scene): string[] {
+  const addressesOn = (some: readonly Attachment[], isHere: boolean): (string | undefined)[] =>
+    some
+      .filter((one) => (one.network.id === network.id) === isHere)
+      .flatMap(({ addresses }) => addresses.map(({ text }) => text));
   return [
-    ...theirs.map(({ text }) => text),
+    ...others.flatMap(({ attachments }) => addressesOn(attachments, true)),
+    ...addressesOn(proxy?.attachments ?? [], false),
     ...network.subnets.map(({ gateway }) => gateway),
   ].filter((text) => text !== undefined);
 }
