@@ -50,7 +50,7 @@ describe('the audit of a list that the file takes from elsewhere', () => {
     [
       'an env file',
       'env_file: app.env',
-      { beside: { 'app.env': 'TRUSTED_PROXIES=172.20.0.9' } },
+      { beside: { 'app.env': '\ufeffTRUSTED_PROXIES=172.20.0.9\r\n' } },
       JUDGED,
     ],
     [
@@ -155,6 +155,32 @@ networks: { edge: { ipam: { config: [{ subnet: 172.20.0.0/24 }] } } }
     expect((await auditFiles({ 'a.yaml': base, 'b.yaml': reset })).findings).toEqual([]);
   });
 
+  it('merges subnets of a network by what they are, and replaces a command', async () => {
+    const base = `
+name: shop
+services:
+  traefik:
+    image: traefik
+    command: [--providers.docker.network=shop_two]
+    networks: { one: { ipv4_address: 172.20.0.1 }, two: { ipv4_address: 172.21.0.2 } }
+  app: { image: shop, environment: { TRUSTED_PROXIES: 172.20.0.1 }, networks: [one, two] }
+networks:
+  one: { ipam: { config: [{ subnet: 172.20.0.0/24, gateway: 172.20.0.254 }] } }
+  two: { ipam: { config: [{ subnet: 172.21.0.0/24 }] } }
+`;
+    const over = `
+services: { traefik: { command: --providers.docker.network=shop_one } }
+networks: { one: { ipam: { config: [{ subnet: 172.20.0.0/24, ip_range: 172.20.0.128/25 }] } } }
+`;
+    const { findings, shared } = await auditFiles({ 'a.yaml': base, 'b.yaml': over });
+    expect(findings).toEqual([]);
+    expect(shared).toMatchObject([{ network: 'one', gateway: '172.20.0.254' }]);
+    const list = over
+      .replace('command: --providers', 'command: [--providers')
+      .replace('_one', '_one]');
+    expect((await auditFiles({ 'a.yaml': base, 'b.yaml': list })).findings).toEqual([]);
+  });
+
   it('takes a file with another name for another project, whose default network is another', async () => {
     const proxy = 'name: edge\nservices: { caddy: { image: caddy } }';
     const app =
@@ -173,7 +199,9 @@ networks: { edge: { ipam: { config: [{ subnet: 172.20.0.0/24 }] } } }
       'b.yaml': app,
     });
     expect(findings).toEqual(['high address-not-static caddy']);
-    expect(steps).toHaveLength(3);
+    expect(steps[2]).toBe(
+      '  docker network create --subnet 172.20.0.0/24 --ip-range 172.20.0.128/25 web',
+    );
     expect(fragment).toBe(
       'services:\n  caddy:\n    networks:\n      web:\n        ipv4_address: 172.20.0.2\n',
     );
@@ -283,6 +311,25 @@ networks:
     expect(steps[2]).toBe(
       '  docker network create --subnet 172.19.0.0/16 --ip-range 172.19.128.0/17 proxy',
     );
+  });
+
+  it('finds the container whose network another one uses by its id', async () => {
+    const [proxy, app] = two('stack', 'stack_default');
+    const vpn = {
+      ...app,
+      Name: '/vpn',
+      Id: 'abcdef012345'.padEnd(64, '0'),
+      Config: { Image: 'vpn' },
+    };
+    const inside = (id: string) => ({
+      ...app,
+      HostConfig: { NetworkMode: `container:${id}` },
+      NetworkSettings: { Networks: {} },
+    });
+    for (const id of [vpn.Id, 'abcdef012345']) {
+      const { shared } = await auditInspected([proxy, vpn, inside(id)], ['--proxy', 'traefik']);
+      expect(shared).toMatchObject([{ network: 'default', address: '172.19.0.3' }]);
+    }
   });
 
   it('knows networks that are printed along', async () => {

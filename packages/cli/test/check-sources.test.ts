@@ -137,6 +137,25 @@ ${answer}<\x20
     );
   });
 
+  it('reads both ways of a HAR file too', async () => {
+    const header = (name: string, value: string) => ({ name, value });
+    const har = (headers: object[], status = 200) =>
+      JSON.stringify({
+        log: {
+          entries: [{ request: { headers: [header('Host', 'a')] }, response: { status, headers } }],
+        },
+      });
+    const { out } = await check(har([header('remote-user', 'john')]));
+    expect(out).toContain('user     john\n  read     the answer (200)');
+    const none = await check(har([header('Date', 'x')]));
+    expect(none.out).toContain('  read     what the client sent');
+    const told = await check(har([header('remote-user', 'john')], 302), [
+      ...FROM_PROXY,
+      '--answer',
+    ]);
+    expect(told.out).toContain('  read     the answer (302), of which a proxy copies nothing');
+  });
+
   it('refuses --answer where there is none', async () => {
     const { code, err } = await check('> GET / HTTP/1.1\n>\n', [...FROM_PROXY, '--answer']);
     expect(code).toBe(2);
