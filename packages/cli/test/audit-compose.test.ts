@@ -76,7 +76,7 @@ describe('the audit of a list that the file takes from elsewhere', () => {
 
   it('says what cannot be judged, and what would be right', async () => {
     expect((await auditFiles(file(IS('$' + '{X:?set it}')))).sentences).toEqual([
-      'app takes TRUSTED_PROXIES from X, which neither the environment nor .env sets: cannot be judged here; set TRUSTED_PROXIES=172.20.0.2 there, or audit what "docker compose config" prints where it is set',
+      'app takes its list from X, which neither the environment nor .env sets: cannot be judged here; set TRUSTED_PROXIES=172.20.0.2 there, or audit what "docker compose config" prints where it is set',
     ]);
   });
 

@@ -46,6 +46,37 @@ ${EDGE.replace('edge', 'default')}
     expect((await auditFiles(text, HOST)).findings).toEqual(findings);
   });
 
+  it('comes from a gateway that only its maker knows, on an external network', async () => {
+    const text = app('172.20.0.1').replace(
+      /networks: .*/,
+      'networks: { default: { external: true, name: web } }',
+    );
+    const { code, findings, sentences, fragment } = await auditFiles(text, HOST);
+    expect(findings).toEqual([MACHINE, 'medium cannot-judge default']);
+    expect(sentences[1]).toBe(
+      'default is made outside of this file, so that its gateway, from which the proxy on the machine comes, cannot be judged here; list the gateway that docker network inspect shows',
+    );
+    expect([code, fragment]).toEqual([0, undefined]);
+  });
+
+  it.each([
+    [app('10.0.2.100'), ['high gateway 10.0.2.100', 'medium proxy-not-listed 172.20.0.1']],
+    [
+      app('172.31.0.1'),
+      [
+        'medium gateway 172.31.0.1',
+        'high unexplained-entry 172.31.0.1',
+        'medium proxy-not-listed 172.20.0.1',
+      ],
+    ],
+    [
+      'services: { app: { image: shop, environment: [TRUSTED_PROXIES=172.17.0.1] } }',
+      ['high gateway 172.17.0.1', 'high address-not-static default'],
+    ],
+  ])('does not come from just any gateway: %s', async (text, findings) => {
+    expect((await auditFiles(text, HOST)).findings).toEqual([MACHINE, ...findings]);
+  });
+
   it('never comes from 127.0.0.1, whatever the gateway is', async () => {
     const text =
       "services: { app: { image: shop, environment: ['TRUSTED_PROXIES=127.0.0.1 ::1'] } }";

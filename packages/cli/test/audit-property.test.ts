@@ -113,6 +113,32 @@ describe('the advice of the audit, whatever the file', () => {
       { numRuns: 300 },
     );
   });
+
+  it('never passes over an entry that the proxy does not explain', async () => {
+    const hosts = fc.constantFrom([], ['--proxy', 'host']);
+    await fc.assert(
+      fc.asyncProperty(deployment, hosts, async (file, args) => {
+        const { findings, shared } = await auditFiles(JSON.stringify(file), [
+          '--app',
+          'app',
+          ...args,
+        ]);
+        const own = new Set(shared.flatMap(({ address, ipv6 }) => [address, ipv6]));
+        const entries = file.services.app.environment.TRUSTED_PROXIES.split(',');
+        // Where Docker chooses an address, an entry may be it; that is a finding then.
+        fc.pre(
+          shared.length > 0 && shared.every(({ address }) => address) && !entries.includes('x'),
+        );
+        fc.pre(shared.every(({ isStatic }) => isStatic));
+        for (const entry of entries.filter((one) => /^[\da-f.:/]+$/.test(one) && !own.has(one))) {
+          expect(findings).toContainEqual(
+            expect.stringMatching(new RegExp(`^high \\S+ ${entry}$`)),
+          );
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 /** Pairs of subnets of different networks that have an address in common. */

@@ -6,7 +6,7 @@ export interface Audited {
   /** `severity code subject` of each finding. */
   readonly findings: readonly string[];
   readonly sentences: readonly string[];
-  readonly shared: readonly unknown[];
+  readonly shared: readonly { address?: string; ipv6?: string; isStatic: boolean }[];
   readonly steps: readonly string[];
   readonly fragment?: string;
   readonly appFragment?: string;

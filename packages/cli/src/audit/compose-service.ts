@@ -112,7 +112,7 @@ function settingOf(value: string | undefined, variable: string): ListSetting {
   const names = value === undefined ? [variable] : unsetIn(value);
   if (value !== undefined && names.length === 0) return { kind: 'set', value };
   const which = names.join(', ');
-  const why = `takes ${variable} from ${which}, which neither the environment nor .env sets`;
+  const why = `takes its list from ${which}, which neither the environment nor .env sets`;
   return { kind: 'unknown', why };
 }
 

@@ -43,6 +43,15 @@ function judgeStay({ family, text }: Address, way: Way, { proxy, trusts }: Scene
 
 /** Whoever is on the machine has it already: that it moves locks people out, and may let a container in. */
 function gatewayMoves(text: string | undefined, { network }: Way): Finding {
+  if (text === undefined && network.kind === 'external') {
+    return {
+      severity: 'medium',
+      code: 'cannot-judge',
+      subject: network.name,
+      why: 'is made outside of this file, so that its gateway, from which the proxy on the machine comes, cannot be judged here',
+      instead: 'list the gateway that docker network inspect shows',
+    };
+  }
   return {
     severity: text === undefined ? 'high' : 'low',
     code: 'address-not-static',

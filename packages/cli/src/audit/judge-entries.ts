@@ -29,31 +29,36 @@ export function judgeEntries(trustedProxies: string, scene: Scene): Finding[] {
 
 function judgeEntry(entry: string, about: readonly AuditFinding[], scene: Scene): Finding[] {
   const isProxy = proxyIn(entry, scene);
+  const mayBe = isProxy || mayBeProxy(entry, scene);
   const gateways = gatewaysIn(entry, scene);
   const owners = isProxy || isWide(about) ? [] : ownersOf(entry, scene);
+  const said = about.filter(
+    (finding) =>
+      !isSaidBetter(finding, { isProxy, mayBe, hasGateways: gateways.length > 0 }, scene),
+  );
   const isExplained =
     isProxy ||
     owners.length + gateways.length > 0 ||
-    about.some(({ severity }) => severity === 'high');
+    said.some(({ severity }) => severity === 'high');
   return [
-    ...about
-      .filter(({ code }) => !isSaidBetter(code, isProxy, gateways.length > 0, scene))
-      .map(({ entry: subject, ...rest }): Finding => ({ ...rest, subject })),
+    ...said.map(({ entry: subject, ...rest }): Finding => ({ ...rest, subject })),
     ...owners,
     ...gateways,
-    ...(isExplained || mayBeProxy(entry, scene) ? [] : [unexplained(entry, scene)]),
+    ...(isExplained || mayBe ? [] : [unexplained(entry, scene)]),
   ];
 }
 
 /** What the deployment shows of a gateway or of a shared network stack is more than what an address looks like. */
 function isSaidBetter(
-  code: AuditFinding['code'],
-  isProxy: boolean,
-  hasGateways: boolean,
-  { proxy }: Scene,
+  { code, severity }: AuditFinding,
+  is: { readonly isProxy: boolean; readonly mayBe: boolean; readonly hasGateways: boolean },
+  { proxy, ways }: Scene,
 ): boolean {
-  if (code === 'gateway') return isProxy || hasGateways;
-  return code === 'loopback' && isProxy && proxy?.mode?.kind === 'container';
+  if (code === 'loopback') return is.isProxy && proxy?.mode?.kind === 'container';
+  if (code !== 'gateway') return false;
+  // The proxy on the machine comes from a gateway; one that is known for others is not its.
+  const isMeant = is.mayBe && severity !== 'high' && ways.some(({ via }) => via === 'gateway');
+  return is.isProxy || is.hasGateways || isMeant;
 }
 
 /** Blocks, whose findings say already that whoever is in them can be anyone. */
