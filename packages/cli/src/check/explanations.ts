@@ -101,6 +101,15 @@ export function explanationOf(
           : `if ${peer ?? 'this connection'} is your proxy, name it in TRUSTED_PROXIES; people who are not signed in get 401 unless anonymous is "allow"`,
       };
     case 'refused':
-      return REFUSALS[decision.reason];
+      return { ...REFUSALS[decision.reason], ...changeOfLimit(decision.detail) };
   }
+}
+
+/** Where the detail names a limit, that is what to change: `groups 600 > limits.groups 512`. */
+function changeOfLimit(detail: string | undefined): Partial<Explanation> {
+  const [, found, name] = /(\d+) > limits\.([A-Za-z]+)/.exec(detail ?? '') ?? [];
+  if (name === undefined) return {};
+  return {
+    change: `if so many are right, raise limits.${name} in the application; --limits ${name}=${found} tries it here`,
+  };
 }
