@@ -9,7 +9,8 @@ import { build } from 'esbuild';
 const root = new URL('..', import.meta.url).pathname;
 
 /** What a package may weigh: its entry alone, with its dependencies, bundled, minified and gzipped. */
-const BUDGET_BYTES = { '@trusted-header/core': 17_000 };
+// Of core nearly half is sentences: what is wrong with an entry, a header or a deployment, and what to write instead.
+const BUDGET_BYTES = { '@trusted-header/core': 19_500 };
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 

@@ -1,6 +1,6 @@
 const ARRIVAL = 'nextjs/src/decide-on-arrival.ts';
 const PROXY = 'nextjs/src/trusted-header-proxy.ts';
-const FACTS = 'const facts = factsFromRequest(req);';
+const FACTS = 'const facts = factsFromRequest(request);';
 
 /**
  * Known bugs of adapters, in Next's.
@@ -13,7 +13,10 @@ export const nextjsMutants = [
     why: 'takes X-Forwarded-For for the peer: Next keeps the client’s',
     file: ARRIVAL,
     edits: [
-      [FACTS, "const facts = { ...factsFromRequest(req), peer: req.headers['x-forwarded-for'] };"],
+      [
+        FACTS,
+        "const facts = { ...factsFromRequest(request), peer: request.headers['x-forwarded-for'] };",
+      ],
     ],
     caughtBy: 'stranger-user',
   },
@@ -21,7 +24,9 @@ export const nextjsMutants = [
     id: 'nextjs-reads-own-address',
     why: 'takes the address of the server for that of the peer',
     file: ARRIVAL,
-    edits: [[FACTS, 'const facts = { ...factsFromRequest(req), peer: req.socket.localAddress };']],
+    edits: [
+      [FACTS, 'const facts = { ...factsFromRequest(request), peer: request.socket.localAddress };'],
+    ],
     caughtBy: 'stranger-user',
   },
   {
@@ -63,16 +68,50 @@ export const nextjsMutants = [
     id: 'nextjs-lets-refused-through',
     why: 'treats a refused claim as anonymous',
     file: PROXY,
-    edits: [
-      ['if (refusal) return problem', "if (refusal && decision.kind !== 'refused') return problem"],
-    ],
+    edits: [['if (refusal && !', "if (refusal && refusal.kind !== 'refused' && !"]],
     caughtBy: 'stranger-user',
   },
   {
     id: 'nextjs-guard-ignores-policy',
     why: 'asks for an identity only',
     file: 'nextjs/src/compile-admission.ts',
-    edits: [['compileGuard(policy)', 'compileGuard()']],
+    edits: [['compileGuard(...policy)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
+  },
+  {
+    id: 'nextjs-opens-a-prefix',
+    why: 'opens every path below /_next/static/, though Next has routes for what is no file there',
+    file: PROXY,
+    edits: [
+      [
+        "const mode = typeof anonymous === 'function'",
+        "if (request.nextUrl.pathname.startsWith('/_next/static/')) return 'allow';\n  const mode = typeof anonymous === 'function'",
+      ],
+    ],
+    caughtBy: 'path-of-assets-is-no-exception',
+  },
+  {
+    id: 'nextjs-opens-a-prefix-to-fetch',
+    why: 'asks for a method and a prefix, and not for a file',
+    file: PROXY,
+    edits: [
+      [
+        '(await findRegistry()?.isBuildFile(fileTarget)) ?? false',
+        "fileTarget.startsWith('/_next/static/')",
+      ],
+    ],
+    caughtBy: 'path-of-assets-is-no-exception',
+  },
+  {
+    id: 'nextjs-opens-any-method',
+    why: 'opens names of files for posts as well',
+    file: PROXY,
+    edits: [
+      [
+        "decision.kind !== 'anonymous' || fileTarget === undefined",
+        "decision.kind === 'anonymous' && fileTarget === undefined) return true;\n  if (fileTarget === undefined",
+      ],
+    ],
+    caughtBy: 'path-of-assets-is-no-exception-for-post',
   },
 ];

@@ -23,7 +23,7 @@ describe('a server that believes everybody', () => {
     'alias-underscore',
     'connection-names-user',
     'user-null',
-    'utf8-user-normalised',
+    'utf8-user-as-sent',
     'unix-without-entry',
     'claim-behind-600-lines',
     'log-stranger',

@@ -75,7 +75,7 @@ export interface RequestFacts {
 
 /** Something odd about a claim that did not cost the login. Holds no header value. */
 export interface DecisionWarning {
-  readonly code: 'name-dropped';
+  readonly code: 'name-dropped' | 'group-dropped';
   /** The configured header, as the profile spells it. */
   readonly header: string;
 }

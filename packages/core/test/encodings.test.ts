@@ -13,9 +13,10 @@ describe('decodeHeader', () => {
     ['utf-8', 'john', 'john', 'ASCII'],
     ['utf-8', 'JÃ¼rgen', 'Jürgen', 'what Node and Fetch make of UTF-8 bytes (H5)'],
     ['utf-8', wire('名前 😀'), '名前 😀', 'three and four byte characters'],
-    ['utf-8', wire('Jürgen'), 'Jürgen', 'decomposed: comes out as NFC'],
+    ['utf-8', wire('Ju\u0308rgen'), 'Ju\u0308rgen', 'decomposed stays decomposed (H5)'],
+    ['utf-8', wire('\u212aevin'), '\u212aevin', 'KELVIN SIGN stays one (H5)'],
     ['utf-8', 'Łukasz', 'Łukasz', 'already decoded by the runtime: taken as it is'],
-    ['utf-8', 'Łu\u0308', 'Łü', 'already decoded, and still NFC'],
+    ['utf-8', 'Łu\u0308', 'Łu\u0308', 'already decoded, and decomposed'],
     ['utf-8', 'J\xfcrgen', undefined, 'Latin-1 bytes are not UTF-8'],
     ['utf-8', '\xff', undefined, 'the last byte there is, which is no decoded text'],
     ['utf-8', '\u0100', 'Ā', 'the first character that is no byte'],
@@ -31,7 +32,7 @@ describe('decodeHeader', () => {
     ],
     ['utf-8', 'alice\xc2\xa0', 'alice\u00a0', 'a no-break space stays (H12)'],
     ['latin1', 'J\xfcrgen', 'Jürgen', 'Latin-1'],
-    ['latin1', 'Ju\u0308rgen', 'Jürgen', 'already decoded'],
+    ['latin1', 'Ju\u0308rgen', 'Ju\u0308rgen', 'already decoded'],
     ['latin1', 'alice', 'alice', 'ASCII'],
     ['percent', 'J%C3%BCrgen%20M', 'Jürgen M', 'Sandstorm'],
     ['percent', 'a+b', 'a+b', 'a plus is a plus'],
@@ -100,16 +101,15 @@ describe('decodeHeader', () => {
     expect(decodeHeader(raw, encoding)).toBe(text);
   });
 
-  it('gives back whatever text was encoded, in NFC', () => {
+  it('gives back whatever text was encoded', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(text, (given) => {
-        const expected = given.normalize('NFC');
-        expect(decodeHeader(wire(given), 'utf-8')).toBe(expected);
-        expect(decodeHeader(encodeURIComponent(given), 'percent')).toBe(expected);
+        expect(decodeHeader(wire(given), 'utf-8')).toBe(given);
+        expect(decodeHeader(encodeURIComponent(given), 'percent')).toBe(given);
         const base64 = Buffer.from(given, 'utf8').toString('base64');
-        expect(decodeHeader(base64, 'base64')).toBe(expected);
-        expect(decodeHeader(`=?utf-8?B?${base64}?=`, 'rfc2047')).toBe(expected);
+        expect(decodeHeader(base64, 'base64')).toBe(given);
+        expect(decodeHeader(`=?utf-8?B?${base64}?=`, 'rfc2047')).toBe(given);
       }),
       runs(1000),
     );

@@ -66,10 +66,29 @@ describe('authorize (P1)', () => {
     expect(authorize({ user: 'STRAßE' }, policy).kind).toBe('allowed');
   });
 
-  it('compares policies in NFC, as identities are', () => {
-    expect(authorize({ user: 'J\u00fcrgen' }, { users: ['Ju\u0308rgen'] })).toEqual({
-      kind: 'allowed',
-    });
+  it('compares code point for code point, as identities are (H5)', () => {
+    const verdict = (user: string, name: string): string =>
+      authorize({ user, groups: [user] }, { users: [name], groups: { allOf: [name] } }).kind;
+    expect(verdict('J\u00fcrgen', 'Ju\u0308rgen')).toBe('denied');
+    expect(verdict('Ju\u0308rgen', 'J\u00fcrgen')).toBe('denied');
+    expect(verdict('Ju\u0308rgen', 'Ju\u0308rgen')).toBe('allowed');
+  });
+
+  it.each([
+    ['\u212aevin', 'kevin', 'denied', 'KELVIN SIGN: its lower case is k, which is of K'],
+    ['\u0130smail', 'i\u0307smail', 'denied', 'its lower case is two characters'],
+    ['\u0130smail', 'ismail', 'denied', 'and never an i alone'],
+    ['\u1e9e', '\u00df', 'denied', 'sharp s: the upper case of the small one is SS'],
+    ['\u01c5', '\u01c6', 'denied', 'title case: the upper case of the small one is another'],
+    ['\u2126', '\u03c9', 'denied', 'OHM SIGN'],
+    ['\u03a9', '\u03c9', 'allowed', 'Greek omega'],
+    ['\u039f\u0394\u039f\u03a3', '\u03bf\u03b4\u03bf\u03c3', 'allowed', 'sigma'],
+    ['\u039f\u03a3', '\u03bf\u03c2', 'denied', 'final sigma, which is no case of its own'],
+    ['\u{10400}', '\u{10428}', 'allowed', 'outside the first plane'],
+    ['\u0416\u042f', '\u0436\u044f', 'allowed', 'Cyrillic'],
+  ])('in lower case, %j is %j: %s, %s', (user, name, verdict, _why) => {
+    expect(authorize({ user }, { users: [name], match: 'lower' }).kind).toBe(verdict);
+    expect(authorize({ user: name }, { users: [user], match: 'lower' }).kind).toBe(verdict);
   });
 
   it.each([

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { compileTrust, createAuthenticator, type RequestFacts } from '../src/index.js';
+import {
+  compilePolicy,
+  compileTrust,
+  createAuthenticator,
+  type RequestFacts,
+} from '../src/index.js';
 
 const CLAIM = ['Remote-User', 'john'];
 
@@ -70,7 +75,7 @@ describe('an address that was put on the socket (T9)', () => {
 
 describe('a polluted Object.prototype', () => {
   afterEach(() => {
-    for (const name of ['unixSocket', 'peer']) {
+    for (const name of ['unixSocket', 'peer', 'groups']) {
       Reflect.deleteProperty(Object.prototype, name);
     }
   });
@@ -88,5 +93,12 @@ describe('a polluted Object.prototype', () => {
       'refused',
     );
     expect(authenticator.authenticate(Object.assign({ rawHeaders: CLAIM })).kind).toBe('refused');
+  });
+
+  it('puts nobody into a group', () => {
+    const policy = compilePolicy({ groups: { anyOf: ['admin'] } });
+    Object.defineProperty(Object.prototype, 'groups', { value: ['admin'], configurable: true });
+    expect(policy({ user: 'john' }).kind).toBe('denied');
+    expect(policy({ user: 'john', groups: ['admin'] }).kind).toBe('allowed');
   });
 });

@@ -1,8 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, RequestFacts, ResolvedAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, type NodeRequest, stripHeaders } from '@trusted-header/node';
+import type { Decision, Refusal, RequestFacts, ResolvedAdapterOptions } from '@trusted-header/core';
+import {
+  decideRequest,
+  factsFromRequest,
+  type NodeRequest,
+  rejectUpgrade,
+  stripHeaders,
+} from '@trusted-header/node';
+import type { Arrival } from './arrival.js';
 import { INTERNAL_HEADER, isInternalHeader } from './internal-header.js';
-import type { OnClose, Registry } from './registry.js';
+import { keepPrivate } from './keep-private.js';
+import { keepWhileOpen } from './keep-while-open.js';
+import type { Registry } from './registry.js';
 
 /**
  * Decides a request before Next sees it: strips the identity headers, decides, and leaves the id of the decision (N1).
@@ -12,19 +21,30 @@ import type { OnClose, Registry } from './registry.js';
 export function decideOnArrival(
   registry: Registry,
   { authenticator }: ResolvedAdapterOptions,
-  req: NodeRequest,
-  onClose: OnClose,
+  arrival: Arrival,
 ): Decision {
-  const facts = factsFromRequest(req);
-  stripHeaders(req, {
+  const { request, response, fileTarget } = arrival;
+  const facts = factsFromRequest(request);
+  stripHeaders(request, {
     isIdentityHeader: (name) => isInternalHeader(name) || authenticator.isIdentityHeader(name),
   });
-  const decision = decisionOfCaller(registry, facts) ?? authenticator.authenticate(facts);
+  const decision = decisionOfCaller(registry, facts) ?? decideRequest(request, authenticator);
   const id = randomUUID();
-  registry.decisions.set(id, decision);
-  onClose(() => registry.decisions.delete(id));
-  addHeader(req, id);
+  const decided = { decision, fileTarget, reject: rejectionOf(arrival) };
+  keepWhileOpen(registry.decisions, [id, decided], arrival);
+  addHeader(request, id);
+  if (response && decision.kind === 'authenticated') keepPrivate(response);
   return decision;
+}
+
+/** Next leaves an upgrade that proxy.ts refuses without an answer, and its connection open. */
+function rejectionOf({ response, socket }: Arrival): ((refusal: Refusal) => void) | undefined {
+  if (response) return undefined;
+  const { bytesWritten } = socket;
+  return (refusal) => {
+    // Unless somebody else has answered it: a WebSocket server of the application's own.
+    if (socket.bytesWritten === bytesWritten) rejectUpgrade(socket, refusal);
+  };
 }
 
 /**
@@ -40,7 +60,7 @@ function decisionOfCaller(
     (_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === INTERNAL_HEADER,
   );
   const [id] = ids;
-  return id === undefined || ids.length > 1 ? undefined : decisions.get(id);
+  return id === undefined || ids.length > 1 ? undefined : decisions.get(id)?.decision;
 }
 
 function addHeader(req: NodeRequest, id: string): void {

@@ -1,6 +1,6 @@
 import { INTERNAL_HEADER } from './internal-header.js';
-import { findRegistry } from './registry.js';
-import type { RequestDecision } from './request-decision.js';
+import { type DecidedRequest, findRegistry } from './registry.js';
+import type { RequestDecision, Undecided } from './request-decision.js';
 
 /** A request of the Pages router, of a route handler or of `proxy.ts`. */
 export interface RequestWithHeaders {
@@ -8,11 +8,17 @@ export interface RequestWithHeaders {
 }
 
 /** Finds the decision about a request by the id on it. */
-export function findDecision({ headers }: RequestWithHeaders): RequestDecision {
+export function findDecision(request: RequestWithHeaders): RequestDecision {
+  const found = findDecided(request);
+  return 'decision' in found ? found.decision : found;
+}
+
+/** Finds what is known of a request by the id on it. */
+export function findDecided({ headers }: RequestWithHeaders): DecidedRequest | Undecided {
   if (process.env.NEXT_RUNTIME === 'edge') return { kind: 'undecided', reason: 'edge-runtime' };
   const registry = findRegistry();
   if (!registry?.settings) return { kind: 'undecided', reason: 'not-registered' };
   const id = headers instanceof Headers ? headers.get(INTERNAL_HEADER) : headers[INTERNAL_HEADER];
-  const decision = typeof id === 'string' ? registry.decisions.get(id) : undefined;
-  return decision ?? { kind: 'undecided', reason: 'not-seen' };
+  const decided = typeof id === 'string' ? registry.decisions.get(id) : undefined;
+  return decided ?? { kind: 'undecided', reason: 'not-seen' };
 }

@@ -29,9 +29,9 @@ export function registerTrustedHeader(options: AdapterOptions): void {
   const settings = resolveAdapterOptions(options);
   const registry = watchRequests();
   registry.settings = settings;
-  for (const [request, onClose] of registry.early) {
+  for (const [request, arrival] of registry.early) {
     registry.early.delete(request);
-    decideOnArrival(registry, settings, request, onClose);
+    decideOnArrival(registry, settings, arrival);
   }
 }
 

@@ -1,20 +1,29 @@
-import type { Decision, ResolvedAdapterOptions } from '@trusted-header/core';
+import type { Decision, Refusal, ResolvedAdapterOptions } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
+import type { Arrival } from './arrival.js';
 
 /** What all copies of this package in one process share: bundlers make several. */
 export interface Registry {
-  /** Decisions about requests that are being answered, by the id that they carry. */
-  readonly decisions: Map<string, Decision>;
-  /** Requests that came before `registerTrustedHeader` was called, and how to learn that they are over. */
-  readonly early: Map<NodeRequest, OnClose>;
+  /** Requests that have been decided and are being answered, by the id that they carry. */
+  readonly decisions: Map<string, DecidedRequest>;
+  /** Requests that came before `registerTrustedHeader` was called. */
+  readonly early: Map<NodeRequest, Arrival>;
   /** Undefined until `registerTrustedHeader` is called. */
   settings: ResolvedAdapterOptions | undefined;
+  /** Tells whether a target names a file of the build. Here, since `proxy.ts` may be made for the Edge runtime. */
+  readonly isBuildFile: (target: string) => Promise<boolean>;
   /** Stops watching requests. For tests, which share a process with others. */
   stop: () => void;
 }
 
-/** Calls back when a request has been answered, or its connection is gone. */
-export type OnClose = (then: () => void) => void;
+/** What is known of a request while it is being answered. */
+export interface DecidedRequest {
+  readonly decision: Decision;
+  /** What stood in the request line of a GET or HEAD, untouched. Undefined for other methods and for upgrades. */
+  readonly fileTarget: string | undefined;
+  /** Answers an upgrade and closes its connection. Undefined for other requests, which Next answers. */
+  readonly reject: ((refusal: Refusal) => void) | undefined;
+}
 
 const KEY = Symbol.for('@trusted-header/nextjs');
 
@@ -24,11 +33,12 @@ export function findRegistry(): Registry | undefined {
 }
 
 /** Makes the registry of this process. */
-export function createRegistry(): Registry {
+export function createRegistry({ isBuildFile }: Pick<Registry, 'isBuildFile'>): Registry {
   const registry: Registry = {
     decisions: new Map(),
     early: new Map(),
     settings: undefined,
+    isBuildFile,
     stop: () => undefined,
   };
   // Not enumerable and not to be replaced: whoever holds it decides who everybody is.

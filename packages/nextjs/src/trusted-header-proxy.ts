@@ -1,10 +1,10 @@
 import { type AnonymousMode, createAuthenticator, refusalOf } from '@trusted-header/core';
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
-import { findDecision } from './find-decision.js';
+import { findDecided } from './find-decision.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
 import { isInternalHeader } from './internal-header.js';
 import { problemResponse, undecidedResponse } from './problem-response.js';
-import { findRegistry } from './registry.js';
+import { type DecidedRequest, findRegistry } from './registry.js';
 
 /** What {@link trustedHeaderProxy} can be told beside what was registered. */
 export interface TrustedHeaderProxyOptions {
@@ -16,8 +16,8 @@ export interface TrustedHeaderProxyOptions {
  * Makes the function that `proxy.ts` (Next 15: `middleware.ts` on the Node runtime) exports: answers 401 to a request
  * without an identity, 403 to a claim that is not believed, and 503 to a request about which nothing is known.
  *
- * It is for early and clean answers, not the boundary: a request that gets around it has no identity either (N6). Files
- * under `/_next/static/` are open to everybody.
+ * It is for early and clean answers, not the boundary: a request that gets around it has no identity either (N6). The files
+ * that the build has put under `/_next/static/` are open to everybody, and nothing else there is.
  *
  * @param handler The application's own proxy function: runs for requests that are let through.
  *
@@ -44,17 +44,20 @@ export function trustedHeaderProxy(
     typeof first === 'function' ? [first, second] : [undefined, first];
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
-    const decision = findDecision(request);
+    const found = findDecided(request);
     const mode = modeFor(request, anonymous);
-    if (decision.kind === 'undecided') {
-      if (mode === 'refuse') return undecidedResponse(decision.reason);
+    if (!('decision' in found)) {
+      if (mode === 'refuse') return undecidedResponse(found.reason);
       hideHeaders(request.headers, isUnsafeUndecided);
     } else {
-      const refusal = refusalOf(decision, mode);
-      if (refusal) return problemResponse(refusal, request);
+      const refusal = refusalOf(found.decision, mode);
+      if (refusal && !(await isOpenFile(found))) {
+        found.reject?.(refusal);
+        return problemResponse(refusal, request);
+      }
     }
     const response = (await handler?.(request, event)) ?? (await goOn());
-    if (decision.kind === 'undecided') await hideDownstream(response, request, isUnsafeUndecided);
+    if (!('decision' in found)) await hideDownstream(response, request, isUnsafeUndecided);
     else if (leavesForElsewhere(response, request))
       await hideDownstream(response, request, isInternalHeader);
     return response;
@@ -71,10 +74,17 @@ function modeFor(
   request: NextRequest,
   anonymous: TrustedHeaderProxyOptions['anonymous'],
 ): AnonymousMode {
-  // Not /_next/image: it fetches what its query names, past this function.
-  if (request.nextUrl.pathname.startsWith('/_next/static/')) return 'allow';
   const mode = typeof anonymous === 'function' ? anonymous(request) : anonymous;
   return mode ?? findRegistry()?.settings?.anonymous ?? 'refuse';
+}
+
+/**
+ * Tells whether nobody asks for a file of the build, by its true name (N8). A claim that is refused is refused for files,
+ * too. `/_next/image` is no such file: it fetches what its query names, past this function.
+ */
+async function isOpenFile({ decision, fileTarget }: DecidedRequest): Promise<boolean> {
+  if (decision.kind !== 'anonymous' || fileTarget === undefined) return false;
+  return (await findRegistry()?.isBuildFile(fileTarget)) ?? false;
 }
 
 /** A rewrite to another origin takes the request's headers along, and the id is nobody else's business. */

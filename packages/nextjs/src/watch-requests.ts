@@ -1,10 +1,18 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Decision } from '@trusted-header/core';
-import { factsFromRequest, rejectUpgrade } from '@trusted-header/node';
+import {
+  factsFromRequest,
+  rejectUpgrade,
+  type ServerFront,
+  standInFront,
+  watchServers,
+} from '@trusted-header/node';
+import { type Arrival, readArrival } from './arrival.js';
+import { isBuildFile } from './build-files.js';
 import { decideOnArrival } from './decide-on-arrival.js';
-import { createRegistry, findRegistry, type OnClose, type Registry } from './registry.js';
+import { keepWhileOpen } from './keep-while-open.js';
+import { createRegistry, findRegistry, type Registry } from './registry.js';
 
 /**
  * Watches the HTTP servers of this process, once: every request is decided before its server's own handler runs, and
@@ -13,55 +21,49 @@ import { createRegistry, findRegistry, type OnClose, type Registry } from './reg
 export function watchRequests(): Registry {
   const earlier = findRegistry();
   if (earlier) return earlier;
-  const registry = createRegistry();
+  const registry = createRegistry({ isBuildFile });
   const onRequest = (message: unknown): void => {
     const request = partOf(message, 'request');
     const response = partOf(message, 'response');
     if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
-    arrive(registry, request, (then) => {
-      // Next adds ten listeners of its own for a page, and Node warns of the eleventh.
-      response.setMaxListeners(response.getMaxListeners() + 1);
-      response.once('close', then);
-    });
+    arrive(registry, readArrival(request, response));
   };
-  const onConnection = watchUpgrades(registry);
+  const front = createUpgradeFront(registry);
   subscribe('http.server.request.start', onRequest);
-  subscribe('net.server.socket', onConnection);
+  const stopWatchingServers = watchServers((server) => standInFront(server, front), {
+    withEarlier: true,
+  });
   registry.stop = () => {
     unsubscribe('http.server.request.start', onRequest);
-    unsubscribe('net.server.socket', onConnection);
+    stopWatchingServers();
   };
   return registry;
 }
 
-/** Upgrade requests are not published (N7): they are found by their servers, and these by their connections. */
-function watchUpgrades(registry: Registry): (message: unknown) => void {
-  const servers = new WeakSet<Server>();
-  return (message) => {
-    const server = partOf(partOf(message, 'socket'), 'server');
-    if (!(server instanceof Server) || servers.has(server)) return;
-    // A server that does not listen for upgrades must not look as if it did.
-    if (server.listenerCount('upgrade') === 0) return;
-    servers.add(server);
-    server.prependListener('upgrade', (request: IncomingMessage, socket: Socket) => {
-      const decision = arrive(registry, request, (then) => socket.once('close', then));
-      // Next leaves an upgrade that proxy.ts refuses without an answer.
-      if (decision?.kind === 'refused') rejectUpgrade(socket, decision);
-    });
+/**
+ * Decides upgrades, which are not published (N7), in front of their servers: whoever listens to them, and since when. Next
+ * begins to with its first request, if the server is the application's own.
+ */
+function createUpgradeFront(registry: Registry): ServerFront {
+  return {
+    onRequest: () => true,
+    onUpgrade(request) {
+      const decision = arrive(registry, readArrival(request));
+      if (decision?.kind !== 'refused') return true;
+      rejectUpgrade(request.socket, decision);
+      return false;
+    },
+    onDropped: () => undefined,
+    onStream: () => true,
   };
 }
 
 /** Decides a request, or keeps it until it can be decided. */
-function arrive(
-  registry: Registry,
-  request: IncomingMessage,
-  onClose: OnClose,
-): Decision | undefined {
-  if (registry.settings) return decideOnArrival(registry, registry.settings, request, onClose);
+function arrive(registry: Registry, arrival: Arrival): Decision | undefined {
+  if (registry.settings) return decideOnArrival(registry, registry.settings, arrival);
   // The connection may be gone by the time there are options, and its address with it.
-  factsFromRequest(request);
-  registry.early.set(request, onClose);
-  onClose(() => registry.early.delete(request));
+  factsFromRequest(arrival.request);
+  keepWhileOpen(registry.early, [arrival.request, arrival], arrival);
   return undefined;
 }
 

@@ -78,6 +78,11 @@ async function run(
   return runNext({ folder, mode, ...how, env: { UPSTREAM: upstream.url, ...how.env } });
 }
 
+/** Tells whether Next keeps nothing but the request that asks. */
+function isIdle(kept: unknown): boolean {
+  return typeof kept === 'object' && kept !== null && Reflect.get(kept, 'decisions') === 1;
+}
+
 /** Calls the server action of `/act` that redirects to the page for admins. */
 async function redirectingAction(
   port: number,
@@ -242,6 +247,21 @@ describe.each([
     expect((await ask(port, { path: '/', from: STRANGER })).status).toBe(401);
   });
 
+  it('leaves nothing that is made for somebody to shared caches, and files of the build to all', async () => {
+    const of = async (path: string, lines: readonly string[] = ALICE) =>
+      (await ask(port, { path, lines })).headers['cache-control'];
+    expect(await of('/api/whoami')).toBe('private');
+    expect(await of('/api/legacy')).toBe('private');
+    expect(await of('/open/upstream/x')).toBe('private');
+    expect(await of('/')).toContain('no-store');
+    const [file = ''] =
+      /\/_next\/static\/[^"\\]+\.js/.exec((await ask(port, { path: '/act' })).text) ?? [];
+    expect(await of(file)).toBe(
+      mode === 'dev' ? await of(file, []) : 'public, max-age=31536000, immutable',
+    );
+    expect(await of('/open/heap', [])).toBe(undefined);
+  });
+
   it('hands no identity header to another server, for HTTP and for WebSockets', async () => {
     upstream.seen.length = 0;
     for (const path of ['/open/rewritten', '/open/rewritten-bare', '/open/upstream/x']) {
@@ -305,10 +325,20 @@ describe.each([
       ),
     );
     agent.destroy();
-    expect(shown(await ask(port, { path: '/open/heap' }))).toMatchObject({
-      decisions: 1,
-      early: 0,
-    });
+    // Answers that never had the connection: their clients are gone.
+    const get = 'GET /public HTTP/1.1\r\nHost: a\r\n\r\n';
+    for (let i = 0; i < 10; i++) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(get.repeat(100), () => setTimeout(() => socket.destroy(), 5));
+      await once(socket, 'close');
+    }
+    // Next goes on rendering for a while before its sockets notice.
+    let kept: unknown;
+    for (let i = 0; i < 60 && !isIdle(kept); i++) {
+      await sleep(250);
+      kept = shown(await ask(port, { path: '/open/heap' }));
+    }
+    expect(kept).toMatchObject({ decisions: 1, early: 0 });
   });
 });
 

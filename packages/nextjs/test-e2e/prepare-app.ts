@@ -17,13 +17,20 @@ export interface PreparedApp {
 
 /** What to prepare. */
 export interface AppToPrepare {
-  readonly source: 'fixture' | 'conformance-app';
+  readonly source: 'fixture' | 'conformance-app' | 'catch-all-app';
   readonly next: '16' | '15';
   readonly env?: Readonly<Record<string, string>>;
+  /** False: installs only. */
+  readonly build?: boolean;
 }
 
 /** Copies an application, installs it and runs `next build`, without any trusted proxies. */
-export async function prepareApp({ source, next, env = {} }: AppToPrepare): Promise<PreparedApp> {
+export async function prepareApp({
+  source,
+  next,
+  env = {},
+  build = true,
+}: AppToPrepare): Promise<PreparedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-next-'));
   await cp(join(here, source), folder, { recursive: true });
   const names = ['core', 'node', 'nextjs'];
@@ -34,12 +41,22 @@ export async function prepareApp({ source, next, env = {} }: AppToPrepare): Prom
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest(next), null, 2));
   if (next === '15') await writeMiddleware(folder);
   await run('npx', [...pnpm, 'install', '--ignore-workspace'], { cwd: folder });
-  const { TRUSTED_PROXIES: _, NODE_ENV: __, ...clean } = process.env;
-  await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
-    cwd: folder,
-    env: { ...clean, NEXT_TELEMETRY_DISABLED: '1', ...env },
-  });
+  if (build) await buildApp(folder, env);
   return { folder, remove: () => removeAll(folder) };
+}
+
+/** Runs `next build` in a folder that has been prepared: once more, with other settings. */
+export async function buildApp(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { TRUSTED_PROXIES: _, NODE_ENV: __, ...clean } = process.env;
+  const { stdout, stderr } = await run(
+    process.execPath,
+    ['node_modules/next/dist/bin/next', 'build'],
+    { cwd: folder, env: { ...clean, NEXT_TELEMETRY_DISABLED: '1', ...env } },
+  );
+  return stdout + stderr;
 }
 
 async function removeAll(folder: string): Promise<void> {

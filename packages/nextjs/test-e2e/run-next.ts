@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './ask.js';
@@ -9,12 +10,17 @@ import { ask } from './ask.js';
 /** How to run a prepared application. */
 export interface HowToRun {
   readonly folder: string;
-  readonly mode: 'start' | 'dev' | 'standalone';
+  /** `elsewhere`: `next start <folder>`, from another folder. `custom`: a server of the application's own. */
+  readonly mode: 'start' | 'dev' | 'standalone' | 'elsewhere' | 'custom';
+  /** Where the build is, if not in `.next`. */
+  readonly distDir?: string;
   readonly preload?: boolean;
   readonly nodeFlags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Ready: its port accepts connections, which is before `register()` has run. */
   readonly until?: 'ready' | 'listening';
+  /** A path that is for nobody without an identity, to learn whether it is ready. */
+  readonly path?: string;
 }
 
 /** An application that runs. */
@@ -52,7 +58,7 @@ export async function runNext(how: HowToRun): Promise<RunningNext> {
   };
   try {
     await Promise.race([
-      listening(port).then(() => (how.until === 'listening' ? undefined : ready(port))),
+      listening(port).then(() => (how.until === 'listening' ? undefined : ready(port, how.path))),
       ended.then((code) => {
         throw new Error(`Next ended with code ${code}:\n${printed}`);
       }),
@@ -64,18 +70,34 @@ export async function runNext(how: HowToRun): Promise<RunningNext> {
   return running;
 }
 
-function programOf({ mode, preload = false }: HowToRun, port: number): readonly string[] {
-  const first = preload ? ['--import', '@trusted-header/nextjs/preload'] : [];
-  const next = ['node_modules/next/dist/bin/next', mode, '-p', `${port}`, '-H', '127.0.0.1'];
-  return [...first, ...(mode === 'standalone' ? ['server.js'] : next)];
+function programOf(how: HowToRun, port: number): readonly string[] {
+  const first = how.preload ? ['--import', '@trusted-header/nextjs/preload'] : [];
+  return [...first, ...commandOf(how, ['-p', `${port}`, '-H', '127.0.0.1'])];
+}
+
+function commandOf({ mode, folder }: HowToRun, where: readonly string[]): readonly string[] {
+  const next = join(folder, 'node_modules/next/dist/bin/next');
+  switch (mode) {
+    case 'start':
+    case 'dev':
+      return [next, mode, ...where];
+    case 'elsewhere':
+      return [next, 'start', folder, ...where];
+    case 'standalone':
+      return ['server.js'];
+    case 'custom':
+      return ['server.mjs'];
+  }
 }
 
 /** Gives the folder to run in. What `next build` makes to be copied elsewhere is copied elsewhere. */
-async function folderOf({ folder, mode }: HowToRun): Promise<string> {
+async function folderOf({ folder, mode, distDir = '.next' }: HowToRun): Promise<string> {
+  if (mode === 'elsewhere') return tmpdir();
   if (mode !== 'standalone') return folder;
   const copy = `${folder}-standalone`;
-  await cp(join(folder, '.next/standalone'), copy, { recursive: true, verbatimSymlinks: true });
-  await cp(join(folder, '.next/static'), join(copy, '.next/static'), { recursive: true });
+  const build = join(folder, distDir);
+  await cp(join(build, 'standalone'), copy, { recursive: true, verbatimSymlinks: true });
+  await cp(join(build, 'static'), join(copy, distDir, 'static'), { recursive: true });
   return copy;
 }
 
@@ -83,7 +105,7 @@ function environment({ mode }: HowToRun): NodeJS.ProcessEnv {
   const { NODE_ENV: _, TRUSTED_PROXIES: __, JEST_WORKER_ID: ___, ...env } = process.env;
   return {
     ...env,
-    ...(mode === 'standalone' && { NODE_ENV: 'production' }),
+    ...((mode === 'standalone' || mode === 'custom') && { NODE_ENV: 'production' }),
     NEXT_TELEMETRY_DISABLED: '1',
     TRUSTED_PROXIES: '127.0.0.1',
   };
@@ -99,10 +121,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Next says that it is ready, and answers, before `register()` has run. */
-async function ready(port: number): Promise<void> {
+async function ready(port: number, path = '/api/whoami'): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const { status } = await ask(port, { path: '/api/whoami' });
+    const { status } = await ask(port, { path });
     if (status === 401) return;
     if (Date.now() > deadline) throw new Error(`Next did not become ready: still ${status}`);
     await sleep(20);

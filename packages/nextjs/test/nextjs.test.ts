@@ -1,52 +1,14 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { anyUser, type Policy } from '@trusted-header/core';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
 import { type NextMiddleware, NextRequest, NextResponse } from 'next/server.js';
-import { registerTrustedHeader, requireIdentity, trustedHeaderProxy } from '../src/index.js';
-
-/** `server` answers with what is known of each request; prints JSON. A process of its own: it is no test run. */
-const PRELUDE = `
-  import http from 'node:http';
-  import net from 'node:net';
-  import { once } from 'node:events';
-  import { text } from 'node:stream/consumers';
-  import { setTimeout as sleep } from 'node:timers/promises';
-  import { execFile } from 'node:child_process';
-  const registry = () => globalThis[Symbol.for('@trusted-header/nextjs')];
-  const ID = 'x-trusted-header-id';
-  const load = () => import('@trusted-header/nextjs');
-  const known = async (req) => {
-    const { getDecision } = await load();
-    const { kind, reason, identity } = await getDecision(req);
-    return [kind, reason ?? identity?.user ?? null, req.headers['remote-user'] ?? null].join(' ');
-  };
-  /** Asks from another process, as a proxy does: argument is a list of curl-like header lines. */
-  const ask = (port, lines, from = '127.0.0.1') => new Promise((done, failed) => {
-    const script = \`
-      const net = require('node:net');
-      const socket = net.connect({ port: \${port}, host: '127.0.0.1', localAddress: '\${from}' });
-      socket.write(\${JSON.stringify(['GET / HTTP/1.1', 'Host: a', 'Connection: close', ...lines, '', ''].join('\\r\\n'))});
-      socket.pipe(process.stdout);\`;
-    execFile(process.execPath, ['--eval', script], (error, out) => error ? failed(error) : done(out.split('\\r\\n\\r\\n')[1].replace(/^[0-9a-f]+\\r\\n|\\r\\n0$/g, '')));
-  });
-  const start = async (handler) => {
-    const server = http.createServer(handler);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return server.address().port;
-  };
-`;
-
-async function inProcess(script: string, flags: readonly string[] = []): Promise<unknown> {
-  const { NODE_ENV: _, NODE_TEST_CONTEXT: __, JEST_WORKER_ID: ___, ...env } = process.env;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [...flags, '--input-type=module', '--eval', `${PRELUDE}\n${script}\nprocess.exit();`],
-    { cwd: new URL('..', import.meta.url).pathname, env, timeout: 20_000 },
-  );
-  return JSON.parse(stdout);
-}
+import {
+  registerTrustedHeader,
+  requireIdentity,
+  trustedHeaderProxy,
+  withIdentity,
+} from '../src/index.js';
+import { inProcess } from './in-process.js';
 
 describe('on arrival', () => {
   it('removes an id that a client sends, also a live one of somebody else', async () => {
@@ -113,6 +75,54 @@ describe('on arrival', () => {
       'authenticated alice ',
       0,
     ]);
+  });
+
+  it('takes upgrades for what they are on a connection that is older than who listens to them', async () => {
+    expect(
+      await inProcess(`
+        const { registerTrustedHeader } = await load();
+        registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
+        // As Next does with a server of the application's own: it listens once the first request has come.
+        const server = http.createServer(async (req, res) => {
+          if (server.listenerCount('upgrade') === 0) {
+            server.on('upgrade', async (req, socket) => socket.end('upgrade: ' + (await known(req))));
+          }
+          res.end(await known(req));
+        }).listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        const script = (port, from) => \`
+          const net = require('node:net');
+          const socket = net.connect({ port: \${port}, host: '127.0.0.1', localAddress: '\${from}' });
+          const line = (...more) => ['GET / HTTP/1.1', 'Host: a', ...more, '', ''].join(String.fromCharCode(13, 10));
+          socket.write(line());
+          socket.once('data', () => {
+            socket.write(line('Connection: Upgrade', 'Upgrade: websocket', 'Remote-User: admin'));
+            socket.pipe(process.stdout);
+          });\`;
+        const answer = (from) => new Promise((done, failed) => {
+          execFile(process.execPath, ['--eval', script(server.address().port, from)], (error, out) => error ? failed(error) : done(out.split('\\r\\n')[0]));
+        });
+        const stranger = await answer('127.0.0.2');
+        server.removeAllListeners('upgrade');
+        console.log(JSON.stringify([stranger, await answer('127.0.0.1')]));
+      `),
+    ).toEqual(['HTTP/1.1 403 Forbidden', 'upgrade: authenticated admin ']);
+  });
+
+  it('shows a refused upgrade to nobody', async () => {
+    expect(
+      await inProcess(`
+        const { registerTrustedHeader } = await load();
+        registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
+        let seen = 0;
+        const server = http.createServer().listen(0, '127.0.0.1');
+        server.on('upgrade', (req, socket) => { seen++; socket.end(); });
+        await once(server, 'listening');
+        const lines = ['Connection: Upgrade', 'Upgrade: websocket', 'Remote-User: alice'];
+        const answer = await ask(server.address().port, lines, '127.0.0.2');
+        console.log(JSON.stringify([JSON.parse(answer).code, seen]));
+      `),
+    ).toEqual(['peer-untrusted', 0]);
   });
 
   it('leaves a server that knows no upgrades as it is', async () => {
@@ -224,9 +234,14 @@ describe('registerTrustedHeader', () => {
 
 describe('requireIdentity', () => {
   it('says what is missing where nobody has decided', async () => {
-    await expect(requireIdentity({ users: ['john'] }, { headers: {} })).rejects.toThrow(
-      'register()',
-    );
+    await expect(requireIdentity(anyUser, { headers: {} })).rejects.toThrow('register()');
+  });
+
+  it('refuses a policy that is given and undefined, as a misspelt key is', async () => {
+    const policies: Readonly<Record<string, Policy>> = {};
+    await expect(requireIdentity(policies.admins)).rejects.toThrow('undefined');
+    await expect(requireIdentity(policies.admins, { headers: {} })).rejects.toThrow('undefined');
+    expect(() => withIdentity(() => Response.json({}), policies.admins)).toThrow('undefined');
   });
 
   it('refuses a policy that is none', async () => {
@@ -261,12 +276,11 @@ describe('trustedHeaderProxy', () => {
     });
   });
 
-  it('lets static files through, and no other files of Next', async () => {
+  it('answers 503 for files of Next, too, where nobody has decided', async () => {
     const proxy = trustedHeaderProxy();
     const statusOf = async (path: string) => (await ask(proxy, path))?.status;
-    expect(await statusOf('/_next/static/chunks/main.js')).toBe(200);
+    expect(await statusOf('/_next/static/chunks/main.js')).toBe(503);
     expect(await statusOf('/_next/image?url=/secret.png&w=64&q=75')).toBe(503);
-    expect(await statusOf('/_next/staticky')).toBe(503);
   });
 
   const UNSAFE = {

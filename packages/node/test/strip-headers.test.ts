@@ -158,6 +158,16 @@ describe('stripHeaders (H10)', () => {
     });
   });
 
+  it('hides them in what somebody took before the decision, and Node fills later', async () => {
+    const seen = await handle(CHUNKED, async (req) => {
+      const { trailers, trailersDistinct, rawTrailers } = req;
+      stripHeaders(req, authenticator);
+      for await (const _ of req);
+      return { trailers, trailersDistinct, rawTrailers };
+    });
+    expect(seen).toEqual({ trailers: { 'x-sum': '7, 8' }, trailersDistinct: {}, rawTrailers: [] });
+  });
+
   it('hides the headers of every authenticator that stripped the request', async () => {
     const other = createAuthenticator({
       trustedProxies: '127.0.0.1',

@@ -60,10 +60,10 @@ const rows = [
     expect: authenticated({ user: 'jgross', name: 'Jürgen Größe 🦊' }),
   },
   {
-    id: 'utf8-user-normalised',
-    why: 'two spellings of one name are one user: NFC (H5)',
-    lines: [utf8('Remote-User: zoe\u0308')],
-    expect: authenticated({ user: 'zo\u00eb' }),
+    id: 'utf8-user-as-sent',
+    why: 'two spellings are two accounts of the provider, and two users: KELVIN SIGN is no K, as it is in NFC (H5)',
+    lines: [utf8('Remote-User: \u212aevin'), utf8('Remote-Groups: zoe\u0308')],
+    expect: authenticated({ user: '\u212aevin', groups: ['zoe\u0308'] }),
   },
   {
     id: 'utf8-ends-in-a0',
@@ -106,6 +106,44 @@ const rows = [
     why: 'a display name that cannot be read never costs the login (H4)',
     lines: ['Remote-User: alice', 'Remote-Name: J\xfcrgen'],
     expect: authenticated({ user: 'alice' }),
+  },
+  {
+    id: 'user-named-null',
+    why: 'a word that is somebody’s name is a user, whatever a script means by it (H4)',
+    lines: ['Remote-User: null', 'Remote-Groups: None'],
+    expect: authenticated({ user: 'null', groups: ['None'] }),
+  },
+  {
+    id: 'group-placeholder-dropped',
+    why: 'a group that cannot be read costs its member that group, and not the login (H4)',
+    lines: ['Remote-User: alice', utf8('Remote-Groups: dev,-,ad\u200bmin,ops')],
+    expect: authenticated({ user: 'alice', groups: ['dev', 'ops'] }),
+  },
+  {
+    id: 'groups-placeholder-dropped',
+    why: 'Caddy 2.6 sends this for a user without groups (H4)',
+    lines: ['Remote-User: alice', 'Remote-Groups: {http.reverse_proxy.header.Remote-Groups}'],
+    expect: authenticated({ user: 'alice', groups: [] }),
+  },
+  {
+    id: 'group-too-long-dropped',
+    why: 'a group of 257 bytes is left out like any that cannot be read (H4, limits)',
+    lines: ['Remote-User: alice', `Remote-Groups: dev,${'g'.repeat(257)}`],
+    expect: authenticated({ user: 'alice', groups: ['dev'] }),
+  },
+  {
+    id: 'joiners-in-names',
+    why: 'Persian and emoji are spelt with characters that nobody sees (H4)',
+    lines: [
+      'Remote-User: alice',
+      utf8('Remote-Groups: 👩\u200d💻 developers'),
+      utf8('Remote-Name: علی\u200cرضا'),
+    ],
+    expect: authenticated({
+      user: 'alice',
+      groups: ['👩\u200d💻 developers'],
+      name: 'علی\u200cرضا',
+    }),
   },
   {
     id: 'names-that-look-alike',

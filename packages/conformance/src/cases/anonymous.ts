@@ -104,6 +104,21 @@ const rows = [
     expect: UNAUTHORIZED,
   },
   {
+    id: 'path-of-assets-is-no-exception',
+    why: 'no prefix gets in by itself: a router may read the rest again, and has a route for it (N8)',
+    peer: STRANGER,
+    path: '/_next/static/..%2f..%2fwhoami',
+    expect: UNAUTHORIZED,
+  },
+  {
+    id: 'path-of-assets-is-no-exception-for-post',
+    why: 'assets are fetched: whatever else is asked of them is for a route (N8)',
+    method: 'POST',
+    path: '/_next/static/chunks/main.js',
+    body: 'x',
+    expect: UNAUTHORIZED,
+  },
+  {
     id: 'guard-without-adapter',
     why: 'requireIdentity() where trustedHeader() was forgotten lets nobody in',
     path: '/unguarded',

@@ -22,7 +22,7 @@ export interface AuthenticatorOptions {
   /** A claim from an untrusted peer: `refuse` it (default), or `ignore` its headers and go on as anonymous. */
   readonly untrusted?: 'refuse' | 'ignore';
   readonly limits?: Partial<Limits>;
-  /** Called with every decision, in the request's own turn. What it throws is swallowed. */
+  /** Called with every decision, in the request's own turn. What it throws or rejects with is swallowed. */
   readonly onDecision?: (event: DecisionEvent) => void;
   /**
    * Gets one line per refusal, rate-limited per reason and peer, and lines about the set-up, at start, which have no event.

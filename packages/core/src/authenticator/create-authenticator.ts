@@ -25,7 +25,7 @@ const MANY_LINES = 500;
 /** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
 const CUT_OFF_LINES = 1000;
 
-const NO_WARNINGS: readonly DecisionWarning[] = [];
+const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
 /**
  * Compiles the options into an {@link Authenticator}: the one place that decides who is asking.

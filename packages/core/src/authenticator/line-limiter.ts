@@ -11,9 +11,19 @@ const MOST_KEYS = 256;
 
 const OVERFLOW = '*';
 
-/** Makes a limiter that admits one line per key and minute, in bounded memory. */
+/** The time after a line in which others like it are left out. */
+interface Window {
+  readonly startedAt: number;
+  suppressed: number;
+}
+
+/**
+ * Makes a limiter that admits one line per key and minute, in bounded memory.
+ *
+ * The wall clock may be set back: a window that starts in the future is over, or its key would be silent until then.
+ */
 export function createLineLimiter(now: () => number = Date.now): LineLimiter {
-  const windows = new Map<string, { endsAt: number; suppressed: number }>();
+  const windows = new Map<string, Window>();
 
   return { admit };
 
@@ -21,20 +31,24 @@ export function createLineLimiter(now: () => number = Date.now): LineLimiter {
     const time = now();
     const slot = windows.has(key) || makeRoom(time) ? key : OVERFLOW;
     const window = windows.get(slot);
-    if (window && time < window.endsAt) {
+    if (window && !isOver(window, time)) {
       window.suppressed++;
       return undefined;
     }
-    windows.set(slot, { endsAt: time + WINDOW_MS, suppressed: 0 });
+    windows.set(slot, { startedAt: time, suppressed: 0 });
     return { suppressed: window?.suppressed ?? 0 };
   }
 
   /** Forgets windows that are over, once there are too many. The overflow slot stays, so that its count is told. */
   function makeRoom(time: number): boolean {
     if (windows.size < MOST_KEYS) return true;
-    for (const [key, { endsAt }] of windows) {
-      if (endsAt <= time && key !== OVERFLOW) windows.delete(key);
+    for (const [key, window] of windows) {
+      if (isOver(window, time) && key !== OVERFLOW) windows.delete(key);
     }
     return windows.size < MOST_KEYS;
   }
+}
+
+function isOver({ startedAt }: Window, time: number): boolean {
+  return time < startedAt || time >= startedAt + WINDOW_MS;
 }

@@ -8,14 +8,13 @@ import { decodeUtf8, decodeUtf8Text } from './decode-utf8.js';
 const LAST_BYTE = 0xff;
 
 /**
- * Decodes a header value as its encoding says, into NFC text (H5).
+ * Decodes a header value as its encoding says, and folds nothing: two values of the sender's stay two (H5).
  *
  * Text with a character above U+00FF cannot be bytes: some runtime has decoded it already, and it is taken as it is.
  * Gives undefined where the bytes are not in the encoding.
  */
 export function decodeHeader(raw: string, encoding: HeaderEncoding): string | undefined {
-  const text = isBytes(raw) ? decodeBytes(raw, encoding) : raw;
-  return text?.normalize('NFC');
+  return isBytes(raw) ? decodeBytes(raw, encoding) : raw;
 }
 
 function decodeBytes(raw: string, encoding: HeaderEncoding): string | undefined {

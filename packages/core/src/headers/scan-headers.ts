@@ -1,5 +1,5 @@
 import type { Field } from './compile-fields.js';
-import { foldName, matchName } from './header-name.js';
+import { matchName } from './header-name.js';
 import { trimOws } from './trim-ows.js';
 
 /** What one pass over the header lines finds. Nothing in it is decoded yet. */
@@ -81,7 +81,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (isConnection(name)) draft.hopByHop ??= findToken(value);
+    if (value.length >= shortest && isConnection(name)) draft.hopByHop ??= findToken(value);
   }
 
   function addLine(draft: Draft, field: Field, value: string): void {
@@ -96,18 +96,35 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
     if (field.separator !== 'line') draft.repeated ??= field;
   }
 
+  /** Looks at the tokens one by one: a list of all costs a stranger's 16 kB of commas some milliseconds. */
   function findToken(value: string): Field | undefined {
-    if (value.length < shortest) return undefined;
-    const tokens = value.split(',').map((token) => foldName(trimOws(token)));
-    return fields.find(({ lower }) => tokens.includes(foldName(lower)));
+    let start = 0;
+    while (value.length - start >= shortest) {
+      // Where a comma comes too early, no name begins before it.
+      const early = value.lastIndexOf(',', start + shortest - 1);
+      if (early >= start) {
+        start = early + 1;
+        continue;
+      }
+      const comma = value.indexOf(',', start);
+      const end = comma < 0 ? value.length : comma;
+      const field = fieldOf(trimOws(value.slice(start, end)));
+      if (field) return field;
+      start = end + 1;
+    }
+    return undefined;
   }
 
   function isIdentityHeader(name: string): boolean {
-    if (typeof name !== 'string') return false;
-    for (const { lower } of byLength[name.length] ?? NO_FIELDS) {
-      if (matchName(name, lower) !== undefined) return true;
+    return typeof name === 'string' && fieldOf(name) !== undefined;
+  }
+
+  /** Finds the header of this name, in whatever spelling. */
+  function fieldOf(name: string): Field | undefined {
+    for (const field of byLength[name.length] ?? NO_FIELDS) {
+      if (matchName(name, field.lower) !== undefined) return field;
     }
-    return false;
+    return undefined;
   }
 }
 

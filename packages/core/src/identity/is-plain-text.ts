@@ -3,32 +3,32 @@ import { trimOws } from '../headers/trim-ows.js';
 const SPACE = 0x20;
 const TILDE = 0x7e;
 
-/** Control, format (bidi, zero-width, BOM, tags), surrogate, line and paragraph separator; and what a lossy decoder leaves. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\uFFFD]/u;
+/**
+ * What cannot be seen, by property (H4): ignorable to every renderer (fillers, joiners, selectors, tags), white space
+ * other than SP, control, format (bidi, BOM), private, surrogate, separator, noncharacter; and two that have no property
+ * for it: what a lossy decoder leaves, and the blank Braille pattern.
+ */
+const UNSEEN =
+  /(?! )[\p{Default_Ignorable_Code_Point}\p{Zs}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\uFFFD\u2800]/u;
 
 /**
- * What proxies send when they fail to fill in a variable (H4): `(null)`, `-`, `$remote_user`, `${user}`,
- * `{http.reverse_proxy.header.Remote-User}` (Caddy), `%{REMOTE_USER}e` (Apache), `%[var(user)]` (HAProxy).
+ * What cannot be seen and still is spelling: a variation selector behind what it changes (`❤️`, `葛󠄀`), and a joiner or
+ * non-joiner between letters, their marks, and emoji (`علی‌رضا`, `👩‍💻`). Both look at the text as it was sent.
  */
-const PLACEHOLDER = /^(?:\(null\)|-|\$\w+|\$?\{.*\}|%\{.*\}\w*|%\[.*\])$/s;
+const SPELLING =
+  /(?<=[\p{L}\p{S}\p{Emoji}])\p{Variation_Selector}|(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=[\p{L}\p{M}\p{Extended_Pictographic}])/gu;
 
 /** Tells whether a value is text that people can read one way only: no control or invisible character in it. */
 export function isPlainText(text: string): boolean {
-  return !UNPRINTABLE.test(text);
+  return !UNSEEN.test(text);
 }
 
-/** Tells whether a value is a variable that some proxy should have replaced. */
-export function isPlaceholder(text: string): boolean {
-  switch (text.charCodeAt(0)) {
-    case 0x24: // $
-    case 0x25: // %
-    case 0x28: // (
-    case 0x2d: // -
-    case 0x7b: // {
-      return PLACEHOLDER.test(text);
-    default:
-      return false;
-  }
+/**
+ * Tells whether a name or a group is such text, too, where joiners and variation selectors are spelling. They are not in
+ * what identifies one account: two users would look the same.
+ */
+export function isPlainName(text: string): boolean {
+  return isPlainText(text) || isPlainText(text.replace(SPELLING, ''));
 }
 
 /** Tells whether a value is printable ASCII throughout, not empty, and with nothing to trim. */

@@ -3,7 +3,7 @@ import type { Field, Fields } from '../headers/compile-fields.js';
 import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
 import type { Limits } from './limits.js';
 import { readGroups } from './read-groups.js';
-import { MALFORMED, readValue } from './read-value.js';
+import { MALFORMED, readName, readValue } from './read-value.js';
 
 /** Why a claim is not an identity. */
 export interface ClaimFault {
@@ -20,13 +20,14 @@ export type IdentityReading =
     }
   | { readonly fault: ClaimFault };
 
-const NO_WARNINGS: readonly DecisionWarning[] = [];
+// Requests share it, so that nobody may change it.
+const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
 /**
  * Reads the identity out of scanned headers that are neither repeated nor aliased (H2, H4–H7).
  *
  * Refuses a claim without a user, a malformed value, and a comma in user or email, which is what two joined lines look
- * like. A malformed name is left out, with a warning.
+ * like. A malformed name or group is left out, with a warning.
  */
 export function readIdentity(
   { user: userField, others }: Fields,
@@ -46,9 +47,13 @@ export function readIdentity(
     const { kind, index } = field;
     switch (kind) {
       case 'groups': {
-        const found = readGroups(lines[index], field, limits);
-        if (found === MALFORMED) return faulty('header-malformed', field);
-        groups = found;
+        const found = lines[index];
+        if (found === undefined) break;
+        const list: string[] = [];
+        const outcome = readGroups(list, found, field, limits);
+        if (outcome === MALFORMED) return faulty('header-malformed', field);
+        if (outcome === 'partial') warnings = withWarning(warnings, 'group-dropped', field);
+        groups = list;
         break;
       }
       case 'email': {
@@ -60,8 +65,8 @@ export function readIdentity(
         break;
       }
       case 'name': {
-        const found = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (found === MALFORMED) warnings = [{ code: 'name-dropped', header: field.header }];
+        const found = readName(firstOf(lines[index]), field.encoding, limits.nameBytes);
+        if (found === MALFORMED) warnings = withWarning(warnings, 'name-dropped', field);
         else name = found;
         break;
       }
@@ -98,6 +103,14 @@ function identityOf(
 
 function faulty(reason: RefusalReason, { header }: Field): IdentityReading {
   return { fault: { reason, header } };
+}
+
+function withWarning(
+  warnings: readonly DecisionWarning[],
+  code: DecisionWarning['code'],
+  { header }: Field,
+): readonly DecisionWarning[] {
+  return [...warnings, { code, header }];
 }
 
 /** Reads a value in which a comma means two lines that somebody has joined (H2). */

@@ -1,26 +1,32 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
 import type { Identity } from '../decision.js';
+import { lowerCase } from './lower-case.js';
 import type { Authorization, DenialReason, Policy } from './policy.js';
 
-const ALLOWED: Authorization = { kind: 'allowed' };
+// Requests share it, so that nobody may change it.
+const ALLOWED: Authorization = Object.freeze({ kind: 'allowed' });
 
 /**
  * Compiles a policy (P1) into a function that tells whether it admits an identity.
  *
- * All given conditions must hold. An empty list, and a policy without a condition, admit nobody.
+ * All given conditions must hold. An empty list, and a policy without a condition, admit nobody. Names are compared code
+ * point for code point, as the proxy sent them (H5).
  *
  * @throws {ConfigError} `policy-invalid`: unknown names, and lists that are no lists of strings.
  */
 export function compilePolicy(policy: Policy): (identity: Identity) => Authorization {
   checkPolicy(policy);
-  const fold = policy.match === 'lower' ? lower : exact;
+  const fold = policy.match === 'lower' ? lowerCase : exact;
   const users = setOf(policy.users);
   const anyOf = setOf(policy.groups?.anyOf);
   const allOf = setOf(policy.groups?.allOf);
   if (!users && !anyOf && !allOf) return () => deny('policy-empty');
 
-  return ({ user, groups = [] }) => {
+  return (identity) => {
+    const { user } = identity;
+    // Its own: a polluted Object.prototype must not put anybody into a group.
+    const groups = (Object.hasOwn(identity, 'groups') && identity.groups) || [];
     if (users && !users.has(fold(user))) return deny('user-not-allowed');
     const held = new Set(groups.map(fold));
     if (anyOf && !overlaps(anyOf, held)) return deny('group-missing');
@@ -29,7 +35,7 @@ export function compilePolicy(policy: Policy): (identity: Identity) => Authoriza
   };
 
   function setOf(names: readonly string[] | undefined): ReadonlySet<string> | undefined {
-    return names && new Set(names.map((name) => fold(name.normalize('NFC'))));
+    return names && new Set(names.map(fold));
   }
 }
 
@@ -56,10 +62,6 @@ function deny(reason: DenialReason): Authorization {
 
 function exact(text: string): string {
   return text;
-}
-
-function lower(text: string): string {
-  return text.toLowerCase();
 }
 
 function overlaps(wanted: ReadonlySet<string>, held: ReadonlySet<string>): boolean {

@@ -8,7 +8,10 @@ export interface Policy {
     /** Every one of these. An empty list admits nobody. */
     readonly allOf?: readonly string[];
   };
-  /** How names are compared: `exact` (default) or `lower` (both sides lower-cased). */
+  /**
+   * How names are compared: `exact` (default), code point for code point, or `lower`: both sides lower-cased, but for
+   * characters whose lower case has another upper case (KELVIN SIGN is no `k`, `İ` no `i`).
+   */
   readonly match?: 'exact' | 'lower';
 }
 

@@ -48,7 +48,7 @@ function statusFor({ method, accept, requestedWith }: UnauthenticatedRequest): 3
 
 /** A wildcard counts only where it comes first. `TEXT/HTML` is nothing that Authelia knows. */
 function acceptsHtml(accept = ''): boolean {
-  const types = accept.split(',').map((range) => range.split(';')[0]?.trim());
+  const types = accept.split(',').map((range) => range.split(';')[0]?.replaceAll(/^ +| +$/g, ''));
   return types.includes('text/html') || types[0] === '*/*';
 }
 

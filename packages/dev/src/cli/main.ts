@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { trimOws } from '@trusted-header/core';
 import { Command, CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { DevError } from '../dev-error.js';
@@ -127,7 +128,7 @@ function join<T>(fromFile: readonly T[] | undefined, fromFlags: readonly T[]): r
 
 function userFrom({ user, groups, name, email, password }: Flags): DevUser[] {
   if (user === undefined) return [];
-  const list = groups?.split(',').map((group) => group.trim());
+  const list = groups?.split(',').map(trimOws);
   return [
     {
       user,
@@ -141,6 +142,7 @@ function userFrom({ user, groups, name, email, password }: Flags): DevUser[] {
 
 /** Text that is no number is left to the check of the options, which names it. */
 function numberFrom(text: string): number {
+  // biome-ignore lint/plugin: a number of the command line is no header text.
   return text.trim() === '' ? Number.NaN : Number(text);
 }
 

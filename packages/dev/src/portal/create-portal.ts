@@ -1,3 +1,4 @@
+import { trimOws } from '@trusted-header/core';
 import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
@@ -111,7 +112,7 @@ function textsOf(body: unknown): Readonly<Record<string, string>> {
 
 function userFrom(form: Readonly<Record<string, unknown>>): DevUser {
   const [user, groups, name, email] = ['user', 'groups', 'name', 'email'].map((key) =>
-    (textOf(form[key]) ?? '').trim(),
+    trimOws(textOf(form[key]) ?? ''),
   );
   return {
     user: user ?? '',
@@ -124,7 +125,7 @@ function userFrom(form: Readonly<Record<string, unknown>>): DevUser {
 function splitGroups(groups: string): readonly string[] {
   return groups
     .split(',')
-    .map((group) => group.trim())
+    .map(trimOws)
     .filter((group) => group !== '');
 }
 

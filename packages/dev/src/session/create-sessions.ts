@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { trimOws } from '@trusted-header/core';
 import { parseSigned, serialize, serializeSigned } from 'hono/utils/cookie';
 import type { DevUser } from '../options.js';
 
@@ -43,11 +44,10 @@ export function createSessions(now: () => number = Date.now): Sessions {
       return serialize(COOKIE, '', { ...ATTRIBUTES, maxAge: 0 });
     },
     hide(cookieHeader) {
-      return cookieHeader
-        .split(';')
-        .filter((pair) => pair.split('=')[0]?.trim() !== COOKIE)
-        .join(';')
-        .trim();
+      const pairs = cookieHeader.split(';');
+      return trimOws(
+        pairs.filter((pair) => trimOws(pair.split('=')[0] ?? '') !== COOKIE).join(';'),
+      );
     },
   };
 

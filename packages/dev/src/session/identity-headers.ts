@@ -1,4 +1,4 @@
-import { createAuthenticator } from '@trusted-header/core';
+import { createAuthenticator, trimOws } from '@trusted-header/core';
 import type { DevUser } from '../options.js';
 
 /** What an application behind Authelia would decide with: knows the headers and their aliases. */
@@ -37,7 +37,11 @@ export function faultOf(user: DevUser): string | undefined {
     const field = (decision.header ?? 'Remote-User').replace('Remote-', '').toLowerCase();
     return `${field}: no application would accept it (${decision.reason})`;
   }
-  if ((user.name ?? '').trim() !== '' && decision.identity.name === undefined) {
+  const { name, groups: accepted = [] } = decision.identity;
+  if (groups.map(trimOws).some((group) => group !== '' && !accepted.includes(group))) {
+    return 'groups: no application would accept it (header-malformed)';
+  }
+  if (trimOws(user.name ?? '') !== '' && name === undefined) {
     return 'name: no application would accept it (header-malformed)';
   }
   return undefined;

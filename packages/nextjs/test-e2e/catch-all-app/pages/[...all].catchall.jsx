@@ -1,0 +1,7 @@
+export default function Page({ all }) {
+  return <pre>CATCH-ALL {JSON.stringify(all)}</pre>;
+}
+
+export function getServerSideProps({ query }) {
+  return { props: { all: query.all } };
+}
