@@ -1,5 +1,7 @@
-// Runs the end-to-end tests, or says what they need.
+// Runs the end-to-end tests, or says what they need. Programs that Debian has not are named by their paths:
+// AUTHELIA=… TRAEFIK=… CADDY=… OAUTH2_PROXY=… pnpm e2e
 import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
 
 const TOOLS = [
   { program: 'chromium', args: ['--version'], debian: 'chromium' },
@@ -19,6 +21,24 @@ if (missing.length > 0) {
   console.error(`The end-to-end tests need ${programs}: apt-get install ${packages}`);
   process.exit(1);
 }
+const BY_PATH = {
+  AUTHELIA: 'Authelia (the stand-in of packages/dev is in its place)',
+  TRAEFIK: 'Traefik',
+  CADDY: 'current Caddy',
+  OAUTH2_PROXY: 'oauth2-proxy',
+};
+for (const [variable, name] of Object.entries(BY_PATH)) {
+  const path = process.env[variable];
+  if (path && !isProgram(path)) {
+    console.error(`${variable}: ${path} is no program that can be run; name the file of ${name}`);
+    process.exit(1);
+  }
+}
+const absent = Object.keys(BY_PATH).filter((variable) => !process.env[variable]);
+if (absent.length > 0) {
+  const names = absent.map((variable) => `${BY_PATH[variable]}: ${variable}=<path>`);
+  console.error(`Not run: ${names.join(', ')}`);
+}
 const args = process.argv.slice(2);
 if (process.getuid?.() !== 0 && !args.includes('--selectProjects')) {
   const others = '--selectProjects dev app-demo app-deploy nestjs nextjs';
@@ -36,3 +56,12 @@ const { status } = spawnSync(
   { stdio: 'inherit' },
 );
 process.exitCode = status ?? 1;
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

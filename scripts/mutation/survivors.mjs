@@ -137,6 +137,7 @@ export const SURVIVORS = {
     'headers/scan-headers.ts: \'same\' => ""',
     'headers/scan-headers.ts: [] => ["Stryker was here"]',
     'identity/is-plain-text.ts: \'\' => "Stryker was here!"',
+    'identity/read-groups.ts: \'whole\' => ""',
     'policy/compile-policy.ts: [] => ["Stryker was here"]',
     'trust/audit-trusted-proxies.ts: \'unicast\' => ""',
     'trust/compile-trust.ts: \'\' => "Stryker was here!"',

@@ -208,7 +208,11 @@ networks:
       {},
       { p: {} },
       'host',
-      ['high host-network traefik', 'medium loopback 127.0.0.1'],
+      [
+        'high host-network traefik',
+        'medium loopback 127.0.0.1',
+        'high unexplained-entry 127.0.0.1',
+      ],
     ],
     [
       'the network of another container',
@@ -257,7 +261,7 @@ networks:
     expect(JSON.parse(told.out)).toMatchObject({ proxy: 'web', app: 'blog' });
     const none = await inspect([container('shop', 'shop', nets)]);
     expect(none.err).toBe(
-      '--proxy: none of shop looks like the proxy; write --proxy and its name\n',
+      '--proxy: none of shop looks like the proxy; write --proxy and its name (host, if it runs on the machine itself)\n',
     );
     const unknown = await inspect(containers, '--proxy', 'x');
     expect(unknown.err).toBe(
@@ -333,7 +337,7 @@ services:
   nginx: { image: nginx, network_mode: host }
   app: { image: shop, environment: { TRUSTED_PROXIES: 10.0.0.7 } }
 `);
-    expect(codes(out)).toEqual(['high host-network nginx']);
+    expect(codes(out)).toEqual(['high host-network nginx', 'high address-not-static default']);
   });
 
   it.each<[why: string, text: string, message: RegExp]>([

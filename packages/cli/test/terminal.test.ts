@@ -23,6 +23,18 @@ const compose = (name: string, list = '10.9.0.2'): string =>
     },
     networks: { [name]: { ipam: { config: [{ subnet: name, gateway: name }] } } },
   });
+const external = (name: string): string =>
+  JSON.stringify({
+    services: {
+      caddy: { image: name, networks: [name] },
+      app: {
+        image: name,
+        environment: [`TRUSTED_PROXIES=${name}`, `${name}=$X`],
+        networks: [name],
+      },
+    },
+    networks: { [name]: { external: true, name } },
+  });
 const inspected = (name: string): string =>
   JSON.stringify([
     {
@@ -47,11 +59,27 @@ const printing = (text: string): [args: string[], files?: Record<string, string>
   [['audit', '--compose', text], { [text]: 'a: 1' }],
   [['audit'], { '-': inspected(text) }],
   [['audit', '--json'], { '-': inspected(text) }],
+  [['audit', '--compose', 'c.yaml', '--proxy', 'caddy'], { 'c.yaml': external(text) }],
+  [
+    ['audit', '--compose', 'c.yaml', '--proxy', 'caddy', '--variable', text],
+    { 'c.yaml': external(text) },
+  ],
+  [['audit', '--compose', 'c.yaml'], { 'c.yaml': external(text), '.env': `X='${text}'` }],
   [['audit', text]],
   [['check', ...PEER, '-H', `Remote-User: ${text}`]],
   [['check', ...PEER, '-H', 'Remote-User: john', '-H', `Remote-Name: ${text}`]],
   [['check', ...PEER, '--from', 'dump'], { dump: `> GET / HTTP/1.1\n> Remote-User: ${text}\n` }],
   [['check', ...PEER, '--from', text], { [text]: '' }],
+  [
+    ['check', '--trusted-proxies', '10.0.0.7', '--from', 'page'],
+    { page: `RemoteAddr: ${text}:1\nGET / HTTP/1.1\nRemote-User: ${text}\n` },
+  ],
+  [
+    ['check', ...PEER, '--from', 'log'],
+    { log: `msg="Check authorization of subject username=${text} groups=a ip=::1 and object x"\n` },
+  ],
+  [['check', '--from', 'log'], { log: `[error] upstream sent too big header ${text}\n` }],
+  [['check', ...PEER, '--limits', text]],
   [['check', '--trusted-proxies', text, '--peer', text, '-H', 'Remote-User: john']],
   [['check', '--trusted-proxies', '10.0.0.7', '--peer', text, '-H', 'Remote-User: john']],
   [['check', ...PEER, '--profile', text]],

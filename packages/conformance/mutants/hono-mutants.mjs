@@ -1,7 +1,12 @@
 const ADAPTER = 'hono/src/create-trusted-header.ts';
 const GUARD = 'hono/src/require-identity.ts';
-const FACTS = 'factsOf(c, readFacts, bridge)';
-const DECIDE = 'const decision = authenticator.authenticate(facts);';
+const DECIDE = 'const decision = seen?.decision ?? authenticator.authenticate(facts);';
+const DECIDED = 'seen?.decision ?? authenticator.authenticate(facts)';
+
+/** Decides again, of other facts. */
+function withFacts(change) {
+  return [[DECIDE, `const decision = authenticator.authenticate({ ...facts, ${change} });`]];
+}
 
 /**
  * Known bugs of adapters, in Hono's.
@@ -13,35 +18,36 @@ export const honoMutants = [
     id: 'hono-conninfo-of-cloudflare',
     why: 'asks a conninfo helper that reads CF-Connecting-IP',
     file: ADAPTER,
-    edits: [[FACTS, `{ ...${FACTS}, peer: c.req.header('cf-connecting-ip') }`]],
+    edits: withFacts("peer: c.req.header('cf-connecting-ip')"),
     caughtBy: 'stranger-user',
   },
   {
     id: 'hono-reads-forwarded-for',
     why: 'takes the last entry of X-Forwarded-For for the peer',
     file: ADAPTER,
-    edits: [[FACTS, `{ ...${FACTS}, peer: c.req.header('x-forwarded-for')?.split(', ').at(-1) }`]],
+    edits: withFacts("peer: c.req.header('x-forwarded-for')?.split(', ').at(-1)"),
     caughtBy: 'stranger-user',
   },
   {
     id: 'hono-fetch-headers',
     why: 'reads the Fetch headers, where two lines are joined',
     file: ADAPTER,
-    edits: [[FACTS, `{ ...${FACTS}, rawHeaders: [...c.req.raw.headers].flat() }`]],
+    edits: [
+      [
+        'const seen = readFacts',
+        'const joined = [...c.req.raw.headers].flat();\n      const seen = readFacts',
+      ],
+      ...withFacts('rawHeaders: joined'),
+    ],
     caughtBy: 'groups-twice',
-  },
-  {
-    id: 'hono-keeps-node-headers',
-    why: 'strips the Fetch request and leaves the Node request behind it',
-    file: ADAPTER,
-    edits: [['bridge.strip(c, authenticator.isIdentityHeader)', 'undefined']],
-    caughtBy: 'all-four-headers',
   },
   {
     id: 'hono-keeps-fetch-headers',
     why: 'strips the Node request and leaves the Fetch request, read before',
     file: ADAPTER,
-    edits: [['stripFetchHeaders(c, facts.rawHeaders.filter(isIdentityName));', '']],
+    edits: [
+      ['stripFetchHeaders(c, isIdentityHeader, facts.rawHeaders.filter(isIdentityName));', ''],
+    ],
     caughtBy: 'all-four-headers-read-before',
   },
   {
@@ -57,8 +63,8 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       [
-        'bridge.strip(c, authenticator.isIdentityHeader)',
-        "decision.kind === 'authenticated' ? bridge.strip(c, authenticator.isIdentityHeader) : undefined",
+        'if (!isUnreadView(c.req.raw, incoming))',
+        "if (decision.kind === 'authenticated' && !isUnreadView(c.req.raw, incoming))",
       ],
     ],
     caughtBy: 'ignored-claim-is-stripped',
@@ -85,7 +91,7 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       ['return function trustedHeader', 'let first: any;\n    return async function trustedHeader'],
-      [DECIDE, 'first ??= authenticator.authenticate(facts);\n      const decision = first;'],
+      [DECIDE, `first ??= ${DECIDED};\n      const decision = first;`],
     ],
     caughtBy: 'users-in-turn',
   },
@@ -100,7 +106,7 @@ export const honoMutants = [
       ],
       [
         DECIDE,
-        'const socket = c.env.incoming.socket;\n      const decision = kept.get(socket) ?? authenticator.authenticate(facts);\n      kept.set(socket, decision);',
+        `const socket = c.env.incoming.socket;\n      const decision = kept.get(socket) ?? ${DECIDED};\n      kept.set(socket, decision);`,
       ],
     ],
     caughtBy: 'users-in-turn',
@@ -111,8 +117,8 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       [
-        'resolveAdapterOptions(adapterOptions);',
-        "resolveAdapterOptions({ anonymous: 'allow', ...adapterOptions });",
+        'bridge.resolveOptions(adapterOptions);',
+        "bridge.resolveOptions({ anonymous: 'allow', ...adapterOptions });",
       ],
     ],
     caughtBy: 'nobody-refused',
@@ -158,7 +164,7 @@ export const honoMutants = [
     id: 'hono-guard-ignores-policy',
     why: 'admits any user',
     file: GUARD,
-    edits: [['compileGuard(policy)', 'compileGuard()']],
+    edits: [['compileGuard(...policy)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
   },
   {

@@ -1,6 +1,5 @@
 const FRONT = 'nestjs/src/trusted-header-front.ts';
 const GUARD = 'nestjs/src/trusted-header-guard.ts';
-const FACTS = 'authenticate(factsFromRequest(req))';
 
 /**
  * Known bugs of adapters, in Nest's.
@@ -9,55 +8,6 @@ const FACTS = 'authenticate(factsFromRequest(req))';
  */
 export const nestjsMutants = [
   {
-    id: 'nestjs-reads-forwarded-for',
-    why: 'takes the client IP for the peer, as request.ip does once trust proxy is on',
-    file: FRONT,
-    edits: [
-      [FACTS, "authenticate({ ...factsFromRequest(req), peer: req.headers['x-forwarded-for'] })"],
-    ],
-    caughtBy: 'stranger-user',
-  },
-  {
-    id: 'nestjs-reads-own-address',
-    why: 'takes the address of the server for that of the peer',
-    file: FRONT,
-    edits: [[FACTS, 'authenticate({ ...factsFromRequest(req), peer: req.socket.localAddress })']],
-    caughtBy: 'stranger-user',
-  },
-  {
-    id: 'nestjs-strips-in-the-guard-only',
-    why: 'leaves the headers to everything that comes before the guard, and to what has none',
-    file: FRONT,
-    edits: [['stripHeaders(req, authenticator);', '']],
-    caughtBy: 'all-four-headers',
-  },
-  {
-    id: 'nestjs-keeps-decision-in-provider',
-    why: 'keeps the decision in the provider, which requests share',
-    file: 'nestjs/src/decision-of.ts',
-    edits: [
-      ['for (const subject of subjects) decisions.set(subject, decision);', 'shared = decision;'],
-      [
-        "  if (typeof subject !== 'object' || subject === null) return undefined;",
-        "  if (typeof subject !== 'object' || subject === null || shared) return shared;",
-      ],
-      ['const decisions =', 'let shared: Decision | undefined;\nconst decisions ='],
-    ],
-    caughtBy: '200-users-at-once',
-  },
-  {
-    id: 'nestjs-lets-refused-through',
-    why: 'treats a refused claim as anonymous',
-    file: FRONT,
-    edits: [
-      [
-        'return refusalOf(decision, mode);',
-        "return decision.kind === 'refused' ? undefined : refusalOf(decision, mode);",
-      ],
-    ],
-    caughtBy: 'forgery-on-an-unknown-path',
-  },
-  {
     id: 'nestjs-guard-ignores-policy',
     why: 'asks for an identity only',
     file: GUARD,
@@ -65,13 +15,34 @@ export const nestjsMutants = [
     caughtBy: 'other-group-denied',
   },
   {
+    id: 'nestjs-stands-in-front-of-nothing',
+    why: 'leaves requests to what comes before the guard, and to what has none',
+    file: FRONT,
+    edits: [['placeGuard(server, { ...plan, ...(handler && { handler }) });', '']],
+    caughtBy: 'all-four-headers',
+  },
+  {
+    id: 'nestjs-sockets-for-nobody',
+    why: 'thinks that a guard asks about everything that listens',
+    file: FRONT,
+    edits: [['anonymous: anonymousSockets,', "anonymous: 'allow',"]],
+    caughtBy: 'door-polling',
+  },
+  {
+    id: 'nestjs-door-locks-the-application',
+    why: 'keeps nobody from what @AllowAnonymous() opens',
+    file: FRONT,
+    edits: [['...(handler && { handler })', '']],
+    caughtBy: 'door-polling',
+  },
+  {
     id: 'nestjs-open-goes-before-policy',
     why: 'lets nobody in where @AllowAnonymous() and a policy meet',
     file: 'nestjs/src/rules.ts',
     edits: [
       [
-        'return { isOpen: guards.length === 0 && subjects.some(isOpen), guards };',
-        'return subjects.some(isOpen) ? { isOpen: true, guards: [] } : { isOpen: false, guards };',
+        'return { isOpen: isOpen && guards.size === 0, guards: [...guards] };',
+        'return isOpen ? { isOpen, guards: [] } : { isOpen, guards: [...guards] };',
       ],
     ],
     caughtBy: 'nobody-at-a-policy-in-public',
@@ -79,8 +50,21 @@ export const nestjsMutants = [
   {
     id: 'nestjs-tells-strangers-what-exists',
     why: 'answers 404 to nobody, for what no guard has asked about',
-    file: 'nestjs/src/trusted-header-filter.ts',
-    edits: [["return decision?.kind === 'anonymous' ? decision : undefined;", 'return undefined;']],
+    file: 'nestjs/src/answer-nobody.ts',
+    edits: [["return decisionOf(request)?.kind === 'anonymous';", 'return false;']],
     caughtBy: 'nobody-on-an-unknown-path',
+  },
+  {
+    id: 'nestjs-keeps-decision-in-module',
+    why: 'keeps the decision in the module, which requests share',
+    file: 'nestjs/src/decision-of.ts',
+    edits: [
+      [
+        'export function decisionOf(',
+        'let shared: Decision | undefined;\nexport function decisionOf(',
+      ],
+      ['if (decision) return decision;', 'if (decision) return (shared ??= decision);'],
+    ],
+    caughtBy: 'users-in-turn',
   },
 ];

@@ -1,6 +1,7 @@
 const ARRIVAL = 'nextjs/src/decide-on-arrival.ts';
 const PROXY = 'nextjs/src/trusted-header-proxy.ts';
 const FACTS = 'const facts = factsFromRequest(request);';
+const DECIDES = 'decideRequest(request, authenticator);';
 
 /**
  * Known bugs of adapters, in Next's.
@@ -17,6 +18,7 @@ export const nextjsMutants = [
         FACTS,
         "const facts = { ...factsFromRequest(request), peer: request.headers['x-forwarded-for'] };",
       ],
+      [DECIDES, 'authenticator.authenticate(facts);'],
     ],
     caughtBy: 'stranger-user',
   },
@@ -26,6 +28,7 @@ export const nextjsMutants = [
     file: ARRIVAL,
     edits: [
       [FACTS, 'const facts = { ...factsFromRequest(request), peer: request.socket.localAddress };'],
+      [DECIDES, 'authenticator.authenticate(facts);'],
     ],
     caughtBy: 'stranger-user',
   },
@@ -35,6 +38,7 @@ export const nextjsMutants = [
     file: ARRIVAL,
     edits: [
       ['isInternalHeader(name) || authenticator.isIdentityHeader(name)', 'isInternalHeader(name)'],
+      [DECIDES, 'authenticator.authenticate(facts);'],
     ],
     caughtBy: 'all-four-headers',
   },

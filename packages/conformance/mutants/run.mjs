@@ -6,6 +6,7 @@
  *
  * Arguments: parts of ids, to run some of them only.
  */
+import { doorMutants } from './door-mutants.mjs';
 import { expressMutants } from './express-mutants.mjs';
 import { fastifyMutants } from './fastify-mutants.mjs';
 import { honoMutants } from './hono-mutants.mjs';
@@ -30,6 +31,7 @@ const mutants = [
   ...nestjsMutants,
   ...nextjsMutants,
   ...sharedMutants,
+  ...doorMutants,
 ].filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));
 const controls = ['core', 'node', ...ADAPTERS].map((name) => ({
   id: `control-${name}`,

@@ -1,3 +1,6 @@
+/** Or the address would be noticed not to be the kernel's. */
+const BELIEVES_SOCKET = ['if (peer !== kernelPeer(socket)) {', 'if (false) {'];
+
 /**
  * Known bugs in what all adapters share, put into copies of the sources. Each must make the suite red, and the case
  * `caughtBy` with it. `find` must be in the file exactly once: a mutant that has gone stale is an error.
@@ -9,7 +12,10 @@ export const sharedMutants = [
     id: 'node-own-address',
     why: 'takes the server’s own address for the peer’s',
     file: 'node/src/facts-from-request.ts',
-    edits: [['const peer = socket.remoteAddress;', 'const peer = socket.localAddress;']],
+    edits: [
+      ['const peer = socket.remoteAddress;', 'const peer = socket.localAddress;'],
+      BELIEVES_SOCKET,
+    ],
     caughtBy: 'stranger-user',
   },
   {
@@ -18,6 +24,7 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       ['const peer = socket.remoteAddress;', "const peer = socket.remoteAddress ?? '127.0.0.1';"],
+      BELIEVES_SOCKET,
     ],
     caughtBy: 'unix-without-entry',
   },
@@ -30,6 +37,7 @@ export const sharedMutants = [
         'const peer = socket.remoteAddress;',
         "const peer = socket.remoteAddress ?? (socket.server.address().port ? '127.0.0.1' : undefined);",
       ],
+      BELIEVES_SOCKET,
     ],
     caughtBy: 'stranger-hangs-up',
   },
@@ -39,8 +47,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const facts = readFacts(req, req.rawHeaders.slice());',
-        'const facts = readFacts(req, Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]));',
+        'state.facts ??= readFacts(socketOf(req), req.rawHeaders.slice());',
+        'state.facts ??= readFacts(socketOf(req), Object.entries(req.headers).flatMap(([name, value]) => [name, String(value)]));',
       ],
     ],
     caughtBy: 'groups-twice',
@@ -51,8 +59,8 @@ export const sharedMutants = [
     file: 'node/src/facts-from-request.ts',
     edits: [
       [
-        'const facts = readFacts(req, req.rawHeaders.slice());',
-        'const facts = readFacts(req, Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]));',
+        'state.facts ??= readFacts(socketOf(req), req.rawHeaders.slice());',
+        'state.facts ??= readFacts(socketOf(req), Object.entries(req.headersDistinct).flatMap(([name, [value]]) => [name, value]));',
       ],
     ],
     caughtBy: 'user-twice',
@@ -61,24 +69,21 @@ export const sharedMutants = [
     id: 'node-facts-of-the-connection',
     why: 'keeps the facts of the first request on a connection for those after it',
     file: 'node/src/facts-from-request.ts',
-    edits: [
-      ['const earlier = known.get(req);', 'const earlier = known.get(req.socket);'],
-      ['known.set(req, facts);', 'known.set(req.socket, facts);'],
-    ],
+    edits: [['return streamOf(req) ?? req;', 'return streamOf(req) ?? req.socket;']],
     caughtBy: 'users-in-turn',
   },
   {
     id: 'node-keeps-raw-headers',
     why: 'strips headers and forgets rawHeaders',
-    file: 'node/src/strip-headers.ts',
+    file: 'node/src/strip-lines.ts',
     edits: [['lines.length = kept;', '']],
     caughtBy: 'all-four-headers',
   },
   {
     id: 'node-keeps-made-objects',
     why: 'strips rawHeaders and forgets headers and headersDistinct, which somebody has read already',
-    file: 'node/src/strip-headers.ts',
-    edits: [['for (const object of objects) Reflect.deleteProperty(object, lower);', '']],
+    file: 'node/src/strip-lines.ts',
+    edits: [['for (const object of made) Reflect.deleteProperty(object, lower);', '']],
     caughtBy: 'all-four-headers-read-before',
   },
   {
@@ -99,7 +104,7 @@ export const sharedMutants = [
     id: 'node-keeps-the-count',
     why: 'lets Node make headers of as many lines as there were on arrival',
     file: 'node/src/strip-headers.ts',
-    edits: [['recountLines(req);', '']],
+    edits: [['recountLines(req);', 'void req;']],
     caughtBy: 'all-four-headers',
   },
   {
@@ -289,7 +294,12 @@ export const sharedMutants = [
     id: 'core-unix-is-trusted',
     why: 'trusts every Unix socket',
     file: 'core/src/trust/compile-trust.ts',
-    edits: [['return sockets.has(path);', 'return true;']],
+    edits: [
+      [
+        "return sockets.has(path) || (typeof path === 'string' && sockets.has(normalPath(path)));",
+        'return true;',
+      ],
+    ],
     caughtBy: 'unix-without-entry',
   },
   {

@@ -12,6 +12,10 @@ export interface ConformanceCase {
   readonly listener?: Listener;
   /** A middleware before the adapter has read every header already, so that what frameworks cache is cached. */
   readonly earlyReader?: boolean;
+  /** Who else listens at the server, beside the framework (A6). A target without `door` must fail such a case. */
+  readonly witnesses?: readonly Witness[];
+  /** Where the requests of a case with witnesses come in. Default: the target's own server. */
+  readonly entry?: Entry;
   readonly conversations: readonly Conversation[];
   /** All conversations at once; the handlers of at least half of them must have overlapped. */
   readonly atOnce?: boolean;
@@ -23,6 +27,32 @@ export interface ConformanceCase {
 export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> & {
   readonly anonymous?: AnonymousMode;
 };
+
+/**
+ * Somebody else at the server, who reads every request that he gets to see:
+ *
+ * - `logger`: a listener of `request` before the framework's, which only looks
+ * - `checkContinue`: continues by itself, and hands the request over
+ * - `checkExpectation`, `connect`: answers with 200
+ * - `upgrade`: answers with 101
+ * - `dropRequest`: looks at what Node drops, as the server takes one request a connection only
+ * - `polling`: takes all listeners of `request` off, as Engine.IO does, answers by itself what is about `polling` in any
+ *   way, and calls the others for everything else
+ */
+export type Witness =
+  | 'logger'
+  | 'checkContinue'
+  | 'checkExpectation'
+  | 'connect'
+  | 'upgrade'
+  | 'dropRequest'
+  | 'polling';
+
+/**
+ * A server that the target knows nothing of, with the same request listeners: one that listens by itself, or one to which
+ * another server hands its connections.
+ */
+export type Entry = 'second-server' | 'second-hand';
 
 /** Where the server listens: 127.0.0.1, ::1, both families on one socket, or a Unix socket. */
 export type Listener = 'ipv4' | 'ipv6' | 'dual' | 'unix';
@@ -62,7 +92,7 @@ export interface WireRequest {
 }
 
 /** What must come of a request. */
-export type Expectation = Handled | Upgraded | Problem | NeverHandled | HungUp;
+export type Expectation = Handled | Upgraded | Witnessed | Problem | NeverHandled | HungUp;
 
 /** The handler ran once, and saw exactly this. */
 export interface Handled {
@@ -77,6 +107,13 @@ export interface Handled {
 /** The connection became a WebSocket, and whoever accepted it saw exactly this. */
 export interface Upgraded {
   readonly kind: 'upgraded';
+  readonly decision: Decision;
+}
+
+/** The handler did not run, but a witness, who answered and saw exactly this. */
+export interface Witnessed {
+  readonly kind: 'witnessed';
+  readonly by: Witness;
   readonly decision: Decision;
 }
 

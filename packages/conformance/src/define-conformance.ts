@@ -14,6 +14,7 @@ export interface TestFramework {
 
 const NO_IPV6 = 'this machine has no ::1';
 const NO_UPGRADES = 'the framework opens no WebSockets';
+const NO_DOOR = 'the target does not stand in front of its server';
 
 /**
  * Defines one test for every case.
@@ -25,7 +26,7 @@ export function defineConformance(
   target: ConformanceTarget,
   { describe, it, afterAll }: TestFramework,
 ): void {
-  const { name, expectedFailures = {}, upgrades = false } = target;
+  const { name, expectedFailures = {}, upgrades = false, door = false } = target;
   checkIds(expectedFailures);
   const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some(({ address }) => address === '::1'),
@@ -40,7 +41,8 @@ export function defineConformance(
           const reason =
             expectedFailures[each.id] ??
             (hasIpv6 ? undefined : needsIpv6(each)) ??
-            (upgrades ? undefined : needsUpgrades(each));
+            (upgrades ? undefined : needsUpgrades(each)) ??
+            (door || !each.witnesses ? undefined : NO_DOOR);
           it(describeCase(each, reason), () => runCaseOn(rig, each, reason));
         }
       });

@@ -2,6 +2,7 @@ export type {
   CaseOptions,
   ConformanceCase,
   Conversation,
+  Entry,
   Exchange,
   Expectation,
   Handled,
@@ -11,6 +12,8 @@ export type {
   Peer,
   Problem,
   WireRequest,
+  Witness,
+  Witnessed,
 } from './case.js';
 export type { ConformanceGroup } from './cases/build.js';
 export { conformanceCases, conformanceGroups } from './cases/index.js';

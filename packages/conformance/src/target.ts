@@ -22,6 +22,11 @@ export interface ConformanceTarget {
   readonly createServer: (setup: TargetSetup) => Server | Promise<Server>;
   /** The framework has WebSockets, or shows how to protect them. Without it, cases that open one must fail. */
   readonly upgrades?: boolean;
+  /**
+   * The target stands in front of its server where `setup.door` is true: by itself, or by one call of `guardServer`. Without
+   * it, cases with witnesses must fail.
+   */
+  readonly door?: boolean;
   /** Cases that cannot pass on this framework: id and reason. They must fail, or the run is red. */
   readonly expectedFailures?: Readonly<Record<string, string>>;
 }
@@ -32,6 +37,10 @@ export interface TargetSetup {
   readonly adminPolicy: Policy;
   /** Install a middleware before the adapter that reads every header in every way. */
   readonly earlyReader: boolean;
+  /**
+   * Others will listen at the server: stand in front of it, with one authenticator for all, and open no `/socket`.
+   */
+  readonly door: boolean;
   readonly observe: Observe;
 }
 

@@ -1,22 +1,22 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, it } from '@jest/globals';
 import { type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
 import { compileGuard, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, sendProblem, stripHeaders } from '@trusted-header/node';
+import { decideRequest, guardServer, sendProblem } from '@trusted-header/node';
 
 /** Bare `node:http`: the smallest application that conforms. */
 const nodeTarget: ConformanceTarget = {
   name: 'node:http',
-  createServer({ options, adminPolicy, earlyReader, observe }) {
+  door: true,
+  createServer({ options, adminPolicy, earlyReader, door, observe }) {
     const { authenticator, anonymous } = resolveAdapterOptions(options);
     const admitsAdmins = compileGuard(adminPolicy);
 
-    return createServer(async (req, res) => {
+    const handler = async (req: IncomingMessage, res: ServerResponse) => {
       if (earlyReader) readableOf(req);
       const path = (req.url ?? '').replace(/\?.*/, '');
-      const decision = authenticator.authenticate(factsFromRequest(req));
-      stripHeaders(req, authenticator);
+      const decision = decideRequest(req, authenticator);
 
       const mode = path.startsWith('/public') ? 'allow' : anonymous;
       const refusal =
@@ -29,7 +29,10 @@ const nodeTarget: ConformanceTarget = {
       const body = await text(req).catch(() => 'the client has hung up');
       const answer = await observe(() => ({ decision, identity, readable: readableOf(req) }), body);
       return res.setHeader('content-type', 'application/json').end(answer);
-    });
+    };
+    const server = createServer(handler);
+    if (door) guardServer(server, { authenticator, anonymous, handler });
+    return server;
   },
 };
 

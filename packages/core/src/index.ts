@@ -3,8 +3,9 @@ export type { Guard, GuardArguments } from './adapter/compile-guard.js';
 export { anyUser, compileGuard, refusalOf } from './adapter/compile-guard.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
-export { keepDecision, keptDecision } from './adapter/decision-slot.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
+export type { RequestState } from './adapter/request-states.js';
+export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type {

@@ -23,6 +23,8 @@ it('exports these values and no others', () => {
     'renderProblem',
     'resolveAdapterOptions',
     'setupOf',
+    'shareState',
+    'stateOf',
     'trimOws',
   ]);
   expect(Object.keys(profiles)).toEqual([

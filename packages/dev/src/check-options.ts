@@ -1,5 +1,5 @@
 import { DevError } from './dev-error.js';
-import type { DevOptions, DevUpstream } from './options.js';
+import type { AccessRules, DevOptions, DevUpstream } from './options.js';
 import { faultOf } from './session/identity-headers.js';
 
 /**
@@ -9,15 +9,27 @@ import { faultOf } from './session/identity-headers.js';
  */
 export function checkOptions(options: DevOptions): void {
   const faults = [
-    ...unknownNames('', options, ['users', 'upstreams', 'portalPort', 'bypass', 'groups', 'log']),
+    ...unknownNames('', options, SETTINGS),
     ...checkUsers(options.users),
     ...checkUpstreams(options.upstreams),
     ...checkPort('portalPort', options.portalPort ?? 0),
-    ...checkNames('bypass', options.bypass),
-    ...checkNames('groups', options.groups),
+    ...checkRules('', options),
+    ...checkReadBuffer(options.readBufferBytes ?? 4096),
+    ...checkFlag('hideSession', options.hideSession),
   ];
   if (faults.length > 0) throw new DevError(faults.join('\n'));
 }
+
+const RULES = ['bypass', 'deny', 'groups'] as const;
+const SETTINGS = [
+  'users',
+  'upstreams',
+  'portalPort',
+  ...RULES,
+  'readBufferBytes',
+  'hideSession',
+  'log',
+] as const;
 
 function checkUsers(users: unknown): string[] {
   if (!Array.isArray(users))
@@ -29,9 +41,9 @@ function checkUsers(users: unknown): string[] {
     }
     const { user: name, ...rest } = user;
     const faults = [
-      ...unknownNames(`${where}.`, rest, ['groups', 'name', 'email']),
+      ...unknownNames(`${where}.`, rest, ['groups', 'name', 'email', 'password']),
       ...('groups' in user ? checkNames(`${where}.groups`, user.groups) : []),
-      ...['name', 'email'].flatMap((key) => {
+      ...['name', 'email', 'password'].flatMap((key) => {
         const value: unknown = Reflect.get(user, key);
         if (value === undefined || typeof value === 'string') return [];
         return [wrong(`${where}.${key}`, value, 'is not a text', 'write a string')];
@@ -61,13 +73,12 @@ function checkUpstreams(upstreams: unknown): string[] {
           "write { target: 'http://127.0.0.1:3000', port: 8080 }",
         ),
       ];
-    const { target, port, bypass, groups }: Partial<DevUpstream> = upstream;
+    const { target, port, ...rules }: Partial<DevUpstream> = upstream;
     return [
-      ...unknownNames(`${where}.`, upstream, ['target', 'port', 'name', 'bypass', 'groups']),
+      ...unknownNames(`${where}.`, upstream, ['target', 'port', 'name', ...RULES]),
       ...checkTarget(`${where}.target`, target),
       ...checkPort(`${where}.port`, port),
-      ...checkNames(`${where}.bypass`, bypass),
-      ...checkNames(`${where}.groups`, groups),
+      ...checkRules(`${where}.`, rules),
     ];
   });
 }
@@ -82,6 +93,20 @@ function checkPort(where: string, port: unknown): string[] {
   return isPort
     ? []
     : [wrong(where, port, 'is not a port', 'write a number from 1 to 65535, or 0 for a free one')];
+}
+
+function checkReadBuffer(bytes: unknown): string[] {
+  const isBytes = typeof bytes === 'number' && Number.isInteger(bytes) && bytes >= 1024;
+  return isBytes ? [] : [wrong('readBufferBytes', bytes, 'is no size', 'write 1024 or more')];
+}
+
+function checkFlag(where: string, flag: unknown): string[] {
+  if (flag === undefined || typeof flag === 'boolean') return [];
+  return [wrong(where, flag, 'is neither yes nor no', 'write true or false')];
+}
+
+function checkRules(where: string, rules: AccessRules): string[] {
+  return RULES.flatMap((name) => checkNames(`${where}${name}`, rules[name]));
 }
 
 function checkNames(where: string, names: unknown): string[] {

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { checkOptions } from './check-options.js';
 import { DevError } from './dev-error.js';
 import { createGateway } from './gateway/create-gateway.js';
+import { headBytes, nodeHeaderSize, READ_BUFFER_BYTES } from './head-bytes.js';
 import { close, listen } from './listen.js';
 import type { DevOptions, RunningDev } from './options.js';
 import { createPortal } from './portal/create-portal.js';
@@ -31,19 +33,27 @@ const PORTAL_PORT = 9091;
 export async function startDev(options: DevOptions): Promise<RunningDev> {
   refuseProduction();
   checkOptions(options);
-  const { users, upstreams, portalPort = PORTAL_PORT, bypass, groups, log = ignore } = options;
-  const rules = { ...(bypass && { bypass }), ...(groups && { groups }) };
+  const { users, upstreams, portalPort = PORTAL_PORT, log = ignore } = options;
+  const { readBufferBytes = READ_BUFFER_BYTES, hideSession = false } = options;
   const sessions = createSessions();
   const servers: Server[] = [];
   let port = portalPort;
 
   try {
-    const portal = createPortal({ users, rules, sessions, portalPort: () => port });
-    port = await open(createServer(getRequestListener(portal.fetch)), portalPort, 'portalPort');
+    const portal = createPortal({ users, rules: options, sessions, portalPort: () => port });
+    port = await open(portalServer(portal, readBufferBytes), portalPort, 'portalPort');
     const gateways: RunningDev['gateways'][number][] = [];
     for (const [i, upstream] of upstreams.entries()) {
       const { target, name = target } = upstream;
-      const gateway = createGateway({ upstream, sessions, portalPort: () => port, log });
+      const gateway = createGateway({
+        upstream,
+        users,
+        sessions,
+        portalPort: () => port,
+        readBufferBytes,
+        hidesSession: hideSession,
+        log,
+      });
       const at = await open(gateway, upstream.port, `upstreams[${i}].port`);
       gateways.push({ name, target, url: `http://localhost:${at}` });
     }
@@ -61,6 +71,19 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
   async function closeAll(): Promise<void> {
     await Promise.all(servers.map(close));
   }
+}
+
+/** Answers a head that is too long as Authelia does, before anything is read from it. */
+function portalServer({ fetch }: Hono, readBufferBytes: number): Server {
+  const listener = getRequestListener(fetch);
+  return createServer({ maxHeaderSize: nodeHeaderSize(readBufferBytes) }, (req, res) => {
+    if (headBytes(req) <= readBufferBytes) {
+      void listener(req, res);
+      return;
+    }
+    res.writeHead(431, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' });
+    res.end('431 Request Header Fields Too Large');
+  });
 }
 
 function refuseProduction(): void {

@@ -80,6 +80,13 @@ describe('trusted-header-dev', () => {
       'j@example.com',
       '--bypass',
       '/public',
+      '--deny',
+      '/denied',
+      '--password',
+      'secret',
+      '--read-buffer',
+      '8192',
+      '--hide-session',
     ]);
     const [gateway = '', portal = ''] = await urls(started);
     expect(started.output.text).not.toContain('\u001b');
@@ -90,6 +97,12 @@ describe('trusted-header-dev', () => {
     expect(
       received && [valuesOf(received, 'remote-groups'), valuesOf(received, 'remote-email')],
     ).toEqual([['admin,dev'], ['j@example.com']]);
+    expect(received && valuesOf(received, 'cookie')).toEqual([]);
+    expect((await ask(gateway, { path: '/denied', headers: { cookie } })).status).toBe(403);
+    const authorization = `Basic ${Buffer.from('john:secret').toString('base64')}`;
+    expect((await ask(gateway, { headers: { authorization } })).status).toBe(200);
+    const long = { cookie: `${cookie}; a=${'x'.repeat(6_000)}` };
+    expect((await ask(gateway, { headers: long })).status).toBe(200);
     started.child.kill('SIGINT');
     expect(await once(started.child, 'close')).toEqual([0, null]);
   });
@@ -104,8 +117,19 @@ describe('trusted-header-dev', () => {
     );
     const started = run(['--config', config, '--user', 'john']);
     const [, portal = ''] = await urls(started);
-    expect(started.output.text).toContain('shop (http://127.0.0.1:1)');
+    expect(started.output.text).toContain(
+      'shop (http://127.0.0.1:1)\n  TRUSTED_PROXIES=127.0.0.1\n',
+    );
     expect((await ask(portal)).body).toMatch(/value="jane"[\s\S]*value="john"/);
+  });
+
+  it.each([
+    ['http://localhost:1', '  TRUSTED_PROXIES=127.0.0.1,::1\n'],
+    ['http://[::1]:1', '  TRUSTED_PROXIES=::1\n'],
+  ])('tells the application at %s what to trust: %j', async (upstream, says) => {
+    const started = run(['--upstream', upstream, '--port', '0', '--portal-port', '0']);
+    await urls(started);
+    expect(started.output.text).toContain(says);
   });
 
   it.each([

@@ -16,9 +16,12 @@ const log: string[] = [];
 beforeAll(async () => {
   app = await startEchoApp();
   dev = await startDev({
-    users: [{ user: 'zoë', groups: ['dev'], name: 'Zoë' }],
+    users: [
+      { user: 'zoë', groups: ['dev'], name: 'Zoë' },
+      { user: 'ops', password: 'secret' },
+    ],
     upstreams: [
-      { target: app.url, port: 0, bypass: ['/public'] },
+      { target: app.url, port: 0, bypass: ['/public'], deny: ['/denied'] },
       { target: app.url, port: 0, groups: ['admin'], name: 'back office' },
       { target: 'http://127.0.0.1:1', port: 0, name: 'down' },
     ],
@@ -73,9 +76,7 @@ describe('the gateway', () => {
         valuesOf(last(), name),
       ),
     ).toEqual([['zo\xc3\xab'], ['dev'], ['Zo\xc3\xab'], ['']]);
-    expect(valuesOf(last(), 'cookie')).toEqual([
-      'a=1;  b=2'.replace(';  ', ';  ').replace('  ', ' '),
-    ]);
+    expect(valuesOf(last(), 'cookie')).toEqual([`a=1; ${cookie}; b=2`]);
   });
 
   it.each([
@@ -124,6 +125,8 @@ describe('the gateway', () => {
         'x-forwarded-host': 'evil',
         forwarded: 'for=1.2.3.4',
         'x-real-ip': '1.2.3.4',
+        'x-original-url': 'https://evil.example/',
+        'x-original-method': 'GET',
       },
     });
     expect(
@@ -135,8 +138,20 @@ describe('the gateway', () => {
         'x-forwarded-method',
         'forwarded',
         'x-real-ip',
+        'x-original-url',
+        'x-original-method',
       ].map((name) => valuesOf(last(), name).join()),
-    ).toEqual(['127.0.0.1', 'http', `localhost:${new URL(gateway).port}`, '/x?y', 'GET', '', '']);
+    ).toEqual([
+      '127.0.0.1',
+      'http',
+      `localhost:${new URL(gateway).port}`,
+      '/x?y',
+      'GET',
+      '',
+      '',
+      '',
+      '',
+    ]);
   });
 
   it('lets bypassed paths through without a user, and with one who is signed in', async () => {
@@ -153,6 +168,63 @@ describe('the gateway', () => {
     ]) {
       expect([path, (await ask(gateway, { path })).status]).toEqual([path, 401]);
     }
+  });
+
+  it('lets nobody to a denied path, signed in or not', async () => {
+    for (const headers of [{}, { cookie }]) {
+      for (const path of ['/denied', '/denied/x', '//denied', '/x/../denied', '/%64enied']) {
+        expect([path, (await ask(gateway, { path, headers })).status]).toEqual([path, 403]);
+      }
+    }
+    expect((await ask(gateway, { path: '/denied', headers: { cookie } })).body).toBe(
+      'Forbidden. zoë may not open the application.\n',
+    );
+  });
+
+  it('gives a visitor a session with nobody in it, with every redirect', async () => {
+    for (const accept of ['text/html', 'application/json']) {
+      const { status, headers } = await ask(gateway, { headers: { accept } });
+      const [pair = ''] = headers['set-cookie']?.split(';') ?? [];
+      expect([status, pair.split('=')[0]]).toEqual([
+        accept === 'text/html' ? 302 : 401,
+        'trusted_header_dev_session',
+      ]);
+      expect((await ask(gateway, { headers: { cookie: pair } })).status).toBe(401);
+    }
+  });
+
+  it('lets programs in with Basic credentials, and challenges wrong ones', async () => {
+    const basic = (text: string): Record<string, string> => ({
+      authorization: `Basic ${Buffer.from(text).toString('base64')}`,
+    });
+    expect((await ask(gateway, { headers: basic('ops:secret') })).status).toBe(200);
+    expect(valuesOf(last(), 'remote-user')).toEqual(['ops']);
+    expect(valuesOf(last(), 'authorization')).toEqual([basic('ops:secret')['authorization']]);
+    const wrong = await ask(gateway, {
+      headers: { ...basic('ops:x'), cookie, accept: 'text/html' },
+    });
+    expect([wrong.status, wrong.headers['www-authenticate'], wrong.headers['location']]).toEqual([
+      401,
+      'Basic realm="Authorization Required"',
+      undefined,
+    ]);
+    await ask(gateway, { headers: { cookie, authorization: 'Bearer abc' } });
+    expect(valuesOf(last(), 'remote-user')).toEqual(['zo\xc3\xab']);
+  });
+
+  it('passes on no long head, as Authelia answers none, and says what to raise', async () => {
+    const long = `${cookie}; big=${'x'.repeat(4_000)}`;
+    const answer = await ask(gateway, { headers: { cookie: long } });
+    expect(answer.status).toBe(431);
+    expect(answer.body).toContain('server.buffers.read');
+    expect(log.at(-1)).toMatch(
+      /^the application: Authelia reads 4096 bytes .*\(--read-buffer\) here\.$/,
+    );
+    // The URL is in the head twice, as a proxy repeats it: 3 KB of it are too long where 3 KB of cookies are not.
+    const path = `/${'x'.repeat(2_000)}`;
+    expect((await ask(gateway, { path, headers: { cookie } })).status).toBe(431);
+    const fits = `${cookie}; big=${'x'.repeat(3_000)}`;
+    expect((await ask(gateway, { headers: { cookie: fits } })).status).toBe(200);
   });
 
   it('forbids users without the group, in words', async () => {

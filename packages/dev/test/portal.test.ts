@@ -11,7 +11,10 @@ let gateway: string;
 beforeAll(async () => {
   app = await startEchoApp();
   dev = await startDev({
-    users: [{ user: 'john', groups: ['dev'], name: '<b>John</b>' }],
+    users: [
+      { user: 'john', groups: ['dev'], name: '<b>John</b>' },
+      { user: 'ops', password: 'secret' },
+    ],
     upstreams: [{ target: app.url, port: 0 }],
     portalPort: 0,
   });
@@ -131,6 +134,55 @@ describe('signing in', () => {
       expect((await ask(dev.portalUrl, { headers: { host } })).status).toBe(200);
     },
   );
+});
+
+describe('POST /api/firstfactor', () => {
+  const signInAs = (body: unknown): ReturnType<typeof ask> =>
+    ask(dev.portalUrl, {
+      method: 'POST',
+      path: '/api/firstfactor',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    });
+
+  it('signs in with a password, as Authelia’s page does, and keeps the password out of the cookie', async () => {
+    const { status, headers, body } = await signInAs({
+      username: 'ops',
+      password: 'secret',
+      targetURL: `${gateway}/x?y=1`,
+    });
+    expect([status, JSON.parse(body)]).toEqual([
+      200,
+      { status: 'OK', data: { redirect: `${gateway}/x?y=1` } },
+    ]);
+    const cookie = cookieOf(headers['set-cookie']);
+    expect(await seenAs(cookie)).toBe('ops');
+    const payload = decodeURIComponent(cookie).split(/[=.]/)[1] ?? '';
+    expect(Buffer.from(payload, 'base64url').toString()).not.toContain('secret');
+  });
+
+  it.each([
+    [{ username: 'ops', password: 'wrong' }],
+    [{ username: 'john', password: '' }],
+    [{ username: 'john' }],
+    [{ username: 'nobody', password: 'secret' }],
+    [{ username: ['ops'], password: ['secret'] }],
+    [null],
+    [7],
+  ])('refuses %j', async (body) => {
+    const answer = await signInAs(body);
+    expect([answer.status, JSON.parse(answer.body), answer.headers['set-cookie']]).toEqual([
+      401,
+      { status: 'KO', message: 'Authentication failed. Check your credentials.' },
+      undefined,
+    ]);
+  });
+
+  it('sends nobody elsewhere', async () => {
+    const targetURL = 'https://evil.example/';
+    const { body } = await signInAs({ username: 'ops', password: 'secret', targetURL });
+    expect(JSON.parse(body)).toEqual({ status: 'OK' });
+  });
 });
 
 describe('signing out', () => {

@@ -42,15 +42,18 @@ describe('startDev', () => {
       portalPort: 70000,
       bypass: [7],
       groups: 'x',
+      deny: '/x',
+      readBufferBytes: 100,
+      hideSession: 'yes',
       user: 'john',
     };
     const error = await start(bad).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(DevError);
     expect(String(error).split('\n')).toEqual([
-      'DevError: user: "user" is not a setting; write one of users, upstreams, portalPort, bypass, groups, log',
+      'DevError: user: "user" is not a setting; write one of users, upstreams, portalPort, bypass, deny, groups, readBufferBytes, hideSession, log',
       `users[0]: {"name":"x"} names no user; write { user: 'john', groups: ['dev'] }`,
       'users[1]: {"user":"a,b"} cannot be signed in: user: no application would accept it (header-malformed); write plain text',
-      'users[2].group: "group" is not a setting; write one of groups, name, email',
+      'users[2].group: "group" is not a setting; write one of groups, name, email, password',
       `users[3].groups: "b" is not a list of texts; write ['a', 'b']`,
       'users[4].email: 7 is not a text; write a string',
       `users[5]: "john" names no user; write { user: 'john', groups: ['dev'] }`,
@@ -59,10 +62,13 @@ describe('startDev', () => {
       'upstreams[1].port: -1 is not a port; write a number from 1 to 65535, or 0 for a free one',
       `upstreams[1].bypass: "/x" is not a list of texts; write ['a', 'b']`,
       "upstreams[2]: 7 is not an upstream; write { target: 'http://127.0.0.1:3000', port: 8080 }",
-      'upstreams[3].paths: "paths" is not a setting; write one of target, port, name, bypass, groups',
+      'upstreams[3].paths: "paths" is not a setting; write one of target, port, name, bypass, deny, groups',
       'portalPort: 70000 is not a port; write a number from 1 to 65535, or 0 for a free one',
       `bypass: [7] is not a list of texts; write ['a', 'b']`,
+      `deny: "/x" is not a list of texts; write ['a', 'b']`,
       `groups: "x" is not a list of texts; write ['a', 'b']`,
+      'readBufferBytes: 100 is no size; write 1024 or more',
+      'hideSession: "yes" is neither yes nor no; write true or false',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
 import { refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, rejectUpgrade, stripHeaders } from '@trusted-header/node';
+import { factsFromRequest, guardServer, rejectUpgrade, stripHeaders } from '@trusted-header/node';
 import type express from 'express';
 import type { Request, RequestHandler } from 'express';
 import { WebSocketServer } from 'ws';
@@ -13,8 +13,10 @@ export function expressTarget(name: string, framework: typeof express): Conforma
   return {
     name,
     upgrades: true,
+    door: true,
     createServer(setup) {
-      const { options, adminPolicy, earlyReader, observe } = setup;
+      const { adminPolicy, earlyReader, door, observe } = setup;
+      const options = door ? resolveAdapterOptions(setup.options) : setup.options;
       const app = framework();
       app.set('trust proxy', true);
       // The suite makes clients hang up, and a guard throw: neither is news.
@@ -37,7 +39,8 @@ export function expressTarget(name: string, framework: typeof express): Conforma
       app.all('/whoami', answer(observe));
       app.all('/admin', requireIdentity(adminPolicy), answer(observe));
       const server = createServer(app);
-      protectUpgrades(server, setup);
+      if (door) guardServer(server, { ...options, handler: app });
+      else protectUpgrades(server, setup);
       return server;
     },
   };

@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ConfigError, createAuthenticator, refusalOf } from '@trusted-header/core';
+import {
+  type Authenticator,
+  ConfigError,
+  createAuthenticator,
+  refusalOf,
+} from '@trusted-header/core';
 import { factsFromRequest, rejectUpgrade, stripHeaders } from '@trusted-header/node';
 import express, { type RequestHandler } from 'express';
 import { requireIdentity, trustedHeader } from '../src/index.js';
@@ -71,6 +76,22 @@ describe('trustedHeader for Express', () => {
     expect(await visit(open, {})).toEqual({ status: 200, body: 'nobody' });
   });
 
+  it.each([
+    [
+      'a copy of one that answers later',
+      (it: Authenticator) => ({ ...it, authenticate: async () => it }),
+    ],
+    [
+      'passport, which has such a method',
+      () => ({ authenticate: () => () => undefined, use: () => undefined }),
+    ],
+  ])('takes nothing for an authenticator that is none: %s', (_, make) => {
+    const given = make(createAuthenticator(options));
+    expect(() => Reflect.apply(trustedHeader, undefined, [given])).toThrow(ConfigError);
+    const within = { authenticator: given };
+    expect(() => Reflect.apply(trustedHeader, undefined, [within])).toThrow(ConfigError);
+  });
+
   it('throws at construction for a bad list or policy, naming it', () => {
     expect(() => trustedHeader({ trustedProxies: '' })).toThrow('trustedProxies');
     expect(() => Reflect.apply(requireIdentity, undefined, [{ group: 'admin' }])).toThrow(
@@ -100,6 +121,35 @@ describe('requireIdentity for Express', () => {
       'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',
     ]);
   });
+});
+
+describe('requireIdentity for Express behind another library', () => {
+  it.each([
+    { conclusion: 'ALLOW' },
+    { kind: 'authenticated', identity: { user: 'root', groups: ['admin'] } },
+    { kind: 'anonymous', trusted: true },
+    null,
+  ])(
+    'asks what was decided, not what a later middleware has written over it: %j',
+    async (written) => {
+      const app = (): Server =>
+        appWith(
+          trustedHeader({ ...options, anonymous: 'allow' }),
+          (req, _res, next) => {
+            Object.assign(req, {
+              decision: written,
+              identity: { user: 'root', groups: ['admin'] },
+            });
+            next();
+          },
+          requireIdentity({ groups: { anyOf: ['admin'] } }),
+        );
+      expect((await visit(app(), {})).status).toBe(401);
+      expect((await visit(app(), { 'Remote-User': 'john' })).status).toBe(403);
+      const admin = { 'Remote-User': 'ann', 'Remote-Groups': 'admin' };
+      expect((await visit(app(), admin)).status).toBe(200);
+    },
+  );
 });
 
 describe('upgrades beside Express', () => {

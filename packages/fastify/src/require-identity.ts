@@ -24,7 +24,7 @@ import { sendProblem } from './send-problem.js';
 export function requireIdentity(...policy: GuardArguments): preHandlerAsyncHookHandler {
   const guard = compileGuard(...policy);
   return async function requireIdentity(request, reply) {
-    const decision = keptDecision(request);
+    const decision = keptDecision(request.raw);
     if (!decision) {
       throw new Error('requireIdentity() found no decision: register trustedHeader before it');
     }

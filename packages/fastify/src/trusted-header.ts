@@ -1,10 +1,5 @@
 import { Server } from 'node:net';
-import {
-  type AdapterOptions,
-  keepDecision,
-  type ResolvedAdapterOptions,
-  refusalOf,
-} from '@trusted-header/core';
+import { type AdapterOptions, type ResolvedAdapterOptions, refusalOf } from '@trusted-header/core';
 import { decideRequest, placeGuard, resolveNodeOptions } from '@trusted-header/node';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
@@ -42,7 +37,6 @@ export const trustedHeader = fp(
     }
     scope.addHook('onRequest', (request, reply, done) => {
       const decision = decideRequest(request.raw, authenticator);
-      keepDecision(request, decision);
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 

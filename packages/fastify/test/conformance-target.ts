@@ -1,13 +1,21 @@
 import websocket from '@fastify/websocket';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
-import Fastify, { type FastifyRequest, type RouteHandlerMethod } from 'fastify';
+import { type AdapterOptions, resolveAdapterOptions } from '@trusted-header/core';
+import { guardServer } from '@trusted-header/node';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyRequest,
+  type RouteHandlerMethod,
+} from 'fastify';
 import { requireIdentity, trustedHeader } from '../src/index.js';
 
 /** A Fastify application that believes X-Forwarded-For: the adapter must not. */
 export const fastifyTarget: ConformanceTarget = {
   name: '@trusted-header/fastify',
   upgrades: true,
-  async createServer({ options, adminPolicy, earlyReader, observe }) {
+  door: true,
+  async createServer(setup) {
+    const { earlyReader, door } = setup;
     const app = Fastify({ trustProxy: true });
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) =>
@@ -18,29 +26,44 @@ export const fastifyTarget: ConformanceTarget = {
         readableOf(request);
       });
     }
-    await app.register(websocket);
-    const handler = answer(observe);
-    const adminOnly = { preHandler: requireIdentity(adminPolicy) };
-    app.all('/unguarded', { preHandler: requireIdentity() }, handler);
-    app.register(async (open) => {
-      await open.register(trustedHeader, { ...options, anonymous: 'allow' });
-      open.all('/public', handler);
-      open.all('/public/admin', adminOnly, handler);
-    });
-    app.register(async (inner) => {
-      await inner.register(trustedHeader, options);
-      inner.all('/whoami', handler);
-      inner.all('/admin', adminOnly, handler);
-      inner.get('/socket', { websocket: true }, (_socket, request) => {
-        const { decision, identity } = request;
-        observe(() => ({ decision, identity, readable: readableOf(request) }));
-      });
-      inner.all('/*', (_request, reply) => reply.callNotFound());
-    });
+    const options = door ? resolveAdapterOptions(setup.options) : setup.options;
+    if (!door) await app.register(websocket);
+    addRoutes(app, setup, options);
+    if (door) guardServer(app.server, { ...options, handler: app.routing });
     await app.ready();
     return app.server;
   },
 };
+
+/** Two scopes, each with the adapter: the server as a whole is somebody else's affair. */
+function addRoutes(
+  app: FastifyInstance,
+  { adminPolicy, door, observe }: TargetSetup,
+  options: AdapterOptions,
+): void {
+  const handler = answer(observe);
+  const adminOnly = { preHandler: requireIdentity(adminPolicy) };
+  app.all('/unguarded', { preHandler: requireIdentity() }, handler);
+  app.register(async (open) => {
+    await open.register(trustedHeader, { ...options, anonymous: 'allow' });
+    open.all('/public', handler);
+    open.all('/public/admin', adminOnly, handler);
+  });
+  app.register(async (inner) => {
+    await inner.register(trustedHeader, options);
+    inner.all('/whoami', handler);
+    inner.all('/admin', adminOnly, handler);
+    if (!door) inner.get('/socket', { websocket: true }, onSocket(observe));
+    inner.all('/*', (_request, reply) => reply.callNotFound());
+  });
+}
+
+function onSocket(observe: TargetSetup['observe']) {
+  return (_socket: unknown, request: FastifyRequest): void => {
+    const { decision, identity } = request;
+    observe(() => ({ decision, identity, readable: readableOf(request) }));
+  };
+}
 
 function answer(observe: TargetSetup['observe']): RouteHandlerMethod {
   return async (request, reply) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import websocket from '@fastify/websocket';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createAuthenticator } from '@trusted-header/core';
+import { type Authenticator, ConfigError, createAuthenticator } from '@trusted-header/core';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { WebSocket } from 'ws';
 import { requireIdentity, trustedHeader } from '../src/index.js';
@@ -115,6 +115,22 @@ describe('trustedHeader for Fastify', () => {
     );
   });
 
+  it.each([
+    [
+      'a copy of one that answers later',
+      (it: Authenticator) => ({ ...it, authenticate: async () => it }),
+    ],
+    ['passport, which has such a method', () => ({ authenticate: () => () => undefined })],
+  ])('takes nothing for an authenticator that is none: %s', async (_, make) => {
+    const given = make(createAuthenticator(options));
+    const register = async (value: unknown): Promise<unknown> => {
+      const app = Fastify();
+      return Reflect.apply(app.register, app, [trustedHeader, value]);
+    };
+    await expect(register(given)).rejects.toThrow(ConfigError);
+    await expect(register({ authenticator: given })).rejects.toThrow(ConfigError);
+  });
+
   it('fails at registration for a bad list, naming it', async () => {
     const app = Fastify();
     await expect(async () => app.register(trustedHeader, { trustedProxies: '' })).rejects.toThrow(
@@ -124,6 +140,32 @@ describe('trustedHeader for Fastify', () => {
 });
 
 describe('requireIdentity for Fastify', () => {
+  it.each([
+    { conclusion: 'ALLOW' },
+    { kind: 'authenticated', identity: { user: 'root', groups: ['admin'] } },
+    { kind: 'anonymous', trusted: true },
+    null,
+  ])(
+    'asks what was decided, not what a later middleware has written over it: %j',
+    async (written) => {
+      const app = Fastify();
+      await app.register(trustedHeader, { ...options, anonymous: 'allow' });
+      app.addHook('onRequest', async (request) => {
+        Object.assign(request, {
+          decision: written,
+          identity: { user: 'root', groups: ['admin'] },
+        });
+        Object.assign(request.raw, { decision: written });
+      });
+      const preHandler = requireIdentity({ groups: { anyOf: ['admin'] } });
+      app.get('/', { preHandler }, () => 'in');
+      const port = await listen(app);
+      expect((await visit(port, '/', {})).status).toBe(401);
+      expect((await visit(port, '/', user)).status).toBe(403);
+      expect((await visit(port, '/', { ...user, 'Remote-Groups': 'admin' })).status).toBe(200);
+    },
+  );
+
   it('fails, and does not let in, where trustedHeader is missing', async () => {
     const app = Fastify();
     app.get('/', { preHandler: requireIdentity() }, () => 'in');

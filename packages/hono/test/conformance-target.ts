@@ -1,7 +1,9 @@
-import { IncomingMessage, Server } from 'node:http';
-import { createAdaptorServer, upgradeWebSocket } from '@hono/node-server';
+import { createServer as createHttpServer, IncomingMessage, Server } from 'node:http';
+import { createAdaptorServer, getRequestListener, upgradeWebSocket } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import { resolveAdapterOptions } from '@trusted-header/core';
+import { guardServer } from '@trusted-header/node';
 import { type Context, type Handler, Hono } from 'hono';
 import { getConnInfo as getCloudflareConnInfo } from 'hono/cloudflare-workers';
 import { getConnInfo as getVercelConnInfo } from 'hono/vercel';
@@ -12,6 +14,7 @@ import { requireIdentity, trustedHeader } from '../src/index.js';
 export const honoTarget: ConformanceTarget = {
   name: '@trusted-header/hono',
   upgrades: true,
+  door: true,
   createServer(setup) {
     return createApp(setup, (c) => {
       for (const getInfo of [getConnInfo, getCloudflareConnInfo, getVercelConnInfo]) getInfo(c);
@@ -24,13 +27,13 @@ export const honoTarget: ConformanceTarget = {
 export const copyingHonoTarget: ConformanceTarget = {
   name: '@trusted-header/hono behind a middleware that copies requests',
   upgrades: true,
+  door: true,
   createServer: (setup) => createApp(setup, (c) => c.req.raw.clone()),
 };
 
-function createApp(
-  { options, adminPolicy, observe }: TargetSetup,
-  before: (c: Context) => unknown,
-): Server {
+function createApp(setup: TargetSetup, before: (c: Context) => unknown): Server {
+  const { adminPolicy, door, observe } = setup;
+  const options = door ? resolveAdapterOptions(setup.options) : setup.options;
   const app = new Hono();
   // The suite makes clients hang up, and a guard throw: neither is news.
   app.onError((_, c) => c.text('Internal Server Error', 500));
@@ -62,6 +65,12 @@ function createApp(
     }),
   );
   app.route('/', innerApp);
+  if (door) {
+    const handler = getRequestListener(app.fetch);
+    const server = createHttpServer(handler);
+    guardServer(server, { ...options, handler });
+    return server;
+  }
   // Its types and Hono's do not meet where optional properties are exact.
   const sockets = { server: new WebSocketServer({ noServer: true }) };
   const server = createAdaptorServer({

@@ -3,7 +3,12 @@ import type { Server } from 'node:http';
 import { createServer, request } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ConfigError, createAuthenticator, factsFromFetch } from '@trusted-header/core';
+import {
+  type Authenticator,
+  ConfigError,
+  createAuthenticator,
+  factsFromFetch,
+} from '@trusted-header/core';
 import { type Context, Hono } from 'hono';
 import { trustedHeader as fetchOnly } from '../src/fetch.js';
 import { requireIdentity, type TrustedHeaderOptions, trustedHeader } from '../src/index.js';
@@ -197,6 +202,22 @@ describe('trustedHeader for Hono', () => {
     }
   });
 
+  it.each([
+    [
+      'a copy of one that answers later',
+      (it: Authenticator) => ({ ...it, authenticate: async () => it }),
+    ],
+    [
+      'passport, which has such a method',
+      () => ({ authenticate: () => () => undefined, use: () => undefined }),
+    ],
+  ])('takes nothing for an authenticator that is none: %s', (_, make) => {
+    const given = make(createAuthenticator(options));
+    expect(() => Reflect.apply(trustedHeader, undefined, [given])).toThrow(ConfigError);
+    const within = { authenticator: given };
+    expect(() => Reflect.apply(trustedHeader, undefined, [within])).toThrow(ConfigError);
+  });
+
   it('throws at construction for a bad list, naming it', () => {
     expect(() => trustedHeader({ trustedProxies: '' })).toThrow('trustedProxies');
     expect(() => Reflect.apply(trustedHeader, undefined, [undefined])).toThrow(ConfigError);
@@ -207,7 +228,49 @@ describe('trustedHeader for Hono', () => {
   });
 });
 
+describe('a Hono application within another', () => {
+  it('reads no header that the outer one has put together, and has its decision', async () => {
+    const inner = new Hono()
+      .use(trustedHeader({ ...options, anonymous: 'allow' }))
+      .get('/see', (c) => c.json([c.var.decision.kind, Object.keys(c.req.header())]));
+    const outer = new Hono()
+      .use(trustedHeader({ ...options, anonymous: 'allow' }))
+      .get('/batch', (c) => {
+        const headers = { 'remote-user': 'admin', remote_groups: 'admin', 'x-other': '1' };
+        return inner.fetch(new Request('http://x/see', { headers }), c.env);
+      });
+    expect((await visit(outer, '/batch', {}, '127.0.0.2')).body).toBe('["anonymous",["x-other"]]');
+    expect((await visit(outer, '/batch', { 'Remote-User': 'john' })).body).toBe(
+      '["authenticated",["x-other"]]',
+    );
+  });
+});
+
 describe('requireIdentity for Hono', () => {
+  it.each([
+    { conclusion: 'ALLOW' },
+    { kind: 'authenticated', identity: { user: 'root', groups: ['admin'] } },
+    { kind: 'anonymous', trusted: true },
+    null,
+  ])(
+    'asks what was decided, not what a later middleware has written over it: %j',
+    async (written) => {
+      const app = new Hono()
+        .use(trustedHeader({ ...options, anonymous: 'allow' }))
+        .use((c, next) => {
+          Object.assign(c.var, { decision: written });
+          Reflect.apply(c.set, c, ['decision', written]);
+          Reflect.apply(c.set, c, ['identity', { user: 'root', groups: ['admin'] }]);
+          return next();
+        })
+        .get('/', requireIdentity({ groups: { anyOf: ['admin'] } }), (c) => c.text('in'));
+      expect((await visit(app, '/', {})).status).toBe(401);
+      expect((await visit(app, '/', { 'Remote-User': 'john' })).status).toBe(403);
+      const admin = { 'Remote-User': 'ann', 'Remote-Groups': 'admin' };
+      expect((await visit(app, '/', admin)).status).toBe(200);
+    },
+  );
+
   it('fails, and does not let in, where trustedHeader is missing', async () => {
     const app = new Hono().get('/', requireIdentity(), (c) => c.text('in'));
     const errors: string[] = [];

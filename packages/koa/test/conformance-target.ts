@@ -1,13 +1,18 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import { resolveAdapterOptions } from '@trusted-header/core';
+import { guardServer } from '@trusted-header/node';
 import Koa, { type Context, type Middleware } from 'koa';
 import { requireIdentity, trustedHeader } from '../src/index.js';
 
 /** A Koa application that believes X-Forwarded-For: the adapter must not. */
 export const koaTarget: ConformanceTarget = {
   name: '@trusted-header/koa',
-  createServer({ options, adminPolicy, earlyReader, observe }) {
+  door: true,
+  createServer(setup) {
+    const { adminPolicy, earlyReader, door, observe } = setup;
+    const options = door ? resolveAdapterOptions(setup.options) : setup.options;
     const app = new Koa({ proxy: true });
     // The suite makes clients hang up, and a guard throw: neither is news.
     app.silent = true;
@@ -22,7 +27,10 @@ export const koaTarget: ConformanceTarget = {
     app.use(at(/^\/(?!unguarded$|public(\/|$))/, trustedHeader(options)));
     app.use(at(/^(\/public)?\/admin$/, requireIdentity(adminPolicy)));
     app.use(at(/^\/(whoami|admin|public|public\/admin|unguarded)$/, answer(observe)));
-    return createServer(app.callback());
+    const handler = app.callback();
+    const server = createServer(handler);
+    if (door) guardServer(server, { ...options, handler });
+    return server;
   },
 };
 

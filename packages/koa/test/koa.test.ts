@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ConfigError, createAuthenticator } from '@trusted-header/core';
+import { type Authenticator, ConfigError, createAuthenticator } from '@trusted-header/core';
 import Koa from 'koa';
 import { requireIdentity, trustedHeader } from '../src/index.js';
 
@@ -74,6 +74,22 @@ describe('trustedHeader for Koa', () => {
     });
   });
 
+  it.each([
+    [
+      'a copy of one that answers later',
+      (it: Authenticator) => ({ ...it, authenticate: async () => it }),
+    ],
+    [
+      'passport, which has such a method',
+      () => ({ authenticate: () => () => undefined, use: () => undefined }),
+    ],
+  ])('takes nothing for an authenticator that is none: %s', (_, make) => {
+    const given = make(createAuthenticator(options));
+    expect(() => Reflect.apply(trustedHeader, undefined, [given])).toThrow(ConfigError);
+    const within = { authenticator: given };
+    expect(() => Reflect.apply(trustedHeader, undefined, [within])).toThrow(ConfigError);
+  });
+
   it('throws at construction for a bad list or policy, naming it', () => {
     expect(() => trustedHeader({ trustedProxies: '' })).toThrow('trustedProxies');
     expect(() => Reflect.apply(requireIdentity, undefined, [{ group: 'admin' }])).toThrow(
@@ -83,6 +99,32 @@ describe('trustedHeader for Koa', () => {
 });
 
 describe('requireIdentity for Koa', () => {
+  it.each([
+    { conclusion: 'ALLOW' },
+    { kind: 'authenticated', identity: { user: 'root', groups: ['admin'] } },
+    { kind: 'anonymous', trusted: true },
+    null,
+  ])(
+    'asks what was decided, not what a later middleware has written over it: %j',
+    async (written) => {
+      const app = appWith(
+        trustedHeader({ ...options, anonymous: 'allow' }),
+        (ctx, next) => {
+          Object.assign(ctx.state, {
+            decision: written,
+            identity: { user: 'root', groups: ['admin'] },
+          });
+          return next();
+        },
+        requireIdentity({ groups: { anyOf: ['admin'] } }),
+      );
+      expect((await visit(app, {})).status).toBe(401);
+      expect((await visit(app, { 'Remote-User': 'john' })).status).toBe(403);
+      const admin = { 'Remote-User': 'ann', 'Remote-Groups': 'admin' };
+      expect((await visit(app, admin)).status).toBe(200);
+    },
+  );
+
   it('fails, and does not let in, where trustedHeader is missing', async () => {
     const app = appWith(requireIdentity());
     const errors: string[] = [];

@@ -20,6 +20,7 @@ import {
 export const expressTarget: ConformanceTarget = {
   name: '@trusted-header/nestjs on Express',
   upgrades: true,
+  door: true,
   async createServer(setup) {
     const app = await NestFactory.create<NestExpressApplication>(
       moduleFor(setup, (request) => text(rawOf(request))),
@@ -41,6 +42,7 @@ export const expressTarget: ConformanceTarget = {
 export const fastifyTarget: ConformanceTarget = {
   name: '@trusted-header/nestjs on Fastify',
   upgrades: true,
+  door: true,
   async createServer(setup) {
     const app = await NestFactory.create<NestFastifyApplication>(
       moduleFor(setup, async (request) =>
@@ -80,7 +82,7 @@ function rawOf(request: IncomingMessage | FastifyRequest): IncomingMessage {
 }
 
 function moduleFor(
-  { options, adminPolicy, observe }: TargetSetup,
+  { options, adminPolicy, door, observe }: TargetSetup,
   bodyOf: (request: AnyRequest) => Promise<string>,
 ) {
   const answer = async (request: AnyRequest) => {
@@ -135,7 +137,8 @@ function moduleFor(
   @Module({
     imports: [TrustedHeaderModule.forRoot(options)],
     controllers: [Routes],
-    providers: [Gateway],
+    // It answers every upgrade that is not for it.
+    providers: door ? [] : [Gateway],
   })
   class AppModule {}
 

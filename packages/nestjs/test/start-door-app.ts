@@ -27,6 +27,9 @@ export async function startDoorApp(
       throw new Error(`the application ended with ${code}`);
     }),
   ]);
+  // A test that fails does not get to stop it, and must not hold up the others: it ends with this process.
+  child.unref();
+  child.channel?.unref();
   return {
     ...ports,
     async report() {

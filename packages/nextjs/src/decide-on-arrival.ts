@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Decision, Refusal, RequestFacts, ResolvedAdapterOptions } from '@trusted-header/core';
 import {
+  decideRequest,
   factsFromRequest,
   type NodeRequest,
   rejectUpgrade,
@@ -27,7 +28,7 @@ export function decideOnArrival(
   stripHeaders(request, {
     isIdentityHeader: (name) => isInternalHeader(name) || authenticator.isIdentityHeader(name),
   });
-  const decision = decisionOfCaller(registry, facts) ?? authenticator.authenticate(facts);
+  const decision = decisionOfCaller(registry, facts) ?? decideRequest(request, authenticator);
   const id = randomUUID();
   const decided = { decision, fileTarget, reject: rejectionOf(arrival) };
   keepWhileOpen(registry.decisions, [id, decided], arrival);

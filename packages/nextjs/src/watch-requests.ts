@@ -30,7 +30,9 @@ export function watchRequests(): Registry {
   };
   const front = createUpgradeFront(registry);
   subscribe('http.server.request.start', onRequest);
-  const stopWatchingServers = watchServers((server) => standInFront(server, front));
+  const stopWatchingServers = watchServers((server) => standInFront(server, front), {
+    withEarlier: true,
+  });
   registry.stop = () => {
     unsubscribe('http.server.request.start', onRequest);
     stopWatchingServers();

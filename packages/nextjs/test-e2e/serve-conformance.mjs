@@ -10,6 +10,7 @@ const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 
 process.chdir(dir);
 const { conformanceCases, probe, runCase } = await import('@trusted-header/conformance');
+const { guardServer } = await import('@trusted-header/node');
 const { registerTrustedHeader } = await load('@trusted-header/nextjs');
 const { resolveAdapterOptions } = await load('@trusted-header/core');
 const { default: next } = await load('next');
@@ -24,13 +25,21 @@ const handle = app.getRequestHandler();
 
 const target = {
   name: '@trusted-header/nextjs on a real build',
-  createServer({ options, observe }) {
+  door: true,
+  createServer({ options, door, observe }) {
     const settings = resolveAdapterOptions(options);
-    const server = createServer((req, res) => handle(req, res));
-    server.prependListener('connection', () => {
+    const handler = (req, res) => handle(req, res);
+    const server = createServer(handler);
+    const register = () => {
       registerTrustedHeader(settings);
       current = { observe };
-    });
+    };
+    server.prependListener('connection', register);
+    // As a custom server does that has other listeners beside Next, which nobody asks.
+    if (door) {
+      register();
+      guardServer(server, { ...settings, handler });
+    }
     return server;
   },
 };

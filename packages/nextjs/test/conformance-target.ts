@@ -1,8 +1,15 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { createServer, IncomingMessage, Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  IncomingMessage,
+  type RequestListener,
+  Server,
+  type ServerResponse,
+} from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ConformanceTarget, probe, type Sighting } from '@trusted-header/conformance';
 import { resolveAdapterOptions } from '@trusted-header/core';
+import { guardServer } from '@trusted-header/node';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
 import { NextRequest } from 'next/server.js';
 import { findDecision } from '../src/find-decision.js';
@@ -19,7 +26,8 @@ import {
  */
 export const nextTarget: ConformanceTarget = {
   name: '@trusted-header/nextjs',
-  createServer({ options, adminPolicy, earlyReader, observe }) {
+  door: true,
+  createServer({ options, adminPolicy, earlyReader, door, observe }) {
     const settings = resolveAdapterOptions(options);
     const proxy = trustedHeaderProxy({
       anonymous: ({ nextUrl }) =>
@@ -34,7 +42,7 @@ export const nextTarget: ConformanceTarget = {
       adminPolicy,
     );
 
-    const server = createServer(async (req, res) => {
+    const handler: RequestListener = async (req, res) => {
       const body = await text(req).catch(() => 'the client has hung up');
       const request = nextRequestOf(req);
       const { pathname } = request.nextUrl;
@@ -45,7 +53,13 @@ export const nextTarget: ConformanceTarget = {
       if (!answer?.headers.has('x-middleware-next')) return send(res, answer ?? Response.error());
       const route = pathname.endsWith('/admin') ? admin : whoami;
       return send(res, await route(request, { req, body }));
-    });
+    };
+    const server = createServer(handler);
+    // As a custom server does that has other listeners beside Next, which nobody asks.
+    if (door) {
+      registerTrustedHeader(settings);
+      guardServer(server, { ...settings, handler });
+    }
     // One process has one registration, and here it serves one server after the other.
     server.prependListener('connection', () => registerTrustedHeader(settings));
     if (earlyReader) readEarly.add(server);

@@ -1,21 +1,8 @@
-import {
-  type Authenticator,
-  createSlot,
-  type Decision,
-  keepDecision,
-  type RequestFacts,
-} from '@trusted-header/core';
-import { factsFromRequest, subjectOf } from './facts-from-request.js';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { type Authenticator, type Decision, shareState, stateOf } from '@trusted-header/core';
+import { factsFromRequest, factsFromStream, subjectOf } from './facts-from-request.js';
 import type { NodeRequest } from './node-request.js';
-import { stripHeaders } from './strip-headers.js';
-
-/** A decision, and whose it is: an application may have two adapters with different profiles. */
-interface Made {
-  readonly authenticator: Authenticator;
-  readonly decision: Decision;
-}
-
-const made = createSlot<Made>();
+import { stripHeaders, stripStream } from './strip-headers.js';
 
 /**
  * Decides a request, once for each authenticator, and strips its identity headers: what stands in front of the server
@@ -40,24 +27,27 @@ const made = createSlot<Made>();
  */
 export function decideRequest(req: NodeRequest, authenticator: Authenticator): Decision {
   const subject = subjectOf(req);
-  const earlier = made.get(subject);
-  if (earlier?.authenticator === authenticator) {
-    keepDecision(req, earlier.decision);
-    return earlier.decision;
-  }
-  const decision = decide(subject, factsFromRequest(req), authenticator);
+  const state = stateOf(subject);
+  if (subject !== req) shareState(req, state);
+  if (state.decision && state.authenticator === authenticator) return state.decision;
+  const decision = authenticator.authenticate(factsFromRequest(req));
   stripHeaders(req, authenticator);
-  keepDecision(req, decision);
+  state.authenticator = authenticator;
+  state.decision = decision;
   return decision;
 }
 
-/** Decides what stands for a request; the headers are still to be stripped. */
-export function decide(
-  subject: object,
-  facts: RequestFacts,
+/** The same for an HTTP/2 request of which there is only the stream yet: its request object finds the decision. */
+export function decideStream(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  rawHeaders: string[],
   authenticator: Authenticator,
 ): Decision {
-  const decision = authenticator.authenticate(facts);
-  made.set(subject, { authenticator, decision });
+  const state = stateOf(stream);
+  const decision = authenticator.authenticate(factsFromStream(stream, rawHeaders));
+  stripStream(stream, headers, rawHeaders, authenticator);
+  state.authenticator = authenticator;
+  state.decision = decision;
   return decision;
 }

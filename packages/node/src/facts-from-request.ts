@@ -1,14 +1,11 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { Server, type Socket } from 'node:net';
-import { createSlot, type RequestFacts } from '@trusted-header/core';
+import { type RequestFacts, stateOf } from '@trusted-header/core';
 import { kernelPeer } from './kernel-peer.js';
 import { listenerOf } from './listener-of.js';
 import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
 import { streamOf } from './stream-of.js';
-
-/** Facts already read: the headers are stripped after the first time. */
-const known = createSlot<RequestFacts>();
 
 /** Node keeps this many header lines unless `server.maxHeadersCount` says otherwise. */
 const MOST_LINES = 1000;
@@ -36,12 +33,9 @@ const MOST_LINES = 1000;
  * ```
  */
 export function factsFromRequest(req: NodeRequest): RequestFacts {
-  const subject = subjectOf(req);
-  const earlier = known.get(subject);
-  if (earlier) return earlier;
-  const facts = readFacts(socketOf(req), req.rawHeaders.slice());
-  known.set(subject, facts);
-  return facts;
+  const state = stateOf(subjectOf(req));
+  state.facts ??= readFacts(socketOf(req), req.rawHeaders.slice());
+  return state.facts;
 }
 
 /** Reads the facts of an HTTP/2 request where there is only its stream yet; its request object finds the same ones. */
@@ -49,11 +43,9 @@ export function factsFromStream(
   stream: ServerHttp2Stream,
   rawHeaders: readonly string[],
 ): RequestFacts {
-  const earlier = known.get(stream);
-  if (earlier) return earlier;
-  const facts = readFacts(stream.session?.socket, rawHeaders.slice());
-  known.set(stream, facts);
-  return facts;
+  const state = stateOf(stream);
+  state.facts ??= readFacts(stream.session?.socket, rawHeaders.slice());
+  return state.facts;
 }
 
 /** Gives what stands for a request wherever it shows up: HTTP/2 has a stream before it has a request object. */
@@ -65,8 +57,8 @@ function readFacts(socket: Socket | undefined, rawHeaders: readonly string[]): R
   const server = socket && serverOf(socket);
   if (!socket || !server) return { peer: undefined, rawHeaders };
   const truncated = rawHeaders.length / 2 >= mostLines(server);
-  const peer = kernelPeer(socket);
-  if (socket.remoteAddress !== peer) {
+  const peer = socket.remoteAddress;
+  if (peer !== kernelPeer(socket)) {
     return { peer: undefined, truncated, redefinedPeer: true, rawHeaders };
   }
   const unixSocket = peer === undefined ? listenerOf(socket, server) : undefined;

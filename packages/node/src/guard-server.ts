@@ -40,7 +40,7 @@ export interface ServerGuardOptions {
  * import { guardServer } from '@trusted-header/node';
  *
  * const authenticator = createAuthenticator({ trustedProxies: '172.20.0.2' });
- * const server = createServer((req, res) => res.end('for somebody'));
+ * const server = createServer((_, res) => res.end('for somebody'));
  * guardServer(server, authenticator);
  * server.listen(3000);
  * ```

@@ -9,5 +9,5 @@ const readAddress = Object.getOwnPropertyDescriptor(Socket.prototype, 'remoteAdd
  * HTTP/2.
  */
 export function kernelPeer(socket: Socket): string | undefined {
-  return readAddress ? Reflect.apply(readAddress, socket, []) : socket.remoteAddress;
+  return readAddress ? readAddress.call(socket) : socket.remoteAddress;
 }

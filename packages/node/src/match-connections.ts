@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { createSlot } from '@trusted-header/core';
 import { acceptedKey, acceptedPrefix, openedKey } from './connection-key.js';
 import { createRecentKeys } from './recent-keys.js';
 
@@ -33,8 +34,12 @@ export function createConnectionMatcher(now?: () => number): ConnectionMatcher {
   const known = new Map<string, Ends>();
   // A socket whose listeners somebody has removed does not tell that it closes.
   const recent = createRecentKeys<'not accepted' | 'over'>(() => known.forEach(settle), now);
-  /** They stay our own when they are gone, and with them their addresses. */
-  const own = new WeakSet<Socket>();
+  /**
+   * Whether an accepted connection is our own: it stays so when it is gone, and with it its addresses; and one that was not when
+   * something had come over it does not become so, since our end is connected before it can write.
+   */
+  const verdicts = createSlot<boolean>();
+  let hasOpened = false;
 
   /** Forgets an end that is gone. */
   function settle(ends: Ends, key: string): void {
@@ -59,7 +64,7 @@ export function createConnectionMatcher(now?: () => number): ConnectionMatcher {
   function keep(key: string, ends: Ends, socket: Socket): void {
     known.set(key, ends);
     recent.delete(key);
-    if (ends.ours !== undefined && ends.theirs) own.add(ends.theirs);
+    if (ends.ours !== undefined && ends.theirs) verdicts.set(ends.theirs, true);
     socket.once('close', () => find(key));
   }
 
@@ -76,6 +81,7 @@ export function createConnectionMatcher(now?: () => number): ConnectionMatcher {
 
   return {
     opened(socket) {
+      hasOpened = true;
       const key = openedKey(socket);
       if (key === undefined) return;
       const earlier = find(key);
@@ -96,11 +102,19 @@ export function createConnectionMatcher(now?: () => number): ConnectionMatcher {
     },
 
     isOwn(accepted) {
-      if (own.has(accepted)) return true;
-      const key = acceptedKey(accepted);
-      if (key === undefined) return wasOwn(accepted);
-      const ends = find(key);
-      return ends ? ends.ours !== undefined : recent.get(key) !== undefined;
+      if (!hasOpened) return false;
+      const earlier = verdicts.get(accepted);
+      if (earlier !== undefined) return earlier;
+      const isOwn = judge(accepted);
+      if (isOwn || accepted.bytesRead > 0) verdicts.set(accepted, isOwn);
+      return isOwn;
     },
   };
+
+  function judge(accepted: Socket): boolean {
+    const key = acceptedKey(accepted);
+    if (key === undefined) return wasOwn(accepted);
+    const ends = find(key);
+    return ends ? ends.ours !== undefined : recent.get(key) !== undefined;
+  }
 }

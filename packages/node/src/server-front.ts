@@ -9,7 +9,7 @@ import {
   keepDecision,
   refusalOf,
 } from '@trusted-header/core';
-import { decide, decideRequest } from './decide-request.js';
+import { decideRequest, decideStream } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem, sendProblem } from './send-problem.js';
@@ -90,9 +90,7 @@ export function createServerFront({
     rawHeaders: string[],
     server: Server,
   ): boolean {
-    const decision = decide(stream, factsFromStream(stream, rawHeaders), authenticator);
-    stripStream(stream, headers, rawHeaders, authenticator);
-    keepDecision(stream, decision);
+    const decision = decideStream(stream, headers, rawHeaders, authenticator);
     if (becomesRequest(server)) return true;
     const refusal = refusalOf(decision, anonymous);
     if (refusal) respondProblem(stream, headers, refusal);

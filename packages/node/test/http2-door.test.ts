@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, sensitiveHeaders } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ServerProcess, startServerProcess } from './server-process.js';
 
@@ -9,7 +10,9 @@ async function ask(
   headers: Record<string, string>,
   { from = '127.0.0.1', trailers = {} }: { from?: string; trailers?: Record<string, string> } = {},
 ): Promise<string> {
-  const client = connect(`http://127.0.0.1:${port}`, { localAddress: from });
+  const client = connect(`http://127.0.0.1:${port}`, {
+    createConnection: () => connectSocket({ host: '127.0.0.1', port, localAddress: from }),
+  });
   const never = Object.keys(headers);
   const stream = client.request(
     { ':method': 'POST', ...headers, [sensitiveHeaders]: never },

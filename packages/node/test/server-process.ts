@@ -26,6 +26,9 @@ export async function startServerProcess(script: string): Promise<ServerProcess>
       throw new Error(`the server ended with ${code}`);
     }),
   ]);
+  // A test that fails does not get to stop it, and must not hold up the others: it ends with this process.
+  child.unref();
+  child.channel?.unref();
   return {
     ...ports,
     async ask(word = '') {

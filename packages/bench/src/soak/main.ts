@@ -62,12 +62,15 @@ const checks = {
   'nothing was unhandled': last.faults.length === 0,
   'memory is flat': grown <= MOST_GROWTH,
   'no connection is left': last.connections === 0,
+  'no decision is left': last.registered === 0,
   'the log was not flooded': last.logged <= total * MOST_LOGGED_SHARE,
 };
 console.log(
   `${total.toLocaleString('en')} requests in ${minutes} min: ${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')}`,
 );
-console.log(`heap, MB: ${megabytes.join(', ')}; ${last.logged} log lines`);
+console.log(
+  `heap, MB: ${megabytes.join(', ')}; ${last.logged} log lines; connections ${samples.map(({ connections }) => connections).join(', ')}, ${last.connections}; decisions kept ${samples.map(({ registered }) => registered).join(', ')}, ${last.registered}`,
+);
 for (const text of [...wrong.slice(0, 20), ...last.faults.slice(0, 20)]) console.error(text);
 for (const [name, isGood] of Object.entries(checks))
   console.log(`${isGood ? 'ok  ' : 'FAIL'}  ${name}`);

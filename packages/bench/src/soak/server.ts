@@ -7,6 +7,8 @@ export interface Health {
   readonly heapBytes: number;
   readonly connections: number;
   readonly logged: number;
+  /** Decisions that Next's registry keeps. */
+  readonly registered: number;
   readonly faults: readonly string[];
 }
 
@@ -29,6 +31,10 @@ for (const [name, server] of Object.entries(servers)) {
   const address = server.address();
   if (typeof address === 'object' && address !== null) ports[name] = address.port;
 }
+const registry: { readonly decisions: ReadonlyMap<string, unknown> } | undefined = Reflect.get(
+  globalThis,
+  Symbol.for('@trusted-header/nextjs'),
+);
 process.on('message', async () => {
   global.gc?.();
   const open = await Promise.all(
@@ -42,6 +48,7 @@ process.on('message', async () => {
     heapBytes: heapUsed + arrayBuffers,
     connections: open.reduce((sum, count) => sum + count, 0),
     logged,
+    registered: registry?.decisions.size ?? -1,
     faults,
   };
   process.send?.(health);

@@ -1,170 +1,77 @@
-import { ConfigError, compileTrust } from '@trusted-header/core';
-import type { Attachment, Container } from './container.js';
+import { type Advice, advise } from './advise.js';
 import type { Finding } from './finding.js';
-import { judgeEntries } from './judge-entries.js';
+import { judgeAddresses } from './judge-addresses.js';
+import { judgeList } from './judge-list.js';
+import { judgeNetworks } from './judge-networks.js';
+import { judgePorts } from './judge-ports.js';
 import type { Roles } from './pick-roles.js';
-import { staticAddressFragment } from './static-address-fragment.js';
+import { sceneOf } from './scene.js';
+import type { Way } from './ways.js';
 
 /** What the audit of a deployment found. */
-export interface DeploymentAudit {
-  readonly proxy: string;
+export interface DeploymentAudit extends Advice {
+  /** Absent where nothing looks like the proxy. */
+  readonly proxy?: string;
   readonly app: string;
   readonly trustedProxies?: string;
-  /** The networks that both are on, with the proxy's address there: the peer that the application will see. */
-  readonly shared: readonly Attachment[];
+  /** The ways from the proxy to the application, with the peers that it will see. */
+  readonly shared: readonly SharedNetwork[];
   readonly findings: readonly Finding[];
-  /** A piece of a compose file that makes the address static; absent where nothing must change. */
-  readonly fragment?: string;
+}
+
+/** A network by which the proxy reaches the application. */
+export interface SharedNetwork {
+  readonly network: string;
+  /** The address that the application sees; absent where Docker chooses it. */
+  readonly address?: string | undefined;
+  /** The IPv6 address beside an IPv4 one. */
+  readonly ipv6?: string | undefined;
+  /** Whether all of them were asked for, and so stay. */
+  readonly isStatic: boolean;
+  readonly subnet?: string | undefined;
+  readonly gateway?: string | undefined;
 }
 
 /**
- * Compares what an application trusts with the networks that it shares with its proxy (T7).
+ * Compares what an application trusts with the ways by which its proxy reaches it (T7).
  *
- * Every entry must be explained by the proxy. Sees what is configured, not who can reach what: another container that
- * takes the address while the proxy is down is beyond it.
+ * Every entry must be explained by the proxy, and every address of the proxy must be listed. Sees what is configured,
+ * not who can reach what: another container that takes the address while the proxy is down is beyond it.
  */
-export function auditDeployment(roles: Roles): DeploymentAudit {
-  const { proxy, app } = roles;
-  const shared = proxy.attachments.filter(({ network }) =>
-    app.attachments.some((other) => other.network === network),
-  );
-  const list = judgeList(roles, shared);
+export function auditDeployment(
+  roles: Roles,
+  variable: string,
+  more: readonly Finding[] = [],
+): DeploymentAudit {
+  const scene = sceneOf(roles, variable);
+  const list = judgeList(scene);
   const findings = [
-    ...judgeNetworkModes(proxy, app),
-    ...judgeShared(proxy, app, shared),
+    ...more,
+    ...judgeNetworks(scene),
     ...list,
-    ...judgePorts(app, list),
-    ...shared.flatMap((attachment) => judgeAddress(proxy, attachment)),
+    ...judgePorts(scene, list),
+    ...judgeAddresses(scene),
   ];
-  const listed = shared.some(
-    ({ address }) => address !== undefined && app.trustedProxies === address,
-  );
-  const needsFragment = shared.length > 0 && (!listed || shared.some(({ isStatic }) => !isStatic));
+  const { proxy, app } = roles;
   return {
-    proxy: proxy.name,
+    ...(proxy && { proxy: proxy.name }),
     app: app.name,
-    ...(app.trustedProxies !== undefined && { trustedProxies: app.trustedProxies }),
-    shared,
+    ...(app.list.kind === 'set' && { trustedProxies: app.list.value }),
+    shared: scene.ways.map(sharedNetwork),
     findings,
-    ...(needsFragment && { fragment: staticAddressFragment(proxy.name, app.name, shared) }),
+    ...advise(scene, findings),
   };
 }
 
-function judgeNetworkModes(...containers: readonly Container[]): Finding[] {
-  return containers.flatMap(({ name, networkMode }): Finding[] =>
-    networkMode === undefined
-      ? []
-      : [
-          {
-            severity: 'high',
-            code: 'host-network',
-            subject: name,
-            why:
-              networkMode === 'host'
-                ? 'shares the network of the machine: every local process has the same address'
-                : 'shares the network of another container, and so its address',
-            instead: 'put proxy and application on a network of their own',
-          },
-        ],
-  );
-}
-
-function judgeShared(proxy: Container, app: Container, shared: readonly Attachment[]): Finding[] {
-  const names = shared.map(({ network }) => network).join(', ');
-  if (shared.length > 1) {
-    return [
-      {
-        severity: 'medium',
-        code: 'several-shared-networks',
-        subject: names,
-        why: 'are shared by both: which of its addresses the proxy comes from is up to Docker',
-        instead: 'share one network only',
-      },
-    ];
-  }
-  if (shared.length > 0 || proxy.networkMode || app.networkMode) return [];
-  return [
-    {
-      severity: 'high',
-      code: 'no-shared-network',
-      subject: `${proxy.name}, ${app.name}`,
-      why: 'share no network, so the proxy reaches the application through the machine, and comes from the address of a gateway that others come from too',
-      instead: 'put both on one network',
-    },
-  ];
-}
-
-function judgeList(roles: Roles, shared: readonly Attachment[]): Finding[] {
-  const { name, trustedProxies } = roles.app;
-  if (trustedProxies === undefined || trustedProxies.trim() === '') {
-    return [
-      {
-        severity: 'medium',
-        code: 'list-missing',
-        subject: name,
-        why: 'has no TRUSTED_PROXIES in its environment',
-        instead: 'set it to the address of the proxy',
-      },
-    ];
-  }
-  try {
-    return [
-      ...judgeEntries(trustedProxies, roles, shared),
-      ...shared.flatMap((attachment) => judgeProxy(name, attachment, trustedProxies)),
-    ];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.issues.map(({ value, problem, instead }) => ({
-      severity: 'high',
-      code: 'list-invalid',
-      subject: value,
-      why: `${problem}, so ${name} does not start`,
-      instead,
-    }));
-  }
-}
-
-function judgeProxy(
-  app: string,
-  { network, address }: Attachment,
-  trustedProxies: string,
-): Finding[] {
-  if (address === undefined || compileTrust(trustedProxies).has(address)) return [];
-  return [
-    {
-      severity: 'medium',
-      code: 'proxy-not-listed',
-      subject: address,
-      why: `is the proxy on ${network}, and ${app} does not trust it: everybody is refused`,
-      instead: `set TRUSTED_PROXIES=${address}`,
-    },
-  ];
-}
-
-/** Clients of a published port arrive from the gateway, or from wherever they are: never from the proxy. */
-function judgePorts({ name, ports }: Container, list: readonly Finding[]): Finding[] {
-  const isGatewayTrusted = list.some(
-    ({ severity, code }) =>
-      code === 'gateway-trusted' || (code === 'gateway' && severity === 'high'),
-  );
-  return ports.map((port) => ({
-    severity: isGatewayTrusted ? 'high' : 'medium',
-    code: 'port-published',
-    subject: port,
-    why: `is a published port of ${name}: whoever connects to it goes round the proxy, and may arrive from the gateway`,
-    instead: 'publish the proxy’s ports only',
-  }));
-}
-
-function judgeAddress({ name }: Container, { network, address, isStatic }: Attachment): Finding[] {
-  if (isStatic) return [];
-  return [
-    {
-      severity: 'high',
-      code: 'address-not-static',
-      subject: address ?? name,
-      why: `is whatever Docker gives ${name} on ${network}: after a restart another container may have it, and be anyone`,
-      instead: 'give the proxy a static address, as below',
-    },
-  ];
+function sharedNetwork({ network, addresses }: Way): SharedNetwork {
+  const [first, second] = addresses;
+  const subnet = network.subnets.find(({ family }) => family === (first?.family ?? 4));
+  return {
+    network: network.name,
+    address: first?.text,
+    ...(second?.text !== undefined && { ipv6: second.text }),
+    isStatic: addresses.length > 0 && addresses.every(({ isStatic }) => isStatic),
+    subnet: subnet?.text,
+    gateway: subnet?.gateway,
+  };
 }

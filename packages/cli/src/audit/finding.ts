@@ -12,12 +12,17 @@ export interface Finding {
 
 /** What only a deployment shows. */
 export type DeploymentCode =
+  | 'cannot-judge'
+  | 'proxy-unknown'
   | 'list-missing'
   | 'list-invalid'
   | 'host-network'
+  | 'default-bridge'
+  | 'rootless-network'
   | 'no-shared-network'
   | 'several-shared-networks'
   | 'address-not-static'
+  | 'address-impossible'
   | 'proxy-not-listed'
   | 'other-container'
   | 'gateway-trusted'

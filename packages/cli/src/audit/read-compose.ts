@@ -1,104 +1,81 @@
-import { parse } from 'yaml';
-import { cliError } from '../cli-error.js';
-import { isRecord, textOf } from '../json.js';
-import type { Attachment, Container } from './container.js';
-import { firstAddress } from './subnet.js';
+import { textOf } from '../json.js';
+import { readComposeNetworks } from './compose-networks.js';
+import { type ComposeProject, type ComposeSource, readProjects } from './compose-project.js';
+import { readComposeService } from './compose-service.js';
+import type { Container } from './container.js';
+import { fieldsOf } from './fields.js';
+import type { Finding } from './finding.js';
+import { mergeService } from './merge-compose.js';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What was read: who is there, and what could not be read. */
+export interface Deployment {
+  readonly containers: readonly Container[];
+  readonly findings: readonly Finding[];
+}
 
 /**
- * Reads the services of a compose file, as far as they say who is on which network.
+ * Reads the services of compose files, as far as they say who is on which network and whom the application trusts.
  *
- * Variables are not filled in: pass what `docker compose config` prints where the file has some.
- *
- * @throws CliError where it is no compose file.
+ * @param variable The environment variable that holds the list.
+ * @throws CliError where one is no compose file.
  */
-export function readCompose(source: string, text: string): Container[] {
-  const file = parseYaml(source, text);
-  const services = isRecord(file) ? file['services'] : undefined;
-  if (!isRecord(file) || !isRecord(services)) {
-    throw cliError(`--compose: ${source} has no services; name a compose file`);
-  }
-  const networks = fieldsOf(file['networks']);
-  return Object.entries(services).map(([key, service]) =>
-    readService(key, fieldsOf(service), networks),
+export async function readCompose(
+  sources: readonly string[],
+  variable: string,
+  from: ComposeSource,
+): Promise<Deployment> {
+  const projects = await readProjects(sources, from);
+  const containers = await Promise.all(
+    projects.map((project) => readProject(project, variable, from)),
   );
-}
-
-function readService(key: string, service: Fields, networks: Fields): Container {
-  const mode = textOf(service['network_mode']) ?? '';
   return {
-    name: textOf(service['container_name']) ?? key,
-    image: textOf(service['image']) ?? '',
-    trustedProxies: readEnvironment(service['environment']),
-    networkMode:
-      mode === 'host' ? 'host' : /^(service|container):/.test(mode) ? 'container' : undefined,
-    ports: mode === '' ? readPorts(service['ports']) : [],
-    attachments: mode === '' ? readNetworks(service['networks'], networks) : [],
+    containers: containers.flat(),
+    findings: projects.flatMap(judgeFile),
   };
 }
 
-function readNetworks(value: unknown, networks: Fields): Attachment[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((name) => (typeof name === 'string' ? [attach(name, {}, networks)] : []));
-  }
-  if (isRecord(value)) {
-    return Object.entries(value).map(([name, settings]) =>
-      attach(name, fieldsOf(settings), networks),
-    );
-  }
-  return [attach('default', {}, networks)];
-}
-
-function attach(network: string, settings: Fields, networks: Fields): Attachment {
-  const ipv4 = textOf(settings['ipv4_address']);
-  const ipv6 = textOf(settings['ipv6_address']);
-  const address = ipv4 ?? ipv6;
-  const ipam = fieldsOf(fieldsOf(networks[network])['ipam']);
-  const config = Array.isArray(ipam['config']) ? ipam['config'] : [];
-  const [first] = config;
-  const subnet = textOf(fieldsOf(first)['subnet']);
-  return {
-    network,
-    address,
-    ...(ipv4 !== undefined && ipv6 !== undefined && { ipv6 }),
-    isStatic: address !== undefined,
-    subnet,
-    gateway: textOf(fieldsOf(first)['gateway']) ?? (subnet && firstAddress(subnet)),
-  };
-}
-
-/** Both forms: `8080:3000/tcp`, and an object with `target`, `published` and `host_ip`. */
-function readPorts(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((port: unknown) => {
-    if (typeof port === 'string' || typeof port === 'number') {
-      return /\/udp$/i.test(String(port)) ? [] : [String(port)];
-    }
-    const { target, published, host_ip: host, protocol } = fieldsOf(port);
-    if (target === undefined || protocol === 'udp') return [];
-    return [[host, published, target].filter((part) => part !== undefined).join(':')];
-  });
-}
-
-function readEnvironment(value: unknown): string | undefined {
-  if (isRecord(value)) return textOf(value['TRUSTED_PROXIES']);
-  if (!Array.isArray(value)) return undefined;
-  const line = value.find(
-    (entry) => typeof entry === 'string' && entry.startsWith('TRUSTED_PROXIES='),
+async function readProject(
+  project: ComposeProject,
+  variable: string,
+  from: ComposeSource,
+): Promise<Container[]> {
+  const services = fieldsOf(project.file['services']);
+  const networks = readComposeNetworks(project);
+  return Promise.all(
+    Object.keys(services).map((key) =>
+      readComposeService(key, extended(key, services), { project, networks, variable, from }),
+    ),
   );
-  return typeof line === 'string' ? line.slice('TRUSTED_PROXIES='.length) : undefined;
 }
 
-function fieldsOf(value: unknown): Fields {
-  return isRecord(value) ? value : {};
-}
-
-function parseYaml(source: string, text: string): unknown {
-  try {
-    return parse(text, { merge: true });
-  } catch (error) {
-    const [line = 'no YAML'] = String(error).split('\n');
-    throw cliError(`--compose: ${source} cannot be read (${line})`);
+/** A service with what it extends in the same file; chains of it, but no circles. */
+function extended(
+  key: string,
+  services: ReturnType<typeof fieldsOf>,
+  seen: readonly string[] = [],
+): ReturnType<typeof fieldsOf> {
+  const service = fieldsOf(Object.hasOwn(services, key) ? services[key] : undefined);
+  const { extends: base } = service;
+  const other = textOf(base) ?? textOf(fieldsOf(base)['service']);
+  if (other === undefined || fieldsOf(base)['file'] !== undefined || seen.includes(other)) {
+    return service;
   }
+  return mergeService(extended(other, services, [...seen, key]), service);
+}
+
+function judgeFile({ file }: ComposeProject): Finding[] {
+  const services = Object.entries(fieldsOf(file['services']));
+  const elsewhere = services.filter(
+    ([, service]) => fieldsOf(fieldsOf(service)['extends'])['file'] !== undefined,
+  );
+  return [
+    ...(file['include'] === undefined ? [] : ['include']),
+    ...elsewhere.map(([key]) => key),
+  ].map((subject) => ({
+    severity: 'medium',
+    code: 'cannot-judge',
+    subject,
+    why: 'takes something from another file, which cannot be judged here',
+    instead: 'audit what "docker compose config" prints',
+  }));
 }

@@ -1,62 +1,91 @@
 import { cliError } from '../cli-error.js';
 import { isRecord, textOf } from '../json.js';
-import type { Attachment, Container } from './container.js';
-import { firstAddress, networkOf } from './subnet.js';
+import type { Container, ListSetting, NetworkMode } from './container.js';
+import { readDockerAttachment } from './docker-network.js';
+import { type Fields, fieldsOf, keyValues, textsOf } from './fields.js';
+import type { Deployment } from './read-compose.js';
 
 /**
- * Reads the output of `docker inspect <container> …`.
+ * Reads the output of `docker inspect <container> …`, in which networks may be too.
  *
+ * What compose has made is named as its files name it, by the labels that compose puts on it.
+ *
+ * @param variable The environment variable that holds the list.
  * @throws CliError where it is something else.
  */
-export function readDockerInspect(text: string): Container[] {
+export function readDockerInspect(text: string, variable: string): Deployment {
   const value = parse(text);
-  if (!Array.isArray(value) || !value.every(isContainer)) {
+  const all = Array.isArray(value) ? value : [];
+  const containers = all.filter(isContainer);
+  const networks = all.filter(isNetwork);
+  if (containers.length === 0 || containers.length + networks.length < all.length) {
     throw cliError(
       'standard input: is not what docker inspect prints about containers; write "docker inspect <proxy> <app> | trusted-header audit"',
     );
   }
-  return value.map(readContainer);
+  return {
+    containers: containers.map((one) => readContainer(one, variable, networks)),
+    findings: [],
+  };
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 function isContainer(value: unknown): value is Fields {
   return isRecord(value) && isRecord(value['NetworkSettings']) && isRecord(value['Config']);
 }
 
-function readContainer(value: Fields): Container {
+function isNetwork(value: unknown): value is Fields {
+  return isRecord(value) && isRecord(value['IPAM']) && textOf(value['Name']) !== undefined;
+}
+
+/** Networks that are none: rootless Podman calls the way out of a container without one so. */
+const NO_NETWORK = /^(?:host|none|pasta|slirp4netns)$/;
+
+function readContainer(value: Fields, variable: string, networks: readonly Fields[]): Container {
   const config = fieldsOf(value['Config']);
-  const mode = textOf(fieldsOf(value['HostConfig'])['NetworkMode']) ?? '';
   const settings = fieldsOf(value['NetworkSettings']);
-  const networks = fieldsOf(settings['Networks']);
+  const labels = textsOf(fieldsOf(config['Labels']));
+  const containerName = (textOf(value['Name']) ?? textOf(value['Id']) ?? 'container').replace(
+    /^\//,
+    '',
+  );
+  const service = labels['com.docker.compose.service'];
+  const project =
+    labels['com.docker.compose.project'] ??
+    (service === undefined ? undefined : projectIn(containerName, service));
   return {
-    name: (textOf(value['Name']) ?? textOf(value['Id']) ?? 'container').replace(/^\//, ''),
+    name: service ?? containerName,
+    aliases: [containerName, textOf(value['Id']) ?? containerName],
+    project,
     image: textOf(config['Image']) ?? '',
-    trustedProxies: readEnv(config['Env']),
-    networkMode: mode === 'host' ? 'host' : mode.startsWith('container:') ? 'container' : undefined,
+    list: readList(config['Env'], variable),
+    mode: modeOf(textOf(fieldsOf(value['HostConfig'])['NetworkMode']) ?? ''),
     ports: readPorts(fieldsOf(settings['Ports'])),
-    attachments: Object.entries(networks)
-      .filter(([network]) => network !== 'host' && network !== 'none')
-      .map(([network, endpoint]) => readAttachment(network, fieldsOf(endpoint))),
+    labels,
+    settings: [value['Args'], config['Cmd'], config['Env']].flatMap((list) =>
+      Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
+    ),
+    attachments: Object.entries(fieldsOf(settings['Networks']))
+      .filter(([network]) => !NO_NETWORK.test(network))
+      .map(([network, endpoint]) =>
+        readDockerAttachment(network, fieldsOf(endpoint), project, networks),
+      ),
   };
 }
 
-function readAttachment(network: string, settings: Fields): Attachment {
-  const ipv4 = textOf(settings['IPAddress']);
-  const ipv6 = textOf(settings['GlobalIPv6Address']);
-  const address = ipv4 ?? ipv6;
-  const ipam = fieldsOf(settings['IPAMConfig']);
-  const prefix = settings['IPPrefixLen'];
-  const subnet =
-    address !== undefined && typeof prefix === 'number' ? networkOf(address, prefix) : undefined;
-  return {
-    network,
-    address,
-    ...(ipv4 !== undefined && ipv6 !== undefined && { ipv6 }),
-    isStatic: (textOf(ipam['IPv4Address']) ?? textOf(ipam['IPv6Address'])) !== undefined,
-    subnet,
-    gateway: textOf(settings['Gateway']) ?? (subnet && firstAddress(subnet)),
-  };
+/** Compose calls containers `<project>-<service>-<number>`, its first generation with underscores. */
+function projectIn(containerName: string, service: string): string | undefined {
+  const tail = containerName.replace(/[-_]\d+$/, '');
+  return /[-_]/.test(tail.at(-service.length - 1) ?? '') && tail.endsWith(service)
+    ? tail.slice(0, -service.length - 1)
+    : undefined;
+}
+
+function modeOf(mode: string): NetworkMode | undefined {
+  if (mode === 'host') return { kind: 'host' };
+  const [, of] = /^container:(.*)$/.exec(mode) ?? [];
+  if (of !== undefined) return { kind: 'container', of };
+  const [program] = /^(?:slirp4netns|pasta)/.exec(mode) ?? [];
+  return program === undefined ? undefined : { kind: 'rootless', program };
 }
 
 /** `{ "3000/tcp": [{ "HostIp": "0.0.0.0", "HostPort": "8080" }] }`; null where a port is not published. */
@@ -76,16 +105,9 @@ function readPorts(ports: Fields): string[] {
   return [...new Set(all)];
 }
 
-function readEnv(env: unknown): string | undefined {
-  if (!Array.isArray(env)) return undefined;
-  const line = env.find(
-    (entry) => typeof entry === 'string' && entry.startsWith('TRUSTED_PROXIES='),
-  );
-  return typeof line === 'string' ? line.slice('TRUSTED_PROXIES='.length) : undefined;
-}
-
-function fieldsOf(value: unknown): Fields {
-  return isRecord(value) ? value : {};
+function readList(env: unknown, variable: string): ListSetting {
+  const value = textOf(keyValues(env)[variable]);
+  return value === undefined ? { kind: 'unset' } : { kind: 'set', value };
 }
 
 function parse(text: string): unknown {

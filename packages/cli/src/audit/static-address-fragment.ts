@@ -1,57 +1,82 @@
-import type { Attachment } from './container.js';
-import { upperHalf } from './subnet.js';
-import { yamlText } from './yaml-text.js';
+import { isRecord, textOf } from '../json.js';
+import { type Fields, fieldsOf } from './fields.js';
+import type { NetworkPlan, PlannedAddress } from './plan-networks.js';
+import { rangeForOthers } from './subnet.js';
+import { commented, yamlBlock } from './yaml-block.js';
 
-/** What to write where nothing is known: a block that Docker's own pools do not use. */
-const EXAMPLE = { subnet: '10.213.7.0/24', address: '10.213.7.2' } as const;
+/** What the piece of a compose file gives whom. */
+export interface FragmentParts {
+  /** The service whose network the proxy uses; absent where no service has the proxy’s address. */
+  readonly proxy?: string | undefined;
+  readonly plans: readonly NetworkPlan[];
+  /** The application’s service, and what its environment gets. */
+  readonly app?: { readonly name: string; readonly environment: Fields } | undefined;
+  readonly appLabels?: Fields | undefined;
+}
 
 /**
  * Writes the piece of a compose file that gives the proxy a static address and tells the application.
  *
- * Names and addresses come out of somebody's file: each is one YAML scalar, whatever stands in it.
+ * It can be merged with the file: networks that others make get no `ipam`, and what a network has already is repeated,
+ * since some loaders replace it as a whole.
  */
-export function staticAddressFragment(
-  proxy: string,
-  app: string,
-  shared: readonly Attachment[],
-): string {
-  const plans = shared.map(({ network, address, subnet }) =>
-    address !== undefined && subnet !== undefined
-      ? { network, address, subnet }
-      : { network, ...EXAMPLE },
+export function staticAddressFragment({ proxy, plans, app, appLabels }: FragmentParts): string {
+  const services = [
+    ...(proxy === undefined ? [] : [[proxy, { networks: fromPlans(plans, addressesOf) }]]),
+    ...(app === undefined
+      ? []
+      : [[app.name, { environment: app.environment, ...(appLabels && { labels: appLabels }) }]]),
+  ];
+  const own = plans.filter(({ network }) => network.kind === 'own');
+  return yamlBlock({
+    services: Object.fromEntries(services),
+    ...(own.length > 0 && { networks: fromPlans(own, networkOf) }),
+  });
+}
+
+function fromPlans(plans: readonly NetworkPlan[], fields: (plan: NetworkPlan) => Fields): Fields {
+  return Object.fromEntries(plans.map((plan) => [plan.network.name, fields(plan)]));
+}
+
+function addressesOf({ addresses }: NetworkPlan): Fields {
+  return Object.fromEntries(addresses.map(({ family, text }) => [`ipv${family}_address`, text]));
+}
+
+function networkOf({ network, via, addresses }: NetworkPlan): Fields {
+  const definition = network.definition ?? {};
+  const ipam = fieldsOf(definition['ipam']);
+  const configs = (Array.isArray(ipam['config']) ? ipam['config'] : []).filter(isRecord);
+  const others = configs.filter(
+    ({ subnet }) => !addresses.some((address) => address.subnet === subnet),
   );
-  return `services:
-  ${yamlText(proxy)}:
-    networks:
-${plans.map(({ network, address }) => `      ${yamlText(network)}:\n        ${addressKey(address)}: ${yamlText(address)}`).join('\n')}
-  ${yamlText(app)}:
-    environment:
-      TRUSTED_PROXIES: ${yamlText(plans.map(({ address }) => address).join(','))}
-networks:
-${plans.map(networkLines).join('\n')}
-`;
+  return {
+    ...definition,
+    ...(addresses.some(({ family }) => family === 6) && { enable_ipv6: true }),
+    ipam: {
+      ...ipam,
+      config: [
+        ...addresses.map((address) => ({
+          ...configs.find(({ subnet }) => subnet === address.subnet),
+          ...configOf(address, via, configs),
+        })),
+        ...others,
+      ],
+    },
+  };
 }
 
-function networkLines({
-  network,
-  address,
-  subnet,
-}: {
-  network: string;
-  address: string;
-  subnet: string;
-}): string {
-  const range = upperHalf(subnet, address);
-  const rangeLine =
-    range === undefined
-      ? ''
-      : `\n          ip_range: ${range} # for everybody else, so that nobody else gets ${address}`;
-  return `  ${yamlText(network)}:
-    ipam:
-      config:
-        - subnet: ${yamlText(subnet)}${rangeLine}`;
-}
-
-function addressKey(address: string): string {
-  return address.includes(':') ? 'ipv6_address' : 'ipv4_address';
+function configOf(
+  { subnet, text }: PlannedAddress,
+  via: NetworkPlan['via'],
+  configs: readonly Fields[],
+): Fields {
+  if (via === 'gateway') return { subnet, gateway: text };
+  const isRanged = configs.some((one) => one['subnet'] === subnet && textOf(one['ip_range']));
+  const range = isRanged ? undefined : rangeForOthers(subnet, text);
+  return {
+    subnet,
+    ...(range !== undefined && {
+      ip_range: commented(range, `for everybody else, so that nobody else gets ${text}`),
+    }),
+  };
 }

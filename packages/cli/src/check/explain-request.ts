@@ -5,6 +5,7 @@ import {
   type Decision,
   type DecisionWarning,
   type HeaderProfile,
+  type Limits,
   problemOf,
   type RequiredValue,
   type TrustedProxies,
@@ -16,6 +17,7 @@ export interface CheckInput {
   readonly trustedProxies: TrustedProxies;
   readonly profile: HeaderProfile;
   readonly required?: readonly RequiredValue[];
+  readonly limits?: Partial<Limits>;
   readonly peer: string | undefined;
   readonly unixSocket?: string | undefined;
   readonly rawHeaders: readonly string[];
@@ -57,13 +59,14 @@ const MOST_LINES = 1000;
  * ```
  */
 export function explainRequest(input: CheckInput): CheckResult {
-  const { trustedProxies, profile, required, peer, unixSocket, rawHeaders } = input;
+  const { trustedProxies, profile, required, limits, peer, unixSocket, rawHeaders } = input;
   const warnings: string[] = [];
   let log: string | undefined;
   const authenticator = createAuthenticator({
     trustedProxies,
     profile,
     ...(required && { required }),
+    ...(limits && { limits }),
     log: (line) => {
       log = line;
     },

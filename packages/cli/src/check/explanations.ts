@@ -100,12 +100,15 @@ export function explanationOf(
           : `if ${peer ?? 'this connection'} is your proxy, name it in TRUSTED_PROXIES; people who are not signed in get 401 unless anonymous is "allow"`,
       };
     case 'refused':
-      return withDetail(REFUSALS[decision.reason], decision.detail);
+      return { ...REFUSALS[decision.reason], ...changeOfLimit(decision.detail) };
   }
 }
 
-/** Says what is at fault in this request, where the rule knows more than one fault. */
-function withDetail(explanation: Explanation, detail: string | undefined): Explanation {
-  if (detail === undefined) return explanation;
-  return { ...explanation, because: `${explanation.because} (here: ${detail})` };
+/** Where the detail names a limit, that is what to change: `groups 600 > limits.groups 512`. */
+function changeOfLimit(detail: string | undefined): Partial<Explanation> {
+  const [, found, name] = /(\d+) > limits\.([A-Za-z]+)/.exec(detail ?? '') ?? [];
+  if (name === undefined) return {};
+  return {
+    change: `if so many are right, raise limits.${name} in the application; --limits ${name}=${found} tries it here`,
+  };
 }

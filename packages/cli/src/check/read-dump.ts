@@ -1,64 +1,66 @@
 import { cliError } from '../cli-error.js';
-import { isRecord, textOf } from '../json.js';
-import { asBytes, readField, readLine } from './header-lines.js';
+import type { Dump, DumpOptions } from './dump.js';
+import { readLine } from './header-lines.js';
+import { answerDump, lastMessage, REQUEST_LINE, STATUS_LINE } from './message.js';
+import { identityLines } from './profile-headers.js';
+import { readJson } from './read-json.js';
+import { readLog } from './read-log.js';
+import { readWhoami } from './read-whoami.js';
+
+/** Authelia's log as JSON: these are among the first fields of a line. */
+const JSON_LOG = /^\s*\{[^{}]*"(?:level|msg)":/;
+
+const CLIENT = 'what the client sent, not what a proxy made of it';
 
 /**
- * Reads the header lines of the last request out of what `curl -v` prints, or of a HAR file (a browser's network tab).
+ * Reads the header lines of the last request out of whoami's page, of what `curl -v` prints, or of a HAR file (a
+ * browser's network tab); or what log lines of nginx and Authelia say.
  *
- * Both show what the *client* sent; what a proxy made of it is only in a dump that was taken at the application.
+ * whoami's page shows what reached the application. `curl -v` and HAR files show what the *client* sent, and what it was
+ * answered: an authorization server's answer is read where the request claims nobody, or where it is asked for.
  *
  * @param bytes The file, one character per byte, so that header bytes stay what they are.
- * @throws CliError where there is no request in it.
+ * @throws CliError where there is nothing of it in the file.
  */
-export function readDump(source: string, bytes: string): string[] {
-  return /^[ \t\r\n]*\{/.test(bytes) ? readHar(source, bytes) : readCurl(source, bytes);
-}
-
-/** Method (a token), target (any bytes but SP: curl sends what it was given), version. */
-const REQUEST_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ [^ ]+ HTTP\/\d(?:\.\d)?$/;
-
-function readCurl(source: string, bytes: string): string[] {
-  // No line is trimmed: what is in front of a name, or behind a value, is for the header's own rules.
-  const sent = bytes
-    .split(/\r?\n|\r$/)
-    .filter((line) => line.startsWith('>'))
-    .map((line) => line.replace(/^> ?/, ''));
-  const start = sent.reduce((last, line, i) => (REQUEST_LINE.test(line) ? i : last), -1);
-  if (start < 0) {
-    throw cliError(
-      `--from: ${source} holds no request; save what "curl -v" prints (2>dump), or a HAR file`,
-    );
+export function readDump(source: string, bytes: string, options: DumpOptions): Dump {
+  if (/^[ \t\r\n]*\{/.test(bytes) && !JSON_LOG.test(bytes)) {
+    return readJson(source, bytes, options);
   }
-  const lines = sent.slice(start + 1);
-  const end = lines.indexOf('');
-  return (end < 0 ? lines : lines.slice(0, end)).flatMap((line) => readLine('--from', line));
+  const lines = bytes.split(/\r?\n|\r$/);
+  const dump = readWhoami(lines) ?? readCurl(source, lines, options) ?? readLog(lines, options);
+  if (dump) return dump;
+  throw cliError(
+    `--from: ${source} holds no request; save what "curl -v" prints (2>dump), whoami’s page, a HAR file, or log lines of nginx or Authelia`,
+  );
 }
 
-function readHar(source: string, bytes: string): string[] {
-  const entries = entriesOf(parse(source, bytes));
-  const last = entries.at(-1);
-  const headers =
-    isRecord(last) && isRecord(last['request']) ? last['request']['headers'] : undefined;
-  if (!Array.isArray(headers)) {
-    throw cliError(`--from: ${source} is JSON, but no HAR file with a request in it`);
+function readCurl(
+  source: string,
+  lines: readonly string[],
+  options: DumpOptions,
+): Dump | undefined {
+  const { profile, answer } = options;
+  const isPlain = !lines.some((line) => /^[<>]/.test(line));
+  const sent = lastMessage(isPlain ? lines : marked(lines, '>'), REQUEST_LINE);
+  const answered = lastMessage(isPlain ? lines : marked(lines, '<'), STATUS_LINE);
+  const request = sent?.lines.flatMap((line) => readLine('--from', line));
+  const isAnswer =
+    answer ?? (answered !== undefined && identityLines(profile, request ?? []).length === 0);
+  if (isAnswer) {
+    if (!answered) {
+      throw cliError(`--answer: ${source} holds no answer; save what "curl -v" prints (2>dump)`);
+    }
+    const rawHeaders = answered.lines.flatMap((line) => readLine('--from', line));
+    const copied = answerDump(answered.start, rawHeaders, profile);
+    if (answer || request === undefined || copied.rawHeaders?.length) return copied;
   }
-  return headers.flatMap((header: unknown) => {
-    const name = isRecord(header) ? textOf(header['name']) : undefined;
-    if (!isRecord(header) || name === undefined || name.startsWith(':')) return [];
-    return readField('--from', asBytes(name), asBytes(textOf(header['value']) ?? ''));
-  });
+  if (request === undefined) return undefined;
+  return { rawHeaders: request, read: isPlain ? 'a request as it stands there' : CLIENT };
 }
 
-function entriesOf(har: unknown): readonly unknown[] {
-  const log = isRecord(har) ? har['log'] : undefined;
-  const entries = isRecord(log) ? log['entries'] : undefined;
-  return Array.isArray(entries) ? entries : [];
-}
-
-function parse(source: string, bytes: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'));
-  } catch (error) {
-    throw cliError(`--from: ${source} looks like JSON and is not (${String(error)})`);
-  }
+/** No line is trimmed: what is in front of a name, or behind a value, is for the header's own rules. */
+function marked(lines: readonly string[], mark: '<' | '>'): string[] {
+  return lines
+    .filter((line) => line.startsWith(mark))
+    .map((line) => line.slice(1).replace(/^ /, ''));
 }

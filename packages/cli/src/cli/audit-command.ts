@@ -6,10 +6,12 @@ import { pickRoles } from '../audit/pick-roles.js';
 import { readCompose } from '../audit/read-compose.js';
 import { readDockerInspect } from '../audit/read-docker-inspect.js';
 import { cliError } from '../cli-error.js';
+import { append } from './append.js';
 import { type Line, type LineIo, linesOf, styled } from './lines.js';
 
 interface Flags {
-  readonly compose?: string;
+  readonly compose: readonly string[];
+  readonly variable: string;
   readonly proxy?: string;
   readonly app?: string;
   readonly json?: true;
@@ -20,8 +22,13 @@ Examples:
   $ trusted-header audit 172.20.0.0/16
   $ TRUSTED_PROXIES=172.20.0.2 trusted-header audit
   $ docker inspect traefik app | trusted-header audit
+  $ docker inspect traefik app proxy_network | trusted-header audit
   $ trusted-header audit --compose compose.yaml --proxy traefik --app app
+  $ trusted-header audit --compose compose.yaml --compose compose.override.yaml
+  $ trusted-header audit --compose compose.yaml --proxy host
 
+Several --compose are merged as "docker compose -f a -f b" does; one with a name: of its own is another project.
+Variables are filled in from the environment and from .env beside the file.
 Exit code: 0 nothing of severity high, 1 something of severity high, 2 bad usage.`;
 
 /** `trusted-header audit`. */
@@ -32,14 +39,22 @@ export function auditCommand(io: LineIo, finish: (code: number) => void): Comman
       '[entries...]',
       'addresses and blocks (default: docker inspect on standard input, else TRUSTED_PROXIES)',
     )
-    .option('--compose <file>', 'audit a compose file; - is standard input')
-    .option('--proxy <name>', 'which container is the proxy')
+    .option(
+      '--compose <file>',
+      'audit a compose file; - is standard input; may be given several times',
+      append,
+      [],
+    )
+    .option('--proxy <name>', 'which container is the proxy; host: it runs on the machine itself')
     .option('--app <name>', 'which container is the application')
+    .option('--variable <name>', 'the environment variable that holds the list', 'TRUSTED_PROXIES')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', HELP)
     .action(async (entries: readonly string[], flags: Flags) => {
       const result = await audit(entries, flags, io);
-      io.print(flags.json ? linesOf(JSON.stringify(result, null, 2)) : describe(result));
+      io.print(
+        flags.json ? linesOf(JSON.stringify(result, null, 2)) : describe(result, flags.variable),
+      );
       finish(result.findings.some(({ severity }) => severity === 'high') ? 1 : 0);
     });
 }
@@ -47,17 +62,22 @@ export function auditCommand(io: LineIo, finish: (code: number) => void): Comman
 type Result = Pick<DeploymentAudit, 'findings'> & Partial<DeploymentAudit>;
 
 async function audit(entries: readonly string[], flags: Flags, io: LineIo): Promise<Result> {
-  if (flags.compose !== undefined) {
-    const text = utf8(await io.read(flags.compose));
-    return auditDeployment(pickRoles(readCompose(flags.compose, text), flags));
+  const { compose, variable } = flags;
+  if (compose.length > 0) {
+    const read = async (file: string): Promise<string> => utf8(await io.read(file));
+    const { containers, findings } = await readCompose(compose, variable, { env: io.env, read });
+    return auditDeployment(pickRoles(containers, flags), variable, findings);
   }
   if (entries.length > 0) return auditList(entries.join(' '));
   const piped = io.isInputTerminal ? '' : utf8(await io.read('-'));
-  if (piped.trim() !== '') return auditDeployment(pickRoles(readDockerInspect(piped), flags));
-  const fromEnv = io.env['TRUSTED_PROXIES'];
+  if (piped.trim() !== '') {
+    const { containers, findings } = readDockerInspect(piped, variable);
+    return auditDeployment(pickRoles(containers, flags), variable, findings);
+  }
+  const fromEnv = io.env[variable];
   if (fromEnv === undefined) {
     throw cliError(
-      'audit: nothing to look at; write addresses, pipe "docker inspect <proxy> <app>" in, or set TRUSTED_PROXIES',
+      `audit: nothing to look at; write addresses, pipe "docker inspect <proxy> <app>" in, or set ${variable}`,
     );
   }
   return auditList(fromEnv);
@@ -75,28 +95,40 @@ function auditList(trustedProxies: string): Result {
 
 const PAINT = { high: 'red', medium: 'yellow', low: 'dim' } as const;
 
-function describe(result: Result): Line[] {
-  const { proxy, app, shared, fragment } = result;
+function describe(result: Result, variable: string): Line[] {
+  const { proxy, app, shared, findings, trustedProxies } = result;
   return [
-    ...(proxy === undefined
+    ...(app === undefined
       ? []
-      : [['proxy ', styled('bold', proxy), ', application ', styled('bold', app ?? '')]]),
-    ...(shared ?? []).map(({ network, address, isStatic }) => [
+      : [['proxy ', styled('bold', proxy ?? 'unknown'), ', application ', styled('bold', app)]]),
+    ...(shared ?? []).map(({ network, address, ipv6, isStatic }) => [
       'network ',
       styled('bold', network),
       ': the application sees ',
       styled('bold', address ?? 'an address that Docker chooses'),
+      ...(ipv6 === undefined ? [] : [' and ', styled('bold', ipv6)]),
       isStatic ? ' (static)' : '',
     ]),
-    ...(result.trustedProxies === undefined ? [] : [`TRUSTED_PROXIES=${result.trustedProxies}`]),
-    ...result.findings.map((finding) => [
+    ...(trustedProxies === undefined ? [] : [`${variable}=${trustedProxies}`]),
+    ...findings.map((finding) => [
       styled(PAINT[finding.severity], finding.severity),
       `: ${sentence(finding)}`,
     ]),
-    ...(result.findings.length === 0 ? [[styled('green', 'nothing to say against it')]] : []),
+    ...(findings.length === 0 ? [[styled('green', 'nothing to say against it')]] : []),
+    ...advice(result),
+  ];
+}
+
+function advice({ steps = [], fragment, appFragment }: Result): Line[] {
+  const file = appFragment === undefined ? 'the compose file' : 'the compose file of the proxy';
+  return [
+    ...(steps.length === 0 ? [] : ['', ...steps]),
     ...(fragment === undefined
       ? []
-      : ['', 'Static address, for the compose file:', '', ...linesOf(fragment)]),
+      : ['', `Static address, for ${file}:`, '', ...linesOf(fragment)]),
+    ...(appFragment === undefined
+      ? []
+      : ['', 'For the compose file of the application:', '', ...linesOf(appFragment)]),
   ];
 }
 

@@ -4,6 +4,7 @@ import { anonymousRequests } from './anonymous.js';
 import { bodies } from './bodies.js';
 import type { ConformanceGroup } from './build.js';
 import { connections } from './connections.js';
+import { door } from './door.js';
 import { lineCounts } from './line-counts.js';
 import { listeners } from './listeners.js';
 import { logs } from './logs.js';
@@ -29,6 +30,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   bodies,
   connections,
   upgrades,
+  door,
   problems,
   logs,
 ];

@@ -1,4 +1,5 @@
 import type { Exchange, Problem, WireRequest } from '../case.js';
+import type { DoorSighting } from '../door/record-sightings.js';
 import type { Observation } from '../observe/create-observer.js';
 import type { WireResponse } from '../wire/parse-response.js';
 import { checkObservation } from './check-observation.js';
@@ -10,6 +11,7 @@ export function checkResponse(
   { send, expect }: Exchange,
   response: WireResponse,
   observations: readonly Observation[],
+  sightings: readonly DoorSighting[],
 ): void {
   switch (expect.kind) {
     case 'handled':
@@ -18,6 +20,15 @@ export function checkResponse(
       return;
     case 'upgraded':
       expectStatus(response, 101);
+      return;
+    case 'witnessed':
+      expectStatus(response, expect.by === 'upgrade' ? 101 : 200);
+      expectEqual('who answered', sightings.at(-1)?.by, expect.by);
+      expectEqual(
+        `the decision that ${expect.by} finds`,
+        sightings.at(-1)?.decision,
+        expect.decision,
+      );
       return;
     case 'problem':
       checkProblem(response, expect, send);

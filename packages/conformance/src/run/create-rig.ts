@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConformanceCase, Expectation } from '../case.js';
 import type { ConformanceTarget } from '../target.js';
+import { checkDoor } from './check-door.js';
 import { checkLog } from './check-log.js';
 import { mismatch } from './mismatch.js';
 import { openConversation } from './run-conversation.js';
@@ -50,8 +51,8 @@ export function createRig(target: ConformanceTarget): Rig {
   };
 
   function share(conformanceCase: ConformanceCase): Promise<RunningServer> {
-    const { options, listener, earlyReader } = conformanceCase;
-    const key = JSON.stringify({ options, listener, earlyReader });
+    const { options, listener, earlyReader, witnesses, entry } = conformanceCase;
+    const key = JSON.stringify({ options, listener, earlyReader, witnesses, entry });
     const server = shared.get(key) ?? startServer(target, conformanceCase);
     shared.set(key, server);
     return server;
@@ -69,9 +70,11 @@ function hangsUp({ conversations }: ConformanceCase): boolean {
 
 async function runOn(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
   const { conversations, atOnce = false } = conformanceCase;
-  const { observer, lines } = server;
+  const { observer, lines, sightings } = server;
   const runsBefore = observer.observations.length;
   const linesBefore = lines.length;
+  const sightingsBefore = sightings.length;
+  const eventsBefore = server.eventCount();
   observer.reset(atOnce ? OVERLAP_MS : 0);
 
   if (atOnce) await converseAtOnce(server, conversations);
@@ -84,6 +87,7 @@ async function runOn(server: RunningServer, conformanceCase: ConformanceCase): P
   if (hangsUp(conformanceCase)) await wait(SETTLE_MS);
   checkRuns(conformanceCase, observer.observations.length - runsBefore);
   checkLog(conformanceCase, lines.slice(linesBefore));
+  checkDoor(conformanceCase, sightings.slice(sightingsBefore), server.eventCount() - eventsBefore);
 }
 
 /** Starts when the server has accepted every connection: Node accepts one a turn, which keeps requests apart. */

@@ -45,13 +45,13 @@ async function converse(
 async function readAnswer(
   exchange: Exchange,
   connection: Connection,
-  { observer }: RunningServer,
+  { observer, sightings }: RunningServer,
 ): Promise<void> {
   const { send, expect } = exchange;
   if (expect.kind === 'hung-up') return connection.reset();
   const runsBefore = observer.observations.length;
   const response = await connection.read(send.method === 'HEAD');
-  checkResponse(exchange, response, observer.observations);
+  checkResponse(exchange, response, observer.observations, sightings);
   if (expect.kind === 'upgraded')
     checkObservation(await nextOf(observer, runsBefore), expect, send);
 }

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import type { ListenOptions, NetConnectOpts } from 'node:net';
+import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConformanceCase, Listener, Peer } from '../case.js';
+import { attachWitness } from '../door/attach-witness.js';
+import { openEntry } from '../door/open-entry.js';
+import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
 import type { ConformanceTarget } from '../target.js';
 
@@ -12,6 +14,10 @@ export interface RunningServer {
   readonly observer: Observer;
   /** What the adapter has logged so far. */
   readonly lines: readonly string[];
+  /** What the witnesses have seen so far. */
+  readonly sightings: readonly DoorSighting[];
+  /** How many decisions the observer of the authenticator has heard of. */
+  eventCount(): number;
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
   /** How many connections the server has accepted and not closed. */
@@ -21,45 +27,64 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type ServerCase = Pick<ConformanceCase, 'options' | 'listener' | 'earlyReader'>;
+type ServerCase = Pick<
+  ConformanceCase,
+  'options' | 'listener' | 'earlyReader' | 'witnesses' | 'entry'
+>;
 
 const ONLY_THE_PROXY = { trustedProxies: ['127.0.0.1'] };
 
 /** Starts a target's application as a case wants it, on a free port or in a folder of its own. */
 export async function startServer(
   target: ConformanceTarget,
-  { options = ONLY_THE_PROXY, listener = 'ipv4', earlyReader = false }: ServerCase,
+  {
+    options = ONLY_THE_PROXY,
+    listener = 'ipv4',
+    earlyReader = false,
+    witnesses,
+    entry,
+  }: ServerCase,
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const socketPath = join(folder, 'app.sock');
   const lines: string[] = [];
   const observer = createObserver();
-  const server = await target.createServer({
+  const recorder = createRecorder();
+  let events = 0;
+  const targetServer = await target.createServer({
     options: {
       ...options,
       trustedProxies: fillIn(options.trustedProxies, socketPath),
       log: (line) => lines.push(line),
+      onDecision: () => {
+        events++;
+      },
     },
     adminPolicy: { groups: { anyOf: ['admin'] } },
     earlyReader,
+    door: witnesses !== undefined,
     observe: observer.observe,
   });
+  const { server, listener: listening } = openEntry(targetServer, entry);
+  for (const witness of witnesses ?? []) attachWitness(server, witness, recorder);
   try {
-    await listen(server, placeOf(listener, socketPath));
+    await listen(listening, placeOf(listener, socketPath));
   } catch (error) {
     await rm(folder, { recursive: true });
     throw error;
   }
-  const address = server.address();
+  const address = listening.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
     observer,
     lines,
+    sightings: recorder.sightings,
+    eventCount: () => events,
     socketPath,
     connectionCount: () =>
       new Promise((counted) => {
-        server.getConnections((_, count) => counted(count));
+        listening.getConnections((_, count) => counted(count));
       }),
     whereFrom(peer) {
       if (peer === 'unix') return { path: socketPath };
@@ -67,7 +92,7 @@ export async function startServer(
     },
     async close() {
       await new Promise((closed) => {
-        server.close(closed);
+        listening.close(closed);
         server.closeAllConnections();
       });
       await rm(folder, { recursive: true });

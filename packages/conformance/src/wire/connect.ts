@@ -5,7 +5,7 @@ import { parseResponse, type WireResponse } from './parse-response.js';
 export interface Connection {
   /** @param bytes One character a byte. */
   write(bytes: string): void;
-  /** Waits for the next response on this connection. */
+  /** Waits for the next final response on this connection. */
   read(isHead: boolean): Promise<WireResponse>;
   /** Hangs up rudely (RST), so that the server cannot even tell any more who it was. */
   reset(): void;
@@ -13,6 +13,9 @@ export interface Connection {
 }
 
 const PATIENCE_MS = 4_000;
+
+/** Comes before the response (RFC 9110 section 15.2.1). */
+const CONTINUE = 100;
 
 /** Opens a connection. Rejects where the machine has no such address. */
 export function connect(where: NetConnectOpts): Promise<Connection> {
@@ -51,6 +54,7 @@ export function connect(where: NetConnectOpts): Promise<Connection> {
         const parsed = parseResponse(received, isHead, isClosed);
         if (parsed) {
           received = received.slice(parsed.length);
+          if (parsed.response.status === CONTINUE) continue;
           return parsed.response;
         }
         if (isClosed) throw new Error(`expected an answer; the server ${failure}`);

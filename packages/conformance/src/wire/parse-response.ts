@@ -37,7 +37,7 @@ export function parseResponse(
 }
 
 /** RFC 9110 section 6.4.1; what follows 101 is another protocol. */
-const BODILESS = [101, 204, 304];
+const BODILESS = [100, 101, 204, 304];
 
 interface Body {
   readonly text: string;

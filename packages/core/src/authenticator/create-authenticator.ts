@@ -31,7 +31,7 @@ const CUT_OFF_LINES = 1000;
 
 const UNREADABLE = 'rawHeaders is no list of names and values';
 
-const NO_WARNINGS: readonly DecisionWarning[] = [];
+const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
 /**
  * Compiles the options into an {@link Authenticator}: the one place that decides who is asking.

@@ -117,7 +117,7 @@ export function compileScanner(
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (isConnection(name)) draft.hopByHop ??= findToken(value);
+    if (value.length >= shortest && isConnection(name)) draft.hopByHop ??= findToken(value);
   }
 
   function judgeForeign(draft: Draft, { others }: Candidates, name: string, value: string): void {

@@ -1,3 +1,5 @@
+import { trimOws } from '../headers/trim-ows.js';
+
 const HTML = ['text/html', 'application/xhtml+xml'];
 const JSON_TYPES = ['application/problem+json', 'application/json'];
 
@@ -15,7 +17,7 @@ export function prefersHtml(accept: string | undefined): boolean {
 }
 
 function readRange(range: string): readonly [type: string, weight: number] {
-  const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+  const [type = '', ...parameters] = range.split(';').map((part) => trimOws(part).toLowerCase());
   const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
   return [type, /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(q) ? Number(q) : 0];
 }

@@ -73,8 +73,8 @@ function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
         },
       ];
     case 'private':
-      return one ? judgeGateway(entry, block) : [judgePrivateBlock(entry, block, size)];
     case 'uniqueLocal':
+      return one ? judgeGateway(entry, block) : [judgePrivateBlock(entry, block, size)];
     case 'carrierGradeNat':
       return one ? [] : [judgePrivateBlock(entry, block, size)];
     case 'linkLocal':

@@ -16,7 +16,10 @@ export function knownGateway(block: Block): string | undefined {
   return GATEWAYS.get(formatBlock(block));
 }
 
-/** Tells whether a private IPv4 address ends with `.1`, as the gateways of container networks do unless told otherwise. */
-export function looksLikeGateway({ words }: Block): boolean {
-  return (words[0] & 255) === 1;
+/**
+ * Tells whether a private address is the first of its /24 (`172.20.0.1`) or /64 (`fd00:30::1`), as the gateways of
+ * container networks are unless told otherwise.
+ */
+export function looksLikeGateway({ family, words: [first, , third, last] }: Block): boolean {
+  return family === 4 ? (first & 255) === 1 : third === 0 && last === 1;
 }

@@ -1,10 +1,11 @@
-import { trimOws } from '@trusted-header/core';
+import { encodeQuery } from './target.js';
 
 /** Where to sign in, and how the visitor is told. */
 export interface SignInRedirect {
   readonly status: 302 | 303 | 401;
   readonly location: string;
-  readonly body: string;
+  /** A link, for the visitor who does not follow; none for HEAD. */
+  readonly body: string | undefined;
 }
 
 /** What of a request tells how to send its visitor to the portal. */
@@ -15,31 +16,39 @@ export interface UnauthenticatedRequest {
   readonly requestedWith: string | undefined;
   /** What the visitor wanted to see. */
   readonly target: string;
-  readonly portal: string;
+  readonly portal: URL;
 }
 
 /**
  * Tells an unauthenticated visitor where to sign in, as Authelia's forward-auth does: 302 for GET, HEAD and OPTIONS, 303
  * for other methods, and 401 with the same `Location` for scripts and clients that do not ask for HTML.
  *
- * Source: `getAuthzRedirectStatusCode` in Authelia's source.
+ * Source: `handleAuthzUnauthorizedForwardAuth` and `getRedirectionURL` in Authelia's source.
  */
 export function signInRedirect(request: UnauthenticatedRequest): SignInRedirect {
-  const { method, portal, target } = request;
-  const query = new URLSearchParams({ rd: target, rm: method });
-  const location = `${portal.replace(/\/$/, '')}/?${query}`;
-  const status = statusFor(request);
-  return { status, location, body: method === 'HEAD' ? '' : link(location, status) };
+  return redirectWith(statusFor(request), request);
 }
 
+/** The same with a status of the endpoint's: auth-request always says 401, since nginx understands nothing else. */
+export function redirectWith(
+  status: 302 | 303 | 401,
+  { method, portal, target }: UnauthenticatedRequest,
+): SignInRedirect {
+  const { origin, pathname } = portal;
+  const location = `${origin}${pathname}?rd=${encodeQuery(target)}&rm=${method}`;
+  return { status, location, body: method === 'HEAD' ? undefined : link(location, status) };
+}
+
+/** The one word of these that has no letter case is `XMLHttpRequest`. */
 function statusFor({ method, accept, requestedWith }: UnauthenticatedRequest): 302 | 303 | 401 {
-  if (requestedWith === 'XMLHttpRequest' || !acceptsHtml(accept)) return 401;
+  const isScript = requestedWith?.toLowerCase() === 'xmlhttprequest';
+  if (isScript || !acceptsHtml(accept)) return 401;
   return ['GET', 'HEAD', 'OPTIONS'].includes(method) ? 302 : 303;
 }
 
-/** A wildcard counts only where it comes first. */
+/** A wildcard counts only where it comes first. `TEXT/HTML` is nothing that Authelia knows. */
 function acceptsHtml(accept = ''): boolean {
-  const types = accept.split(',').map((range) => trimOws(range.split(';')[0] ?? '').toLowerCase());
+  const types = accept.split(',').map((range) => range.split(';')[0]?.replaceAll(/^ +| +$/g, ''));
   return types.includes('text/html') || types[0] === '*/*';
 }
 

@@ -3,6 +3,7 @@ import { trimOws } from '@trusted-header/core';
 import { Command, CommanderError } from 'commander';
 import picocolors from 'picocolors';
 import { DevError } from '../dev-error.js';
+import { routeTo } from '../gateway/upstream-route.js';
 import type { DevOptions, DevUser, RunningDev } from '../options.js';
 import { startDev } from '../start-dev.js';
 import { readConfig } from './read-config.js';
@@ -15,7 +16,11 @@ interface Flags {
   readonly groups?: string;
   readonly name?: string;
   readonly email?: string;
+  readonly password?: string;
   readonly bypass: readonly string[];
+  readonly deny: readonly string[];
+  readonly readBuffer?: string;
+  readonly hideSession?: true;
   readonly config?: string;
 }
 
@@ -27,7 +32,7 @@ Examples:
   $ trusted-header-dev --upstream http://127.0.0.1:3000 --user john --groups admin,dev
   $ trusted-header-dev --config trusted-header-dev.json
 
-Then open the gateway, sign in, and set TRUSTED_PROXIES=127.0.0.1 in your application.
+Then set TRUSTED_PROXIES in your application as it says, open the gateway, and sign in.
 Anybody who can open the portal can be anyone: it listens on 127.0.0.1 only, and is not for production.`;
 
 /** Runs the command line until it is told to stop, and gives the exit code. Errors are one clear message, no stack. */
@@ -68,12 +73,21 @@ function parseFlags(argv: readonly string[]): Flags {
     .option('--groups <list>', 'their groups, with commas between them')
     .option('--name <text>', 'their display name')
     .option('--email <address>', 'their e-mail address')
+    .option('--password <text>', 'their password, for Authorization: Basic')
     .option(
       '--bypass <prefix>',
       'path that needs no sign-in; may be given several times',
       append,
       [],
     )
+    .option(
+      '--deny <prefix>',
+      'path that is forbidden to everybody; may be given several times',
+      append,
+      [],
+    )
+    .option('--read-buffer <bytes>', 'longest request head, as server.buffers.read (default: 4096)')
+    .option('--hide-session', 'keep session cookie and Basic credentials from the application')
     .option('--config <file>', 'JSON file with several users and upstreams')
     .addHelpText('after', EXAMPLES)
     .allowExcessArguments(false)
@@ -88,17 +102,20 @@ function append(value: string, earlier: readonly string[]): readonly string[] {
 
 function optionsFrom(flags: Flags): DevOptions {
   const config = flags.config === undefined ? {} : readConfig(flags.config);
-  const { bypass } = flags;
+  const { bypass, deny, hideSession } = flags;
   const upstreams = flags.upstream.map((target, i) => ({
     target,
     port: numberFrom(flags.port) + i,
     ...(bypass.length > 0 && { bypass }),
+    ...(deny.length > 0 && { deny }),
   }));
   return {
     ...config,
     users: join(config.users, userFrom(flags)),
     upstreams: join(config.upstreams, upstreams),
     ...(flags.portalPort !== undefined && { portalPort: numberFrom(flags.portalPort) }),
+    ...(flags.readBuffer !== undefined && { readBufferBytes: numberFrom(flags.readBuffer) }),
+    ...(hideSession && { hideSession }),
     log: (line) => console.error(pc.yellow(line)),
   };
 }
@@ -109,7 +126,7 @@ function join<T>(fromFile: readonly T[] | undefined, fromFlags: readonly T[]): r
   return [...(fromFile ?? []), ...fromFlags];
 }
 
-function userFrom({ user, groups, name, email }: Flags): DevUser[] {
+function userFrom({ user, groups, name, email, password }: Flags): DevUser[] {
   if (user === undefined) return [];
   const list = groups?.split(',').map(trimOws);
   return [
@@ -118,6 +135,7 @@ function userFrom({ user, groups, name, email }: Flags): DevUser[] {
       ...(list && { groups: list.filter((group) => group !== '') }),
       ...(name !== undefined && { name }),
       ...(email !== undefined && { email }),
+      ...(password !== undefined && { password }),
     },
   ];
 }
@@ -131,6 +149,8 @@ function numberFrom(text: string): number {
 function announce({ portalUrl, gateways }: RunningDev): void {
   for (const { name, url, target } of gateways) {
     console.log(`${pc.bold(url)} → ${name === target ? target : `${name} (${target})`}`);
+    const { trustedProxies } = routeTo(target);
+    if (trustedProxies !== undefined) console.log(`  TRUSTED_PROXIES=${trustedProxies}`);
   }
   console.log(`${pc.bold(portalUrl)}  sign in, sign out`);
   console.log(

@@ -3,35 +3,34 @@ import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { authzRoutes } from '../authz/authz-routes.js';
+import type { Authority } from '../authz/judge-visitor.js';
 import { loopbackHost, parseLoopbackUrl, WRONG_HOST } from '../loopback.js';
-import type { AccessRules, DevUser } from '../options.js';
-import type { Sessions } from '../session/create-sessions.js';
+import type { DevUser } from '../options.js';
 import { faultOf } from '../session/identity-headers.js';
 import { type Html, PAGE_HEADERS } from './page.js';
 import { signInPage } from './sign-in-page.js';
 import { signOutPage } from './sign-out-page.js';
 
 /** What the portal is made from. */
-export interface PortalSettings {
-  readonly users: readonly DevUser[];
-  readonly rules: AccessRules;
-  readonly sessions: Sessions;
+export interface PortalSettings extends Authority {
   readonly portalPort: () => number;
 }
 
 /**
- * Makes the portal: the sign-in and sign-out pages, Authelia's `POST /api/logout`, and its authz endpoints.
+ * Makes the portal: the sign-in and sign-out pages, Authelia's `POST /api/firstfactor` and `POST /api/logout`, and its
+ * authz endpoints.
  *
  * Refuses cross-site posts, host names that are not this machine's, and to send anybody to another machine.
  */
-export function createPortal({ users, rules, sessions, portalPort }: PortalSettings): Hono {
+export function createPortal({ portalPort, ...authority }: PortalSettings): Hono {
+  const { users, sessions } = authority;
   const app = new Hono();
   app.use((c, next) => {
     if (loopbackHost(c.req.header('host')) === undefined)
       return Promise.resolve(c.text(WRONG_HOST, 421));
     return next();
   });
-  app.route('/api/authz', authzRoutes(sessions, rules, portalPort));
+  app.route('/api', authzRoutes(authority, portalPort));
   app.use(csrf());
 
   app.get('/', async (c) => {
@@ -64,9 +63,23 @@ export function createPortal({ users, rules, sessions, portalPort }: PortalSetti
     return c.redirect(returnTo === '' ? '/logout' : returnTo, 303);
   });
 
+  app.post('/api/firstfactor', async (c) => {
+    const { username, password, targetURL } = textsOf(await c.req.json().catch(() => undefined));
+    const user = users.find((one) => one.user === username);
+    if (!user || user.password === undefined || user.password !== password) {
+      return c.json(
+        { status: 'KO', message: 'Authentication failed. Check your credentials.' },
+        401,
+      );
+    }
+    c.header('set-cookie', await sessions.start(user));
+    const redirect = safeReturn(targetURL);
+    return c.json({ status: 'OK', ...(redirect !== '' && { data: { redirect } }) });
+  });
+
   app.post('/api/logout', async (c) => {
-    const body: unknown = await c.req.json().catch(() => undefined);
-    const safeTargetURL = safeReturn(targetUrlOf(body)) !== '';
+    const { targetURL } = textsOf(await c.req.json().catch(() => undefined));
+    const safeTargetURL = safeReturn(targetURL) !== '';
     c.header('set-cookie', sessions.end());
     return c.json({ status: 'OK', data: { safeTargetURL } });
   });
@@ -91,9 +104,10 @@ function safeReturn(target: string | undefined): string {
   return url && ['http:', 'https:'].includes(url.protocol) ? url.href : '';
 }
 
-function targetUrlOf(body: unknown): string | undefined {
-  if (typeof body !== 'object' || body === null || !('targetURL' in body)) return undefined;
-  return textOf(body.targetURL);
+/** The texts of a JSON object, and nothing of what is none. */
+function textsOf(body: unknown): Readonly<Record<string, string>> {
+  const isText = (pair: [string, unknown]): pair is [string, string] => typeof pair[1] === 'string';
+  return Object.fromEntries(Object.entries(Object(body)).filter(isText));
 }
 
 function userFrom(form: Readonly<Record<string, unknown>>): DevUser {

@@ -7,11 +7,16 @@ import type { DevUser } from '../options.js';
 export interface Sessions {
   /** Reads the user from a `Cookie` header. Refuses tampered, foreign and expired cookies. */
   read(cookieHeader: string | undefined): Promise<DevUser | undefined>;
+  /**
+   * Gives the `Set-Cookie` value of a session with nobody in it, as Authelia does with every redirect to the portal: the
+   * visitor's own one, where it has no user.
+   */
+  visit(cookieHeader: string | undefined): Promise<string>;
   /** Gives the `Set-Cookie` value that signs a user in. */
   start(user: DevUser): Promise<string>;
   /** Gives the `Set-Cookie` value that signs out. */
   end(): string;
-  /** Leaves this cookie out of a `Cookie` header: applications do not get it. */
+  /** Leaves this cookie out of a `Cookie` header. */
   hide(cookieHeader: string): string;
 }
 
@@ -27,17 +32,14 @@ export function createSessions(now: () => number = Date.now): Sessions {
 
   return {
     async read(cookieHeader) {
-      if (cookieHeader === undefined) return undefined;
-      const value = (await parseSigned(cookieHeader, key, COOKIE))[COOKIE];
-      if (typeof value !== 'string') return undefined;
-      const session = parseSession(value);
-      return session && session.expiresAt > now() ? session.user : undefined;
+      return (await sessionIn(cookieHeader))?.user;
     },
-    start(user) {
-      const session: Session = { user, expiresAt: now() + LIFETIME_SECONDS * 1000 };
-      const value = Buffer.from(JSON.stringify(session)).toString('base64url');
-      return serializeSigned(COOKIE, value, key, { ...ATTRIBUTES, maxAge: LIFETIME_SECONDS });
+    async visit(cookieHeader) {
+      const session = await sessionIn(cookieHeader);
+      return write({ id: session?.user === undefined ? session?.id : undefined });
     },
+    // The cookie can be read by whoever has it: no password in it.
+    start: ({ password: _, ...user }) => write({ user }),
     end() {
       return serialize(COOKIE, '', { ...ATTRIBUTES, maxAge: 0 });
     },
@@ -48,10 +50,38 @@ export function createSessions(now: () => number = Date.now): Sessions {
       );
     },
   };
+
+  async function sessionIn(cookieHeader: string | undefined): Promise<Session | undefined> {
+    if (cookieHeader === undefined) return undefined;
+    const value = (await parseSigned(cookieHeader, key, COOKIE))[COOKIE];
+    if (typeof value !== 'string') return undefined;
+    const session = parseSession(value);
+    return session && session.expiresAt > now() ? session : undefined;
+  }
+
+  function write({
+    id = randomBytes(12).toString('base64url'),
+    user,
+  }: NewSession): Promise<string> {
+    const session: Session = {
+      id,
+      expiresAt: now() + LIFETIME_SECONDS * 1000,
+      ...(user && { user }),
+    };
+    const value = Buffer.from(JSON.stringify(session)).toString('base64url');
+    return serializeSigned(COOKIE, value, key, { ...ATTRIBUTES, maxAge: LIFETIME_SECONDS });
+  }
+}
+
+interface NewSession {
+  readonly id?: string | undefined;
+  readonly user?: DevUser;
 }
 
 interface Session {
-  readonly user: DevUser;
+  readonly id: string;
+  /** Nobody has signed in yet, where there is none. */
+  readonly user?: DevUser;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -63,5 +93,5 @@ function parseSession(value: string): Session | undefined {
 }
 
 function isSession(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'user' in value && 'expiresAt' in value;
+  return typeof value === 'object' && value !== null && 'id' in value && 'expiresAt' in value;
 }

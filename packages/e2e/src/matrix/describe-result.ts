@@ -1,6 +1,6 @@
 import { MALLORY, USERS, type User } from '../portal/users.js';
 import type { Reply, Result } from '../wire/protocol.js';
-import { DOMAIN, PORTAL_PORT } from '../world/constants.js';
+import { PORTAL_ORIGIN } from '../world/constants.js';
 import { repliesIn } from './replies-in.js';
 
 /**
@@ -40,7 +40,7 @@ export function describeReply(reply: Reply, sender: User | undefined): string {
 
 function isPortal(location: string | undefined): boolean {
   if (location === undefined || !URL.canParse(location)) return false;
-  return new URL(location).host === `${DOMAIN}:${PORTAL_PORT}`;
+  return new URL(location).origin === PORTAL_ORIGIN;
 }
 
 function codeOf(body: string): string | undefined {

@@ -27,5 +27,8 @@ export const USERS = {
 
 export type User = keyof typeof USERS;
 
+/** Everybody's. */
+export const PASSWORD = 'secret of all';
+
 /** Has no account: whoever is taken for this one has been forged. */
 export const MALLORY = 'mallory';

@@ -2,38 +2,83 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ProxySettings, proxyConfig } from '@trusted-header/cli';
+import { type ProxyName, type ProxySettings, proxyConfig } from '@trusted-header/cli';
 import { type RunningProgram, startProgram } from '../network/start-program.js';
 
-/** A program of Debian that the generator knows. */
-export type Program = 'nginx' | 'caddy' | 'haproxy' | 'apache';
+/** A program that the generator knows: Debian's, or one whose path is in the environment. */
+export type Program = 'nginx' | 'caddy' | 'haproxy' | 'apache' | 'caddy-current' | 'traefik';
 
-/** How a Debian program checks a configuration, and how it runs it in the foreground. */
-const COMMANDS: Record<
-  Program,
-  Record<'check' | 'run' | 'version', readonly [string, ...string[]]>
-> = {
+type Command = readonly [string, ...string[]];
+
+/** How a program checks a configuration, and how it runs it in the foreground; the file's name comes last. */
+interface Usage {
+  readonly config: ProxyName;
+  /** Some programs read a file by the end of its name. */
+  readonly file: string;
+  /** Traefik has no such command: it says what is wrong when it runs. */
+  readonly check?: Command;
+  readonly run: Command;
+  readonly version: Command;
+}
+
+const caddy = (program: string): Usage => ({
+  config: 'caddy',
+  file: 'config',
+  check: [program, 'validate', '--adapter', 'caddyfile', '--config'],
+  run: [program, 'run', '--adapter', 'caddyfile', '--config'],
+  version: [program, 'version'],
+});
+
+const TRAEFIK = process.env['TRAEFIK'] ?? 'traefik';
+
+const USAGE: Readonly<Record<Program, Usage>> = {
   nginx: {
+    config: 'nginx',
+    file: 'config',
     check: ['nginx', '-t', '-c'],
     run: ['nginx', '-g', 'daemon off; user root;', '-c'],
     version: ['nginx', '-v'],
   },
-  caddy: {
-    check: ['caddy', 'validate', '--adapter', 'caddyfile', '--config'],
-    run: ['caddy', 'run', '--adapter', 'caddyfile', '--config'],
-    version: ['caddy', 'version'],
-  },
+  caddy: caddy('caddy'),
+  'caddy-current': caddy(process.env['CADDY'] ?? 'caddy'),
   haproxy: {
+    config: 'haproxy',
+    file: 'config',
     check: ['haproxy', '-c', '-f'],
     run: ['haproxy', '-db', '-f'],
     version: ['haproxy', '-v'],
   },
   apache: {
+    config: 'apache',
+    file: 'config',
     check: ['apache2', '-t', '-f'],
     run: ['apache2', '-D', 'FOREGROUND', '-f'],
     version: ['apache2', '-v'],
   },
+  traefik: {
+    config: 'traefik-file',
+    file: 'config.yml',
+    run: [
+      TRAEFIK,
+      '--global.checkNewVersion=false',
+      '--global.sendAnonymousUsage=false',
+      '--log.level=WARN',
+      '--entryPoints.websecure.address=:443',
+      '--providers.file.filename',
+    ],
+    version: [TRAEFIK, 'version'],
+  },
 };
+
+/** Debian's programs, which must be there. */
+export const DEBIAN: readonly Program[] = ['nginx', 'caddy', 'haproxy', 'apache'];
+
+/** Debian's, and those whose path the environment names. */
+export const PROGRAMS: readonly Program[] = [
+  ...DEBIAN,
+  ...(process.env['CADDY'] ? (['caddy-current'] as const) : []),
+  ...(process.env['TRAEFIK'] ? (['traefik'] as const) : []),
+];
 
 const APACHE_MODULES = 'mpm_event authz_core env alias headers proxy proxy_http ssl http2'.split(
   ' ',
@@ -56,17 +101,20 @@ export function write(
   const folder = mkdtempSync(join(tmpdir(), 'trusted-header-e2e-'));
   const luaPath = join(folder, 'auth-request.lua');
   const all: ProxySettings = { stateDir: folder, luaPath, ...settings };
-  const file = join(folder, 'config');
+  const { config, file: name } = USAGE[program];
+  const file = join(folder, name);
   writeFileSync(luaPath, proxyConfig('haproxy-lua', all).text);
-  const text = edit(proxyConfig(program, all).text);
-  writeFileSync(file, program === 'apache' ? apacheMain(folder) + text : text);
+  const text = edit(proxyConfig(config, all).text);
+  writeFileSync(file, around(program, text, all));
   return { program, file, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 /** What the program itself says about its configuration. */
 export function check({ program, file }: Written): { ok: boolean; output: string } {
-  const [command, ...args] = COMMANDS[program].check;
-  const { status, stdout, stderr } = spawnSync(command, [...args, file], { encoding: 'utf8' });
+  const command = USAGE[program].check;
+  if (!command) throw new Error(`${program} has no command that checks a configuration`);
+  const [name, ...args] = command;
+  const { status, stdout, stderr } = spawnSync(name, [...args, file], { encoding: 'utf8' });
   return { ok: status === 0, output: stdout + stderr };
 }
 
@@ -81,7 +129,7 @@ export function run(
   answers: () => Promise<boolean>,
   prefix: readonly string[] = [],
 ): Promise<RunningProgram> {
-  const [command, ...args] = [...prefix, ...COMMANDS[program].run, file];
+  const [command, ...args] = [...prefix, ...USAGE[program].run, file];
   const home = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   return startProgram([command ?? '', ...args], home, answers);
 }
@@ -89,11 +137,19 @@ export function run(
 /** `nginx 1.22.1, caddy 2.6.2`: what is installed here. */
 export function describeVersions(programs: readonly Program[]): string {
   const versions = programs.map((program) => {
-    const [command, ...args] = COMMANDS[program].version;
+    const [command, ...args] = USAGE[program].version;
     const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
     return `${program} ${/\d+\.\d+\.\d+/.exec(stdout + stderr)?.[0] ?? 'of an unknown version'}`;
   });
   return versions.join(', ');
+}
+
+/** What a distribution's main file, or the operator's own, has beside what is generated. */
+function around(program: Program, text: string, { stateDir = '', tls }: ProxySettings): string {
+  if (program === 'apache') return apacheMain(stateDir) + text;
+  if (program !== 'traefik' || !tls) return text;
+  const certificates = [{ certFile: tls.cert, keyFile: tls.key }];
+  return `${text}\ntls: ${JSON.stringify({ certificates })}\n`;
 }
 
 function apacheMain(folder: string): string {

@@ -34,8 +34,12 @@ interface Client {
 function http1Client(socket: Socket): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let isTaken = false;
-  agent.createConnection = () => {
-    if (isTaken) throw new Error('the server has closed the connection between two requests');
+  // Told, not thrown: Node asks from an event of the old connection, where nobody would catch it.
+  agent.createConnection = (_options, answer) => {
+    if (isTaken) {
+      answer?.(new Error('the server has closed the connection between two requests'), socket);
+      return undefined;
+    }
     isTaken = true;
     return socket;
   };

@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { ADDRESSES, createNetwork, type Network } from '../network/network.js';
 import { type RunningProgram, startProgram } from '../network/start-program.js';
 import { signIn } from '../portal/sign-in.js';
+import { startPortal } from '../portal/start-portal.js';
 import type { User } from '../portal/users.js';
 import { type Certificate, selfSigned } from '../proxies/self-signed.js';
 import { type Agent, startAgent } from '../wire/start-agent.js';
 import type { App } from './apps.js';
-import { DOMAIN, ORIGIN, PORTAL_PORT } from './constants.js';
+import { DOMAIN, ORIGIN, PORTAL_ORIGIN } from './constants.js';
 
 /** The network with everybody in it but a reverse proxy. */
 export interface World {
@@ -47,14 +48,7 @@ export async function startWorld(): Promise<World> {
       startAgent(network.on('proxy')),
     ]);
     for (const agent of [client, attacker, proxy]) later(agent);
-    later(
-      await startProgram(
-        [...network.on('proxy'), process.execPath, fileOf('../../dist/portal/main.js')],
-        // It refuses to be a production server.
-        { NODE_ENV: 'development' },
-        /the portal listens/,
-      ),
-    );
+    later(await startPortal(network.on('proxy')));
     const cookieOf = async (user: User): Promise<string> =>
       (await signIn(proxy, user, `${ORIGIN}/`)).cookie;
     const cookies = {
@@ -73,7 +67,7 @@ export async function startWorld(): Promise<World> {
           HOST: app.host,
           PORT: String(app.port),
           TRUSTED_PROXIES: trustedProxies,
-          PORTAL_URL: `http://${DOMAIN}:${PORTAL_PORT}`,
+          PORTAL_URL: PORTAL_ORIGIN,
           APP_URL: ORIGIN,
         },
         /listens on/,
@@ -89,8 +83,4 @@ export async function startWorld(): Promise<World> {
     await stop();
     throw error;
   }
-}
-
-function fileOf(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
 }

@@ -1,0 +1,45 @@
+import type { Authenticator } from '../authenticator/authenticator.js';
+import { sharedState } from '../config/shared-state.js';
+import type { Decision, RequestFacts } from '../decision.js';
+import { createSlot, type Slot } from './create-slot.js';
+
+/** What is known of a request: one object, since each slot on a request costs. */
+export interface RequestState {
+  /** Read once: the headers are stripped after the first time. */
+  facts: RequestFacts | undefined;
+  /** The last one that decided it: an application may have two adapters with different profiles. */
+  authenticator: Authenticator | undefined;
+  /** Its decision, where guards look for it: not where handlers read it, which is anybody's to write (D5). */
+  decision: Decision | undefined;
+}
+
+const states = sharedState<Slot<RequestState>>('requests', createSlot);
+
+/** Gives what is known of a request, to add to it. */
+export function stateOf(holder: object): RequestState {
+  const earlier = states.get(holder);
+  if (earlier) return earlier;
+  const state: RequestState = { facts: undefined, authenticator: undefined, decision: undefined };
+  states.set(holder, state);
+  return state;
+}
+
+/** Lets another object lead to what is known of a request: HTTP/2 has a stream and, later, a request. */
+export function shareState(holder: object, state: RequestState): void {
+  states.set(holder, state);
+}
+
+/**
+ * Keeps what was decided where guards look for it: not where handlers read it (`req.decision`, `ctx.state`), which is
+ * anybody's to write (D5).
+ *
+ * @param holder The request, the context or the socket that the decision is about.
+ */
+export function keepDecision(holder: object, decision: Decision): void {
+  stateOf(holder).decision = decision;
+}
+
+/** Gives what was decided about a request; undefined where nothing of ours has seen it. */
+export function keptDecision(holder: object): Decision | undefined {
+  return states.get(holder)?.decision;
+}
