@@ -53,9 +53,9 @@ async function start(
       domain: DOMAIN,
       bypass: [OPEN_PREFIX],
       proxyAddress: ADDRESSES.proxy.back.ipv4,
-      ...(innerListen === undefined ? { tls: { cert, key } } : { listen: innerListen }),
-      // Debian's ports.conf has it.
-      ...(program === 'apache' && { listen: '443' }),
+      ...(innerListen === undefined
+        ? { tls: { cert, key }, listen: program === 'apache' ? '443' : '[::]:443' }
+        : { listen: innerListen }),
     },
     edits[program],
   );
