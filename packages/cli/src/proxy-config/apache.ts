@@ -34,6 +34,8 @@ ${listen.given ? `Listen ${listen.address === '' ? '' : `${listen.address}:`}${l
 <VirtualHost ${listen.address === '' ? '*' : listen.address}:${listen.port}>
     # The first virtual host of an address also gets requests for other hosts: they reach nothing.
     ServerName unknown.invalid
+    # The first also says how long a line of the head may be: sessions come in several cookies of 4 KB.
+    LimitRequestFieldSize 16380
 ${tlsLines(plan)}    Redirect 421 /
 </VirtualHost>
 
@@ -41,6 +43,7 @@ ${tlsLines(plan)}    Redirect 421 /
 ${serverName(plan)}
 ${tlsLines(plan)}    HttpProtocolOptions Strict
     AllowEncodedSlashes NoDecode
+    LimitRequestFieldSize 16380
     LimitRequestBody 0
 
 ${deleteLines(plan)}

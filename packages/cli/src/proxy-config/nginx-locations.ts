@@ -98,7 +98,10 @@ proxy_set_header X-Real-IP $remote_addr;`;
 }
 
 function streaming(): string {
-  return `# Bodies are streamed both ways, whatever their size.
+  return `# A line of the head may be as long as what Authelia reads then: sessions come in several cookies of 4 KB.
+large_client_header_buffers 4 16k;
+
+# Bodies are streamed both ways, whatever their size.
 proxy_http_version 1.1;
 client_max_body_size 0;
 proxy_request_buffering off;

@@ -36,6 +36,8 @@ http {
     underscores_in_headers off;
     ignore_invalid_headers on;
     server_tokens off;
+    # The first server of a socket says how long a line may be.
+    large_client_header_buffers 4 16k;
 
     # A request for another host, or for none, reaches nothing.
     server {
