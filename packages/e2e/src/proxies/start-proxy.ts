@@ -38,7 +38,7 @@ export async function startProxy(
 }
 
 async function start(
-  { network, certificate, agents }: World,
+  { network, certificate, agents, cookies }: World,
   program: Program,
   app: string,
   edits: Edits,
@@ -53,6 +53,7 @@ async function start(
       domain: DOMAIN,
       bypass: [OPEN_PREFIX],
       proxyAddress: ADDRESSES.proxy.back.ipv4,
+      sessionCookie: cookies.john.replace(/=.*/, ''),
       ...(innerListen === undefined
         ? { tls: { cert, key }, listen: program === 'apache' ? '443' : '[::]:443' }
         : { listen: innerListen }),
