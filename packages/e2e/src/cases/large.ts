@@ -16,7 +16,7 @@ export const LARGE_FLOWS: readonly Flow[] = [
     '/whoami',
     COOKIES,
   ),
-  large('url-and-cookies', 'And both.', 'ann', QUERY, COOKIES),
+  large('url-and-cookies', 'And both of them in one request.', 'ann', QUERY, COOKIES),
   large('groups-long', 'Somebody is in 300 groups with names of 28 bytes.', 'long', '/whoami'),
   large('groups-short', 'Somebody is in 600 groups with short names.', 'short', '/whoami'),
 ];
