@@ -9,8 +9,8 @@ import { build } from 'esbuild';
 const root = new URL('..', import.meta.url).pathname;
 
 /** What a package may weigh: its entry alone, with its dependencies, bundled, minified and gzipped. */
-// Of core nearly half is sentences: what is wrong with an entry, a header or a deployment, and what to write instead.
-const BUDGET_BYTES = { '@trusted-header/core': 19_500 };
+// Core grew by sentences for operators, and by all profiles, which it must know to see that one is the wrong one.
+const BUDGET_BYTES = { '@trusted-header/core': 24_500 };
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 

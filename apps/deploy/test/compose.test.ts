@@ -83,6 +83,11 @@ describe('configuration.yml', () => {
     expect(configuration.access_control.default_policy).toBe('deny');
   });
 
+  it('has room for a question with a long URL and many cookies', () => {
+    const { read, write } = configuration.server.buffers;
+    expect([read, write]).toEqual([16384, 16384]);
+  });
+
   it('is about the hosts of the other files', () => {
     const caddyfile = read('caddy/Caddyfile') + read('caddy/app.caddy');
     for (const { domain } of configuration.access_control.rules) {

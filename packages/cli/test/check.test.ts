@@ -123,7 +123,9 @@ describe('trusted-header check', () => {
   it('hands bytes over as Node does, and drops a name that is no text', async () => {
     const { code, out } = await runCli(user('-H', 'Remote-Name: a\u202eb'));
     expect(code).toBe(0);
-    expect(out).toContain('warning  Remote-Name is not a clean value and was left out');
+    expect(out).toContain(
+      'warning  Remote-Name is not a clean value (the invisible character U+202E) and was left out',
+    );
   });
 
   it('takes another profile', async () => {

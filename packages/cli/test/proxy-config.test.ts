@@ -20,10 +20,14 @@ const NAMES = Object.keys(PROXIES).filter((name): name is ProxyName =>
   Object.hasOwn(PROXIES, name),
 );
 const CONFIGURATIONS = NAMES.filter((name) => name !== 'haproxy-lua');
-const PROFILES: AuthProfile[] = ['authelia', 'authentik', 'oauth2-proxy'];
+const PROFILES = [
+  'authelia',
+  'authentik',
+  'oauth2-proxy',
+] as const satisfies readonly AuthProfile[];
 
 /** What each profile calls the headers that carry the user, written out. */
-const IDENTITY: Record<AuthProfile, readonly string[]> = {
+const IDENTITY: Record<(typeof PROFILES)[number], readonly string[]> = {
   authelia: ['Remote-User', 'Remote-Groups', 'Remote-Name', 'Remote-Email'],
   authentik: [
     'X-authentik-username',
@@ -134,7 +138,7 @@ describe('what the settings change', () => {
       'http2 on;',
     );
     expect(proxyConfig('haproxy', { ...SETTINGS, tls }).text).toContain(
-      'bind :::443 v4v6 ssl crt /etc/ssl/app.pem',
+      'bind :443 ssl crt /etc/ssl/app.pem',
     );
     expect(proxyConfig('caddy', { ...SETTINGS, tls }).text).toContain(
       '\ttls /etc/ssl/app.pem /etc/ssl/app.key',
@@ -169,12 +173,10 @@ describe('what it refuses', () => {
     ['a query', { auth: 'http://authelia/?a' }, /^--auth: /],
     ['a host name with a brace', { app: 'http://a{b}' }, /^--app: /],
     ['a host name with a dollar', { app: 'http://a$b' }, /^--app: /],
-    ['https on the inner hop', { app: 'https://app' }, /^--app: .* is https, which/],
     ['a scheme of its own', { app: 'ftp://app' }, /^--app: /],
     ['a domain with a semicolon', { domain: 'a.b;return' }, /^--domain: .* is not a host name/],
     ['a domain with a port', { domain: 'app.example.com:8080' }, /^--domain: /],
     ['a domain with a back-tick, which ends a rule of Traefik', { domain: 'a`b' }, /^--domain: /],
-    ['a domain in capitals', { domain: 'App.example.com' }, /^--domain: /],
     [
       'a prefix with a space',
       { bypass: ['/a b'] },

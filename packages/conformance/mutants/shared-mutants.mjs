@@ -148,7 +148,7 @@ export const sharedMutants = [
     id: 'core-comma-unchecked',
     why: 'takes two joined users for one',
     file: 'core/src/identity/read-identity.ts',
-    edits: [["raw.includes(',')", 'false']],
+    edits: [["!field.mayHoldComma && line.includes(',')", 'false']],
     caughtBy: 'user-with-comma',
   },
   {
@@ -193,7 +193,7 @@ export const sharedMutants = [
     id: 'core-placeholders-unchecked',
     why: 'takes (null) for a user',
     file: 'core/src/identity/read-value.ts',
-    edits: [['text.length > maxBytes || isPlaceholder(text)', 'text.length > maxBytes']],
+    edits: [['isWithin(text, maxBytes) && !isPlaceholder(text)', 'isWithin(text, maxBytes)']],
     caughtBy: 'user-null',
   },
   {
@@ -226,8 +226,41 @@ export const sharedMutants = [
     id: 'core-group-costs-login',
     why: 'refuses a member for one group that cannot be read',
     file: 'core/src/identity/read-groups.ts',
-    edits: [["return isWhole ? 'whole' : 'partial';", "return isWhole ? 'whole' : MALFORMED;"]],
+    edits: [['return groups.length > limits.groups', 'return reading.dropped']],
     caughtBy: 'group-placeholder-dropped',
+  },
+  {
+    id: 'core-email-costs-login',
+    why: 'refuses somebody for an email that cannot be read',
+    file: 'core/src/identity/read-identity.ts',
+    edits: [
+      [
+        "warnings = withWarning(warnings, 'email-dropped', field, found);",
+        'return malformed(field, found);',
+      ],
+    ],
+    caughtBy: 'email-without-at-dropped',
+  },
+  {
+    id: 'core-other-profiles-unseen',
+    why: 'believes Remote-User behind a proxy that names somebody else in a way of its own',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [['if (another) {', 'if (false) {']],
+    caughtBy: 'user-of-another-profile',
+  },
+  {
+    id: 'core-silent-denials',
+    why: 'logs nothing where a policy denies',
+    file: 'core/src/adapter/compile-guard.ts',
+    edits: [['watcher?.denied(decision, () => ({', '(() => {})(() => ({']],
+    caughtBy: 'log-of-a-denial',
+  },
+  {
+    id: 'core-few-groups',
+    why: 'has room for 512 groups, as no directory of a large company does',
+    file: 'core/src/identity/limits.ts',
+    edits: [['groups: 2048,', 'groups: 512,']],
+    caughtBy: 'groups-600',
   },
   {
     id: 'core-mapped-peers-unknown',
@@ -325,7 +358,7 @@ export const sharedMutants = [
     id: 'core-log-unlimited',
     why: 'lets a stranger fill the log',
     file: 'core/src/authenticator/observer.ts',
-    edits: [['limiter.admit(`', '{ suppressed: 0 } ?? (`']],
+    edits: [['limiter.admit(key)?.suppressed', '0']],
     caughtBy: 'log-is-limited',
   },
 ];

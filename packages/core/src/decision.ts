@@ -29,6 +29,9 @@ export type RefusalReason =
   | 'user-missing'
   | 'decision-unknown';
 
+/** Why a policy does not admit an identity that is believed. */
+export type DenialReason = 'user-not-allowed' | 'group-missing' | 'policy-empty';
+
 /** A trusted proxy named one clean user. */
 export interface Authenticated {
   readonly kind: 'authenticated';
@@ -69,13 +72,18 @@ export interface RequestFacts {
   readonly self?: boolean | undefined;
   /** The runtime dropped header lines: a claim may be among them. */
   readonly truncated?: boolean | undefined;
+  /** Lines of one name may have been joined by commas, as in Fetch `Headers`: nobody can count them (H2). */
+  readonly joined?: boolean | undefined;
   /** Somebody in this process has put another address on the socket than the kernel's (T9): nobody is believed on it. */
   readonly redefinedPeer?: boolean | undefined;
 }
 
 /** Something odd about a claim that did not cost the login. Holds no header value. */
 export interface DecisionWarning {
-  readonly code: 'name-dropped' | 'group-dropped';
+  /** What was left out: the name, the email, one extra value, or at least one of the groups. */
+  readonly code: 'name-dropped' | 'email-dropped' | 'extra-dropped' | 'group-dropped';
   /** The configured header, as the profile spells it. */
   readonly header: string;
+  /** Why: which limit and by how much, which character. */
+  readonly detail: string;
 }

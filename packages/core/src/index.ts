@@ -11,10 +11,11 @@ export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type {
   Authenticator,
   AuthenticatorOptions,
+  ProfileOption,
   RequiredValue,
 } from './authenticator/authenticator.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
-export type { DecisionEvent } from './authenticator/decision-event.js';
+export type { DecisionEvent, Denied } from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
@@ -25,6 +26,7 @@ export type {
   Authenticated,
   Decision,
   DecisionWarning,
+  DenialReason,
   Identity,
   RefusalReason,
   Refused,
@@ -34,7 +36,7 @@ export type {
 export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
-export type { Authorization, DenialReason, Policy } from './policy/policy.js';
+export type { Authorization, Policy } from './policy/policy.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
 export { renderProblem } from './problem/render-problem.js';
@@ -43,7 +45,9 @@ export type {
   HeaderEncoding,
   HeaderProfile,
   HeaderSource,
+  UserSource,
 } from './profiles/header-profile.js';
+export type { ProfileId } from './profiles/known-profiles.js';
 export type { AuditCode, AuditFinding } from './trust/audit-trusted-proxies.js';
 export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';
 export type { Trust } from './trust/compile-trust.js';

@@ -25,9 +25,9 @@ const DECOYS = [
   `for=${PROXY}`,
   'CF-Connecting-IP',
   PROXY,
-  'X-Forwarded-User',
+  'X-Forwarded-Person',
   'mallory',
-  'X-Remote-User',
+  'X-Remote-Person',
   'mallory',
 ];
 
@@ -214,19 +214,8 @@ describe('authenticate', () => {
       'Remote-User',
       'the first is empty: joined it is ", bob"',
     ],
-    [
-      ['Remote-User', ', bob'],
-      'header-repeated',
-      'Remote-User',
-      'joined, where only joined values exist',
-    ],
-    [['Remote-User', 'alice, admin'], 'header-repeated', 'Remote-User', 'joined'],
-    [
-      ['Remote-User', 'john', 'Remote-Email', 'a@b.c, d@e.f'],
-      'header-repeated',
-      'Remote-Email',
-      'joined e-mail',
-    ],
+    [['Remote-User', ', bob'], 'header-malformed', 'Remote-User', 'joined by another proxy'],
+    [['Remote-User', 'alice, admin'], 'header-malformed', 'Remote-User', 'the same, two users'],
     [
       ['Remote-User', 'john', 'Remote-Groups', 'dev', 'Remote-Groups', 'admin'],
       'header-repeated',
@@ -298,12 +287,6 @@ describe('authenticate', () => {
     ],
     [['Remote-User', '%{REMOTE_USER}e'], 'header-malformed', 'Remote-User', 'Apache'],
     [['Remote-User', '%[var(txn.user)]'], 'header-malformed', 'Remote-User', 'HAProxy'],
-    [
-      ['Remote-User', 'john', 'Remote-Email', '-'],
-      'header-malformed',
-      'Remote-Email',
-      'placeholder',
-    ],
     [['Remote-User', 'john\tdoe'], 'header-malformed', 'Remote-User', 'tab inside'],
     [['Remote-User', 'john\0'], 'header-malformed', 'Remote-User', 'NUL'],
     [['Remote-User', 'john\r\nX: y'], 'header-malformed', 'Remote-User', 'line break'],
@@ -331,20 +314,6 @@ describe('authenticate', () => {
       'Remote-User',
       'byte A0: trim() would make it alice (H12)',
     ],
-    [['Remote-User', 'john', 'Remote-Email', 'john'], 'header-malformed', 'Remote-Email', 'no @'],
-    [
-      ['Remote-User', 'john', 'Remote-Email', '@x'],
-      'header-malformed',
-      'Remote-Email',
-      'nothing before the @',
-    ],
-    [
-      ['Remote-User', 'john', 'Remote-Email', 'x@'],
-      'header-malformed',
-      'Remote-Email',
-      'nothing behind the @',
-    ],
-    [['Remote-User', 'john', 'Remote-Email', 'a@b@c'], 'header-malformed', 'Remote-Email', 'two @'],
     [['Remote-User', 'u'.repeat(257)], 'header-malformed', 'Remote-User', 'over 256 bytes'],
     [
       ['Remote-User', wire('ü'.repeat(129))],
@@ -354,49 +323,43 @@ describe('authenticate', () => {
     ],
     [['Remote-User', 'u'.repeat(100_000)], 'header-malformed', 'Remote-User', 'far over'],
     [
-      ['Remote-User', 'john', 'Remote-Email', `${'e'.repeat(319)}@x`],
-      'header-malformed',
-      'Remote-Email',
-      'over 320 bytes',
-    ],
-    [
       [
         'Remote-User',
         'john',
         'Remote-Groups',
-        Array.from({ length: 513 }, (_, i) => `g${i}`).join(','),
+        Array.from({ length: 2049 }, (_, i) => `g${i}`).join(','),
       ],
       'header-malformed',
       'Remote-Groups',
-      '513 groups',
+      '2 049 groups',
     ],
     [
-      ['Remote-User', 'john', 'Remote-Groups', 'abcdefgh,'.repeat(911)],
+      ['Remote-User', 'john', 'Remote-Groups', 'abcdefgh,'.repeat(3641)],
       'header-malformed',
       'Remote-Groups',
-      'over 8 192 bytes',
+      'over 32 768 bytes',
     ],
   ])('refuses %j as %s of %s: %s', (lines, reason, header) => {
-    expect(decide(PROXY, lines)).toEqual({ kind: 'refused', reason, header, peer: PROXY });
+    expect(decide(PROXY, lines)).toMatchObject({ kind: 'refused', reason, header, peer: PROXY });
   });
 
   it.each([
     [['Remote-User', 'u'.repeat(256)], 'exactly 256 bytes'],
     [['Remote-User', wire('ü'.repeat(128))], 'exactly 256 bytes in 128 characters'],
     [['Remote-User', 'john', 'Remote-Email', `${'e'.repeat(318)}@x`], 'exactly 320 bytes'],
-    [['Remote-User', 'john', 'Remote-Groups', 'g'.repeat(256)], 'a group of exactly 256 bytes'],
+    [['Remote-User', 'john', 'Remote-Groups', 'g'.repeat(1024)], 'a group of exactly 1 024 bytes'],
     [
       [
         'Remote-User',
         'john',
         'Remote-Groups',
-        Array.from({ length: 512 }, (_, i) => `g${i}`).join(','),
+        Array.from({ length: 2048 }, (_, i) => `g${i}`).join(','),
       ],
-      '512 groups',
+      '2 048 groups',
     ],
     [
-      ['Remote-User', 'john', 'Remote-Groups', `${'abcdefgh,'.repeat(910)}ab`],
-      'exactly 8 192 bytes',
+      ['Remote-User', 'john', 'Remote-Groups', `${'abcdefgh,'.repeat(3640)}abcdefgh`],
+      'exactly 32 768 bytes',
     ],
     [['Remote-User', 'john', 'Connection', 'keep-alive, Upgrade'], 'what every WebSocket says'],
     [['Remote-User', 'john', 'Connection', 'remote-username'], 'another name'],
@@ -410,29 +373,11 @@ describe('authenticate', () => {
   });
 
   it.each([
-    ['Remote-Name', 'a\x01b', 'control character'],
-    ['Remote-Name', 'J\xfcrgen', 'not UTF-8'],
-    ['Remote-Name', '-', 'placeholder'],
-    ['Remote-Name', 'n'.repeat(513), 'over 512 bytes'],
-  ])('drops a malformed %s %j with a warning, and not the login: %s (H4)', (header, value) => {
-    const events: unknown[] = [];
-    const decision = decide(PROXY, ['Remote-User', 'john', header, value], {
-      onDecision: ({ warnings }) => events.push(warnings),
-    });
-    expect(decision).toEqual({
-      kind: 'authenticated',
-      identity: { user: 'john' },
-      source: { kind: 'address', address: PROXY },
-    });
-    expect(events).toEqual([[{ code: 'name-dropped', header: 'Remote-Name' }]]);
-  });
-
-  it.each([
     ['groups', [], 'Remote-Groups'],
     ['email', ['Remote-Email', ''], 'Remote-Email'],
     ['name', ['Remote-Name', 'a\x01'], 'Remote-Name'],
   ] as const)('refuses a claim without the required %s (%j)', (value, lines, header) => {
-    expect(decide(PROXY, ['Remote-User', 'john', ...lines], { required: [value] })).toEqual({
+    expect(decide(PROXY, ['Remote-User', 'john', ...lines], { required: [value] })).toMatchObject({
       kind: 'refused',
       reason: 'header-missing',
       header,
@@ -457,7 +402,7 @@ describe('authenticate', () => {
   it.each([
     [[], 'no identity header'],
     [['Remote-User', '', 'Remote-Groups', ' '], 'present but empty headers claim nothing (H7)'],
-    [['X-Remote-User', 'john'], 'a header of another profile'],
+    [['X-Remote-Person', 'john'], 'a header of no profile'],
   ])('is anonymous for %j from the proxy and from a stranger: %s', (lines) => {
     expect(decide(PROXY, lines)).toEqual({ kind: 'anonymous', trusted: true });
     expect(decide(STRANGER, lines)).toEqual({ kind: 'anonymous', trusted: false });
@@ -581,6 +526,7 @@ describe('authenticate', () => {
         kind: 'refused',
         reason: 'headers-too-many',
         peer: STRANGER,
+        detail: '1007 header lines',
       });
       expect(decide(STRANGER, pad(1000), { untrusted: 'ignore' })).toEqual({
         kind: 'anonymous',
@@ -627,7 +573,7 @@ describe('authenticate', () => {
             'Remote-User',
             'mallory',
           ],
-          { profile },
+          { profile, otherProfiles: 'ignore' },
         ),
       ).toEqual({
         kind: 'authenticated',
@@ -661,18 +607,11 @@ describe('authenticate', () => {
       ).toHaveProperty('identity.groups', ['dev', 'ops']);
     });
 
-    it('refuses a malformed extra value', () => {
-      expect(decide(PROXY, ['X-User', 'j', 'X-Uid', '\x01'], { profile })).toHaveProperty(
-        'reason',
-        'header-malformed',
-      );
-    });
-
     it('counts the bytes and the number of groups over all lines', () => {
       const line = (text: string, count: number): string[] =>
         Array.from({ length: count }, (_, i) => ['X-Group', `${text}${i}`]).flat();
       expect(
-        decide(PROXY, ['X-User', 'j', ...line('g'.repeat(200), 41)], { profile }),
+        decide(PROXY, ['X-User', 'j', ...line('g'.repeat(1000), 33)], { profile }),
       ).toHaveProperty('reason', 'header-malformed');
       expect(
         decide(PROXY, ['X-User', 'j', ...line('g', 4)], { profile, limits: { groups: 3 } }),
@@ -896,6 +835,7 @@ describe('authenticate, whatever the request', () => {
     expect(Reflect.apply(authenticator.authenticate, undefined, [undefined])).toEqual({
       kind: 'refused',
       reason: 'header-malformed',
+      detail: 'the facts cannot be read',
     });
   });
 });
@@ -914,6 +854,7 @@ it.each([
     kind: 'refused',
     reason: 'header-malformed',
     peer: PROXY,
+    detail: 'rawHeaders is no list of names and values',
   });
 });
 

@@ -53,7 +53,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, requried: ['groups'] },
-      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, onDecision, log',
+      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, otherProfiles, onDecision, log',
     ],
     [
       { ...ok, untrusted: 'allow' },
@@ -70,7 +70,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, limits: { users: 7 } },
-      'limits.users: "users" is not a setting; write one of userBytes, nameBytes, emailBytes, groupsBytes, groups, groupBytes',
+      'limits.users: "users" is not a setting; write one of userBytes, nameBytes, emailBytes, extraBytes, groupsBytes, groups, groupBytes',
     ],
     [
       { ...ok, limits: { userBytes: 0 } },
@@ -106,8 +106,8 @@ describe('the options of createAuthenticator', () => {
       'trustedProxies: "0.0.0.0/1,128.0.0.0/1" together trusts every IPv4 address there is; write the address of the proxy, such as 172.20.0.2',
     ],
     [
-      { ...ok, profile: 'x' },
-      'profile: "x" is not a profile; import one, such as authelia, or write { id, user: { header } }',
+      { ...ok, profile: 7 },
+      'profile: 7 is not a profile; import one, such as authelia, or write { id, user: { header } }',
     ],
     [
       { ...ok, profile: { id: 'x' } },
@@ -146,10 +146,6 @@ describe('the options of createAuthenticator', () => {
     [
       { ...ok, profile: { id: 'x', user: { header: 'X User' } } },
       `profile.user.header: "X User" is not a header name (RFC 9110 token); write for example 'Remote-User'`,
-    ],
-    [
-      { ...ok, profile: { id: 'x', user: { header: 'X_User' } } },
-      `profile.user.header: "X_User" has an underscore, which many proxies drop or confuse with a hyphen; write 'X-User'`,
     ],
     [
       { ...ok, profile: { id: 'x', user: { header: 'Cookie' } } },
@@ -219,7 +215,6 @@ describe('the options of createAuthenticator', () => {
   });
 
   it.each([
-    ['Remote_User', 'Remote-User', 'underscore (H8)'],
     ['Remote User', 'RFC 9110', 'no token'],
     ['Remote-User:', 'RFC 9110', 'no token'],
     ['', 'RFC 9110', 'empty'],
@@ -230,6 +225,7 @@ describe('the options of createAuthenticator', () => {
     ['Authorization', 'a header of its own', 'Node drops the second'],
     ['From', 'a header of its own', 'Node drops the second'],
     ['X-Forwarded-For', 'a header of its own', 'names a client'],
+    ['X_Forwarded_For', 'a header of its own', 'the same to lax servers'],
     ['Connection', 'a header of its own', 'hop-by-hop'],
   ])('refuses the header name %p: %s, %s', (header, says, _why) => {
     const error = errorOf(create, { ...ok, profile: { id: 'x', user: { header } } });

@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { createAuthenticator, type DecisionWarning, type HeaderProfile } from '../src/index.js';
 
 const PROXY = '172.20.0.2';
-const DROPPED: readonly DecisionWarning[] = [{ code: 'group-dropped', header: 'Remote-Groups' }];
+const PLACEHOLDER = 'a placeholder that the proxy did not fill in';
+
+const dropped = (detail: string): readonly DecisionWarning[] => [
+  { code: 'group-dropped', header: 'Remote-Groups', detail },
+];
 
 const wire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
@@ -23,48 +27,66 @@ function groupsOf(lines: readonly string[], profile?: HeaderProfile): unknown {
 
 describe('a group that cannot be read (H4)', () => {
   it.each([
-    ['dev,-,ops', ['dev', 'ops'], 'a log format for nothing'],
-    ['dev,(null)', ['dev'], 'a placeholder'],
-    ['$staff,dev', ['dev'], 'looks like a variable'],
-    ['{8f14e45f-ceea-467f-9575-2d1d5c8c1d3a},dev', ['dev'], 'looks like a template'],
-    ['-', [], 'the only one'],
-    ['{http.reverse_proxy.header.Remote-Groups}', [], 'Caddy 2.6 for a user without groups'],
-    ['dev,a\x01b', ['dev'], 'a control character'],
-    [wire('dev,ad\u200bmin'), ['dev'], 'a zero-width space'],
-    [wire('dev,ops\u00a0'), ['dev'], 'a no-break space'],
-    [wire('dev,\u200dops'), ['dev'], 'a joiner that joins nothing'],
-    ['-,(null),dev', ['dev'], 'two of them: one warning'],
-  ])('in %j costs its member that group only: %j, %s', (value, groups, _why) => {
-    expect(groupsOf(['Remote-Groups', value])).toEqual({ groups, warnings: DROPPED });
+    ['dev,-,ops', ['dev', 'ops'], PLACEHOLDER, 'a log format for nothing'],
+    ['dev,(null)', ['dev'], PLACEHOLDER, 'a placeholder'],
+    ['$staff,dev', ['dev'], PLACEHOLDER, 'looks like a variable'],
+    ['{8f14e45f-ceea-467f-9575-2d1d5c8c1d3a},dev', ['dev'], PLACEHOLDER, 'looks like a template'],
+    ['-', [], PLACEHOLDER, 'the only one'],
+    ['{http.reverse_proxy.header.Remote-Groups}', [], PLACEHOLDER, 'Caddy 2.6, without groups'],
+    ['dev,a\x01b', ['dev'], 'the invisible character U+0001', 'a control character'],
+    [wire('dev,ad\u200bmin'), ['dev'], 'the invisible character U+200B', 'a zero-width space'],
+    [wire('dev,ops\u00a0'), ['dev'], 'the invisible character U+00A0', 'a no-break space'],
+    [wire('dev,\u200dops'), ['dev'], 'the invisible character U+200D', 'joins nothing'],
+    [
+      wire('👩\u200d💻,\u200dops'),
+      ['👩\u200d💻'],
+      'the invisible character U+200D',
+      'one that joins, and one that does not',
+    ],
+    ['-,a\x01b,dev', ['dev'], PLACEHOLDER, 'two of them: one warning, about the first'],
+  ])('in %j costs its member that group only: %j, %s, %s', (value, groups, detail, _why) => {
+    expect(groupsOf(['Remote-Groups', value])).toEqual({ groups, warnings: dropped(detail) });
   });
 
   it.each([
-    ['over 256 bytes', 'g'.repeat(257)],
-    ['over 256 bytes, not characters', wire('ü'.repeat(129))],
-  ])('costs its member that group only where it is %s', (_what, group) => {
+    ['1025', 'bytes', 'g'.repeat(1025)],
+    ['1026', 'bytes, not characters', wire('ü'.repeat(513))],
+  ])('costs its member that group only where it has %s %s', (found, _what, group) => {
     expect(groupsOf(['Remote-Groups', `dev,${group}`])).toEqual({
       groups: ['dev'],
-      warnings: DROPPED,
+      warnings: dropped(`groupBytes ${found} > limits.groupBytes 1024`),
     });
   });
 
   it.each([
-    ['a byte that is no text', 'dev,\xff,-'],
-    ['more than 512 groups', `-,${Array.from({ length: 513 }, (_, i) => `g${i}`).join(',')}`],
-    ['more than 8 192 bytes', '-,'.repeat(4097)],
-  ])('does not excuse a line with %s, which is malformed as a whole', (_what, value) => {
+    ['a byte that is no text', 'dev,\xff,-', 'bytes that are not utf-8'],
+    [
+      'more than 2 048 groups',
+      `-,${Array.from({ length: 2049 }, (_, i) => `g${i}`).join(',')}`,
+      'groups 2049 > limits.groups 2048',
+    ],
+    ['more than 32 768 bytes', '-,'.repeat(16_385), 'groupsBytes 32770 > limits.groupsBytes 32768'],
+  ])('does not excuse a line with %s, which is malformed as a whole', (_what, value, detail) => {
     expect(groupsOf(['Remote-Groups', value])).toEqual({
       kind: 'refused',
       reason: 'header-malformed',
       header: 'Remote-Groups',
       peer: PROXY,
+      detail,
     });
   });
 
   it('is told beside a name that cannot be read', () => {
     expect(groupsOf(['Remote-Groups', 'dev,-', 'Remote-Name', '\x01'])).toEqual({
       groups: ['dev'],
-      warnings: [...DROPPED, { code: 'name-dropped', header: 'Remote-Name' }],
+      warnings: [
+        ...dropped(PLACEHOLDER),
+        {
+          code: 'name-dropped',
+          header: 'Remote-Name',
+          detail: 'the invisible character U+0001',
+        },
+      ],
     });
   });
 
@@ -76,7 +98,7 @@ describe('a group that cannot be read (H4)', () => {
     };
     expect(
       groupsOf(['Remote-Groups', 'a,b', 'Remote-Groups', '-', 'Remote-Groups', 'c'], profile),
-    ).toEqual({ groups: ['a,b', 'c'], warnings: DROPPED });
+    ).toEqual({ groups: ['a,b', 'c'], warnings: dropped(PLACEHOLDER) });
   });
 
   it.each([

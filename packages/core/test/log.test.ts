@@ -42,7 +42,7 @@ describe('the log line of a refusal (D3)', () => {
     ['header-repeated', PROXY, 'peer 172.20.0.2 sent Remote-User more than once'],
     ['header-ambiguous', PROXY, 'another spelling'],
     ['header-hop-by-hop', PROXY, 'Connection'],
-    ['header-malformed', PROXY, 'not a clean value'],
+    ['header-malformed', PROXY, 'cannot be read'],
     ['header-missing', PROXY, 'required'],
     ['headers-too-many', PROXY, 'so many header lines'],
     ['user-missing', PROXY, 'without Remote-User'],
@@ -167,7 +167,12 @@ describe('onDecision', () => {
       [PROXY],
       ['172.20.0.5', 'Remote-User', 'x'],
     );
-    expect(warnings).toEqual([[{ code: 'name-dropped', header: 'Remote-Name' }], [], [], []]);
+    expect(warnings).toEqual([
+      [{ code: 'name-dropped', header: 'Remote-Name', detail: 'the invisible character U+0001' }],
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('does not change the decision by throwing, and neither does the log', () => {

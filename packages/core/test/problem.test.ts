@@ -101,6 +101,7 @@ describe('factsFromFetch', () => {
     expect(factsFromFetch(headers, '10.0.0.1')).toEqual({
       peer: '10.0.0.1',
       rawHeaders: ['accept', 'a, b', 'remote-user', 'john'],
+      joined: true,
     });
   });
 });

@@ -319,7 +319,7 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'x010.0.0.1',
-      'is a host name, and names are not looked up; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal',
+      'is a host name, and names are not looked up; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal; `getent hosts x010.0.0.1` tells it where the application runs',
     ],
     [
       '010.0.0.1x',
@@ -353,7 +353,7 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'abc-def',
-      'is a host name, and names are not looked up; write the address of abc-def, or one of the names loopback, linklocal, uniquelocal',
+      'is a host name, and names are not looked up; write the address of abc-def, or one of the names loopback, linklocal, uniquelocal; `getent hosts abc-def` tells it where the application runs',
     ],
     [
       'x 10.0.0.1-10.0.0.9',
@@ -382,19 +382,19 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'traefik',
-      'is a host name, and names are not looked up; write the address of traefik, or one of the names loopback, linklocal, uniquelocal',
+      'is a host name, and names are not looked up; write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs',
     ],
     [
       '_http.proxy',
-      'is a host name, and names are not looked up; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal',
+      'is a host name, and names are not looked up; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal; `getent hosts _http.proxy` tells it where the application runs',
     ],
     [
       'proxy.example.com',
-      'is a host name, and names are not looked up; write the address of proxy.example.com, or one of the names loopback, linklocal, uniquelocal',
+      'is a host name, and names are not looked up; write the address of proxy.example.com, or one of the names loopback, linklocal, uniquelocal; `getent hosts proxy.example.com` tells it where the application runs',
     ],
     [
       'Loopback',
-      'is a host name, and names are not looked up; write the address of Loopback, or one of the names loopback, linklocal, uniquelocal',
+      'is a host name, and names are not looked up; write the address of Loopback, or one of the names loopback, linklocal, uniquelocal; `getent hosts Loopback` tells it where the application runs',
     ],
     [
       'träfik',
@@ -435,7 +435,7 @@ describe('the list of trusted proxies', () => {
         value: '"traefik"',
         problem: 'is a host name, and names are not looked up',
         instead:
-          'write the address of traefik, or one of the names loopback, linklocal, uniquelocal',
+          'write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs',
       },
       {
         option: 'trustedProxies[4]',

@@ -66,14 +66,14 @@ describe('signing in', () => {
 
   it.each([
     [{ user: '' }, 'user: it is empty'],
-    [{ user: 'a,b' }, 'user: no application would accept it (header-repeated)'],
+    [{ user: 'a,b' }, 'user: no application would accept it (header-malformed)'],
     [{ user: 'a\nb' }, 'user: no application would accept it (header-malformed)'],
     [{ user: '(null)' }, 'user: no application would accept it (header-malformed)'],
-    [{ user: 'jane', email: 'x' }, 'email: no application would accept it (header-malformed)'],
-    [{ user: 'jane', name: 'a\x01b' }, 'name: no application would accept it (header-malformed)'],
+    [{ user: 'jane', email: 'x' }, 'email: no application would accept it (email-dropped)'],
+    [{ user: 'jane', name: 'a\x01b' }, 'name: no application would accept it (name-dropped)'],
     [
       { user: 'jane', groups: 'a\u200bb' },
-      'groups: no application would accept it (header-malformed)',
+      'groups: no application would accept it (group-dropped)',
     ],
     [{ user: '"><script>', email: 'x' }, 'email:'],
     [{ pick: 'nobody' }, 'user: it is empty'],

@@ -52,7 +52,7 @@ describe('startDev', () => {
     expect(String(error).split('\n')).toEqual([
       'DevError: user: "user" is not a setting; write one of users, upstreams, portalPort, bypass, deny, groups, readBufferBytes, hideSession, log',
       `users[0]: {"name":"x"} names no user; write { user: 'john', groups: ['dev'] }`,
-      'users[1]: {"user":"a,b"} cannot be signed in: user: no application would accept it (header-repeated); write plain text',
+      'users[1]: {"user":"a,b"} cannot be signed in: user: no application would accept it (header-malformed); write plain text',
       'users[2].group: "group" is not a setting; write one of groups, name, email, password',
       `users[3].groups: "b" is not a list of texts; write ['a', 'b']`,
       'users[4].email: 7 is not a text; write a string',

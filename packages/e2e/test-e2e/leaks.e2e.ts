@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Attack } from '../src/cases/case.js';
-import { ATTACKS } from '../src/cases/index.js';
+import { ATTACKS, FLOWS } from '../src/cases/index.js';
 import { judgeAttack, type Outcome } from '../src/matrix/judge.js';
 import { siteOf } from '../src/matrix/run-cases.js';
 import { BACK_NETWORK } from '../src/network/network.js';
@@ -52,6 +52,26 @@ describe('one line less', () => {
   });
 });
 
+/** And that what must work does not work by itself. */
+describe('one line less, for ordinary people', () => {
+  it('nginx: without room for the answer, somebody in 300 groups gets an error', async () => {
+    const edits = { nginx: without(/^ *proxy_(busy_)?buffer(s|_size|s_size) .*;\n/gm) };
+    expect(await flow('groups-long', 'nginx', edits)).toBe('500');
+  });
+
+  it.each([
+    ['nginx', /^ *proxy_set_header Cookie \$th_cookie;\n/gm],
+    ['caddy', /^\s*request_header Cookie .*\n/gm],
+    ['haproxy', /^ *http-request (replace-header|del-header) Cookie .*\n/gm],
+  ] as const)(
+    '%s: without the lines about it, the application gets the session',
+    async (program, lines) => {
+      const seen = await flow('session-hidden', program, { [program]: without(lines) });
+      expect(seen).toBe(`a=1; ${world.cookies.john}; b=2`);
+    },
+  );
+});
+
 /** Proves that the attacker reaches the application, and that nothing but its address keeps it out. */
 describe('one network too many', () => {
   it('an application that trusts the whole network believes anybody on it', async () => {
@@ -67,6 +87,17 @@ async function attack(id: string, program: Program, edits: Edits): Promise<Outco
   const running = await startProxy(world, program, echo, edits);
   try {
     return judgeAttack(one, await one.run(siteOf(world, echo)));
+  } finally {
+    await running.stop();
+  }
+}
+
+async function flow(id: string, program: Program, edits: Edits): Promise<string> {
+  const one = FLOWS.find((candidate) => candidate.id === id);
+  if (!one) throw new Error(`there is no flow ${id}`);
+  const running = await startProxy(world, program, echo, edits);
+  try {
+    return await one.run(siteOf(world, echo));
   } finally {
     await running.stop();
   }
@@ -88,7 +119,7 @@ function attackOf(id: string): Attack {
 
 function without(line: RegExp): (text: string) => string {
   return (text) => {
-    if (!line.test(text)) throw new Error(`there is no line ${line}`);
+    if (text.search(line) === -1) throw new Error(`there is no line ${line}`);
     return text.replace(line, '');
   };
 }

@@ -116,7 +116,8 @@ export function seenIn(text: string): Seen {
   return JSON.parse(json.replace(/\r\n[0-9a-f]+\r\n/g, ''));
 }
 
-function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
+/** The header lines of a request, in lower case. */
+export function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
   return rawHeaders.flatMap((name, i): [string, string][] =>
     i % 2 === 0
       ? [[name.toLowerCase(), Buffer.from(rawHeaders[i + 1] ?? '', 'latin1').toString('utf8')]]
@@ -130,11 +131,15 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-async function listen(server: Server): Promise<{ url: string; close: () => Promise<void> }> {
+/** Starts a server on a free port of 127.0.0.1. */
+export async function listen(
+  server: Server,
+  scheme: 'http' | 'https' = 'http',
+): Promise<{ url: string; close: () => Promise<void> }> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}`,
+    url: `${scheme}://127.0.0.1:${portOf(server.address())}`,
     close: async () => {
       server.closeAllConnections();
       server.close();

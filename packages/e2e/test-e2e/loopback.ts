@@ -11,7 +11,7 @@ export interface WrittenHere extends Written {
 /** Writes the generated configuration for a free port of 127.0.0.1. */
 export async function writeHere(
   program: Program,
-  settings: Omit<ProxySettings, 'domain'>,
+  settings: Omit<ProxySettings, 'domain'> & { readonly domain?: string },
   edit?: (text: string) => string,
 ): Promise<WrittenHere> {
   const port = await freePort();

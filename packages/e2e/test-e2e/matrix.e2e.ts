@@ -63,7 +63,13 @@ describe.each(PROGRAMS)('behind %s', (proxy) => {
 describe('the applications', () => {
   it('believed nobody who has no account', () => {
     const believed = new Set(world.outputOf('echo').match(/believed: \S+/g));
-    expect([...believed].sort()).toEqual(['believed: ann', 'believed: bare', 'believed: john']);
+    expect([...believed].sort()).toEqual([
+      'believed: ann',
+      'believed: bare',
+      'believed: john',
+      'believed: long',
+      'believed: short',
+    ]);
   });
 });
 

@@ -22,7 +22,8 @@ describe('the files for Authelia itself', () => {
   it('are its users, with a hash that it reads, and a name of one space for who has none', () => {
     const password =
       '$scrypt$ln=4,r=8,p=1$bm90IHNlY3JldA$naAzRouCPLVZUWd8YT5zU9Ma9TcS04T/0k1MMMdbaEc';
-    expect(JSON.parse(autheliaUsers())).toEqual({
+    const { long, short, ...users } = JSON.parse(autheliaUsers()).users;
+    expect({ users }).toEqual({
       users: {
         john: {
           password,
@@ -39,5 +40,9 @@ describe('the files for Authelia itself', () => {
         bare: { password, displayname: ' ', groups: [] },
       },
     });
+    expect(long.groups).toHaveLength(300);
+    expect(long.groups[299]).toBe('APP-Contoso-Dept-Role-299-rw');
+    expect(short.groups).toHaveLength(600);
+    expect(short.groups[7]).toBe('team-007');
   });
 });

@@ -141,7 +141,7 @@ it('tells users on streams of one HTTP/2 connection apart, extended CONNECT amon
 
 it('decides for two adapters with two profiles on one server, each by its own', async () => {
   const app = await startServerProcess(`
-    const other = createAuthenticator({ trustedProxies: '127.0.0.2', log: false, profile: { id: 'x', user: { header: 'X-User' } } });
+    const other = createAuthenticator({ trustedProxies: '127.0.0.2', log: false, otherProfiles: 'ignore', profile: { id: 'x', user: { header: 'X-User' } } });
     const server = http.createServer((req, res) => {
       const by = (each) => { const { identity, kind } = decideRequest(req, each); return identity?.user ?? kind; };
       res.end(JSON.stringify([by(authenticator), by(other), by(authenticator), Object.keys(req.headers)]));

@@ -86,6 +86,7 @@ export function explainRequest(input: CheckInput): CheckResult {
   };
 }
 
-function warningText({ header }: DecisionWarning): string {
-  return `${header} is not a clean value and was left out; the login went on without it`;
+function warningText({ code, header, detail }: DecisionWarning): string {
+  const what = code === 'group-dropped' ? `a group of ${header}` : header;
+  return `${what} is not a clean value (${detail}) and was left out; the login went on without it`;
 }

@@ -37,8 +37,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
   },
   'header-repeated': {
     rule: 'H2',
-    because:
-      'a header that holds one value is there twice, or has a comma in it as joined lines do',
+    because: 'a header that holds one value is there twice',
     change: DELETE_FIRST,
   },
   'header-ambiguous': {
@@ -55,7 +54,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
   'header-malformed': {
     rule: 'H4–H6',
     because:
-      'a value has control or invisible characters, the wrong encoding, too many bytes, or is a variable that the proxy did not fill in',
+      'the user, or the groups as a whole, cannot be read: control or invisible characters, a comma in a user, the wrong encoding, too long, or a variable that the proxy did not fill in',
     change: 'look at what the proxy sends, and whether --profile is the right one',
   },
   'header-missing': {

@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { cliError } from '../cli-error.js';
+import { AUTH_SERVERS } from '../proxy-config/auth-servers.js';
 import { bad } from '../proxy-config/check-values.js';
+import { authServer } from '../proxy-config/compile-plan.js';
 import { proxyConfig } from '../proxy-config/proxy-config.js';
-import { isProxyName, PROXIES } from '../proxy-config/proxy-names.js';
+import { hintFor, isProxyName, PROXIES } from '../proxy-config/proxy-names.js';
 import type { AuthProfile, ProxySettings } from '../proxy-config/settings.js';
 import { append } from './append.js';
 import { type LineIo, linesOf, styled } from './lines.js';
@@ -21,10 +23,15 @@ interface Flags {
   readonly listen?: string;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly hideSession: boolean;
+  readonly sessionCookie?: string;
+  readonly upstreamCa?: string;
   readonly snippet?: true;
   readonly stateDir?: string;
   readonly luaPath?: string;
 }
+
+const AUTH_PROFILES: readonly string[] = Object.keys(AUTH_SERVERS);
 
 const HELP = `
 Examples:
@@ -48,7 +55,7 @@ export function proxyConfigCommand(io: LineIo): Command {
       'the authorization server, as the proxy reaches it: http://authelia:9091',
     )
     .option('--domain <name>', 'host name that browsers use: app.example.com')
-    .option('--profile <id>', 'authelia, authentik or oauth2-proxy', 'authelia')
+    .option('--profile <id>', `who names the user: ${AUTH_PROFILES.join(', ')}`, 'authelia')
     .option('--portal <url>', 'sign-in page, as browsers reach it: https://auth.example.com')
     .option('--bypass <prefix>', 'path without sign-in; may be given several times', append, [])
     .option('--proxy-address <address>', 'the proxy’s address, as the application sees it')
@@ -57,6 +64,14 @@ export function proxyConfigCommand(io: LineIo): Command {
     .option('--listen <address>', 'port, or address and port, to listen on')
     .option('--tls-cert <file>', 'certificate chain (PEM), for TLS at this proxy')
     .option('--tls-key <file>', 'private key (PEM)')
+    .option(
+      '--hide-session',
+      'keep the portal’s cookie and Basic passwords from the application',
+      true,
+    )
+    .option('--no-hide-session', 'let the application have them')
+    .option('--session-cookie <name>', 'name of that cookie, where it is not the default')
+    .option('--upstream-ca <file>', 'authorities (PEM) for https upstreams, beside the system’s')
     .option('--snippet', 'nginx: the server block only')
     .option('--state-dir <folder>', 'nginx: for the process id and temporary files')
     .option('--lua-path <file>', 'HAProxy: where the Lua script is')
@@ -75,7 +90,7 @@ export function proxyConfigCommand(io: LineIo): Command {
       const known = Object.keys(PROXIES).join(', ');
       if (proxy === undefined) throw cliError(`proxy-config: which proxy? Write one of ${known}`);
       if (!isProxyName(proxy))
-        throw bad('proxy-config', proxy, 'is not known here', `write one of ${known}`);
+        throw bad('proxy-config', proxy, 'is not known here', hintFor(proxy));
       const { text, warnings } = proxyConfig(proxy, settingsFrom(flags));
       io.print(linesOf(text));
       io.note(warnings.map((warning) => [styled('yellow', 'note:'), ` ${warning}`]));
@@ -97,7 +112,10 @@ function settingsFrom(flags: Flags): ProxySettings {
     profile: authProfile(profile),
     scheme,
     bypass: flags.bypass,
+    hideSession: flags.hideSession,
     snippet: flags.snippet ?? false,
+    ...(flags.sessionCookie !== undefined && { sessionCookie: flags.sessionCookie }),
+    ...(flags.upstreamCa !== undefined && { upstreamCa: flags.upstreamCa }),
     ...(tlsCert !== undefined && tlsKey !== undefined && { tls: { cert: tlsCert, key: tlsKey } }),
     ...(flags.portal !== undefined && { portal: flags.portal }),
     ...(flags.proxyAddress !== undefined && { proxyAddress: flags.proxyAddress }),
@@ -113,7 +131,7 @@ function needed(option: string, value: string | undefined, example: string): str
   throw cliError(`${option}: is missing; write for example ${option} ${example}`);
 }
 
+/** Which ids there are, the plan knows; what is not known comes back with what to write. */
 function authProfile(id: string): AuthProfile {
-  if (id === 'authelia' || id === 'authentik' || id === 'oauth2-proxy') return id;
-  throw bad('--profile', id, 'is not known here', 'write authelia, authentik or oauth2-proxy');
+  return authServer(id).id;
 }

@@ -1,31 +1,49 @@
+import { CLIENT_CLAIMS } from './client-claims.js';
 import { heading } from './heading.js';
 import { deletedNames } from './identity-headers.js';
 import type { Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
 
-const NOTES = [
+const HOP = [
   'Apache httpd has no forward authentication, and Authelia does not support it there. So this makes it the OUTER hop: --app is an inner proxy (nginx, Caddy, Traefik or HAProxy, with a configuration printed by this command), which asks the authorization server.',
   'TRUSTED_PROXIES of the application is the address of that inner proxy, never of Apache; and the inner proxy must listen where only Apache reaches it.',
+  'the inner proxy hides the session from the application; a path of --bypass is its business too.',
   'without an inner proxy, mod_auth_openidc signs people in by OpenID Connect: see the end of this file.',
 ];
 
+/** In front of a product that names the user itself there is no other hop between. */
+function notesFor({ endpoints, next, domain }: Plan): readonly string[] {
+  return [
+    ...(endpoints ? HOP : ['Apache httpd deletes, and passes on; it asks nobody.']),
+    ...(next.scheme === 'https'
+      ? [
+          `the certificate of ${next.authority} must be for ${domain}: Apache asks there for the name that browsers use.`,
+        ]
+      : []),
+  ];
+}
+
 /** Apache httpd 2.4.54 or later as the outer hop. */
 export function apache(plan: Plan): ProxyConfig {
-  const { listen, domain, tls } = plan;
-  const text = `${heading(plan, 'Apache httpd as the outer hop', NOTES, 'the inner proxy')}
+  const { listen, tls } = plan;
+  const notes = notesFor(plan);
+  const text = `${heading(plan, 'Apache httpd as the outer hop', notes, plan.endpoints ? 'the inner proxy' : plan.server.label)}
 
 # a2enmod proxy proxy_http headers env${tls ? ' ssl http2' : ''}
 ${listen.given ? `Listen ${listen.address === '' ? '' : `${listen.address}:`}${listen.port}\n` : ''}
 <VirtualHost ${listen.address === '' ? '*' : listen.address}:${listen.port}>
     # The first virtual host of an address also gets requests for other hosts: they reach nothing.
     ServerName unknown.invalid
+    # The first also says how long a line of the head may be: sessions come in several cookies of 4 KB.
+    LimitRequestFieldSize 16380
 ${tlsLines(plan)}    Redirect 421 /
 </VirtualHost>
 
 <VirtualHost ${listen.address === '' ? '*' : listen.address}:${listen.port}>
-    ServerName ${domain}
+${serverName(plan)}
 ${tlsLines(plan)}    HttpProtocolOptions Strict
     AllowEncodedSlashes NoDecode
+    LimitRequestFieldSize 16380
     LimitRequestBody 0
 
 ${deleteLines(plan)}
@@ -42,13 +60,30 @@ ${forwardedLines(plan)}
     ProxyPreserveHost On
     ProxyTimeout 3600
     SetEnv proxy-sendchunked 1
-    ProxyPass "/" "${plan.app.url}/" nocanon upgrade=websocket flushpackets=on
-    ProxyPassReverse "/" "${plan.app.url}/"
+${tlsToNext(plan)}    ProxyPass "/" "${target(plan)}" nocanon upgrade=websocket flushpackets=on
+    ProxyPassReverse "/" "${target(plan)}"
 </VirtualHost>
 
-${openIdConnect(plan)}
+${plan.endpoints ? `${openIdConnect(plan)}\n` : ''}`;
+  return { text, warnings: notes };
+}
+
+function serverName({ domain, parentDomain }: Plan): string {
+  if (parentDomain === undefined) return `    ServerName ${domain}`;
+  return `    ServerName ${parentDomain}\n    ServerAlias ${domain}`;
+}
+
+function target({ next }: Plan): string {
+  return next.socket === '' ? `${next.url}/` : `unix:${next.socket}|http://${next.host}/`;
+}
+
+function tlsToNext({ next, upstreamCa }: Plan): string {
+  if (next.scheme !== 'https') return '';
+  return `    SSLProxyEngine on
+    SSLProxyVerify require
+    SSLProxyCheckPeerName on
+    SSLProxyCACertificateFile ${upstreamCa ?? '/etc/ssl/certs/ca-certificates.crt'}
 `;
-  return { text, warnings: NOTES };
 }
 
 function tlsLines({ tls }: Plan): string {
@@ -70,12 +105,10 @@ ${deletedNames(plan)
 
 function forwardedLines({ scheme }: Plan): string {
   return `    # What the inner proxy may believe; mod_proxy puts the browser's address into X-Forwarded-For.
-    RequestHeader unset Forwarded early
-    RequestHeader unset X-Forwarded-For early
-    RequestHeader unset X-Forwarded-Host early
-    RequestHeader unset X-Forwarded-Server early
-    RequestHeader unset X-Original-URL early
-    RequestHeader set X-Forwarded-Proto ${scheme} early`;
+    # mod_proxy sets X-Forwarded-For, -Host and -Server behind these.
+${[...CLIENT_CLAIMS, 'X-Forwarded-For', 'X-Forwarded-Host'].map((header) => `    RequestHeader unset ${header} early`).join('\n')}
+    RequestHeader set X-Forwarded-Proto ${scheme} early
+    RequestHeader set X-Real-IP "expr=%{REMOTE_ADDR}"`;
 }
 
 function openIdConnect({ portal, domain, app, identity, server }: Plan): string {

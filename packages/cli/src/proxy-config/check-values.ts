@@ -1,65 +1,16 @@
 import { ConfigError, compileTrust } from '@trusted-header/core';
 import { cliError } from '../cli-error.js';
 import { entriesOf } from '../entries-of.js';
-import type { Endpoint } from './plan.js';
 
 const HOST_NAME = /^(?!-)[a-z0-9-]{1,63}(\.(?!-)[a-z0-9-]{1,63})*$/;
-const SERVICE_NAME =
-  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*$/;
-const IPV6_IN_URL = /^\[[0-9a-f:.]+\]$/;
 const FILE = /^\/[A-Za-z0-9._/-]+$/;
 const SOCKET = /^unix:(?:fd|(?:\/[A-Za-z0-9._-]+)+)$/;
 /** Addresses, blocks and core's names for ranges; which of them are legal, core says. */
 const ADDRESS = /^[a-z0-9:.]+(?:\/\d{1,3})?$/i;
 const PATH_PREFIX = /^(\/[A-Za-z0-9._~-]+)+\/?$/;
 
-/**
- * Reads `http://host:port`. Refuses everything else, so that no part of it can end a directive or a quoted text.
- *
- * @throws CliError that names the option, the value, and what to write.
- */
-export function checkEndpoint(option: string, value: string): Endpoint {
-  const example = option === '--app' ? 'http://app:3000' : 'http://authelia:9091';
-  const url = parseUrl(value);
-  if (url?.protocol === 'https:') {
-    throw bad(
-      option,
-      value,
-      'is https, which the generated configuration does not speak on this hop',
-      `write ${example}, and keep the hop on a private network`,
-    );
-  }
-  if (
-    url?.protocol !== 'http:' ||
-    url.username ||
-    url.password ||
-    url.search ||
-    url.hash ||
-    url.pathname !== '/'
-  ) {
-    throw bad(
-      option,
-      value,
-      'is not an address like http://host:port',
-      `write for example ${example}`,
-    );
-  }
-  const { hostname } = url;
-  if (!SERVICE_NAME.test(hostname) && !IPV6_IN_URL.test(hostname)) {
-    throw bad(
-      option,
-      value,
-      'has a host name with characters that have a meaning in configuration files',
-      `write for example ${example}`,
-    );
-  }
-  const port = url.port === '' ? 80 : Number(url.port);
-  const authority = `${hostname}:${port}`;
-  return { url: `http://${authority}`, host: hostname.replace(/^\[|\]$/g, ''), authority, port };
-}
-
 /** The URL parser drops white space and an empty query without a word, and turns \ into /; here they are mistakes. */
-function parseUrl(value: string): URL | undefined {
+export function parseUrl(value: string): URL | undefined {
   return /[\s\p{Cc}\p{Cf}?#\\]/u.test(value) || !URL.canParse(value) ? undefined : new URL(value);
 }
 
@@ -85,23 +36,45 @@ export function checkPortal(option: string, value: string): string {
   return `${url.origin}${url.pathname}`.replace(/\/$/, '');
 }
 
-/** Reads a host name. @throws CliError */
+/**
+ * Reads a host name, or `*.` and one, and gives it as DNS has it: in lower case, international names as `xn--…`.
+ *
+ * @throws CliError
+ */
 export function checkDomain(option: string, value: string): string {
-  if (value.length <= 253 && HOST_NAME.test(value)) return value;
+  const [, star = '', name = ''] = /^([*][.])?(.+)$/s.exec(value) ?? [];
+  const ascii = toAscii(name);
+  if (ascii !== undefined && ascii.length <= 251 && HOST_NAME.test(ascii)) return star + ascii;
   throw bad(
     option,
     value,
-    'is not a host name in lower case',
-    'write for example app.example.com, without scheme, port or path',
+    'is not a host name',
+    'write for example app.example.com or *.example.com, without scheme, port or path',
   );
+}
+
+/** Only letters, digits, hyphens and dots of any script are looked at further: the URL parser drops and unescapes others. */
+function toAscii(name: string): string | undefined {
+  if (/^[A-Za-z0-9.-]+$/.test(name)) return name.toLowerCase();
+  if (!/^[\p{L}\p{M}\p{Nd}.-]+$/u.test(name)) return undefined;
+  return URL.canParse(`http://${name}`) ? new URL(`http://${name}`).hostname : undefined;
+}
+
+/** Reads the name of a cookie. @throws CliError */
+export function checkCookieName(option: string, value: string): string {
+  if (/^[A-Za-z0-9_-]{1,128}$/.test(value)) return value;
+  throw bad(option, value, 'is not the name of a cookie', 'write for example authelia_session');
 }
 
 /** Reads a path prefix without `//`, `.`, `..` or anything encoded. @throws CliError */
 export function checkPathPrefix(option: string, value: string): string {
-  const tame =
-    PATH_PREFIX.test(value) && !value.split('/').some((part) => part === '.' || part === '..');
-  if (tame) return value.replace(/\/$/, '');
+  if (isTamePath(value)) return value.replace(/\/$/, '');
   throw bad(option, value, 'is not a plain path prefix below /', 'write for example /public');
+}
+
+/** Tells whether a path is plain: no `//`, `.`, `..`, nothing encoded. */
+export function isTamePath(path: string): boolean {
+  return PATH_PREFIX.test(path) && !path.split('/').some((part) => part === '.' || part === '..');
 }
 
 /** Reads an absolute path without spaces or quotes. @throws CliError */

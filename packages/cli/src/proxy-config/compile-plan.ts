@@ -1,8 +1,10 @@
+import type { AuthServer } from './auth-server.js';
 import { AUTH_SERVERS } from './auth-servers.js';
+import { checkEndpoint } from './check-endpoint.js';
 import {
   bad,
+  checkCookieName,
   checkDomain,
-  checkEndpoint,
   checkFile,
   checkListen,
   checkPathPrefix,
@@ -10,9 +12,10 @@ import {
   checkTrustedProxies,
   checkVersion,
 } from './check-values.js';
+import { USER_HEADERS } from './client-claims.js';
 import { identityHeaders } from './identity-headers.js';
-import type { Plan } from './plan.js';
-import type { ProxySettings } from './settings.js';
+import type { Endpoint, Plan } from './plan.js';
+import type { AuthProfile, ProxySettings } from './settings.js';
 
 /**
  * Checks settings and fills in what is missing.
@@ -24,14 +27,7 @@ import type { ProxySettings } from './settings.js';
  */
 export function compilePlan(settings: ProxySettings): Plan {
   const { profile = 'authelia', scheme = 'https', tls, proxyAddress, listen } = settings;
-  if (!Object.hasOwn(AUTH_SERVERS, profile)) {
-    throw bad(
-      '--profile',
-      String(profile),
-      'is not known here',
-      `write ${Object.keys(AUTH_SERVERS).join(', ')}`,
-    );
-  }
+  const server = authServer(profile);
   if (scheme !== 'http' && scheme !== 'https') {
     throw bad(
       '--scheme',
@@ -40,18 +36,35 @@ export function compilePlan(settings: ProxySettings): Plan {
       'write https, or http on a test network',
     );
   }
-  const server = AUTH_SERVERS[profile];
   const domain = checkDomain('--domain', settings.domain);
   const identity = identityHeaders(server.headers);
+  const alsoDeleted = without([...server.alsoDeleted, ...USER_HEADERS], identity);
+  const app = checkEndpoint('--app', settings.app);
+  const auth = authEndpoint(server, settings.auth);
+  const hideSession = settings.hideSession ?? true;
+  const sessionCookie =
+    settings.sessionCookie === undefined
+      ? undefined
+      : checkCookieName('--session-cookie', settings.sessionCookie);
   return {
-    app: checkEndpoint('--app', settings.app),
-    auth: checkEndpoint('--auth', settings.auth),
+    app,
+    auth,
+    next: server.endpoints ? app : auth,
     domain,
-    name: domain.replaceAll('.', '-'),
+    parentDomain: domain.startsWith('*.') ? domain.slice(2) : undefined,
+    name: domain.replace('*', 'wildcard').replaceAll('.', '-'),
     server,
+    endpoints: server.endpoints,
     identity,
-    deleted: [...identity, ...server.alsoDeleted],
-    portal: settings.portal === undefined ? undefined : checkPortal('--portal', settings.portal),
+    alsoDeleted,
+    deleted: [...identity, ...alsoDeleted],
+    hideSession: hideSession && server.endpoints !== undefined,
+    hiddenCookies: hideSession ? (sessionCookie ? [sessionCookie] : server.sessionCookies) : [],
+    upstreamCa:
+      settings.upstreamCa === undefined
+        ? undefined
+        : checkFile('--upstream-ca', settings.upstreamCa),
+    portal: portalOf(server, settings.portal),
     bypass: (settings.bypass ?? []).map((prefix) => checkPathPrefix('--bypass', prefix)),
     proxyAddress:
       proxyAddress === undefined ? undefined : checkTrustedProxies('--proxy-address', proxyAddress),
@@ -72,4 +85,63 @@ export function compilePlan(settings: ProxySettings): Plan {
       settings.luaPath ?? '/usr/local/share/haproxy/auth-request.lua',
     ),
   };
+}
+
+/** Products that are the proxy, and see its peer: nothing may stand between them and the browser. */
+const NO_HOP: Readonly<Record<string, string>> = {
+  tailscale:
+    'tells the user by the connection itself: run "tailscale serve" on the application’s machine, with nothing between it and the browser, and write TRUSTED_PROXIES=127.0.0.1',
+  linkerd:
+    'names the meshed workload that has connected, not a person: its own proxy sets and removes the header, and TRUSTED_PROXIES=127.0.0.1',
+  kubernetes:
+    'is set by the API server towards an extension server, with a client certificate: there is no reverse proxy to configure',
+};
+
+/** The same product under the name of the profile that its answers to a proxy have. */
+const SYNONYMS: Readonly<Record<string, AuthProfile>> = {
+  'oauth2-proxy-auth-request': 'oauth2-proxy',
+};
+
+/** Finds the authorization server of a profile. @throws CliError */
+export function authServer(profile: string): AuthServer {
+  const id = Object.hasOwn(SYNONYMS, profile) ? SYNONYMS[profile] : profile;
+  const found = Object.entries(AUTH_SERVERS).find(([name]) => name === id)?.[1];
+  if (found) return found;
+  if (Object.hasOwn(NO_HOP, profile)) {
+    throw bad(
+      '--profile',
+      profile,
+      'needs no configuration from here',
+      `${profile} ${NO_HOP[profile]}`,
+    );
+  }
+  const known = Object.keys(AUTH_SERVERS).join(', ');
+  throw bad('--profile', String(profile), 'is not known here', `write one of ${known}`);
+}
+
+/** A path prefix is Authelia's own setting; products whose pages are on the application's host have none. */
+function authEndpoint({ ownPath, endpoints, label }: AuthServer, value: string): Endpoint {
+  const auth = checkEndpoint('--auth', value);
+  if (auth.path === '' || (endpoints && ownPath === undefined)) return auth;
+  throw bad('--auth', value, `has a path, which ${label} cannot have here`, `write ${auth.url}`);
+}
+
+function portalOf(
+  { id, endpoints, label }: AuthServer,
+  value: string | undefined,
+): string | undefined {
+  if (value !== undefined) return checkPortal('--portal', value);
+  if (endpoints?.signIn.by !== 'portal') return undefined;
+  throw bad(
+    '--profile',
+    id,
+    `needs --portal: ${label} does not tell its address`,
+    'write for example --portal https://auth.example.com',
+  );
+}
+
+/** Drops what is in the other list, and doubles, whatever their case. */
+function without(names: readonly string[], others: readonly string[]): string[] {
+  const seen = new Set(others.map((name) => name.toLowerCase()));
+  return names.filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
 }

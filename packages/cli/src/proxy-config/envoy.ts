@@ -1,24 +1,31 @@
+import { ASKED_WITH } from './auth-server.js';
+import { CLIENT_CLAIMS } from './client-claims.js';
 import { heading, indent } from './heading.js';
+import { cannotHideSession } from './hidden-session.js';
 import { aliasesOf } from './identity-headers.js';
-import type { Plan } from './plan.js';
+import type { Endpoint, Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
 
-const NOTES = [
-  'ext_authz never deletes a header that the answer lacks: the header_mutation filter must stay in front of it.',
-  'this was written from Envoy’s documentation and not run.',
-];
+function notesFor(plan: Plan): readonly string[] {
+  return [
+    'ext_authz never deletes a header that the answer lacks: the header_mutation filter must stay in front of it.',
+    ...cannotHideSession(plan),
+    'this was written from Envoy’s documentation and not run.',
+  ];
+}
 
 /** Envoy 1.27 or later. */
 export function envoy(plan: Plan): ProxyConfig {
-  const { listen, tls } = plan;
+  const { listen, tls, endpoints } = plan;
+  const notes = notesFor(plan);
   const address = listen.address.replace(/^\[|\]$/g, '') || '0.0.0.0';
-  const text = `${heading(plan, 'envoy.yaml', NOTES)}
+  const text = `${heading(plan, 'envoy.yaml', notes)}
 
 static_resources:
   listeners:
     - name: ${plan.name}
       address:
-        socket_address: { address: "${address}", port_value: ${listen.port} }
+        socket_address: { address: "${address}", port_value: ${listen.port}${address === '::' ? ', ipv4_compat: true' : ''} }
       filter_chains:
         - filters:
             - name: envoy.filters.network.http_connection_manager
@@ -40,22 +47,35 @@ static_resources:
                 route_config:
                   virtual_hosts:
                     - name: ${plan.name}
-                      domains: ["${plan.domain}", "${plan.domain}:*"]
+                      domains: [${domains(plan)}]
                       routes:
 ${indent(routes(plan), '                        ')}
                 http_filters:
 ${indent(filters(plan), '                  ')}${tls ? `\n${indent(tlsContext(tls), '          ')}` : ''}
   clusters:
-${indent([cluster(`${plan.name}-app`, plan.app.host, plan.app.port), cluster(`${plan.name}-auth`, plan.auth.host, plan.auth.port)].join('\n'), '    ')}
+${indent(
+  [
+    cluster(plan, `${plan.name}-app`, plan.next),
+    ...(endpoints ? [cluster(plan, `${plan.name}-auth`, plan.auth)] : []),
+  ].join('\n'),
+  '    ',
+)}
 `;
-  return { text, warnings: NOTES };
+  return { text, warnings: notes };
 }
 
-function routes({ name, bypass, server }: Plan): string {
-  const open = [
-    ...bypass.map((prefix) => openRoute(prefix, `${name}-app`)),
-    ...(server.ownPath === undefined ? [] : [openRoute(server.ownPath, `${name}-auth`)]),
-  ];
+/** Envoy has one wildcard in a name: with a port behind it, a request for `*.` is no match, and gets 404. */
+function domains({ domain, parentDomain }: Plan): string {
+  return parentDomain === undefined ? `"${domain}", "${domain}:*"` : `"${domain}"`;
+}
+
+function routes({ name, bypass, server, endpoints }: Plan): string {
+  const open = !endpoints
+    ? []
+    : [
+        ...bypass.map((prefix) => openRoute(prefix, `${name}-app`)),
+        ...(server.ownPath === undefined ? [] : [openRoute(server.ownPath, `${name}-auth`)]),
+      ];
   return [
     ...open,
     `# Bodies are streamed: no buffer filter, and no time limit.
@@ -76,16 +96,22 @@ function openRoute(prefix: string, cluster: string): string {
 /** The names that Envoy must delete one by one; those with an underscore are dropped by the connection manager. */
 export function envoyDeletedNames({ deleted, identity }: Plan): string[] {
   const dotted = identity.flatMap((header) => aliasesOf(header, '.'));
-  return [...deleted, ...dotted].map((name) => name.toLowerCase());
+  return [...deleted, ...dotted, ...ENVOY_CLAIMS].map((name) => name.toLowerCase());
 }
 
+/** What a client says about itself, and Envoy would pass on. It sets X-Real-IP never. */
+const ENVOY_CLAIMS: readonly string[] = [...CLIENT_CLAIMS, 'X-Real-IP', 'X-Authelia-URL'];
+
 function filters(plan: Plan): string {
-  const { server, auth, identity, portal, name, scheme } = plan;
+  const { server, auth, identity, portal, name, scheme, endpoints } = plan;
+  const router = `- name: envoy.filters.http.router
+  typed_config:
+    "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router`;
   const portalHeader =
     server.id === 'authelia' && portal !== undefined
       ? `\n          - { key: x-authelia-url, value: "${portal}/" }`
       : '';
-  return `# 1. Nobody but the authorization server names a user: delete what the client sends, in every spelling.
+  const deletion = `# 1. Nobody but the authorization server names a user: delete what the client sends, in every spelling.
 - name: envoy.filters.http.header_mutation
   typed_config:
     "@type": type.googleapis.com/envoy.extensions.filters.http.header_mutation.v3.HeaderMutation
@@ -94,7 +120,10 @@ function filters(plan: Plan): string {
 ${envoyDeletedNames(plan)
   .map((header) => `        - remove: "${header}"`)
   .join('\n')}
-        - append: { append_action: OVERWRITE_IF_EXISTS_OR_ADD, header: { key: x-forwarded-proto, value: ${scheme} } }
+        - append: { append_action: OVERWRITE_IF_EXISTS_OR_ADD, header: { key: x-forwarded-proto, value: ${scheme} } }`;
+  if (!endpoints) return `${deletion}\n${router}`;
+  const prefix = auth.path + (endpoints.extAuthz ?? '');
+  return `${deletion}
 # 2. Ask, and set the user from the answer alone. Without an answer nobody gets in. Envoy rebuilds Connection itself.
 - name: envoy.filters.http.ext_authz
   typed_config:
@@ -102,13 +131,11 @@ ${envoyDeletedNames(plan)
     transport_api_version: V3
     failure_mode_allow: false
     http_service:
-${server.extAuthzPath === '' ? '' : `      path_prefix: ${server.extAuthzPath}\n`}      server_uri: { uri: "${auth.url}", cluster: ${name}-auth, timeout: 5s }
+${prefix === '' ? '' : `      path_prefix: "${prefix}"\n`}      server_uri: { uri: "${auth.socket === '' ? auth.url : `http://${auth.host}`}", cluster: ${name}-auth, timeout: 5s }
       authorization_request:
         headers_to_add:
           - { key: x-forwarded-proto, value: ${scheme} }
-          - { key: x-forwarded-method, value: "%REQ(:METHOD)%" }
           - { key: x-forwarded-host, value: "%REQ(:AUTHORITY)%" }
-          - { key: x-forwarded-uri, value: "%REQ(:PATH)%" }
           - { key: x-forwarded-for, value: "%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%" }${portalHeader}
       authorization_response:
         allowed_upstream_headers:
@@ -118,10 +145,8 @@ ${identity.map((header) => `            - { exact: "${header.toLowerCase()}" }`)
           patterns: [{ exact: location }, { exact: set-cookie }, { exact: www-authenticate }]
     # Where the client's headers are passed on with the question: cookies and what decides between page and script.
     allowed_headers:
-      patterns: [{ exact: cookie }, { exact: authorization }, { exact: accept }, { exact: x-requested-with }]
-- name: envoy.filters.http.router
-  typed_config:
-    "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router`;
+      patterns: [${ASKED_WITH.map((header) => `{ exact: ${header.toLowerCase()} }`).join(', ')}]
+${router}`;
 }
 
 function tlsContext({ cert, key }: NonNullable<Plan['tls']>): string {
@@ -136,13 +161,31 @@ function tlsContext({ cert, key }: NonNullable<Plan['tls']>): string {
           private_key: { filename: ${key} }`;
 }
 
-function cluster(name: string, host: string, port: number): string {
+function cluster(plan: Plan, name: string, to: Endpoint): string {
+  const address =
+    to.scheme === 'unix'
+      ? `pipe: { path: "${to.socket}" }`
+      : `socket_address: { address: "${to.host}", port_value: ${to.port} }`;
   return `- name: ${name}
-  type: STRICT_DNS
+  type: ${to.scheme === 'unix' ? 'STATIC' : 'STRICT_DNS'}
   connect_timeout: 5s
   load_assignment:
     cluster_name: ${name}
     endpoints:
       - lb_endpoints:
-          - endpoint: { address: { socket_address: { address: "${host}", port_value: ${port} } } }`;
+          - endpoint: { address: { ${address} } }${to.scheme === 'https' ? upstreamTls(plan, to) : ''}`;
+}
+
+function upstreamTls({ upstreamCa }: Plan, { host }: Endpoint): string {
+  return `
+  transport_socket:
+    name: envoy.transport_sockets.tls
+    typed_config:
+      "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+      sni: "${host}"
+      common_tls_context:
+        validation_context:
+          trusted_ca: { filename: ${upstreamCa ?? '/etc/ssl/certs/ca-certificates.crt'} }
+          match_typed_subject_alt_names:
+            - { san_type: DNS, matcher: { exact: "${host}" } }`;
 }

@@ -1,5 +1,7 @@
+import { ASKED_WITH } from './auth-server.js';
 import { envoyDeletedNames } from './envoy.js';
 import { heading } from './heading.js';
+import { cannotHideSession } from './hidden-session.js';
 import { kubernetesService, podNetworkNote } from './kubernetes-parts.js';
 import type { Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
@@ -7,10 +9,12 @@ import type { ProxyConfig } from './settings.js';
 /** Gateway API resources for Envoy Gateway. */
 export function gatewayApi(plan: Plan): ProxyConfig {
   const { name, domain, server, auth, app, identity, bypass } = plan;
+  const prefix = auth.path + (plan.endpoints?.extAuthz ?? '');
   const notes = [
     'the Gateway API itself does not say whether a header is deleted before or after the authorization server is asked, so it cannot be made safe with a RequestHeaderModifier: the policies below are Envoy Gateway’s own (1.2 or later).',
     'the ClientTrafficPolicy holds for the whole Gateway: its deletions run before everything else, for every application behind it.',
     ...podNetworkNote,
+    ...cannotHideSession(plan),
     'this was written from the documentation and not run.',
   ];
   const { service, namespaceNote } = kubernetesService(app);
@@ -74,9 +78,9 @@ spec:
     - { group: gateway.networking.k8s.io, kind: HTTPRoute, name: ${name} }
   extAuth:
     failOpen: false
-    headersToExtAuth: [cookie, authorization, accept, x-requested-with, x-forwarded-proto, x-forwarded-for]
+    headersToExtAuth: [${ASKED_WITH.map((header) => header.toLowerCase()).join(', ')}, x-forwarded-proto, x-forwarded-for]
     http:
-${server.extAuthzPath === '' ? '' : `      path: ${server.extAuthzPath}\n`}      backendRefs: [{ name: ${authService}, port: ${auth.port} }]
+${prefix === '' ? '' : `      path: "${prefix}"\n`}      backendRefs: [{ name: ${authService}, port: ${auth.port} }]
       headersToBackend: [${identity.map((header) => header.toLowerCase()).join(', ')}]
 `;
   return { text, warnings: notes };

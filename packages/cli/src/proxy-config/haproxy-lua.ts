@@ -11,18 +11,14 @@ const LUA = `-- Put this where haproxy.cfg loads it: @PATH@
 -- Registers "auth-intercept": asks a backend about a request before it goes on. Takes the same arguments and sets the
 -- same variables as the action of that name in haproxy-auth-request, and needs HAProxy 2.5 or later only.
 --
---   http-request lua.auth-intercept <backend> <path> <method> <headers to ask with: *> <headers to set> -
+--   http-request lua.auth-intercept <backend> <path> <method> <headers to ask with, by commas> <headers to set> -
 --
 -- Sets only the headers that the answer has: delete the client's copies before, as the generated haproxy.cfg does.
 
 local TIMEOUT_MS = 5000
 
--- Hop-by-hop headers, and those that describe a body which is not sent.
-local NOT_ASKED_WITH = {
-  ["connection"] = true, ["content-length"] = true, ["content-type"] = true, ["expect"] = true,
-  ["keep-alive"] = true, ["proxy-connection"] = true, ["te"] = true, ["trailer"] = true,
-  ["transfer-encoding"] = true, ["upgrade"] = true,
-}
+-- How long a server may take to accept a connection: HAProxy's client would try again for three seconds.
+local CONNECT_S = 1
 
 local function address_of(backend_name)
   local backend = core.backends[backend_name]
@@ -34,16 +30,30 @@ local function address_of(backend_name)
   return nil
 end
 
-local function headers_to_ask_with(txn)
+local function headers_to_ask_with(txn, names)
+  local request = txn.http:req_get_headers()
   local headers = {}
-  for name, values in pairs(txn.http:req_get_headers()) do
-    if not NOT_ASKED_WITH[name] then
+  for name in names:gmatch("[^,]+") do
+    local values = request[name]
+    if values ~= nil then
       local lines = {}
       for i = 0, #values do lines[#lines + 1] = values[i] end
       headers[name] = lines
     end
   end
+  -- Without a line of its own, HAProxy's client would say that anything is accepted, which is to say: a page.
+  if headers["accept"] == nil then headers["accept"] = { "" } end
   return headers
+end
+
+local function accepts_connections(address)
+  local host, port = address:match("^(.*):(%d+)$")
+  if host == nil then return true end
+  local socket = core.tcp()
+  socket:settimeout(CONNECT_S)
+  local is_connected = socket:connect(host, tonumber(port))
+  socket:close()
+  return is_connected ~= nil
 end
 
 -- HAProxy counts the lines of a header from 0. More than one line is left to the application to refuse.
@@ -55,7 +65,7 @@ local function copy(txn, headers, name)
   end
 end
 
-local function auth_intercept(txn, backend_name, path, method, _, names)
+local function auth_intercept(txn, backend_name, path, method, asked_with, names)
   txn:set_var("txn.auth_response_successful", false)
   txn:set_var("txn.auth_response_code", 500)
   local address = address_of(backend_name)
@@ -63,11 +73,15 @@ local function auth_intercept(txn, backend_name, path, method, _, names)
     txn:Warning("auth-intercept: no server is up in backend " .. backend_name)
     return
   end
+  if not accepts_connections(address) then
+    txn:Warning("auth-intercept: no connection to " .. address)
+    return
+  end
   local client = core.httpclient()
   local ask = method == "HEAD" and client.head or client.get
   local answer = ask(client, {
     url = "http://" .. address .. path,
-    headers = headers_to_ask_with(txn),
+    headers = headers_to_ask_with(txn, asked_with),
     timeout = TIMEOUT_MS,
   })
   if answer == nil or answer.status == nil or answer.status == 0 then
@@ -79,8 +93,15 @@ local function auth_intercept(txn, backend_name, path, method, _, names)
   if answer.status >= 200 and answer.status < 300 then
     for name in names:gmatch("[^,]+") do copy(txn, headers, name) end
     txn:set_var("txn.auth_response_successful", true)
-  elseif headers["location"] ~= nil then
-    txn:set_var("txn.auth_response_location", headers["location"][0])
+    return
+  end
+  -- Tinyauth names its page in a header of its own where it does not redirect.
+  local location = headers["location"] or headers["x-tinyauth-location"]
+  if location ~= nil and location[0] ~= "" then
+    txn:set_var("txn.auth_response_location", location[0])
+  end
+  if headers["www-authenticate"] ~= nil then
+    txn:set_var("txn.auth_response_www_authenticate", headers["www-authenticate"][0])
   end
 end
 

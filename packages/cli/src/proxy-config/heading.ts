@@ -8,7 +8,7 @@ export function heading(
   plan: Plan,
   title: string,
   notes: readonly string[],
-  whose = 'this proxy',
+  whose = plan.endpoints ? 'this proxy' : plan.server.label,
 ): string {
   const { domain, server, app } = plan;
   return comment([

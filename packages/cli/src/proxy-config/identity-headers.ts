@@ -1,10 +1,9 @@
 import type { HeaderProfile } from '@trusted-header/core';
-import type { AuthServer } from './auth-servers.js';
 
 /** The headers of a profile, user first. */
 export function identityHeaders({ user, groups, name, email, extra }: HeaderProfile): string[] {
   return [user, groups, name, email, ...Object.values(extra ?? {})].flatMap((source) =>
-    source === undefined ? [] : [source.header],
+    source === undefined || source === 'user' ? [] : [source.header],
   );
 }
 
@@ -30,10 +29,10 @@ export function aliasesOf(header: string, separators = '_.'): string[] {
  * plain name and the two spellings that programs fold most.
  */
 export function deletedNames(
-  { identity, server }: { identity: readonly string[]; server: Pick<AuthServer, 'alsoDeleted'> },
+  { identity, alsoDeleted }: { identity: readonly string[]; alsoDeleted: readonly string[] },
   separators = '_.',
 ): string[] {
-  const others = server.alsoDeleted.flatMap((header) => [
+  const others = alsoDeleted.flatMap((header) => [
     header,
     ...[...separators].map((by) => header.replaceAll('-', by)),
   ]);

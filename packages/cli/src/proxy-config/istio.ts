@@ -1,5 +1,7 @@
+import { ASKED_WITH } from './auth-server.js';
 import { envoyDeletedNames } from './envoy.js';
 import { heading } from './heading.js';
+import { cannotHideSession } from './hidden-session.js';
 import { podNetworkNote } from './kubernetes-parts.js';
 import type { Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
@@ -7,11 +9,13 @@ import type { ProxyConfig } from './settings.js';
 /** Istio's ingress gateway: an extension provider, a CUSTOM policy, and a filter that deletes first. */
 export function istio(plan: Plan): ProxyConfig {
   const { name, domain, server, auth, app, identity, bypass, portal } = plan;
+  const prefix = auth.path + (plan.endpoints?.extAuthz ?? '');
   const notes = [
     'Envoy’s ext_authz never deletes a header that the answer lacks: without the EnvoyFilter below, a client’s copy reaches the application.',
     'EnvoyFilter depends on Istio’s version: after each upgrade look with "istioctl proxy-config listener" that header_mutation is still in front of ext_authz.',
     'TRUSTED_PROXIES: with a sidecar at the application every request comes from 127.0.0.6, which proves nothing. Let a PeerAuthentication (STRICT) and an AuthorizationPolicy admit the gateway’s identity only.',
     ...podNetworkNote,
+    ...cannotHideSession(plan),
     'this was written from the documentation and not run.',
   ];
   const open = [
@@ -26,16 +30,14 @@ extensionProviders:
     envoyExtAuthzHttp:
       service: ${auth.host}
       port: ${auth.port}
-${server.extAuthzPath === '' ? '' : `      pathPrefix: ${server.extAuthzPath}\n`}      failOpen: false
+${prefix === '' ? '' : `      pathPrefix: "${prefix}"\n`}      failOpen: false
       timeout: 5s
-      includeRequestHeadersInCheck: [cookie, authorization, accept, x-requested-with, x-forwarded-proto, x-forwarded-for]
+      includeRequestHeadersInCheck: [${ASKED_WITH.map((header) => header.toLowerCase()).join(', ')}, x-forwarded-proto, x-forwarded-for]
       headersToUpstreamOnAllow: [${identity.map((header) => header.toLowerCase()).join(', ')}]
       headersToDownstreamOnDeny: [location, set-cookie, www-authenticate]
       includeAdditionalHeadersInCheck:
         x-forwarded-proto: ${plan.scheme}
-        x-forwarded-method: "%REQ(:METHOD)%"
-        x-forwarded-host: "%REQ(:AUTHORITY)%"
-        x-forwarded-uri: "%REQ(:PATH)%"${server.id === 'authelia' && portal !== undefined ? `\n        x-authelia-url: "${portal}/"` : ''}
+        x-forwarded-host: "%REQ(:AUTHORITY)%"${server.id === 'authelia' && portal !== undefined ? `\n        x-authelia-url: "${portal}/"` : ''}
 ---
 apiVersion: networking.istio.io/v1alpha3
 kind: EnvoyFilter
@@ -89,14 +91,14 @@ spec:
   rules:
     - to:
         - operation:
-            hosts: ["${domain}", "${domain}:*"]${open.length > 0 ? `\n            notPaths: [${open.map((path) => `"${path}"`).join(', ')}]` : ''}
+            hosts: [${plan.parentDomain === undefined ? `"${domain}", "${domain}:*"` : `"${domain}"`}]${open.length > 0 ? `\n            notPaths: [${open.map((path) => `"${path}"`).join(', ')}]` : ''}
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata:
   name: ${name}
 spec:
-  hosts: [${domain}]
+  hosts: ["${domain}"]
   gateways: [istio-system/${name}]
   http:${
     server.ownPath === undefined

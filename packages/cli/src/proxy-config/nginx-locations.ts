@@ -1,30 +1,37 @@
+import { CLIENT_CLAIMS } from './client-claims.js';
+import { indent } from './heading.js';
+import { cookiePattern } from './hidden-session.js';
+import { LARGE_HEAD, questionLines, questionLocations, variable } from './nginx-question.js';
+import { proxyPass } from './nginx-upstream.js';
 import type { Plan } from './plan.js';
-
-/** nginx's variable for the n-th identity header of the authorization response. */
-const variable = (header: string): string => `$th_${header.toLowerCase().replaceAll('-', '_')}`;
 
 /**
  * What goes into a `server` block of nginx, and of everything that is nginx inside: deletes, asks, sets, passes on.
  *
- * `proxy_set_header` is inherited by a location only where that has none of its own, so every location here has them all.
+ * Deletes for the whole server: `proxy_set_header` is inherited by every location that has none of its own. The one that
+ * asks has them all once more, with the user of the answer in them.
  */
 export function nginxLocations(plan: Plan): string {
+  const { endpoints, bypass } = plan;
   return [
     hostCheck(plan),
     connectionVariables(),
+    ...hiddenSession(plan),
     deletedAtServer(plan),
-    authzLocation(plan),
+    streaming(),
+    ...(endpoints ? questionLocations(plan, endpoints) : []),
     ...ownLocation(plan),
-    ...plan.bypass.map((prefix) => bypassLocations(plan, prefix)),
+    ...(endpoints ? bypass.map((prefix) => bypassLocations(plan, prefix)) : []),
     appLocation(plan),
-    ...signInLocation(plan),
   ].join('\n\n');
 }
 
 /** nginx chooses the server by the target where that has a host (RFC 9112 section 3.2.2), and $http_host is another then. */
-function hostCheck({ domain }: Plan): string {
+function hostCheck({ domain, parentDomain }: Plan): string {
+  const name = (parentDomain ?? domain).replaceAll('.', '\\.');
+  const pattern = `^${parentDomain === undefined ? '' : '[a-z0-9_-]+\\.'}${name}(:[0-9]+)?$`;
   return `# "GET https://${domain}/ HTTP/1.1" with another Host would be judged as a request for that one.
-if ($http_host !~* "^${domain.replaceAll('.', '\\.')}(:[0-9]+)?$") {
+if ($http_host !~* "${pattern}") {
     return 421;
 }`;
 }
@@ -39,130 +46,119 @@ if ($http_upgrade ~* "^websocket$") {
 }`;
 }
 
+/** nginx replaces once, so that it takes a line for each; who has more cookies of that name than lines is left without any. */
+function hiddenSession({ hideSession, hiddenCookies, server }: Plan): readonly string[] {
+  if (!hideSession) return [];
+  const pattern = `(^|;) *${cookiePattern(hiddenCookies)}=[^;]*`;
+  const takeOut = `if ($th_cookie ~ "^(.*?)${pattern}(.*)$") {
+    set $th_cookie "$1$3";
+}`;
+  return [
+    `# The application must not get what signs somebody in at ${server.label}: its cookie, and the passwords of Basic.
+set $th_cookie $http_cookie;
+set $th_authorization $http_authorization;
+${[takeOut, takeOut, takeOut].join('\n')}
+if ($th_cookie ~ "${pattern}") {
+    set $th_cookie "";
+}
+if ($th_cookie ~ "^[; ]+(.*)$") {
+    set $th_cookie $1;
+}
+if ($http_authorization ~* "^basic( |$)") {
+    set $th_authorization "";
+}`,
+  ];
+}
+
 function deletedAtServer(plan: Plan): string {
   return `# A header under another spelling (Remote_User, Remote.User) is dropped. Both are nginx's defaults; where several
 # servers share a socket, its first server decides, so keep them in the http block too.
 underscores_in_headers off;
 ignore_invalid_headers on;
 
-# For locations that somebody adds below without a proxy_set_header of their own: no client may name a user there.
-${setEach(plan.deleted, () => '""')}
-proxy_set_header Connection $th_connection;
-proxy_set_header Upgrade $th_upgrade;
-${forwarded(plan)}`;
+# For every location that has no proxy_set_header of its own: nobody names a user there.
+${headers(plan, () => '""')}`;
 }
 
-function authzLocation(plan: Plan): string {
-  const { auth, server, portal, scheme } = plan;
-  const query = server.id === 'authelia' && portal !== undefined ? `?authelia_url=${portal}/` : '';
-  return `location = /internal/trusted-header-authz {
-    internal;
-    proxy_pass ${auth.url}${server.authRequestPath}${query};
-    proxy_http_version 1.1;
-    # The question has no body, whatever the size of the request's, and nothing that a client says about itself.
-    client_max_body_size 0;
-    proxy_pass_request_body off;
-    proxy_set_header Content-Length "";
-    proxy_set_header Transfer-Encoding "";
-    proxy_set_header Connection "";
-    proxy_set_header Upgrade "";
-    proxy_set_header X-Original-Method $request_method;
-    proxy_set_header X-Original-URL ${scheme}://$http_host$request_uri;
-    proxy_set_header X-Forwarded-Method $request_method;
-${indented(forwarded(plan))}
-${indented(setEach(plan.deleted, () => '""'))}
-}`;
+/** nginx replaces a client's copy, and sends no header whose value is empty. */
+function headers(plan: Plan, user: (header: string) => string): string {
+  const { identity, alsoDeleted, scheme, hideSession } = plan;
+  const session = hideSession
+    ? 'proxy_set_header Cookie $th_cookie;\nproxy_set_header Authorization $th_authorization;\n'
+    : '';
+  return `${setEach(identity, user)}
+${setEach([...alsoDeleted, ...CLIENT_CLAIMS], () => '""')}
+proxy_set_header Connection $th_connection;
+proxy_set_header Upgrade $th_upgrade;
+${session}proxy_set_header Host $http_host;
+proxy_set_header X-Forwarded-Proto ${scheme};
+proxy_set_header X-Forwarded-Host $http_host;
+proxy_set_header X-Forwarded-For $remote_addr;
+proxy_set_header X-Real-IP $remote_addr;`;
+}
+
+function streaming(): string {
+  return `# A line of the head may be as long as what Authelia reads then: sessions come in several cookies of 4 KB.
+large_client_header_buffers 4 16k;
+
+# Bodies are streamed both ways, whatever their size.
+proxy_http_version 1.1;
+client_max_body_size 0;
+proxy_request_buffering off;
+proxy_buffering off;
+proxy_read_timeout 1h;
+proxy_send_timeout 1h;`;
 }
 
 function appLocation(plan: Plan): string {
-  const { identity, server } = plan;
-  const cookie =
-    server.signInPath === undefined
-      ? ''
-      : `    auth_request_set $th_cookie $upstream_http_set_cookie;
-    add_header Set-Cookie $th_cookie;
-`;
-  const signIn =
-    server.signInPath === undefined
-      ? `    auth_request_set $th_sign_in $upstream_http_location;
-    error_page 401 =302 $th_sign_in;
-`
-      : '    error_page 401 = @trusted_header_sign_in;\n';
+  const { endpoints, server } = plan;
+  if (!endpoints) {
+    return `# ${server.label} asks and names the user itself.
+location / {
+${indent(proxyPass(plan, plan.next), '    ')}
+}`;
+  }
+  const cookie = endpoints.signIn.by === 'answer' ? '' : 'add_header Set-Cookie $th_set_cookie;\n';
   return `location / {
-    auth_request /internal/trusted-header-authz;
-${cookie}${signIn}
-    # The user comes from the authorization response alone. nginx sends no header whose value is empty, and a
-    # client's copy is replaced either way.
-${indented(identity.map((header) => `auth_request_set ${variable(header)} $upstream_http_${header.toLowerCase().replaceAll('-', '_')};`).join('\n'))}
-${indented(setEach(identity, variable))}
-${indented(setEach(plan.server.alsoDeleted, () => '""'))}
-${indented(toApp(plan))}
-}`.replace(/\n\n(?= {4}proxy_set_header)/g, '\n');
+${indent(
+  `${questionLines(plan, endpoints)}
+${cookie}
+# The user comes from the authorization response alone.
+${headers(plan, variable)}
+${proxyPass(plan, plan.next)}`,
+  '    ',
+)}
+}`;
 }
 
 function bypassLocations(plan: Plan, prefix: string): string {
-  const body = `    # No sign-in here, and so no user: identity headers are deleted all the same.
-${indented(setEach(plan.deleted, () => '""'))}
-${indented(toApp(plan))}
+  const body = `    # No sign-in here, and so no user.${
+    plan.hideSession
+      ? `
+    # Nobody has asked, so that credentials are the application's own.
+    set $th_authorization $http_authorization;`
+      : ''
+  }
+${indent(proxyPass(plan, plan.app), '    ')}
 }`;
   return `location = ${prefix} {\n${body}\n\nlocation ^~ ${prefix}/ {\n${body}`;
 }
 
 /** The authorization server's own pages on the application's host. */
 function ownLocation(plan: Plan): string[] {
-  const { server, auth } = plan;
+  const { server, auth, hideSession } = plan;
   if (server.ownPath === undefined) return [];
+  const session = hideSession
+    ? '    set $th_cookie $http_cookie;\n    set $th_authorization $http_authorization;\n'
+    : '';
   return [
     `location ^~ ${server.ownPath}/ {
-    proxy_pass ${auth.url};
-    proxy_http_version 1.1;
-    proxy_set_header Connection $th_connection;
-    proxy_set_header Upgrade $th_upgrade;
-    proxy_set_header X-Original-URL ${plan.scheme}://$http_host$request_uri;
-${indented(forwarded(plan))}
-${indented(setEach(plan.deleted, () => '""'))}
+${session}${indent(LARGE_HEAD, '    ')}
+${indent(proxyPass(plan, auth), '    ')}
 }`,
   ];
-}
-
-function signInLocation({ server, scheme }: Plan): string[] {
-  if (server.signInPath === undefined) return [];
-  return [
-    `location @trusted_header_sign_in {
-    internal;
-    return 302 ${server.signInPath}${scheme}://$http_host$request_uri;
-}`,
-  ];
-}
-
-function toApp(plan: Plan): string {
-  return `proxy_set_header Connection $th_connection;
-proxy_set_header Upgrade $th_upgrade;
-${forwarded(plan)}
-proxy_http_version 1.1;
-# Bodies are streamed both ways, whatever their size.
-client_max_body_size 0;
-proxy_request_buffering off;
-proxy_buffering off;
-proxy_read_timeout 1h;
-proxy_send_timeout 1h;
-proxy_pass ${plan.app.url};`;
-}
-
-function forwarded({ scheme }: Plan): string {
-  return `proxy_set_header Host $http_host;
-proxy_set_header X-Forwarded-Proto ${scheme};
-proxy_set_header X-Forwarded-Host $http_host;
-proxy_set_header X-Forwarded-URI $request_uri;
-proxy_set_header X-Forwarded-For $remote_addr;
-proxy_set_header X-Real-IP $remote_addr;
-proxy_set_header Forwarded "";`;
 }
 
 function setEach(headers: readonly string[], value: (header: string) => string): string {
   return headers.map((header) => `proxy_set_header ${header} ${value(header)};`).join('\n');
-}
-
-function indented(text: string): string {
-  return text.replace(/^(?=.)/gm, '    ');
 }

@@ -4,16 +4,19 @@ import type { Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
 import { isAtLeast } from './versions.js';
 
-const NOTES = [
-  'nginx asks by auth_request, so the authorization server must answer 2xx, 401 or 403; anything else becomes 500.',
-  'a location that you add with a proxy_set_header of its own inherits none of these: copy the whole block of "location /".',
-];
+const LISTENS =
+  'without an address in --listen it is IPv4 alone: nginx would not start on a machine without IPv6. Both: --listen [::]:443.';
+const INHERITS =
+  'a location that you add with a proxy_set_header of its own inherits none of the server’s: copy all of "location /", or write none there.';
+const ASKS =
+  'nginx asks by auth_request, so the authorization server must answer 2xx, 401 or 403; anything else becomes 500.';
 
 /** nginx 1.18 or later with `ngx_http_auth_request_module` (in every distribution's package). */
 export function nginx(plan: Plan): ProxyConfig {
-  const head = heading(plan, `nginx${plan.snippet ? ' (server block)' : ''}`, NOTES);
+  const notes = [...(plan.endpoints ? [ASKS] : []), INHERITS, LISTENS];
+  const head = heading(plan, `nginx${plan.snippet ? ' (server block)' : ''}`, notes);
   const body = plan.snippet ? serverBlock(plan) : completeFile(plan);
-  return { text: `${head}\n\n${body}\n`, warnings: NOTES };
+  return { text: `${head}\n\n${body}\n`, warnings: notes };
 }
 
 function completeFile(plan: Plan): string {
@@ -33,6 +36,8 @@ http {
     underscores_in_headers off;
     ignore_invalid_headers on;
     server_tokens off;
+    # The first server of a socket says how long a line may be.
+    large_client_header_buffers 4 16k;
 
     # A request for another host, or for none, reaches nothing.
     server {
@@ -54,10 +59,18 @@ ${indent(nginxLocations(plan), '    ')}
 }`;
 }
 
+/**
+ * nginx does not start where it is told to listen on IPv6 and the machine has none: it does so only where that was asked for.
+ */
+export function listenAddresses(address: string): readonly string[] {
+  if (address === '[::]') return ['', '[::]:'];
+  return [address === '' ? '' : `${address}:`];
+}
+
 function listenLines({ listen: { address, port }, tls, version }: Plan, suffix: string): string {
   const modern = version !== undefined && isAtLeast(version, [1, 25, 1]);
   const options = `${tls ? ` ssl${modern ? '' : ' http2'}` : ''}${suffix}`;
-  const addresses = address === '' ? [`${port}`, `[::]:${port}`] : [`${address}:${port}`];
+  const addresses = listenAddresses(address).map((where) => `${where}${port}`);
   return [
     ...addresses.map((where) => `listen ${where}${options};`),
     ...(tls

@@ -13,7 +13,8 @@ import { istio } from './istio.js';
 import { nginx } from './nginx.js';
 import { nginxProxyManager } from './nginx-proxy-manager.js';
 import type { Plan } from './plan.js';
-import { isProxyName, PROXIES, type ProxyName } from './proxy-names.js';
+import { hintFor, isProxyName, type ProxyName } from './proxy-names.js';
+import { refuseCombination } from './refuse-combination.js';
 import type { ProxyConfig, ProxySettings } from './settings.js';
 import { swag } from './swag.js';
 import { traefikFile } from './traefik-file.js';
@@ -59,14 +60,10 @@ const TEMPLATES: Readonly<Record<ProxyName, (plan: Plan) => ProxyConfig>> = {
  */
 export function proxyConfig(proxy: ProxyName, settings: ProxySettings): ProxyConfig {
   if (!isProxyName(proxy)) {
-    throw bad(
-      'proxy',
-      String(proxy),
-      'is not known here',
-      `write one of ${Object.keys(PROXIES).join(', ')}`,
-    );
+    throw bad('proxy', String(proxy), 'is not known here', hintFor(String(proxy)));
   }
   const plan = compilePlan(settings);
+  refuseCombination(proxy, plan);
   if (plan.version) refuseBadVersion(proxy, plan.version);
   const { text, warnings } = TEMPLATES[proxy](plan);
   const audit = auditWarnings(plan);

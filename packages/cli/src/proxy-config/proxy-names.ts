@@ -22,3 +22,22 @@ export type ProxyName = keyof typeof PROXIES;
 export function isProxyName(text: string): text is ProxyName {
   return Object.hasOwn(PROXIES, text);
 }
+
+/** What people write for them, and which to take. */
+const HINTS: Readonly<Record<string, string>> = {
+  traefik:
+    'write traefik-labels where the application has its labels in a compose file, or traefik-file for a file of the file provider, which can do more',
+  npm: 'write nginx-proxy-manager',
+  httpd: 'write apache',
+  apache2: 'write apache',
+  ingress: 'write ingress-nginx, or gateway-api for something new',
+  kubernetes: 'write gateway-api, istio or ingress-nginx',
+  'envoy-gateway': 'write gateway-api',
+};
+
+/** What to write instead of a name that is not known. */
+export function hintFor(name: string): string {
+  const lower = name.toLowerCase();
+  if (Object.hasOwn(HINTS, lower)) return HINTS[lower] ?? '';
+  return `write one of ${Object.keys(PROXIES).join(', ')}`;
+}

@@ -1,4 +1,5 @@
 import { heading, indent } from './heading.js';
+import { listenAddresses } from './nginx.js';
 import { nginxLocations } from './nginx-locations.js';
 import type { Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
@@ -13,8 +14,9 @@ export function swag(plan: Plan): ProxyConfig {
   const text = `${heading(plan, 'SWAG proxy-conf', notes)}
 
 server {
-    listen 443 ssl;
-    listen [::]:443 ssl;
+${listenAddresses(plan.listen.address)
+  .map((where) => `    listen ${where}${plan.listen.given ? plan.listen.port : 443} ssl;`)
+  .join('\n')}
     server_name ${plan.domain};
     include /config/nginx/ssl.conf;
 

@@ -1,10 +1,15 @@
+import { CLIENT_CLAIMS } from './client-claims.js';
+import { cannotHideSession } from './hidden-session.js';
 import type { Plan } from './plan.js';
 import { isAtLeast } from './versions.js';
 
 /** What both forms of Traefik's configuration are made from. */
 export interface TraefikParts {
   readonly routers: readonly TraefikRouter[];
-  readonly forwardAuthUrl: string;
+  /** Undefined where nobody is asked. */
+  readonly forwardAuthUrl?: string;
+  /** Undefined where this version does not know the option. */
+  readonly maxResponseBodySize?: number;
   readonly warnings: readonly string[];
 }
 
@@ -24,15 +29,19 @@ export interface TraefikRouter {
  * `Upgrade` on a router of its own for WebSockets, to nothing on the others.
  */
 export function traefikParts(plan: Plan, strip: string, auth: string): TraefikParts {
-  const { name, domain, server, bypass, portal } = plan;
-  const host = `Host(\`${domain}\`)`;
-  const headerMatcher =
-    plan.version && !isAtLeast(plan.version, [3]) ? 'HeadersRegexp' : 'HeaderRegexp';
+  const { name, server, bypass, portal, endpoints } = plan;
+  const isOld = plan.version !== undefined && !isAtLeast(plan.version, [3]);
+  const host = hostRule(plan, isOld);
+  const headerMatcher = isOld ? 'HeadersRegexp' : 'HeaderRegexp';
+  const asks = endpoints ? [auth] : [];
   const webSocket = `${host} && ${headerMatcher}(\`Upgrade\`, \`(?i)^websocket$\`)`;
   const prefixes = bypass.map((prefix) => `Path(\`${prefix}\`) || PathPrefix(\`${prefix}/\`)`);
   const query = server.id === 'authelia' && portal !== undefined ? `?authelia_url=${portal}/` : '';
   return {
-    forwardAuthUrl: `${plan.auth.url}${server.forwardAuthPath.traefik}${query}`,
+    ...(endpoints && {
+      forwardAuthUrl: `${plan.auth.url}${plan.auth.path}${endpoints.traefik}${query}`,
+    }),
+    ...(knowsBodySize(plan) && { maxResponseBodySize: MAX_RESPONSE_BODY_SIZE }),
     routers: [
       ...(server.ownPath === undefined
         ? []
@@ -45,7 +54,7 @@ export function traefikParts(plan: Plan, strip: string, auth: string): TraefikPa
               toAuth: true,
             },
           ]),
-      ...(prefixes.length === 0
+      ...(prefixes.length === 0 || !endpoints
         ? []
         : [
             {
@@ -59,15 +68,55 @@ export function traefikParts(plan: Plan, strip: string, auth: string): TraefikPa
         name: `${name}-websocket`,
         rule: webSocket,
         priority: 200,
-        middlewares: [strip, `${name}-upgrade`, auth],
+        middlewares: [strip, `${name}-upgrade`, ...asks],
       },
-      { name, rule: host, priority: 100, middlewares: [strip, `${name}-plain`, auth] },
+      { name, rule: host, priority: 100, middlewares: [strip, `${name}-plain`, ...asks] },
     ],
-    warnings: [
-      ...(prefixes.length > 0 ? ['paths of --bypass take no WebSocket.'] : []),
-      'entryPoints.<name>.forwardedHeaders must not be insecure, and its trustedIPs must be empty or your own outer proxies: the authorization server decides by X-Forwarded-*.',
-      `a router that you add for this application without the middleware ${strip} lets a client name any user.`,
-      'this was written from Traefik’s documentation and source, and not run.',
-    ],
+    warnings: warningsFor(plan, strip),
   };
+}
+
+/** What Traefik itself sets before any middleware, and must keep. */
+const SET_BY_TRAEFIK: readonly string[] = ['X-Forwarded-Port', 'X-Forwarded-Server'];
+
+/** What a client says about itself, and Traefik would pass on. */
+export const TRAEFIK_CLAIMS: readonly string[] = CLIENT_CLAIMS.filter(
+  (header) => !SET_BY_TRAEFIK.includes(header),
+);
+
+/** An answer's page, which nobody reads. */
+const MAX_RESPONSE_BODY_SIZE = 1_048_576;
+
+function knowsBodySize({ version }: Plan): boolean {
+  return version === undefined || isAtLeast(version, [3, 7]);
+}
+
+function hostRule({ domain, parentDomain }: Plan, isOld: boolean): string {
+  if (parentDomain === undefined) return `Host(\`${domain}\`)`;
+  return isOld
+    ? `HostRegexp(\`{name:[a-z0-9_-]+}.${parentDomain}\`)`
+    : `HostRegexp(\`^[a-z0-9_-]+[.]${parentDomain.replaceAll('.', '[.]')}$\`)`;
+}
+
+function warningsFor(plan: Plan, strip: string): readonly string[] {
+  const { bypass, endpoints, version, server, scheme } = plan;
+  const entryPoint = scheme === 'https' ? 'websecure' : 'web';
+  const how = endpoints?.signIn;
+  const isBare = how !== undefined && how.by === 'portal';
+  return [
+    ...(bypass.length > 0 ? ['paths of --bypass take no WebSocket.'] : []),
+    ...(isBare
+      ? [`Traefik shows ${server.label}’s bare 401, and cannot redirect to the sign-in.`]
+      : []),
+    ...(version === undefined && endpoints
+      ? [
+          'maxResponseBodySize is an option of 3.7, which warns without it; older versions refuse the whole configuration because of it: leave it out there, or give --proxy-version.',
+        ]
+      : []),
+    `with 3.7 or later start Traefik with --entrypoints.${entryPoint}.http.aliasHeadersStrategy=delete: Remote_User, Remote.User and the like are then gone before any router.`,
+    'entryPoints.<name>.forwardedHeaders must not be insecure, and its trustedIPs must be empty or your own outer proxies: the authorization server decides by X-Forwarded-*.',
+    `a router that you add for this application without the middleware ${strip} lets a client name any user.`,
+    'before Traefik has read its configuration it answers 404: a health check may see that.',
+    ...cannotHideSession(plan),
+  ];
 }

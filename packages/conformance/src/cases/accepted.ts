@@ -108,6 +108,36 @@ const rows = [
     expect: authenticated({ user: 'alice' }),
   },
   {
+    id: 'email-without-at-dropped',
+    why: 'somebody without a mailbox is somebody (H4)',
+    lines: ['Remote-User: root', 'Remote-Email: root'],
+    expect: authenticated({ user: 'root' }),
+  },
+  {
+    id: 'email-with-two-ats-dropped',
+    why: 'tinyauth makes such an address of a user with an @ (H4)',
+    lines: ['Remote-User: alice', 'Remote-Email: alice@example.com@app.example.com'],
+    expect: authenticated({ user: 'alice' }),
+  },
+  {
+    id: 'email-with-comma-dropped',
+    why: 'two mailboxes on one line are no repetition where lines are counted (H2)',
+    lines: ['Remote-User: alice', 'Remote-Email: a@example.com,root@example.com'],
+    expect: authenticated({ user: 'alice' }),
+  },
+  {
+    id: 'groups-600',
+    why: 'a member of 600 groups is a member (H6, limits)',
+    lines: [
+      'Remote-User: alice',
+      `Remote-Groups: ${Array.from({ length: 600 }, (_, i) => `g${i}`).join()}`,
+    ],
+    expect: authenticated({
+      user: 'alice',
+      groups: Array.from({ length: 600 }, (_, i) => `g${i}`),
+    }),
+  },
+  {
     id: 'user-named-null',
     why: 'a word that is somebody’s name is a user, whatever a script means by it (H4)',
     lines: ['Remote-User: null', 'Remote-Groups: None'],
@@ -127,8 +157,8 @@ const rows = [
   },
   {
     id: 'group-too-long-dropped',
-    why: 'a group of 257 bytes is left out like any that cannot be read (H4, limits)',
-    lines: ['Remote-User: alice', `Remote-Groups: dev,${'g'.repeat(257)}`],
+    why: 'a group of 1 025 bytes is left out like any that cannot be read (H4, limits)',
+    lines: ['Remote-User: alice', `Remote-Groups: dev,${'g'.repeat(1025)}`],
     expect: authenticated({ user: 'alice', groups: ['dev'] }),
   },
   {
@@ -149,14 +179,14 @@ const rows = [
     id: 'names-that-look-alike',
     why: 'other headers are nobody’s business, and stay readable (H3)',
     lines: [
-      'X-Remote-User: admin',
+      'X-Remote-Person: admin',
       'Remote-User: alice',
       'Remote-Users: admin',
       'RemoteUser: admin',
     ],
     expect: {
       ...authenticated({ user: 'alice' }),
-      shows: ['x-remote-user', 'remote-users', 'remoteuser'],
+      shows: ['x-remote-person', 'remote-users', 'remoteuser'],
     },
   },
   {

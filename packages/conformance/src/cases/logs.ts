@@ -1,6 +1,7 @@
 import {
   asNobody,
   asUser,
+  authenticated,
   type ConformanceGroup,
   forbidden,
   from,
@@ -53,14 +54,44 @@ export const logs: ConformanceGroup = {
     },
     {
       id: 'log-of-ordinary-traffic',
-      why: 'users, nobody and denials are no news (D3)',
+      why: 'users, and nobody where anybody may ask, are no news (D3)',
+      conversations: [from(PROXY, asUser('alice'), asUser('bob'))],
+      log: [],
+    },
+    {
+      id: 'log-of-a-denial',
+      why: 'the line says what the route asks for, and how many groups there were (D3)',
       conversations: [
-        from(PROXY, asUser('alice'), asNobody('/whoami', UNAUTHORIZED), {
-          send: { path: '/admin', lines: ['Remote-User: alice'] },
+        from(PROXY, {
+          send: { path: '/admin', lines: ['Remote-User: alice', 'Remote-Groups: /admin,dev'] },
           expect: forbidden('group-missing'),
         }),
       ],
-      log: [],
+      log: [['127.0.0.1', 'group-missing', 'the groups "admin"', 'has 2 groups', 'a / before it']],
     },
+    {
+      id: 'log-of-a-proxy-that-copies-nothing',
+      why: 'the commonest mistake: everybody gets 401, and the line says whose fault it is (D3)',
+      conversations: [from(PROXY, asNobody('/whoami', UNAUTHORIZED))],
+      log: [['the proxy 127.0.0.1', 'without Remote-User']],
+    },
+    {
+      id: 'log-of-another-profile',
+      why: 'a forgotten profile is named, and what it is about (H15)',
+      conversations: [
+        from(PROXY, {
+          send: { path: '/whoami', lines: ['X-authentik-username: alice'] },
+          expect: UNAUTHORIZED,
+        }),
+      ],
+      log: [['without Remote-User', 'X-authentik-username', "'authentik'"]],
+    },
+    toCase({
+      id: 'log-of-a-dropped-email',
+      why: 'what was left out of a login is told, without its value (D3, H4)',
+      lines: ['Remote-User: alice', 'Remote-Email: root'],
+      expect: authenticated({ user: 'alice' }),
+      log: [['127.0.0.1', 'Remote-Email', 'left out']],
+    }),
   ],
 };

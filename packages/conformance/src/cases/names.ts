@@ -74,6 +74,12 @@ const hopByHop = [
 export const names: ConformanceGroup = {
   title: 'a header has another name or is named elsewhere',
   cases: [
+    toCase({
+      id: 'user-of-another-profile',
+      why: 'oauth2-proxy deletes a client’s X-Forwarded-User, and lets its Remote-User pass (H15)',
+      lines: ['Remote-User: admin', 'X-Forwarded-User: alice'],
+      expect: forbidden('header-ambiguous'),
+    }),
     ...aliases.map((row) => toCase({ ...row, expect: forbidden('header-ambiguous') })),
     ...hopByHop.map((row) => toCase({ ...row, expect: forbidden('header-hop-by-hop') })),
   ],

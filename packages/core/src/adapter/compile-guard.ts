@@ -1,7 +1,9 @@
+import { watcherOf } from '../authenticator/watchers.js';
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { Decision, Refused } from '../decision.js';
 import { compilePolicy } from '../policy/compile-policy.js';
+import { explainDenial } from '../policy/explain-denial.js';
 import type { Policy } from '../policy/policy.js';
 import type { Refusal } from '../problem/problem.js';
 import type { AnonymousMode } from './adapter-options.js';
@@ -19,7 +21,7 @@ export const anyUser: unique symbol = Symbol.for('@trusted-header/core any user'
 const UNKNOWN: Refused = Object.freeze({ kind: 'refused', reason: 'decision-unknown' });
 
 /**
- * Tells whether an adapter stops a request. Nothing lets a refused one through (D1), nor anything that is no decision: a
+ * Tells whether an adapter stops a request, and lets the log know of a 401 that came through the proxy (D3). Nothing lets a refused one through (D1), nor anything that is no decision: a
  * promise of one, or what another library has put in its place (D5).
  */
 export function refusalOf(decision: Decision, anonymous: AnonymousMode): Refusal | undefined {
@@ -27,7 +29,9 @@ export function refusalOf(decision: Decision, anonymous: AnonymousMode): Refusal
     case 'authenticated':
       return typeof decision.identity?.user === 'string' ? undefined : UNKNOWN;
     case 'anonymous':
-      return anonymous === 'allow' ? undefined : decision;
+      if (anonymous === 'allow') return undefined;
+      watcherOf(decision)?.unclaimed(decision);
+      return decision;
     case 'refused':
       return decision;
     default:
@@ -47,12 +51,20 @@ export function refusalOf(decision: Decision, anonymous: AnonymousMode): Refusal
 export function compileGuard(...given: GuardArguments): Guard {
   const [policy = anyUser] = given;
   if (given.length > 0 && given[0] === undefined) throw undefinedPolicy();
-  const judge = policy === anyUser ? undefined : compilePolicy(policy);
+  if (policy === anyUser) return (decision) => refusalOf(decision, 'refuse');
+  const judge = compilePolicy(policy);
   return (decision) => {
     const refusal = refusalOf(decision, 'refuse');
-    if (refusal || !judge || decision.kind !== 'authenticated') return refusal;
+    if (refusal || decision.kind !== 'authenticated') return refusal;
     const authorization = judge(decision.identity);
-    return authorization.kind === 'denied' ? authorization : undefined;
+    if (authorization.kind !== 'denied') return undefined;
+    const { reason } = authorization;
+    const watcher = watcherOf(decision);
+    watcher?.denied(decision, () => ({
+      reason,
+      detail: explainDenial(policy, decision.identity, reason, watcher.groupsHeader),
+    }));
+    return authorization;
   };
 }
 

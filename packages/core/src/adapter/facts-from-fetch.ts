@@ -19,5 +19,5 @@ export function factsFromFetch(
   headers: Iterable<readonly [name: string, value: string]>,
   peer: string | undefined,
 ): RequestFacts {
-  return { peer, rawHeaders: [...headers].flat() };
+  return { peer, rawHeaders: [...headers].flat(), joined: true };
 }

@@ -1,11 +1,15 @@
 import type { Decision, RequestFacts } from '../decision.js';
 import type { Limits } from '../identity/limits.js';
 import type { HeaderProfile } from '../profiles/header-profile.js';
+import type { ProfileId } from '../profiles/known-profiles.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
 import type { DecisionEvent } from './decision-event.js';
 
 /** Identity values that a deployment may insist on. */
 export type RequiredValue = 'groups' | 'name' | 'email';
+
+/** A profile or the id of a known one, or several. */
+export type ProfileOption = HeaderProfile | ProfileId | readonly (HeaderProfile | ProfileId)[];
 
 /** What {@link createAuthenticator} takes. Only `trustedProxies` has no default. */
 export interface AuthenticatorOptions {
@@ -15,13 +19,22 @@ export interface AuthenticatorOptions {
    * one of these can be any user: name the proxy, not its network.
    */
   readonly trustedProxies: TrustedProxies;
-  /** Which headers carry the user. Default: Authelia's. */
-  readonly profile?: HeaderProfile;
+  /**
+   * Which headers carry the user: a profile, the id of a known one, or several, of which one may claim. It must be the
+   * proxy's: headers of another profile pass through a proxy as a client wrote them. Default: Authelia's.
+   */
+  readonly profile?: ProfileOption;
   /** Values without which a claim is refused (`header-missing`). Default: none. */
   readonly required?: readonly RequiredValue[];
   /** A claim from an untrusted peer: `refuse` it (default), or `ignore` its headers and go on as anonymous. */
   readonly untrusted?: 'refuse' | 'ignore';
   readonly limits?: Partial<Limits>;
+  /**
+   * Two users in one request, one of them under the header of a profile that is not configured: `refuse` it
+   * (default), since most likely the profile is not the proxy's, and the user a client's; or `ignore` the other, in a chain
+   * of proxies in which each deletes what a client sends under the configured headers.
+   */
+  readonly otherProfiles?: 'refuse' | 'ignore';
   /** Called with every decision, in the request's own turn. What it throws or rejects with is swallowed. */
   readonly onDecision?: (event: DecisionEvent) => void;
   /**

@@ -1,10 +1,19 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
-import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
+import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
 import type { Field } from '../headers/compile-fields.js';
 import { checkLimits } from '../identity/limits.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
 
-const KNOWN = ['trustedProxies', 'profile', 'required', 'untrusted', 'limits', 'onDecision', 'log'];
+const KNOWN = [
+  'trustedProxies',
+  'profile',
+  'required',
+  'untrusted',
+  'limits',
+  'otherProfiles',
+  'onDecision',
+  'log',
+];
 const REQUIRABLE: readonly string[] = ['groups', 'name', 'email'] satisfies RequiredValue[];
 
 /**
@@ -24,7 +33,7 @@ export function checkOptions(options: AuthenticatorOptions): void {
       ),
     ]);
   }
-  const { required, untrusted, limits, onDecision, log } = options;
+  const { required, untrusted, limits, otherProfiles, onDecision, log } = options;
   const issues = unknownNames('', options, KNOWN);
 
   if (untrusted !== undefined && untrusted !== 'refuse' && untrusted !== 'ignore') {
@@ -32,9 +41,14 @@ export function checkOptions(options: AuthenticatorOptions): void {
       configIssue('untrusted', untrusted, 'is not a choice', "write 'refuse' or 'ignore'"),
     );
   }
+  if (otherProfiles !== undefined && otherProfiles !== 'refuse' && otherProfiles !== 'ignore') {
+    issues.push(
+      configIssue('otherProfiles', otherProfiles, 'is not a choice', "write 'refuse' or 'ignore'"),
+    );
+  }
   if (
     required !== undefined &&
-    !(Array.isArray(required) && required.every((value) => REQUIRABLE.includes(value)))
+    !isListOf(required, (value) => REQUIRABLE.some((one) => one === value))
   ) {
     issues.push(
       configIssue(

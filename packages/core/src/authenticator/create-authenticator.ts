@@ -1,16 +1,17 @@
 import type {
+  Anonymous,
   Decision,
   DecisionWarning,
-  Identity,
   RefusalReason,
+  Refused,
   RequestFacts,
+  TrustedSource,
 } from '../decision.js';
-import { compileFields, type Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/compile-fields.js';
 import { withHidden } from '../headers/hidden-names.js';
-import { compileScanner } from '../headers/scan-headers.js';
+import { compileScanner, type HeaderScan } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
-import { authelia } from '../profiles/authelia.js';
 import { compileTrust } from '../trust/compile-trust.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
@@ -18,12 +19,17 @@ import { compileJudge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
+import { claimants, findAnother, hintAt } from './other-profiles.js';
+import { foreignUsers, resolveProfiles } from './resolve-profiles.js';
+import { type Watcher, watch } from './watchers.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
 
 /** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
 const CUT_OFF_LINES = 1000;
+
+const UNREADABLE = 'rawHeaders is no list of names and values';
 
 const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
@@ -49,21 +55,31 @@ const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   checkOptions(options);
-  const fields = compileFields(options.profile ?? authelia);
-  checkRequired(options.required ?? [], fields.others);
-  const scanner = compileScanner(fields.all);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const required = fields.others.filter(({ kind }) =>
-    options.required?.some((value) => value === kind),
+  const profiles = resolveProfiles(options.profile);
+  for (const { others } of profiles) checkRequired(options.required ?? [], others);
+  const only = profiles.length === 1 ? profiles[0] : undefined;
+  const fields = profiles.flatMap(({ all }) => all);
+  const scanner = compileScanner(
+    fields,
+    options.otherProfiles === 'ignore' ? [] : foreignUsers(fields),
   );
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
-  const observe = createObserver(options);
+  const observer = createObserver(options);
   let trust = compileTrust(options.trustedProxies);
   let judge = compileJudge(trust);
+  // What is anonymous from each source, and the last one of them: sources are few.
+  const nobodies = new WeakMap<TrustedSource, Outcome>();
+  let lastSource: TrustedSource | undefined;
+  let nobody = ANONYMOUS_UNTRUSTED;
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
-    isIdentityHeader: withHidden(scanner.isIdentityHeader, fields.hidden),
+    isIdentityHeader: withHidden(
+      scanner.isIdentityHeader,
+      profiles.flatMap(({ hidden }) => hidden),
+    ),
     setTrustedProxies(trustedProxies) {
       trust = compileTrust(trustedProxies);
       judge = compileJudge(trust);
@@ -76,9 +92,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return authenticator;
 
   function authenticate(facts: RequestFacts): Decision {
-    const { decision, warnings } = decideSafely(facts);
-    observe(decision, warnings);
-    return decision;
+    const outcome = decideSafely(facts);
+    observer.decided(outcome);
+    return outcome.decision;
   }
 
   /** Facts that throw when they are read are no facts: nobody is believed on them. */
@@ -86,7 +102,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     try {
       return decide(facts);
     } catch {
-      return outcome({ kind: 'refused', reason: 'header-malformed' });
+      return refuse('header-malformed', undefined, undefined, 'the facts cannot be read');
     }
   }
 
@@ -97,26 +113,81 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
 
     if (judgement.fault) {
-      if (ignoresUntrusted || !(scan.claims || isCutOff)) return ANONYMOUS_UNTRUSTED;
-      if (!scan.claims) return refuse('headers-too-many', peer);
-      return refuse(judgement.fault, peer, undefined, judgement.detail);
+      if (!scan.claims) {
+        if (!isCutOff || ignoresUntrusted) return ANONYMOUS_UNTRUSTED;
+        return refuse('headers-too-many', peer, undefined, countOf(scan));
+      }
+      const refused = refusal(judgement.fault, peer, undefined, judgement.detail);
+      if (!ignoresUntrusted) return outcome(refused);
+      return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };
     }
+    if (judgement.source !== lastSource) meet(judgement.source, judgement.peer);
     if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
-      return refuse('headers-too-many', peer);
+      return refuse('headers-too-many', peer, undefined, countOf(scan));
     }
-    if (scan.unreadable) return refuse('header-malformed', peer);
+    if (scan.unreadable) return refuse('header-malformed', peer, undefined, UNREADABLE);
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
-    if (!scan.claims) return ANONYMOUS_TRUSTED;
+    const other = scan.foreign?.[0]?.field;
+    if (!scan.claims) return other ? resemble(other, judgement.peer) : nobody;
 
-    const reading = readIdentity(fields, scan, limits);
-    if (reading.fault) return refuse(reading.fault.reason, peer, reading.fault);
+    const claims = only ? undefined : claimants(profiles, scan);
+    const claimed = only ?? claims?.[0];
+    if (!claimed) return nobody;
+    const second = claims?.[1];
+    if (second) {
+      const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
+      return refuse('header-repeated', peer, second.user, detail);
+    }
+    const reading = readIdentity(claimed, scan, limits, facts.joined === true);
+    if (!reading) return SIGNED_OUT;
+    const { fault } = reading;
+    if (fault) {
+      const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
+      return refuse(fault.reason, peer, fault, detail);
+    }
     const { identity, warnings } = reading;
-    for (const field of required) {
-      if (isMissing(identity, field.kind)) return refuse('header-missing', peer, field);
+    const another = scan.foreign && findAnother(scan.foreign, identity, limits);
+    if (another) {
+      const detail = `${another.header}, of the profile ${another.key}, names another user`;
+      return refuse('header-ambiguous', peer, claimed.user, detail);
+    }
+    for (const value of required) {
+      if (identity[value] !== undefined) continue;
+      const field = claimed.others.find(({ kind }) => kind === value);
+      const dropped = warnings.find(({ header }) => header === field?.header);
+      return refuse('header-missing', peer, field, dropped?.detail);
     }
     return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
+  }
+
+  /** Turns to a source, and has its decisions watched if it is a new one. */
+  function meet(source: TrustedSource, peer: string): void {
+    const known = nobodies.get(source);
+    lastSource = source;
+    nobody = known ?? outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
+    if (known) return;
+    nobodies.set(source, nobody);
+    watch(source, watcherFor(peer));
+    watch(nobody.decision, watcherFor(peer));
+  }
+
+  /** Tells of a request that names nobody, and somebody as another profile does. Such requests are a mistake in the set-up. */
+  function resemble(other: Field, peer: string): Outcome {
+    const decision: Anonymous = Object.freeze({ kind: 'anonymous', trusted: true });
+    watch(decision, watcherFor(peer, other));
+    return { decision, warnings: NO_WARNINGS, looksLike: other.key };
+  }
+
+  function watcherFor(peer: string, other?: Field): Watcher {
+    const headersOf = (wanted: Field['kind']) =>
+      fields.flatMap(({ kind, header }) => (kind === wanted ? header : [])).join(' or ');
+    return {
+      groupsHeader: headersOf('groups') || undefined,
+      denied: observer.denied,
+      unclaimed: (decision) => observer.unclaimed(decision, peer, headersOf('user'), other),
+    };
   }
 }
 
@@ -124,31 +195,39 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 interface Outcome {
   readonly decision: Decision;
   readonly warnings: readonly DecisionWarning[];
+  readonly ignored?: Refused;
+  readonly looksLike?: string;
 }
 
 // Requests share these, so that nobody may change them.
-const ANONYMOUS_TRUSTED = outcome(Object.freeze({ kind: 'anonymous', trusted: true }));
-const ANONYMOUS_UNTRUSTED = outcome(Object.freeze({ kind: 'anonymous', trusted: false }));
+const NOBODY: Anonymous = Object.freeze({ kind: 'anonymous', trusted: false });
+const ANONYMOUS_UNTRUSTED = outcome(NOBODY);
+/** Through the proxy, and known there to be nobody (H13). That is no news to anybody. */
+const SIGNED_OUT = outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
 
 function outcome(decision: Decision): Outcome {
   return { decision, warnings: NO_WARNINGS };
 }
 
-function refuse(
+function refuse(...why: Parameters<typeof refusal>): Outcome {
+  return outcome(refusal(...why));
+}
+
+function refusal(
   reason: RefusalReason,
   peer: string | undefined,
   field?: { readonly header: string },
   detail?: string,
-): Outcome {
-  return outcome({
+): Refused {
+  return {
     kind: 'refused',
     reason,
     ...(field && { header: field.header }),
     ...(peer !== undefined && { peer }),
     ...(detail !== undefined && { detail }),
-  });
+  };
 }
 
-function isMissing(identity: Identity, kind: Field['kind']): boolean {
-  return (kind === 'groups' || kind === 'name' || kind === 'email') && identity[kind] === undefined;
+function countOf({ lineCount }: HeaderScan): string {
+  return `${lineCount} header lines`;
 }

@@ -24,7 +24,8 @@ const PRINTABLE = /^[!-~]+$/;
  * never trusted.
  */
 export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudgement {
-  // The last trusted one: proxies are few. It is shared by their requests, so that nobody may change it.
+  // Of trusted ones: proxies are few. Their requests share a judgement, so that nobody may change it.
+  const known = new Map<string, SourceJudgement>();
   let lastPeer = '';
   let lastJudgement: SourceJudgement | undefined;
 
@@ -35,16 +36,35 @@ export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudge
     if (self === true) return { peer: readable(peer), fault: 'peer-self' };
     if (redefinedPeer === true) return REDEFINED;
     const unixSocket = Object.hasOwn(facts, 'unixSocket') ? facts.unixSocket : undefined;
-    if (unixSocket !== undefined) return judgeUnixSocket(trust, unixSocket);
+    if (unixSocket !== undefined) return judgeUnixSocket(unixSocket);
     if (lastJudgement && peer === lastPeer) return lastJudgement;
     if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
     if (!trust.has(peer)) return judgeStranger(peer);
     const address = shorten(peer);
     lastPeer = peer;
-    lastJudgement = { source: Object.freeze({ kind: 'address', address }), peer: address };
+    lastJudgement = known.get(peer) ?? keep(peer, { kind: 'address', address }, address);
     return lastJudgement;
   };
+
+  function judgeUnixSocket(path: string): SourceJudgement {
+    const name = `unix:${path}`;
+    if (trust.hasUnixSocket(path))
+      return known.get(name) ?? keep(name, { kind: 'unix', path }, name);
+    // The path is the application's own, but facts can be anything.
+    const detail = PRINTABLE.test(path) ? name : 'unix: and its path';
+    return { peer: undefined, fault: 'peer-untrusted', detail };
+  }
+
+  function keep(key: string, source: TrustedSource, peer: string): SourceJudgement {
+    if (known.size >= MOST_KNOWN) known.clear();
+    const judgement = { source: Object.freeze(source), peer };
+    known.set(key, judgement);
+    return judgement;
+  }
 }
+
+/** Judgements that are kept: a trusted block may hold more addresses than there is memory. */
+const MOST_KNOWN = 64;
 
 const REDEFINED: SourceJudgement = {
   peer: undefined,
@@ -56,13 +76,6 @@ const REDEFINED: SourceJudgement = {
 function judgeStranger(peer: string): SourceJudgement {
   const text = readable(peer);
   return { peer: text, fault: text === undefined ? 'peer-unparsable' : 'peer-untrusted' };
-}
-
-function judgeUnixSocket(trust: Trust, path: string): SourceJudgement {
-  if (trust.hasUnixSocket(path)) return { source: { kind: 'unix', path }, peer: `unix:${path}` };
-  // The path is the application's own, but facts can be anything.
-  const detail = PRINTABLE.test(path) ? `unix:${path}` : 'unix: and its path';
-  return { peer: undefined, fault: 'peer-untrusted', detail };
 }
 
 /** Gives a peer for people to read, if it is strictly an address: other text may be an attacker's. */

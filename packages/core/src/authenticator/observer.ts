@@ -1,39 +1,104 @@
-import type { Decision, DecisionWarning, Refused } from '../decision.js';
+import type {
+  Authenticated,
+  Decision,
+  DecisionWarning,
+  Refused,
+  TrustedSource,
+} from '../decision.js';
+import type { Field } from '../headers/compile-fields.js';
 import type { AuthenticatorOptions } from './authenticator.js';
-import type { DecisionEvent } from './decision-event.js';
+import type { DecisionEvent, Denied } from './decision-event.js';
 import { createLineLimiter } from './line-limiter.js';
 import { refusalLine } from './refusal-line.js';
+import { deniedLine, droppedLine, ignoredLine, unclaimedLine } from './told-lines.js';
 
-/** Tells observers and the log about a decision. Never throws: what an observer does is not the request's fault. */
-export type Observe = (decision: Decision, warnings: readonly DecisionWarning[]) => void;
+/** Tells observers and the log. Never throws: what an observer does is not the request's fault. */
+export interface Observer {
+  /** A decision was made. */
+  decided(event: DecisionEvent): void;
+  /** A policy denied what was decided. */
+  denied(decision: Authenticated, explain: () => Denied): void;
+  /** A request of the proxy's was answered with 401. */
+  unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void;
+}
+
+const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
 /** Compiles `onDecision` and `log` into one observer (D3). */
 export function createObserver({
   onDecision,
   log = (line) => console.warn(line),
-}: AuthenticatorOptions): Observe {
-  const logRefusal = log === false ? undefined : createRefusalLog(log);
+}: AuthenticatorOptions): Observer {
+  const write = log === false ? undefined : createLog(log);
 
-  return (decision, warnings) => {
-    if (!onDecision && (!logRefusal || decision.kind !== 'refused')) return;
-    // Both are told the same event, and requests may share what is in it: nobody may change it.
-    const event: DecisionEvent = Object.freeze({ decision, warnings: Object.freeze(warnings) });
+  return { decided, denied, unclaimed };
+
+  function decided(told: DecisionEvent): void {
+    const { decision, warnings, ignored } = told;
+    const isNews = decision.kind === 'refused' || warnings.length > 0 || ignored !== undefined;
+    if (!onDecision && !(write && isNews)) return;
+    const event = eventOf(told);
     quietly(() => onDecision?.(event));
-    if (decision.kind === 'refused') quietly(() => logRefusal?.(decision, event));
+    if (!write || !isNews) return;
+    if (decision.kind === 'refused') write(refusalKey(decision), refusalLine(decision), event);
+    if (ignored) write(refusalKey(ignored), ignoredLine(ignored), event);
+    if (decision.kind !== 'authenticated') return;
+    const peer = nameOf(decision.source);
+    for (const warning of warnings) {
+      const { code, header, detail } = warning;
+      write(keyOf(code, peer, header, detail), droppedLine(peer, warning), event);
+    }
+  }
+
+  function denied(decision: Authenticated, explain: () => Denied): void {
+    if (!onDecision && !write) return;
+    const denial = Object.freeze(explain());
+    const event = eventOf({ decision, warnings: NO_WARNINGS, denied: denial });
+    quietly(() => onDecision?.(event));
+    const peer = nameOf(decision.source);
+    write?.(keyOf(denial.reason, peer, undefined, denial.detail), deniedLine(peer, denial), event);
+  }
+
+  function unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void {
+    const looksLike = other && { looksLike: other.key };
+    const event = eventOf({ decision, warnings: NO_WARNINGS, ...looksLike });
+    const line = unclaimedLine(peer, userHeader, other);
+    write?.(keyOf('unclaimed', peer, userHeader, other?.key), line, event);
+  }
+}
+
+/** Both observers are told the same event, and requests may share what is in it: nobody may change it. */
+function eventOf(event: DecisionEvent): DecisionEvent {
+  Object.freeze(event.warnings);
+  return Object.freeze(event);
+}
+
+/** Writes a line unless one with the same key has been written in the last minute. */
+type Write = (key: string, line: string, event: DecisionEvent) => void;
+
+function createLog(log: (line: string, event: DecisionEvent) => unknown): Write {
+  const limiter = createLineLimiter();
+
+  return (key, line, event) => {
+    const suppressed = limiter.admit(key)?.suppressed;
+    if (suppressed === undefined) return;
+    const more = suppressed > 0 ? ` (and ${suppressed} more since the last such line)` : '';
+    quietly(() => log(`trusted-header: ${line}${more}`, event));
   };
 }
 
-function createRefusalLog(
-  log: (line: string, event: DecisionEvent) => unknown,
-): (refused: Refused, event: DecisionEvent) => unknown {
-  const limiter = createLineLimiter();
+/** What is broken in one way must not hide the line about what is broken in another. */
+function keyOf(what: string, peer?: string, header?: string, detail?: string): string {
+  return `${what} ${peer} ${header} ${detail}`;
+}
 
-  return (refused, event) => {
-    const suppressed = limiter.admit(`${refused.reason} ${refused.peer}`)?.suppressed;
-    if (suppressed === undefined) return undefined;
-    const more = suppressed > 0 ? ` (and ${suppressed} more since the last such line)` : '';
-    return log(`trusted-header: ${refusalLine(refused)}${more}`, event);
-  };
+function refusalKey({ reason, peer, header, detail }: Refused): string {
+  return keyOf(reason, peer, header, detail);
+}
+
+/** Names a source as its entry in the list of trusted proxies does. */
+function nameOf(source: TrustedSource): string {
+  return source.kind === 'unix' ? `unix:${source.path}` : source.address;
 }
 
 /** Calls something of the application's. One that fails must not decide: the request goes on as it was decided. */

@@ -1,5 +1,20 @@
 import type { Refused } from '../decision.js';
 
+/** What to do about what a detail says. */
+const CURES: readonly (readonly [part: string, cure: string])[] = [
+  ['limits.', 'if that is right, raise the limit in the options; if not, check what it sends'],
+  [
+    'a comma',
+    "make it delete the client's copy; if users do hold commas, say comma: true in the profile",
+  ],
+  ['placeholder', 'make it send nothing where it knows nobody'],
+];
+
+/** Where clients of a published port come from, too, if no proxy was told to have the address. */
+const GATEWAY = /^(?:(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.(?:\d+\.)*1|10\.0\.2\.(?:2|100))$/;
+const EVERYBODY =
+  ', which may be the gateway of a container network, and then everybody: see trusted-header audit';
+
 /** Says what happened and what to change, in one line for the operator. Holds no header value (D3). */
 export function refusalLine({
   reason,
@@ -7,12 +22,13 @@ export function refusalLine({
   peer,
   detail,
 }: Refused): string {
+  const because = detail === undefined ? '' : ` (${detail})`;
   const who = peer === undefined ? 'a peer without an address' : `peer ${peer}`;
   switch (reason) {
     case 'peer-untrusted':
       return peer === undefined
         ? `identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add ${detail ?? 'unix: and its path'}`
-        : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}`;
+        : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}${GATEWAY.test(peer) ? EVERYBODY : ''}`;
     case 'peer-unknown':
       return 'identity headers came over a connection without a source address; the client has hung up, or this server hides the address: see the adapter’s `facts`';
     case 'peer-unparsable':
@@ -21,20 +37,23 @@ export function refusalLine({
     case 'peer-self':
       return 'this process sent identity headers to itself; do not forward the headers of a request: drop those for which isIdentityHeader is true';
     case 'header-repeated':
-      return `${who} sent ${header} more than once, or with a comma in it; make the proxy delete the client's copy before it sets its own`;
+      return `${who} sent ${header} more than once${because}; make the proxy delete the client's copy before it sets its own`;
     case 'header-ambiguous':
+      if (detail !== undefined) {
+        return `${who} sent ${header}, and ${detail}; set the profile that is the proxy's (${detail.replace(/.*of the profile (\S+),.*/, "profile: '$1'")}?), or make it delete the other header; in a chain of proxies write otherProfiles: 'ignore'`;
+      }
       return `${who} sent ${header} under another spelling (with _ or . for -); make the proxy delete such aliases`;
     case 'header-hop-by-hop':
       return `${who} sent a Connection header that names ${header}; make the proxy set Connection itself`;
     case 'header-malformed':
-      return `${who} sent ${header} in a form that is not a clean value (control or invisible characters, wrong encoding, too long, or a variable that the proxy did not fill in); check what it sends`;
+      return `${who} sent ${header} in a form that cannot be read${because}; ${CURES.find(([start]) => detail?.includes(start))?.[1] ?? 'check what it sends'}`;
     case 'header-missing':
-      return `${who} named a user without ${header}, which \`required\` asks for; make the proxy copy it from the authorization response`;
+      return `${who} named a user without ${header}, which \`required\` asks for${because}; make the proxy copy it from the authorization response`;
     case 'headers-too-many':
-      return `${who} sent so many header lines that identity headers may be hidden among them; limit the number of headers at the proxy`;
+      return `${who} sent so many header lines that identity headers may be hidden among them${because}; limit the number of headers at the proxy`;
     case 'decision-unknown':
       return 'a request was refused because nobody of ours has decided it';
     case 'user-missing':
-      return `${who} sent identity headers without ${header}; make the proxy delete the client's copies and set all of them together`;
+      return `${who} sent identity headers without ${header}${because}; make the proxy delete the client's copies and set all of them together, or name in the profile the header that does hold the user`;
   }
 }

@@ -24,6 +24,11 @@ export function unknownNames(
     );
 }
 
+/** Tells whether a value is a list of such items. A hole (`['a',,'b']`) is an item, which `every` would pass over. */
+export function isListOf(value: unknown, test: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && Array.from<unknown>(value).every(test);
+}
+
 /** Tells whether a value has properties to look at. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;

@@ -1,13 +1,8 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
-import type {
-  GroupsSource,
-  HeaderEncoding,
-  HeaderProfile,
-  HeaderSource,
-} from '../profiles/header-profile.js';
-import { FORBIDDEN_NAMES } from './forbidden-names.js';
-import { foldName, isToken } from './header-name.js';
+import type { HeaderEncoding, HeaderProfile, HeaderSource } from '../profiles/header-profile.js';
+import { type AnySource, checkHidden, checkNobody, checkSource } from './check-profile.js';
+import { foldName } from './header-name.js';
 
 /** Which part of an identity a header carries. */
 export type FieldKind = 'user' | 'groups' | 'name' | 'email' | 'extra';
@@ -25,6 +20,10 @@ export interface Field {
   readonly encoding: HeaderEncoding;
   /** Groups only: what stands between two of them; `'line'`: one per header line. */
   readonly separator: string;
+  /** Groups only: they are distinguished names, whose own commas separate nothing. */
+  readonly isNames: boolean;
+  /** User only: a comma in it is no fault. */
+  readonly mayHoldComma: boolean;
 }
 
 /** A header that carries anything but the user. */
@@ -32,194 +31,149 @@ export type OtherField = Field & { readonly kind: Exclude<FieldKind, 'user'> };
 
 /** The headers of a profile. A user's is always among them. */
 export interface Fields {
+  /** The profile's, for messages. */
+  readonly id: string;
   readonly all: readonly Field[];
   readonly user: Field;
   readonly others: readonly OtherField[];
+  /** What the product calls people who are not signed in (H13). */
+  readonly nobody: ReadonlySet<string> | undefined;
   /** What is hidden without being a claim, in lower case: names, and beginnings that end in `*`. */
   readonly hidden: readonly string[];
 }
 
-const ENCODINGS: readonly string[] = [
-  'utf-8',
-  'latin1',
-  'rfc2047',
-  'percent',
-  'base64',
-] satisfies HeaderEncoding[];
-const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra', 'alsoStripped'];
-const SOURCE_KEYS = ['header', 'encoding'];
+const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra', 'nobody', 'alsoStripped'];
+
+/** A header and the setting that names it. */
+interface Named {
+  readonly field: Field;
+  readonly where: string;
+}
 
 /**
- * Checks a profile (H8) and compiles its headers.
+ * Checks profiles (H8) and compiles their headers, which are counted through, so that one pass finds them all (H14).
  *
+ * @param profiles By the name of the setting: `profile`, or `profile[0]` where there are several.
  * @throws {ConfigError} `profile-invalid`, with every fault at once.
  */
-export function compileFields(profile: HeaderProfile): Fields {
+export function compileFields(
+  profiles: readonly (readonly [where: string, profile: HeaderProfile])[],
+): readonly Fields[] {
   const issues: ConfigIssue[] = [];
-  const fields: Field[] = [];
+  const seen: Named[] = [];
+  const compiled = profiles.flatMap(([where, profile]) => {
+    const named = nameFields(where, profile, seen.length, issues);
+    seen.push(...named);
+    const all = named.map(({ field }) => field);
+    const user = all.find(({ kind }) => kind === 'user');
+    return user ? [fieldsOf(profile, all, user)] : [];
+  });
+  issues.push(...findAlike(seen));
+  if (issues.length > 0) throw new ConfigError('profile-invalid', issues);
+  return compiled;
+}
+
+/** Checks one profile, adds what is wrong with it to the issues, and compiles what is right. */
+function nameFields(
+  where: string,
+  profile: HeaderProfile,
+  firstIndex: number,
+  issues: ConfigIssue[],
+): readonly Named[] {
   if (!isObject(profile)) {
-    issues.push(
-      configIssue(
-        'profile',
-        profile,
-        'is not a profile',
-        'import one, such as authelia, or write { id, user: { header } }',
-      ),
-    );
-  } else {
-    issues.push(...unknownNames('profile.', profile, PROFILE_KEYS));
-    for (const [kind, key, where, source] of sourcesOf(profile)) {
-      const faults = checkSource(where, source, kind === 'groups');
-      issues.push(...faults);
-      if (faults.length === 0) fields.push(compileField(fields.length, kind, key, source));
-    }
-    issues.push(...checkHidden(profile.alsoStripped));
-    if (profile.user === undefined) {
-      issues.push(
-        configIssue(
-          'profile.user',
-          profile.user,
-          'names no header',
-          "write { header: 'Remote-User' }",
-        ),
-      );
-    }
+    const instead = 'import one, such as authelia, or write { id, user: { header } }';
+    issues.push(configIssue(where, profile, 'is not a profile', instead));
+    return [];
   }
-  issues.push(...findAlike(fields));
-  const user = fields.find(({ kind }) => kind === 'user');
-  if (issues.length > 0 || !user) throw new ConfigError('profile-invalid', issues);
-  const hidden = (profile.alsoStripped ?? []).map((name) => name.toLowerCase());
-  return { all: fields, user, others: fields.filter(isOther), hidden };
+  const named: Named[] = [];
+  issues.push(...unknownNames(`${where}.`, profile, PROFILE_KEYS));
+  for (const [kind, key, path, source] of sourcesOf(profile)) {
+    const at = `${where}.${path}`;
+    const faults = checkSource(at, source, kind);
+    issues.push(...faults);
+    if (faults.length > 0) continue;
+    named.push({ where: at, field: compileField(firstIndex + named.length, kind, key, source) });
+  }
+  issues.push(...checkNobody(`${where}.nobody`, profile.nobody));
+  issues.push(...checkHidden(`${where}.alsoStripped`, profile.alsoStripped));
+  if (profile.user === undefined) {
+    const instead = "write { header: 'Remote-User' }";
+    issues.push(configIssue(`${where}.user`, profile.user, 'names no header', instead));
+  }
+  return named;
+}
+
+function fieldsOf(
+  { id, email, nobody, alsoStripped = [] }: HeaderProfile,
+  all: readonly Field[],
+  user: Field,
+): Fields {
+  const others = all.filter(isOther);
+  // The same lines, read once more.
+  if (email === 'user') others.push({ ...user, kind: 'email', key: 'email' });
+  return {
+    id,
+    all,
+    user,
+    others,
+    nobody: nobody && new Set(nobody),
+    hidden: Array.isArray(alsoStripped)
+      ? alsoStripped.flatMap((name) => (typeof name === 'string' ? name.toLowerCase() : []))
+      : [],
+  };
 }
 
 function isOther(field: Field): field is OtherField {
   return field.kind !== 'user';
 }
 
-type NamedSource = readonly [kind: FieldKind, key: string, where: string, source: GroupsSource];
+type NamedSource = readonly [kind: FieldKind, key: string, path: string, source: AnySource];
 
-function sourcesOf(profile: HeaderProfile): NamedSource[] {
+function sourcesOf({ user, groups, name, email, extra = {} }: HeaderProfile): NamedSource[] {
   const named: [FieldKind, HeaderSource | undefined][] = [
-    ['user', profile.user],
-    ['groups', profile.groups],
-    ['name', profile.name],
-    ['email', profile.email],
+    ['user', user],
+    ['groups', groups],
+    ['name', name],
+    ['email', email === 'user' ? undefined : email],
   ];
   return [
     ...named.flatMap(([kind, source]): NamedSource[] =>
-      source === undefined ? [] : [[kind, kind, `profile.${kind}`, source]],
+      source === undefined ? [] : [[kind, kind, kind, source]],
     ),
-    ...Object.entries(profile.extra ?? {}).map(
-      ([key, source]): NamedSource => ['extra', key, `profile.extra.${key}`, source],
+    ...Object.entries(extra).map(
+      ([key, source]): NamedSource => ['extra', key, `extra.${key}`, source],
     ),
   ];
 }
 
-function compileField(index: number, kind: FieldKind, key: string, source: GroupsSource): Field {
-  const { header, encoding = 'utf-8', separator = ',' } = source;
-  return { index, kind, key, header, lower: header.toLowerCase(), encoding, separator };
+/** Compiles the header of one value, whose setting is known to be right. */
+export function compileField(
+  index: number,
+  kind: FieldKind,
+  key: string,
+  source: AnySource,
+): Field {
+  const { header, encoding = 'utf-8', separator = ',', format, comma = false } = source;
+  const lower = header.toLowerCase();
+  const isNames = format === 'dn-list';
+  return { index, kind, key, header, lower, encoding, separator, isNames, mayHoldComma: comma };
 }
 
-function checkSource(where: string, source: GroupsSource, isGroups: boolean): ConfigIssue[] {
-  if (!isObject(source)) {
-    return [configIssue(where, source, 'is not a header', "write { header: 'Remote-User' }")];
-  }
-  const issues = [
-    ...unknownNames(`${where}.`, source, isGroups ? [...SOURCE_KEYS, 'separator'] : SOURCE_KEYS),
-    ...checkName(`${where}.header`, source.header),
-  ];
-  const { encoding = 'utf-8', separator = ',' } = source;
-  if (!ENCODINGS.includes(encoding)) {
-    issues.push(
-      configIssue(
-        `${where}.encoding`,
-        encoding,
-        'is not an encoding',
-        `write one of ${ENCODINGS.join(', ')}`,
-      ),
-    );
-  }
-  if (typeof separator !== 'string' || separator === '') {
-    issues.push(
-      configIssue(
-        `${where}.separator`,
-        separator,
-        'separates nothing',
-        "write ',' or '|', or 'line' for one group per header line",
-      ),
-    );
-  }
-  return issues;
-}
-
-function checkName(where: string, header: unknown): ConfigIssue[] {
-  if (typeof header !== 'string' || !isToken(header)) {
-    return [
-      configIssue(
-        where,
-        header,
-        'is not a header name (RFC 9110 token)',
-        "write for example 'Remote-User'",
-      ),
-    ];
-  }
-  if (header.includes('_')) {
-    const instead = `write '${header.replaceAll('_', '-')}'`;
-    return [
-      configIssue(
-        where,
-        header,
-        'has an underscore, which many proxies drop or confuse with a hyphen',
-        instead,
-      ),
-    ];
-  }
-  if (FORBIDDEN_NAMES.has(header.toLowerCase())) {
-    const instead = 'choose a header of its own, such as Remote-User';
-    return [
-      configIssue(
-        where,
-        header,
-        'has a meaning of its own: servers fold, drop or rewrite it',
-        instead,
-      ),
-    ];
-  }
-  return [];
-}
-
-/** A name that ends in `*` stands for all that begin so: there must be something to begin with. */
-function checkHidden(names: unknown): ConfigIssue[] {
-  if (names === undefined) return [];
-  if (!Array.isArray(names)) {
-    const instead = "write for example ['X-authentik-jwt']";
-    return [configIssue('profile.alsoStripped', names, 'is not a list of header names', instead)];
-  }
-  return names.flatMap((name, i) => {
-    const where = `profile.alsoStripped[${i}]`;
-    const plain = typeof name === 'string' ? name.replace(/(?<=[A-Za-z0-9])[-_]\*$/, '') : name;
-    if (typeof plain !== 'string' || !isToken(plain) || plain.includes('*')) {
-      const instead = "write for example 'X-authentik-jwt', or 'X-authentik-meta-*'";
-      return [configIssue(where, name, 'is not a header name (RFC 9110 token)', instead)];
-    }
-    return FORBIDDEN_NAMES.has(plain.toLowerCase()) ? checkName(where, plain) : [];
-  });
-}
-
-function findAlike(fields: readonly Field[]): ConfigIssue[] {
-  const seen = new Map<string, string>();
-  return fields.flatMap(({ kind, key, header }) => {
-    const where = kind === 'extra' ? `profile.extra.${key}` : `profile.${kind}`;
+/** Two values of one header, or of two that are aliases: nobody can tell which is meant. */
+function findAlike(named: readonly Named[]): ConfigIssue[] {
+  const seen = new Map<string, Named>();
+  return named.flatMap(({ field, where }) => {
+    const { header, kind } = field;
     const other = seen.get(foldName(header));
-    seen.set(foldName(header), where);
+    seen.set(foldName(header), { field, where });
     if (other === undefined) return [];
-    return [
-      configIssue(
-        `${where}.header`,
-        header,
-        `is the header of ${other} too`,
-        'give each value a header of its own',
-      ),
-    ];
+    const problem = `is the header of ${other.where} too`;
+    const isOfOneProfile = where.startsWith(`${other.where.replace(/\..*/, '')}.`);
+    const instead = !isOfOneProfile
+      ? 'name one of the two profiles: nobody can tell their claims apart'
+      : kind === 'email' && other.field.kind === 'user'
+        ? "write email: 'user', if the user is an email address"
+        : 'give each value a header of its own';
+    return [configIssue(`${where}.header`, header, problem, instead)];
   });
 }

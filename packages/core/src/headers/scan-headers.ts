@@ -16,6 +16,8 @@ export interface HeaderScan {
   readonly hopByHop: Field | undefined;
   /** This header stands on more than one line, and may not (H2). */
   readonly repeated: Field | undefined;
+  /** What names a user as another profile does (H15), a line each; undefined where nothing does, as is usual. */
+  readonly foreign: readonly ForeignClaim[] | undefined;
   /** The raw value of each field by its index; values, a line each, where there are several; undefined for no line. */
   readonly lines: readonly FieldLines[];
 }
@@ -23,24 +25,53 @@ export interface HeaderScan {
 /** What came under one name. Nearly always one line or none, which costs no array. */
 export type FieldLines = string | readonly string[] | undefined;
 
+/** A line under the user header of a profile that is not configured. */
+export interface ForeignClaim {
+  readonly field: Field;
+  readonly value: string;
+}
+
 /** A compiled pass over header lines. */
 export interface HeaderScanner {
   scan(rawHeaders: readonly string[]): HeaderScan;
   isIdentityHeader(name: string): boolean;
 }
 
+/** What a header of one length may be. */
+interface Candidates {
+  readonly own: readonly Field[] | undefined;
+  readonly others: readonly Field[];
+  /** The last letters of other profiles' headers, a bit each: these are to cost a request next to nothing. */
+  readonly ends: number;
+}
+
 const CONNECTION = 'connection';
 const NO_FIELDS: readonly Field[] = [];
 
-/** Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
-export function compileScanner(fields: readonly Field[]): HeaderScanner {
+/**
+ * Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws.
+ *
+ * @param foreign User headers of other profiles, which are looked for, and are neither claims nor stripped (H15).
+ */
+export function compileScanner(
+  fields: readonly Field[],
+  foreign: readonly Field[] = [],
+): HeaderScanner {
   const lengths = fields.map(({ lower }) => lower.length);
   const shortest = Math.min(...lengths);
-  const longest = Math.max(...lengths, CONNECTION.length);
+  const longest = Math.max(
+    ...lengths,
+    ...foreign.map(({ lower }) => lower.length),
+    CONNECTION.length,
+  );
   // Dense, and never read beyond its end: nearly every header is told apart by its length alone.
-  const byLength = Array.from({ length: longest + 1 }, (_, length) => {
-    const some = fields.filter(({ lower }) => lower.length === length);
-    return some.length > 0 || length === CONNECTION.length ? some : undefined;
+  const byLength = Array.from({ length: longest + 1 }, (_, length): Candidates | undefined => {
+    const isLong = ({ lower }: Field) => lower.length === length;
+    const own = fields.filter(isLong);
+    const others = foreign.filter(isLong);
+    const ends = others.reduce((bits, { lower }) => bits | bitOf(lower), 0);
+    if (own.length > 0 || length === CONNECTION.length) return { own, others, ends };
+    return ends === 0 ? undefined : { own: undefined, others, ends };
   });
   const empty = fields.map((): string | string[] | undefined => undefined);
 
@@ -55,15 +86,20 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       alias: undefined,
       hopByHop: undefined,
       repeated: undefined,
+      foreign: undefined,
       lines: empty,
     };
     for (let i = 0; i < rawHeaders.length; i += 2) {
       const name: unknown = rawHeaders[i];
       const value: unknown = rawHeaders[i + 1];
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
-      if (name.length > longest) continue;
-      const candidates = byLength[name.length];
-      if (candidates) judgeLine(draft, candidates, name, value);
+      const { length } = name;
+      if (length > longest) continue;
+      const candidates = byLength[length];
+      if (candidates === undefined) continue;
+      if (candidates.own) judgeLine(draft, candidates.own, name, value);
+      const { ends } = candidates;
+      if (ends !== 0 && (ends & bitOf(name)) !== 0) judgeForeign(draft, candidates, name, value);
     }
     return draft;
   }
@@ -82,6 +118,13 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
       else addLine(draft, field, value);
     }
     if (value.length >= shortest && isConnection(name)) draft.hopByHop ??= findToken(value);
+  }
+
+  function judgeForeign(draft: Draft, { others }: Candidates, name: string, value: string): void {
+    for (const field of others) {
+      if (matchName(name, field.lower) !== 'same' || trimOws(value) === '') continue;
+      draft.foreign = [...(draft.foreign ?? []), { field, value }];
+    }
   }
 
   function addLine(draft: Draft, field: Field, value: string): void {
@@ -121,7 +164,7 @@ export function compileScanner(fields: readonly Field[]): HeaderScanner {
 
   /** Finds the header of this name, in whatever spelling. */
   function fieldOf(name: string): Field | undefined {
-    for (const field of byLength[name.length] ?? NO_FIELDS) {
+    for (const field of byLength[name.length]?.own ?? NO_FIELDS) {
       if (matchName(name, field.lower) !== undefined) return field;
     }
     return undefined;
@@ -140,8 +183,14 @@ const UNREADABLE: HeaderScan = {
   alias: undefined,
   hopByHop: undefined,
   repeated: undefined,
+  foreign: undefined,
   lines: [],
 };
+
+/** The last letter, without its case: its low five bits are its place in the alphabet. */
+function bitOf(name: string): number {
+  return 1 << (name.charCodeAt(name.length - 1) & 31);
+}
 
 function isConnection(name: string): boolean {
   return name === 'Connection' || matchName(name, CONNECTION) === 'same';

@@ -1,4 +1,5 @@
 import { trimOws } from '../headers/trim-ows.js';
+import type { Malformed } from './malformed.js';
 
 const SPACE = 0x20;
 const TILDE = 0x7e;
@@ -29,6 +30,13 @@ export function isPlainText(text: string): boolean {
  */
 export function isPlainName(text: string): boolean {
   return isPlainText(text) || isPlainText(text.replace(SPELLING, ''));
+}
+
+/** Names the first character of a value that cannot be seen where it stands: `U+200D`. */
+export function unseenIn(text: string): Malformed {
+  const [found = ''] = UNSEEN.exec(text.replace(SPELLING, '')) ?? UNSEEN.exec(text) ?? [];
+  const code = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return { detail: `the invisible character U+${code}` };
 }
 
 /** Tells whether a value is printable ASCII throughout, not empty, and with nothing to trim. */

@@ -1,70 +1,97 @@
 import { utf8Length } from '../encoding/decode-utf8.js';
 import type { Field } from '../headers/compile-fields.js';
+import type { FieldLines } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
-import { isPlaceholder } from './is-placeholder.js';
-import { isPlainName } from './is-plain-text.js';
 import type { Limits } from './limits.js';
-import { decodeText, isVerbatim, MALFORMED } from './read-value.js';
+import { isMalformed, type Malformed, overLimit } from './malformed.js';
+import { decodeText, groupFault, isVerbatim, tooLong } from './read-value.js';
+import { splitNames } from './split-names.js';
+
+/** What the groups' header came to. */
+export interface GroupsReading {
+  readonly groups: readonly string[];
+  /** Some could not be read, and are not there: why the first of them was not. */
+  readonly dropped: Malformed | undefined;
+  /** Only what is malformed as a whole has one. */
+  readonly detail?: never;
+}
 
 /**
- * Reads groups into a list (H6): decodes each line, splits it at the separator, trims, drops empty ones and later
- * duplicates. Inner spaces stay (`Domain Admins`). Tells whether all of them could be read.
+ * Reads the groups (H6): decodes each line, splits it at the separator, trims, drops empty ones and later duplicates.
  *
- * A group that is malformed or too long is left out, since policies only ever admit: fewer groups can only mean less
- * (H4). Malformed as a whole are lines that cannot be decoded, and too many bytes or groups.
+ * No line: undefined. Only empty ones: no groups. Inner spaces stay (`Domain Admins`). A group that is malformed or too
+ * long is left out, since policies only ever admit: fewer groups can only mean less (H4). Malformed as a whole are lines
+ * that cannot be decoded, and too many bytes or groups.
  */
 export function readGroups(
-  groups: string[],
-  lines: string | readonly string[],
+  lines: FieldLines,
   field: Field,
   limits: Limits,
-): 'whole' | 'partial' | typeof MALFORMED {
-  let isWhole = true;
-  let bytesLeft = limits.groupsBytes;
+): GroupsReading | Malformed | undefined {
+  if (lines === undefined) return undefined;
+  const reading: Draft = { groups: [], dropped: undefined, seen: undefined };
+  const maxBytes = limits.groupsBytes;
+  let bytes = 0;
   for (const line of typeof lines === 'string' ? [lines] : lines) {
     const isPlain = isVerbatim(line, field.encoding);
-    const text = isPlain ? line : decodeText(line, field.encoding, bytesLeft);
+    const text = isPlain
+      ? (tooLong(line, 'groupsBytes', maxBytes, bytes) ?? line)
+      : decodeText(line, field.encoding, 'groupsBytes', maxBytes, bytes);
     if (text === undefined) continue;
-    if (text === MALFORMED || isLonger(text, bytesLeft)) return MALFORMED;
-    isWhole = addGroups(groups, text, isPlain, field.separator, limits) && isWhole;
-    if (groups.length > limits.groups) return MALFORMED;
-    bytesLeft -= utf8Length(text);
+    if (isMalformed(text)) return text;
+    addGroups(reading, text, isPlain, field, limits.groupBytes);
+    bytes += isPlain ? text.length : utf8Length(text);
   }
-  return isWhole ? 'whole' : 'partial';
+  const { groups } = reading;
+  return groups.length > limits.groups
+    ? overLimit('groups', groups.length, limits.groups)
+    : reading;
 }
 
-/** Adds the groups in a text, or in all of a line, and tells whether none was left out; stops where there are too many. */
+/** A reading that is still going on. */
+interface Draft {
+  readonly groups: string[];
+  dropped: Malformed | undefined;
+  /** The same groups, once they are many. */
+  seen: Set<string> | undefined;
+}
+
+/** A look through a list that is not longer than this beats a set. */
+const SHORT_LIST = 32;
+
+/** Adds the groups in a text, which may be all of a line. The limit of bytes bounds how many there can be. */
 function addGroups(
-  groups: string[],
+  reading: Draft,
   text: string,
   isPlain: boolean,
-  separator: string,
-  limits: Limits,
-): boolean {
-  let isWhole = true;
+  { separator, isNames }: Field,
+  maxBytes: number,
+): void {
+  if (isNames) {
+    for (const name of splitNames(text, separator)) addGroup(reading, name, isPlain, maxBytes);
+    return;
+  }
   // Not `text.split(separator)`, which is three times slower for texts that it has not seen before.
   let start = 0;
-  while (start <= text.length && groups.length <= limits.groups) {
+  while (start <= text.length) {
     const at = separator === 'line' ? -1 : text.indexOf(separator, start);
     const end = at < 0 ? text.length : at;
-    const group = trimOws(text.slice(start, end));
+    addGroup(reading, text.slice(start, end), isPlain, maxBytes);
     start = end + separator.length;
-    if (group === '') continue;
-    if (
-      isLonger(group, limits.groupBytes) ||
-      isPlaceholder(group) ||
-      !(isPlain || isPlainName(group))
-    ) {
-      isWhole = false;
-      continue;
-    }
-    // A look through a short list beats a set; the limit bounds it.
-    if (!groups.includes(group)) groups.push(group);
   }
-  return isWhole;
 }
 
-/** Tells whether text takes more than `bytes` bytes of UTF-8. No character takes more than three a unit. */
-function isLonger(text: string, bytes: number): boolean {
-  return text.length * 3 > bytes && utf8Length(text) > bytes;
+function addGroup(reading: Draft, text: string, isPlain: boolean, maxBytes: number): void {
+  const group = trimOws(text);
+  if (group === '') return;
+  const fault = groupFault(group, isPlain, maxBytes);
+  if (fault) reading.dropped ??= fault;
+  else if (isNew(reading, group)) reading.groups.push(group);
+}
+
+function isNew(reading: Draft, group: string): boolean {
+  const { groups } = reading;
+  if (groups.length <= SHORT_LIST) return !groups.includes(group);
+  reading.seen ??= new Set(groups);
+  return reading.seen.size < reading.seen.add(group).size;
 }

@@ -2,41 +2,53 @@ import type { DecisionWarning, Identity, RefusalReason } from '../decision.js';
 import type { Field, Fields } from '../headers/compile-fields.js';
 import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
 import type { Limits } from './limits.js';
+import { isMalformed, type Malformed, type Reading } from './malformed.js';
 import { readGroups } from './read-groups.js';
-import { MALFORMED, readName, readValue } from './read-value.js';
+import { readName, readValue } from './read-value.js';
 
 /** Why a claim is not an identity. */
 export interface ClaimFault {
   readonly reason: RefusalReason;
   readonly header: string;
+  readonly detail?: string;
 }
 
-/** What a claim came to. */
+/** What a claim came to; undefined where it is the provider's nobody (H13). */
 export type IdentityReading =
   | {
       readonly identity: Identity;
       readonly warnings: readonly DecisionWarning[];
       readonly fault?: never;
     }
-  | { readonly fault: ClaimFault };
+  | { readonly fault: ClaimFault }
+  | undefined;
 
 // Requests share it, so that nobody may change it.
 const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
+const COMMA: Malformed = { detail: 'a comma in a single line' };
+const NO_EMAIL: Malformed = { detail: 'not one @ between two parts' };
+
 /**
  * Reads the identity out of scanned headers that are neither repeated nor aliased (H2, H4–H7).
  *
- * Refuses a claim without a user, a malformed value, and a comma in user or email, which is what two joined lines look
- * like. A malformed name or group is left out, with a warning.
+ * A fault in what identifies costs the login: refused are a claim without a user, and a user, or groups as a whole, that
+ * are malformed. A fault in anything else costs that value only, which is left out, with a warning.
+ *
+ * @param isJoined Lines cannot be counted, so that a comma in user or email may be two of them (H2): `header-repeated`.
  */
 export function readIdentity(
-  { user: userField, others }: Fields,
+  { user: userField, others, nobody }: Fields,
   { lines }: HeaderScan,
   limits: Limits,
+  isJoined: boolean,
 ): IdentityReading {
-  const user = readSingle(userField, lines, limits.userBytes);
-  if (user === undefined) return faulty('user-missing', userField);
-  if (typeof user !== 'string') return { fault: user };
+  const userLine = firstOf(lines[userField.index]);
+  if (isJoined && userLine.includes(',')) return joined(userField);
+  const user = readUser(userLine, userField, limits);
+  if (isMalformed(user)) return malformed(userField, user);
+  if (nobody?.has(user ?? readNameOf(others, lines, limits) ?? '')) return undefined;
+  if (user === undefined) return { fault: { reason: 'user-missing', header: userField.header } };
 
   let warnings = NO_WARNINGS;
   let groups: Identity['groups'];
@@ -44,36 +56,38 @@ export function readIdentity(
   let email: Identity['email'];
   let extra: Identity['extra'];
   for (const field of others) {
-    const { kind, index } = field;
+    const { kind, index, encoding } = field;
     switch (kind) {
       case 'groups': {
-        const found = lines[index];
+        const found = readGroups(lines[index], field, limits);
         if (found === undefined) break;
-        const list: string[] = [];
-        const outcome = readGroups(list, found, field, limits);
-        if (outcome === MALFORMED) return faulty('header-malformed', field);
-        if (outcome === 'partial') warnings = withWarning(warnings, 'group-dropped', field);
-        groups = list;
+        if (found.detail !== undefined) return malformed(field, found);
+        groups = found.groups;
+        if (found.dropped) warnings = withWarning(warnings, 'group-dropped', field, found.dropped);
         break;
       }
       case 'email': {
-        const found = readSingle(field, lines, limits.emailBytes);
-        if (found === undefined) break;
-        if (typeof found !== 'string') return { fault: found };
-        if (!isEmail(found)) return faulty('header-malformed', field);
-        email = found;
+        const line = firstOf(lines[index]);
+        if (isJoined && line.includes(',')) return joined(field);
+        const found = readEmail(line, field, limits);
+        if (!isMalformed(found)) email = found;
+        // A user that is no address is a user.
+        else if (index !== userField.index) {
+          warnings = withWarning(warnings, 'email-dropped', field, found);
+        }
         break;
       }
       case 'name': {
-        const found = readName(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (found === MALFORMED) warnings = withWarning(warnings, 'name-dropped', field);
+        const found = readName(firstOf(lines[index]), encoding, limits.nameBytes);
+        if (isMalformed(found)) warnings = withWarning(warnings, 'name-dropped', field, found);
         else name = found;
         break;
       }
       case 'extra': {
-        const found = readValue(firstOf(lines[index]), field.encoding, limits.nameBytes);
-        if (found === MALFORMED) return faulty('header-malformed', field);
-        if (found !== undefined) extra = withEntry(extra, field.key, found);
+        const line = firstOf(lines[index]);
+        const found = readValue(line, encoding, 'extraBytes', limits.extraBytes);
+        if (isMalformed(found)) warnings = withWarning(warnings, 'extra-dropped', field, found);
+        else if (found !== undefined) extra = withEntry(extra, field.key, found);
         break;
       }
     }
@@ -101,28 +115,44 @@ function identityOf(
   };
 }
 
-function faulty(reason: RefusalReason, { header }: Field): IdentityReading {
-  return { fault: { reason, header } };
+function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
+  if (!field.mayHoldComma && line.includes(',')) return COMMA;
+  return readValue(line, field.encoding, 'userBytes', userBytes);
+}
+
+/** What somebody is called who has no user. */
+function readNameOf(
+  others: Fields['others'],
+  lines: HeaderScan['lines'],
+  { nameBytes }: Limits,
+): string | undefined {
+  const field = others.find(({ kind }) => kind === 'name');
+  const name = field && readName(firstOf(lines[field.index]), field.encoding, nameBytes);
+  return isMalformed(name) ? undefined : name;
+}
+
+function readEmail(line: string, { encoding }: Field, { emailBytes }: Limits): Reading {
+  if (line.includes(',')) return COMMA;
+  const found = readValue(line, encoding, 'emailBytes', emailBytes);
+  return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;
+}
+
+function joined({ header }: Field): IdentityReading {
+  const detail = 'a comma, as in lines that were joined';
+  return { fault: { reason: 'header-repeated', header, detail } };
+}
+
+function malformed({ header }: Field, { detail }: Malformed): IdentityReading {
+  return { fault: { reason: 'header-malformed', header, detail } };
 }
 
 function withWarning(
   warnings: readonly DecisionWarning[],
   code: DecisionWarning['code'],
   { header }: Field,
+  { detail }: Malformed,
 ): readonly DecisionWarning[] {
-  return [...warnings, { code, header }];
-}
-
-/** Reads a value in which a comma means two lines that somebody has joined (H2). */
-function readSingle(
-  { index, encoding, header }: Field,
-  lines: HeaderScan['lines'],
-  maxBytes: number,
-): string | undefined | ClaimFault {
-  const raw = firstOf(lines[index]);
-  if (raw.includes(',')) return { reason: 'header-repeated', header };
-  const value = readValue(raw, encoding, maxBytes);
-  return value === MALFORMED ? { reason: 'header-malformed', header } : value;
+  return [...warnings, { code, header, detail }];
 }
 
 /** Several lines of one of these are refused before they are read. */

@@ -3,13 +3,17 @@ import { utf8Length } from '../encoding/decode-utf8.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { HeaderEncoding } from '../profiles/header-profile.js';
 import { isPlaceholder } from './is-placeholder.js';
-import { isPlainAscii, isPlainName, isPlainText } from './is-plain-text.js';
+import { isPlainAscii, isPlainName, isPlainText, unseenIn } from './is-plain-text.js';
+import type { Limits } from './limits.js';
+import { type Malformed, overLimit, type Reading } from './malformed.js';
 
-/** The answer for a value that cannot be read one way only. */
-export const MALFORMED = null;
+/** The limit that holds for a value. */
+export type ByteLimit = Extract<keyof Limits, `${string}Bytes`>;
 
 /** No encoding takes more characters for a byte: `=?iso-8859-1?q?=41?=` with a language tag, for very short texts. */
 const LONGEST_SPELLING = 64;
+
+const PLACEHOLDER: Malformed = { detail: 'a placeholder that the proxy did not fill in' };
 
 /**
  * Reads one value that identifies: trims, decodes, checks, and changes nothing (H4, H5, H12). Empty is absent.
@@ -19,27 +23,39 @@ const LONGEST_SPELLING = 64;
 export function readValue(
   raw: string,
   encoding: HeaderEncoding,
+  limit: ByteLimit,
   maxBytes: number,
-): string | undefined | typeof MALFORMED {
-  if (isVerbatim(raw, encoding)) return ifSound(raw, maxBytes);
-  const text = decodeText(raw, encoding, maxBytes);
+): Reading {
+  if (isVerbatim(raw, encoding))
+    return isSound(raw, maxBytes) ? raw : faultOf(raw, limit, maxBytes);
+  const text = decodeText(raw, encoding, limit, maxBytes);
   if (typeof text !== 'string') return text;
-  return isPlainText(text) && !isPlaceholder(text) ? text : MALFORMED;
+  if (isPlaceholder(text)) return PLACEHOLDER;
+  return isPlainText(text) ? text : unseenIn(text);
 }
 
 /**
  * Reads a name, which is for people and identifies nobody: with the joiners that its spelling needs, and in NFC (H5).
  * Its length is that of the value as it came.
  */
-export function readName(
-  raw: string,
-  encoding: HeaderEncoding,
-  maxBytes: number,
-): string | undefined | typeof MALFORMED {
-  if (isVerbatim(raw, encoding)) return ifSound(raw, maxBytes);
-  const text = decodeText(raw, encoding, maxBytes);
+export function readName(raw: string, encoding: HeaderEncoding, maxBytes: number): Reading {
+  if (isVerbatim(raw, encoding)) {
+    return isSound(raw, maxBytes) ? raw : faultOf(raw, 'nameBytes', maxBytes);
+  }
+  const text = decodeText(raw, encoding, 'nameBytes', maxBytes);
   if (typeof text !== 'string') return text;
-  return isPlainName(text) && !isPlaceholder(text) ? text.normalize('NFC') : MALFORMED;
+  if (isPlaceholder(text)) return PLACEHOLDER;
+  return isPlainName(text) ? text.normalize('NFC') : unseenIn(text);
+}
+
+/** Says why one group out of a line cannot be read; undefined for a good one. */
+export function groupFault(
+  group: string,
+  isPlain: boolean,
+  maxBytes: number,
+): Malformed | undefined {
+  if (!isSound(group, maxBytes)) return faultOf(group, 'groupBytes', maxBytes);
+  return isPlain || isPlainName(group) ? undefined : unseenIn(group);
 }
 
 /** Tells whether a line is what it says, as nearly all are: nothing to trim or decode, one byte a character. */
@@ -52,23 +68,53 @@ export function isVerbatim(raw: string, encoding: HeaderEncoding): boolean {
  *
  * Malformed are: bytes outside the encoding, more than `maxBytes` bytes of UTF-8, and text that shows white space at its
  * ends only after decoding.
+ *
+ * @param before Bytes that earlier lines have taken of the limit.
  */
 export function decodeText(
   raw: string,
   encoding: HeaderEncoding,
+  limit: ByteLimit,
   maxBytes: number,
-): string | undefined | typeof MALFORMED {
+  before = 0,
+): Reading {
   const trimmed = trimOws(raw);
   if (trimmed === '') return undefined;
-  if (trimmed.length > maxBytes * LONGEST_SPELLING) return MALFORMED;
+  if (trimmed.length > maxBytes * LONGEST_SPELLING) {
+    return overLimit(limit, before + trimmed.length, maxBytes);
+  }
   const text = decodeHeader(trimmed, encoding);
-  if (text === undefined || text === '' || trimOws(text) !== text) return MALFORMED;
-  return utf8Length(text) > maxBytes ? MALFORMED : text;
+  if (text === undefined) return { detail: `bytes that are not ${encoding}` };
+  if (text === '' || trimOws(text) !== text) {
+    return { detail: 'white space at its ends once decoded' };
+  }
+  return tooLong(text, limit, maxBytes, before) ?? text;
 }
 
-/** Refuses plain ASCII that is too long, and placeholders. */
-function ifSound(text: string, maxBytes: number): string | typeof MALFORMED {
-  return text.length > maxBytes || isPlaceholder(text) ? MALFORMED : text;
+/** Refuses text that takes more bytes of UTF-8 than there are left. */
+export function tooLong(
+  text: string,
+  limit: ByteLimit,
+  maxBytes: number,
+  before = 0,
+): Malformed | undefined {
+  if (isWithin(text, maxBytes - before)) return undefined;
+  return overLimit(limit, before + utf8Length(text), maxBytes);
+}
+
+/** Tells whether text is short enough, and no placeholder. */
+function isSound(text: string, maxBytes: number): boolean {
+  return isWithin(text, maxBytes) && !isPlaceholder(text);
+}
+
+/** Says why text is not sound. */
+function faultOf(text: string, limit: ByteLimit, maxBytes: number): Malformed {
+  return tooLong(text, limit, maxBytes) ?? PLACEHOLDER;
+}
+
+/** No character takes more than three bytes a unit. */
+function isWithin(text: string, maxBytes: number): boolean {
+  return text.length * 3 <= maxBytes || utf8Length(text) <= maxBytes;
 }
 
 /** In these encodings ASCII stands for itself. */

@@ -1,8 +1,8 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
-import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
-import type { Identity } from '../decision.js';
+import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
+import type { DenialReason, Identity } from '../decision.js';
 import { lowerCase } from './lower-case.js';
-import type { Authorization, DenialReason, Policy } from './policy.js';
+import type { Authorization, Policy } from './policy.js';
 
 // Requests share it, so that nobody may change it.
 const ALLOWED: Authorization = Object.freeze({ kind: 'allowed' });
@@ -95,6 +95,6 @@ function checkPolicy(policy: Policy): void {
 /** A list that is there but undefined is an unset variable, not a missing condition. */
 function checkList(option: string, list: unknown, isGiven: boolean): ConfigIssue[] {
   if (!isGiven) return [];
-  if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return [];
+  if (isListOf(list, (name) => typeof name === 'string')) return [];
   return [configIssue(option, list, 'is not a list of names', "write for example ['admin']")];
 }

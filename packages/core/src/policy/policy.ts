@@ -1,3 +1,5 @@
+import type { DenialReason } from '../decision.js';
+
 /** Which identities a route admits. Given conditions are ANDed; a policy without a condition admits nobody. */
 export interface Policy {
   /** Admitted users. An empty list admits nobody. */
@@ -14,9 +16,6 @@ export interface Policy {
    */
   readonly match?: 'exact' | 'lower';
 }
-
-/** Why an identity is not admitted. */
-export type DenialReason = 'user-not-allowed' | 'group-missing' | 'policy-empty';
 
 /** What an identity may do. */
 export type Authorization =

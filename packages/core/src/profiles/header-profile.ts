@@ -3,14 +3,28 @@ export type HeaderEncoding = 'utf-8' | 'latin1' | 'rfc2047' | 'percent' | 'base6
 
 /** A header that holds one value. */
 export interface HeaderSource {
-  /** Field name (RFC 9110 token, without `_`), in the spelling that messages should show. */
+  /**
+   * Field name (RFC 9110 token), in the spelling that messages should show. One with `_` (`SM_USER`) is read exactly so,
+   * and its twin with `-` is refused as an alias; nginx passes it on only with `underscores_in_headers on`.
+   */
   readonly header: string;
   /** Default `utf-8`. */
   readonly encoding?: HeaderEncoding;
 }
 
+/** The header that names the user. */
+export interface UserSource extends HeaderSource {
+  /**
+   * The user may hold a comma, as `Doe, John` and distinguished names do. Where header lines cannot be counted (Fetch
+   * `Headers`), such a user is refused all the same: it looks like two joined lines. Default `false`.
+   */
+  readonly comma?: boolean;
+}
+
 /** The header that holds the groups. */
 export interface GroupsSource extends HeaderSource {
+  /** `dn-list`: each group is a distinguished name (RFC 4514), whose own commas separate nothing. */
+  readonly format?: 'dn-list';
   /** What stands between two groups of one line; `'line'`: one group per header line. Default `,`. */
   readonly separator?: string;
 }
@@ -19,12 +33,18 @@ export interface GroupsSource extends HeaderSource {
 export interface HeaderProfile {
   /** Short name for messages: `authelia`. */
   readonly id: string;
-  readonly user: HeaderSource;
+  readonly user: UserSource;
   readonly groups?: GroupsSource;
   readonly name?: HeaderSource;
-  readonly email?: HeaderSource;
+  /** `'user'`: the user's header, where it holds an address. */
+  readonly email?: HeaderSource | 'user';
   /** Further single-valued headers, by the name under which they appear in `identity.extra`. */
   readonly extra?: Readonly<Record<string, HeaderSource>>;
+  /**
+   * What the product calls people who are not signed in (H13), decoded: as the user, or as the name where there is no
+   * user. Such a request is anonymous.
+   */
+  readonly nobody?: readonly string[];
   /**
    * What the product sends beside the claim: tokens, unsigned copies of the user, metadata. It is no claim and is hidden from the
    * application as well (H10). `X-authentik-meta-*` stands for all names that begin so.

@@ -8,6 +8,7 @@ export type {
   HeaderEncoding,
   HeaderProfile,
   HeaderSource,
+  UserSource,
 } from './header-profile.js';
 export { kubernetes } from './kubernetes.js';
 export { linkerd } from './linkerd.js';

@@ -12,5 +12,6 @@ export const kubernetes: HeaderProfile = {
   id: 'kubernetes',
   user: { header: 'X-Remote-User' },
   groups: { header: 'X-Remote-Group', separator: 'line' },
+  nobody: ['system:anonymous'],
   alsoStripped: ['X-Remote-Extra-*', 'X-Remote-Uid'],
 };

@@ -25,6 +25,11 @@ export function explainEntry(text: string): EntryFault {
 
 const EXPLANATIONS: readonly Explanation[] = [
   blank,
+  comment,
+  variable,
+  semicolon,
+  quotes,
+  url,
   everything,
   socketPath,
   zone,
@@ -42,6 +47,49 @@ const EXPLANATIONS: readonly Explanation[] = [
 function blank(text: string): EntryFault | undefined {
   if (text.trim() !== '') return undefined;
   return { problem: 'is blank', instead: 'leave it out, or write the address of the proxy' };
+}
+
+function comment(text: string): EntryFault | undefined {
+  if (!text.startsWith('#')) return undefined;
+  return { problem: 'begins a comment', instead: 'remove it, and what is behind it' };
+}
+
+function variable(text: string): EntryFault | undefined {
+  if (!/^["']?(?:\$\{?\w|\{\{)/.test(text)) return undefined;
+  return {
+    problem: 'is a variable that nobody has filled in',
+    instead: 'set it where the list is written',
+  };
+}
+
+function semicolon(text: string): EntryFault | undefined {
+  if (!text.includes(';')) return undefined;
+  const parts = text.split(';').filter((part) => part !== '');
+  return {
+    problem: 'has a semicolon',
+    instead: `separate entries by commas: ${parts.join(', ')}`,
+  };
+}
+
+/** Quotes, as `docker --env-file` keeps them, and lists of JSON and YAML, which may have been split at their commas. */
+function quotes(text: string): EntryFault | undefined {
+  if (!/["'`]/.test(text) && !/^\[[^\]]*$/.test(text) && !/^[^[]*\]$/.test(text)) return undefined;
+  const inner = text.replace(/^[["'`(\s]+|[\]"'`)\s]+$/g, '');
+  return {
+    problem: 'has quotes or brackets of its file around it',
+    instead: inner === '' ? 'remove them' : `write ${inner}`,
+  };
+}
+
+function url(text: string): EntryFault | undefined {
+  const host = /^[a-z][a-z\d+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(text)?.[1];
+  if (host === undefined || /^unix:/i.test(text)) return undefined;
+  const name = host.replace(/^\[|\]$/g, '');
+  const isAddress = parseAddress(name, name.length, scratch) !== 0;
+  return {
+    problem: 'is a URL',
+    instead: isAddress ? `write ${name}` : `write the address of ${name}`,
+  };
 }
 
 function everything(text: string): EntryFault | undefined {
@@ -154,6 +202,6 @@ function hostname(text: string): EntryFault | undefined {
   if (!/^[a-z_][\w.-]*$/i.test(text)) return undefined;
   return {
     problem: 'is a host name, and names are not looked up',
-    instead: `write the address of ${text}, or one of the names loopback, linklocal, uniquelocal`,
+    instead: `write the address of ${text}, or one of the names loopback, linklocal, uniquelocal; \`getent hosts ${text}\` tells it where the application runs`,
   };
 }

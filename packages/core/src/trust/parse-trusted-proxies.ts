@@ -42,6 +42,9 @@ export function parseTrustedProxies(trustedProxies: TrustedProxies): readonly Tr
 function splitEntries(trustedProxies: unknown): readonly unknown[] {
   if (typeof trustedProxies === 'string') {
     const texts = trustedProxies.split(/[\s,]+/).filter((text) => text !== '');
+    // What is behind the beginning of a comment is no entry, and no fault of its own.
+    const comment = texts.findIndex((text) => text.startsWith('#'));
+    if (comment >= 0) texts.length = comment + 1;
     return texts.length > 0 ? texts : refuseEmpty(trustedProxies);
   }
   if (trustedProxies === undefined || trustedProxies === null) return refuseEmpty(trustedProxies);
@@ -55,7 +58,8 @@ function splitEntries(trustedProxies: unknown): readonly unknown[] {
       ),
     ]);
   }
-  return trustedProxies.length > 0 ? trustedProxies : refuseEmpty(trustedProxies);
+  // A hole is passed over by forEach, and would be one entry fewer than somebody believes.
+  return trustedProxies.length > 0 ? Array.from(trustedProxies) : refuseEmpty(trustedProxies);
 }
 
 function refuseEmpty(value: unknown): never {
@@ -70,6 +74,12 @@ function refuseEmpty(value: unknown): never {
 }
 
 function parseEntry(text: unknown): TrustEntry | EntryFault {
+  if (text === undefined) {
+    return {
+      problem: 'is not a string, but a hole in the list',
+      instead: "write an address in its place, such as '172.20.0.2', or remove a comma",
+    };
+  }
   if (typeof text !== 'string') {
     return {
       problem: 'is not a string',

@@ -37,12 +37,15 @@ export function faultOf(user: DevUser): string | undefined {
     const field = (decision.header ?? 'Remote-User').replace('Remote-', '').toLowerCase();
     return `${field}: no application would accept it (${decision.reason})`;
   }
-  const { name, groups: accepted = [] } = decision.identity;
+  const { name, email, groups: accepted = [] } = decision.identity;
   if (groups.map(trimOws).some((group) => group !== '' && !accepted.includes(group))) {
-    return 'groups: no application would accept it (header-malformed)';
+    return 'groups: no application would accept it (group-dropped)';
   }
   if (trimOws(user.name ?? '') !== '' && name === undefined) {
-    return 'name: no application would accept it (header-malformed)';
+    return 'name: no application would accept it (name-dropped)';
+  }
+  if (trimOws(user.email ?? '') !== '' && email === undefined) {
+    return 'email: no application would accept it (email-dropped)';
   }
   return undefined;
 }

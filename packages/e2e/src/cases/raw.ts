@@ -23,7 +23,7 @@ export interface RawRequest {
   readonly rest?: string;
 }
 
-/** Writes a request as bytes. */
+/** Writes a request as bytes. Unless it says otherwise it takes anything, as browsers do: programs get 401 in place of the portal. */
 export function encode(site: Site, request: RawRequest): string {
   const { as, method = 'GET', path = '/whoami', version = '1.1', lines = [], rest = '' } = request;
   const host = 'host' in request ? request.host : DOMAIN;
@@ -31,6 +31,7 @@ export function encode(site: Site, request: RawRequest): string {
   return [
     `${method} ${path} HTTP/${version}`,
     ...(host === undefined ? [] : [`Host: ${host}`]),
+    ...(lines.some((line) => /^accept:/i.test(line)) ? [] : ['Accept: */*']),
     ...(as ? [`Cookie: ${site.cookies[as]}`] : []),
     ...lines,
     ...(request.keepAlive || hasConnection ? [] : ['Connection: close']),

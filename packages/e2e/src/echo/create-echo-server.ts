@@ -17,7 +17,7 @@ const CHUNK_PAUSE_MS = 150;
 
 /**
  * Makes an application on bare `node:http` with the pages of the example apps, and what they have not: uploads,
- * a slow stream, WebSockets, and `/static`, which asks nobody. It tells `believed` about each user that it believes.
+ * a slow stream, WebSockets, the headers that have arrived, and `/static`, which asks nobody. It tells `believed` about each user that it believes.
  */
 export function createEchoServer(settings: AppSettings, believed: (user: string) => void): Server {
   const options: AdapterOptions = { trustedProxies: settings.trustedProxies };
@@ -50,6 +50,8 @@ export function createEchoServer(settings: AppSettings, believed: (user: string)
         return html(res, await adminPage(view));
       case '/upload':
         return json(res, { ...whoami(decision), ...(await digestOf(req)) });
+      case '/received':
+        return json(res, { headers: req.rawHeaders });
       case '/stream':
         return stream(res);
       case '/whoami':

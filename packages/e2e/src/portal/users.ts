@@ -23,12 +23,19 @@ export const USERS = {
     email: 'ann@example.com',
   },
   bare: { user: 'bare', groups: [] },
+  // What a directory has: 300 groups of 28 bytes, and as many short ones as some people are in.
+  long: { user: 'long', groups: groupsOf(300, (i) => `APP-Contoso-Dept-Role-${i}-rw`) },
+  short: { user: 'short', groups: groupsOf(600, (i) => `team-${i}`) },
 } as const satisfies Record<string, DevUser & ExpectedIdentity>;
 
 export type User = keyof typeof USERS;
 
 /** Everybody's. */
 export const PASSWORD = 'secret of all';
+
+function groupsOf(count: number, name: (number: string) => string): readonly string[] {
+  return Array.from({ length: count }, (_, i) => name(String(i).padStart(3, '0')));
+}
 
 /** Has no account: whoever is taken for this one has been forged. */
 export const MALLORY = 'mallory';

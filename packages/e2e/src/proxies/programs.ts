@@ -100,7 +100,13 @@ export function write(
 ): Written {
   const folder = mkdtempSync(join(tmpdir(), 'trusted-header-e2e-'));
   const luaPath = join(folder, 'auth-request.lua');
-  const all: ProxySettings = { stateDir: folder, luaPath, ...settings };
+  const version = versionOf(program);
+  const all: ProxySettings = {
+    stateDir: folder,
+    luaPath,
+    ...(version !== undefined && { proxyVersion: version }),
+    ...settings,
+  };
   const { config, file: name } = USAGE[program];
   const file = join(folder, name);
   writeFileSync(luaPath, proxyConfig('haproxy-lua', all).text);
@@ -136,12 +142,21 @@ export function run(
 
 /** `nginx 1.22.1, caddy 2.6.2`: what is installed here. */
 export function describeVersions(programs: readonly Program[]): string {
-  const versions = programs.map((program) => {
+  return programs
+    .map((program) => `${program} ${versionOf(program) ?? 'of an unknown version'}`)
+    .join(', ');
+}
+
+const versions = new Map<Program, string | undefined>();
+
+/** The version of a program that is installed here; undefined where it does not tell. */
+function versionOf(program: Program): string | undefined {
+  if (!versions.has(program)) {
     const [command, ...args] = USAGE[program].version;
     const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-    return `${program} ${/\d+\.\d+\.\d+/.exec(stdout + stderr)?.[0] ?? 'of an unknown version'}`;
-  });
-  return versions.join(', ');
+    versions.set(program, /\d+\.\d+\.\d+/.exec(stdout + stderr)?.[0]);
+  }
+  return versions.get(program);
 }
 
 /** What a distribution's main file, or the operator's own, has beside what is generated. */

@@ -38,7 +38,7 @@ export async function startProxy(
 }
 
 async function start(
-  { network, certificate, agents }: World,
+  { network, certificate, agents, cookies }: World,
   program: Program,
   app: string,
   edits: Edits,
@@ -53,9 +53,10 @@ async function start(
       domain: DOMAIN,
       bypass: [OPEN_PREFIX],
       proxyAddress: ADDRESSES.proxy.back.ipv4,
-      ...(innerListen === undefined ? { tls: { cert, key } } : { listen: innerListen }),
-      // Debian's ports.conf has it.
-      ...(program === 'apache' && { listen: '443' }),
+      sessionCookie: cookies.john.replace(/=.*/, ''),
+      ...(innerListen === undefined
+        ? { tls: { cert, key }, listen: program === 'apache' ? '443' : '[::]:443' }
+        : { listen: innerListen }),
     },
     edits[program],
   );

@@ -55,6 +55,8 @@ export async function startWorld(): Promise<World> {
       john: await cookieOf('john'),
       ann: await cookieOf('ann'),
       bare: await cookieOf('bare'),
+      long: await cookieOf('long'),
+      short: await cookieOf('short'),
     };
     const outputs: { readonly name: string; readonly output: () => string }[] = [];
     const startApp = async (

@@ -1,0 +1,30 @@
+import type { DecisionWarning, Refused } from '../decision.js';
+import type { Field } from '../headers/compile-fields.js';
+import type { Denied } from './decision-event.js';
+import { refusalLine } from './refusal-line.js';
+
+// Lines about what is no refusal, and what people ask about all the same (D3). They hold no header value.
+
+/** Says that a value was left out (H4). */
+export function droppedLine(peer: string, { code, header, detail }: DecisionWarning): string {
+  const what = code === 'group-dropped' ? `a group in ${header} that` : `${header} in a form that`;
+  return `peer ${peer} sent ${what} cannot be read (${detail}); it was left out, and the login went on`;
+}
+
+/** Says that a claim from elsewhere was passed over. */
+export function ignoredLine(ignored: Refused): string {
+  return `${refusalLine(ignored)} (untrusted is 'ignore': the request went on as nobody's)`;
+}
+
+/** Says that a policy did not admit a user. */
+export function deniedLine(peer: string, { reason, detail }: Denied): string {
+  return `a user from ${peer} was denied: ${reason}; ${detail}`;
+}
+
+/** Says that the proxy let somebody through without a name, whom the application does not let in. */
+export function unclaimedLine(peer: string, userHeader: string, other?: Field): string {
+  if (other) {
+    return `the proxy ${peer} sent a request without ${userHeader}, but with ${other.header}: is the profile '${other.key}'?`;
+  }
+  return `the proxy ${peer} sent a request without ${userHeader}; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)`;
+}

@@ -1,0 +1,103 @@
+import type { ConfigIssue } from '../config/config-error.js';
+import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
+import type { GroupsSource, HeaderEncoding, UserSource } from '../profiles/header-profile.js';
+import type { FieldKind } from './compile-fields.js';
+import { FORBIDDEN_NAMES } from './forbidden-names.js';
+import { foldName, isToken } from './header-name.js';
+
+/** All that any source may say; which of it a source of one kind may, {@link checkSource} tells. */
+export type AnySource = GroupsSource & UserSource;
+
+const ENCODINGS: readonly string[] = [
+  'utf-8',
+  'latin1',
+  'rfc2047',
+  'percent',
+  'base64',
+] satisfies HeaderEncoding[];
+
+const SOURCE_KEYS: Readonly<Record<FieldKind, readonly string[]>> = {
+  user: ['header', 'encoding', 'comma'],
+  groups: ['header', 'encoding', 'separator', 'format'],
+  name: ['header', 'encoding'],
+  email: ['header', 'encoding'],
+  extra: ['header', 'encoding'],
+};
+
+/** Lists what is wrong with the header of one value. */
+export function checkSource(where: string, source: AnySource, kind: FieldKind): ConfigIssue[] {
+  if (!isObject(source)) {
+    return [configIssue(where, source, 'is not a header', "write { header: 'Remote-User' }")];
+  }
+  const { header, encoding = 'utf-8', separator = ',', format = 'dn-list', comma = false } = source;
+  const issues = [
+    ...unknownNames(`${where}.`, source, SOURCE_KEYS[kind]),
+    ...checkName(`${where}.header`, header),
+  ];
+  const refuse = (key: string, value: unknown, problem: string, instead: string) =>
+    issues.push(configIssue(`${where}.${key}`, value, problem, instead));
+  if (!ENCODINGS.includes(encoding)) {
+    refuse('encoding', encoding, 'is not an encoding', `write one of ${ENCODINGS.join(', ')}`);
+  }
+  if (typeof separator !== 'string' || separator === '') {
+    const instead = "write ',' or '|', or 'line' for one group per header line";
+    refuse('separator', separator, 'separates nothing', instead);
+  }
+  if (format !== 'dn-list') {
+    refuse('format', format, 'is not a format', "write 'dn-list', or leave it out");
+  }
+  if (typeof comma !== 'boolean') {
+    refuse('comma', comma, 'is neither true nor false', 'write true, or leave it out');
+  }
+  return issues;
+}
+
+/** Lists what is wrong with a name. One with `_` may be a vendor's, and cannot be changed: it is read exactly so (H8). */
+function checkName(where: string, header: unknown): ConfigIssue[] {
+  if (typeof header !== 'string' || !isToken(header)) {
+    return [
+      configIssue(
+        where,
+        header,
+        'is not a header name (RFC 9110 token)',
+        "write for example 'Remote-User'",
+      ),
+    ];
+  }
+  if (FORBIDDEN_NAMES.has(foldName(header))) {
+    return [
+      configIssue(
+        where,
+        header,
+        'has a meaning of its own: servers fold, drop or rewrite it',
+        'choose a header of its own, such as Remote-User',
+      ),
+    ];
+  }
+  return [];
+}
+
+/** Lists what is wrong with the names of nobody. */
+export function checkNobody(where: string, names: unknown): ConfigIssue[] {
+  if (names === undefined || isListOf(names, (name) => typeof name === 'string')) return [];
+  return [configIssue(where, names, 'is not a list of names', "write for example ['anonymous']")];
+}
+
+/** A name that ends in `*` stands for all that begin so: there must be something to begin with. */
+export function checkHidden(where: string, names: unknown): ConfigIssue[] {
+  if (names === undefined) return [];
+  if (!Array.isArray(names)) {
+    const instead = "write for example ['X-authentik-jwt']";
+    return [configIssue(where, names, 'is not a list of header names', instead)];
+  }
+  return Array.from(names, (name: unknown, i) => {
+    const plain = typeof name === 'string' ? name.replace(/(?<=[A-Za-z0-9])[-_]\*$/, '') : name;
+    if (typeof plain !== 'string' || !isToken(plain) || plain.includes('*')) {
+      const instead = "write for example 'X-authentik-jwt', or 'X-authentik-meta-*'";
+      return [
+        configIssue(`${where}[${i}]`, name, 'is not a header name (RFC 9110 token)', instead),
+      ];
+    }
+    return checkName(`${where}[${i}]`, plain);
+  }).flat();
+}

@@ -1,0 +1,47 @@
+import { trimOws } from '../headers/trim-ows.js';
+
+/** Takes its meaning from the character behind it (RFC 4514 section 2.4). */
+const ESCAPE = '\\';
+
+/** The attribute that a part of a distinguished name begins with: a name or a number (RFC 4512 section 1.4). */
+const ATTRIBUTE = /^([a-z][\w-]*|\d+(?:\.\d+)+)\s*=/i;
+
+/** Attributes that stand at the end of a name: a domain, an organisation, a country. */
+const ENDINGS: ReadonlySet<string> = new Set(['dc', 'o', 'c']);
+
+/**
+ * Splits a line into distinguished names (RFC 4514), whose own commas separate nothing; what has no `=` is a name as well.
+ *
+ * Between names that are themselves separated by commas, one ends with its last `DC=`, `O=` or `C=`: that no other part
+ * comes behind those is the one thing that tells `CN=a,DC=com,CN=b,DC=com` from a single name.
+ */
+export function splitNames(line: string, separator: string): readonly string[] {
+  const parts = splitUnescaped(line, separator);
+  if (separator !== ',') return parts;
+  const names: string[] = [];
+  let previous = '';
+  for (const part of parts) {
+    const attribute = ATTRIBUTE.exec(trimOws(part))?.[1]?.toLowerCase() ?? '';
+    const last = names.length - 1;
+    const begins =
+      previous === '' || attribute === '' || (ENDINGS.has(previous) && !ENDINGS.has(attribute));
+    if (begins) names.push(part);
+    else names[last] = `${names[last]},${part}`;
+    previous = attribute;
+  }
+  return names;
+}
+
+function splitUnescaped(line: string, separator: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let i = 0; i < line.length; i++) {
+    if (line[i] === ESCAPE) i++;
+    else if (line.startsWith(separator, i)) {
+      parts.push(line.slice(start, i));
+      i += separator.length - 1;
+      start = i + 1;
+    }
+  }
+  return [...parts, line.slice(start)];
+}
