@@ -85,25 +85,21 @@ export function compileScanner(
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
       const { length } = name;
       if (length > longest) continue;
-      const ends = endings[length];
-      if (ends === 0 || ends === undefined || (ends & bitOf(name)) === 0) continue;
+      if (((endings[length] ?? 0) & bitOf(name)) === 0) continue;
       judgeLine(draft, name, value);
     }
     return draft;
   }
 
   function judgeLine(draft: Draft, name: string, value: string): void {
-    let isOwn = false;
     for (const field of ownByLength[name.length] ?? NO_FIELDS) {
       const match = name === field.header ? 'same' : matchName(name, field.lower);
       if (match === undefined) continue;
-      isOwn = true;
       draft.claims ||= trimOws(value) !== '';
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (isOwn) return;
-    if (value.length >= shortest && isConnection(name)) draft.hopByHop ??= findToken(value);
+    if (matchName(name, CONNECTION) === 'same') draft.hopByHop ??= findToken(value);
     for (const field of foreignByLength[name.length] ?? NO_FIELDS) {
       if (matchName(name, field.lower) !== 'same' || trimOws(value) === '') continue;
       draft.foreign = [...(draft.foreign ?? []), { field, value }];
@@ -194,8 +190,4 @@ function compileEndings(longest: number, names: readonly string[]): Uint32Array 
 /** The last letter, without its case: its low five bits are its place in the alphabet. */
 function bitOf(name: string): number {
   return 1 << (name.charCodeAt(name.length - 1) & 31);
-}
-
-function isConnection(name: string): boolean {
-  return name === 'Connection' || matchName(name, CONNECTION) === 'same';
 }
