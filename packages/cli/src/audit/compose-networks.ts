@@ -6,22 +6,44 @@ import { asWritten, unsetIn } from './interpolate.js';
 import type { Family } from './ip.js';
 import { firstAddress, parseSubnet } from './subnet.js';
 
-/** Reads the networks of a project; its `default` one is there without being written. */
-export function readComposeNetworks(project: ComposeProject): (key: string) => Network {
-  const definitions = fieldsOf(project.file['networks']);
-  return (key) =>
-    readNetwork(
-      key,
-      fieldsOf(Object.hasOwn(definitions, key) ? definitions[key] : undefined),
-      project,
-    );
+/**
+ * Reads the networks of a project; its `default` one is there without being written. One that it calls external, and
+ * that another of the projects makes, is that one.
+ */
+export function readComposeNetworks(
+  project: ComposeProject,
+  all: readonly ComposeProject[],
+): (key: string) => Network {
+  return (key) => {
+    const network = readNetwork(key, project);
+    if (network.kind !== 'external') return network;
+    return { ...externalNetwork(network.dockerName ?? key, all), name: key };
+  };
 }
 
-function readNetwork(
-  key: string,
-  definition: Fields,
-  { id, name: project }: ComposeProject,
-): Network {
+/** A network by the name that Docker knows; who else makes it in these projects says what it is like. */
+export function externalNetwork(dockerName: string, all: readonly ComposeProject[]): Network {
+  const made = all
+    .flatMap((project) =>
+      [...new Set(['default', ...Object.keys(fieldsOf(project.file['networks']))])].map((key) =>
+        readNetwork(key, project),
+      ),
+    )
+    .find((network) => network.kind === 'own' && network.dockerName === dockerName);
+  if (made) return { ...made, name: dockerName, kind: 'external' };
+  return {
+    id: `external ${dockerName}`,
+    name: dockerName,
+    dockerName,
+    kind: 'external',
+    families: [4],
+    subnets: [],
+  };
+}
+
+function readNetwork(key: string, { id, name: project, file }: ComposeProject): Network {
+  const definitions = fieldsOf(file['networks']);
+  const definition = fieldsOf(Object.hasOwn(definitions, key) ? definitions[key] : undefined);
   const { external } = definition;
   const isExternal = external === true || external === 'true' || isRecord(external);
   const given = asWritten(textOf(fieldsOf(external)['name']) ?? textOf(definition['name']) ?? '');

@@ -16,6 +16,8 @@ export interface Container {
   readonly labels: Readonly<Record<string, string>>;
   /** Its command line and environment, in which Traefik is told a network. */
   readonly settings: readonly string[];
+  /** How many of it run; one, where nothing else is said. */
+  readonly replicas?: number;
   readonly attachments: readonly Attachment[];
 }
 
@@ -32,6 +34,12 @@ export type NetworkMode =
   | { readonly kind: 'container'; readonly of: string }
   /** Docker’s default network, asked for by `network_mode`. */
   | { readonly kind: 'bridge' }
+  /** No network at all. */
+  | { readonly kind: 'none' }
+  /** A network of Docker’s by its name, which compose hands on as it is. */
+  | { readonly kind: 'named'; readonly network: string }
+  /** Whatever a variable says that nothing sets. */
+  | { readonly kind: 'unknown'; readonly variable: string }
   /** Rootless Podman without a network. */
   | { readonly kind: 'rootless'; readonly program: string };
 
