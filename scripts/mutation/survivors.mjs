@@ -141,7 +141,7 @@ export const SURVIVORS = {
     'identity/is-plain-text.ts: \'\' => "Stryker was here!"',
     'identity/read-groups.ts: \'whole\' => ""',
     'policy/compile-policy.ts: [] => ["Stryker was here"]',
-    'trust/audit-trusted-proxies.ts: \'unicast\' => ""',
+    'trust/judge-block.ts: \'unicast\' => ""',
     'trust/compile-trust.ts: \'\' => "Stryker was here!"',
     'trust/compile-trust.ts: [] => ["Stryker was here"]',
   ],

@@ -155,7 +155,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (identity[value] !== undefined) continue;
       const field = claimed.others.find(({ kind }) => kind === value);
       const dropped = warnings.find(({ header }) => header === field?.header);
-      return refuse('header-missing', peer, field, dropped?.detail);
+      const isUser = field?.index === claimed.user.index;
+      const detail = isUser ? 'the user is no email address' : dropped?.detail;
+      return refuse('header-missing', peer, field, detail);
     }
     return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
   }
