@@ -1,6 +1,6 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/field.js';
 import { checkLimits } from '../identity/limits.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
 

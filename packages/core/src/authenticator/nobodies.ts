@@ -1,5 +1,5 @@
 import type { Anonymous, TrustedSource } from '../decision.js';
-import type { Field, FieldKind } from '../headers/compile-fields.js';
+import type { Field, FieldKind } from '../headers/field.js';
 import type { Observer } from './observer.js';
 import { NO_WARNINGS, type Outcome, outcome } from './outcome.js';
 import { type Watcher, watch } from './watchers.js';

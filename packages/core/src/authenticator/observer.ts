@@ -1,5 +1,5 @@
 import type { Authenticated, Decision, Refused, TrustedSource } from '../decision.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/field.js';
 import type { AuthenticatorOptions } from './authenticator.js';
 import type { DecisionEvent, Denied } from './decision-event.js';
 import { createLineLimiter } from './line-limiter.js';

@@ -1,5 +1,5 @@
 import type { DecisionWarning, Refused } from '../decision.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/field.js';
 import type { Denied } from './decision-event.js';
 import { refusalLine } from './refusal-line.js';
 

@@ -1,7 +1,7 @@
 import type { ConfigIssue } from '../config/config-error.js';
 import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
 import type { GroupsSource, HeaderEncoding, UserSource } from '../profiles/header-profile.js';
-import type { FieldKind } from './compile-fields.js';
+import type { FieldKind } from './field.js';
 import { FORBIDDEN_NAMES } from './forbidden-names.js';
 import { foldName, isToken } from './header-name.js';
 import { trimOws } from './trim-ows.js';

@@ -1,5 +1,5 @@
 import type { DecisionWarning, Identity, RefusalReason } from '../decision.js';
-import type { Field, Fields } from '../headers/compile-fields.js';
+import type { Field, Fields } from '../headers/field.js';
 import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
