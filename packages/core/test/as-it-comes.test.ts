@@ -131,6 +131,13 @@ describe("groups in the format 'dn-list', in other hands", () => {
 });
 
 describe('what the log says to do (D3)', () => {
+  it('names the limit and both numbers of a value that is too long to be decoded', () => {
+    expect(read({}, 'Remote-User', '\u00c3\u00a9'.repeat(8193)).decision).toMatchObject({
+      reason: 'header-malformed',
+      detail: 'userBytes 16386 > limits.userBytes 256',
+    });
+  });
+
   it('tells that a required email is not in the user', () => {
     const profile: HeaderProfile = { id: 'x', user: { header: 'U' }, email: 'user' };
     const { decision, lines } = read({ profile, required: ['email'] }, 'U', 'kim');
