@@ -125,7 +125,8 @@ export const SURVIVORS = {
   ],
   'The user comes first, is always there, and is passed over where the others are read.': [
     'headers/compile-fields.ts: \'user\' => ""',
-    "headers/compile-fields.ts: field.kind !== 'user' => true",
+    'headers/field.ts: \'user\' => ""',
+    "headers/field.ts: field.kind !== 'user' => true",
     "headers/compile-fields.ts: kind === 'user' => true",
   ],
   'Keeps more blocks, or compares fewer bits at first, and finds the same.': [
@@ -141,7 +142,7 @@ export const SURVIVORS = {
     'identity/is-plain-text.ts: \'\' => "Stryker was here!"',
     'identity/read-groups.ts: \'whole\' => ""',
     'policy/compile-policy.ts: [] => ["Stryker was here"]',
-    'trust/audit-trusted-proxies.ts: \'unicast\' => ""',
+    'trust/judge-block.ts: \'unicast\' => ""',
     'trust/compile-trust.ts: \'\' => "Stryker was here!"',
     'trust/compile-trust.ts: [] => ["Stryker was here"]',
   ],
