@@ -40,6 +40,7 @@ describe('an application’s name that may have addresses of both families', () 
     ['the application is a socket', 'unix:/run/app.sock', '172.30.0.2'],
     ['nothing but a socket is listed', 'http://app:3000', 'unix:/run/app.sock'],
     ['a name of core’s has both families', 'http://app:3000', 'loopback'],
+    ['such a name stands beside an address', 'http://app:3000', '172.30.0.2,uniquelocal'],
     ['nothing is listed', 'http://app:3000', undefined],
   ])('says nothing where %s', (_why, app, proxyAddress) => {
     expect(noteFor(app, proxyAddress)).toBeUndefined();
