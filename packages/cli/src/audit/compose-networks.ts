@@ -1,7 +1,7 @@
 import { isRecord, textOf } from '../json.js';
 import type { ComposeProject } from './compose-project.js';
 import type { Network, NetworkSubnet } from './container.js';
-import { type Fields, fieldsOf } from './fields.js';
+import { type Fields, fieldsOf, textsOf } from './fields.js';
 import { asWritten, unsetIn } from './interpolate.js';
 import type { Family } from './ip.js';
 import { firstAddress, parseSubnet } from './subnet.js';
@@ -68,7 +68,8 @@ function readSubnets(definition: Fields): NetworkSubnet[] {
     const family = text === undefined ? undefined : parseSubnet(text)?.family;
     if (text === undefined || family === undefined) return [];
     const gateway = textOf(fieldsOf(one)['gateway']) ?? firstAddress(text);
-    return [{ family, text, gateway, isStatic: true }];
+    const reserved = Object.values(textsOf(fieldsOf(fieldsOf(one)['aux_addresses'])));
+    return [{ family, text, gateway, reserved, isStatic: true }];
   });
 }
 

@@ -48,6 +48,7 @@ export async function readComposeService(
       ),
     ],
     replicas: replicasOf(service),
+    isOptional: wordsOf(service['profiles']).length > 0,
     attachments: attachmentsOf(modeOf(mode), service, context),
   };
 }

@@ -18,6 +18,8 @@ export interface Container {
   readonly settings: readonly string[];
   /** How many of it run; one, where nothing else is said. */
   readonly replicas?: number;
+  /** It starts only when one of its profiles is asked for: it may never run beside the others. */
+  readonly isOptional?: boolean;
   readonly attachments: readonly Attachment[];
 }
 
@@ -80,6 +82,8 @@ export interface NetworkSubnet {
   readonly text: string;
   /** Where none is written, the first address: Docker gives it to the machine. */
   readonly gateway?: string | undefined;
+  /** Addresses that Docker keeps back and gives to nobody. */
+  readonly reserved?: readonly string[];
   /** Whether the block was asked for, and so stays. */
   readonly isStatic: boolean;
 }
