@@ -92,7 +92,7 @@ describe('lines about requests', () => {
   });
 
   it('are counted once for each request, though two parts of the adapter look at it', async () => {
-    const now = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    const now = jest.spyOn(performance, 'now').mockReturnValue(1_000_000);
     const lines: string[] = [];
     const app = Fastify();
     await addRoutes(app, { log: (line: string) => lines.push(line) });
