@@ -99,7 +99,10 @@ export function compileScanner(
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (matchName(name, CONNECTION) === 'same') draft.hopByHop ??= findToken(value);
+    // Nearly always it is keep-alive, which is too short to name anything.
+    if (value.length >= shortest && matchName(name, CONNECTION) === 'same') {
+      draft.hopByHop ??= findToken(value);
+    }
     for (const field of foreignByLength[name.length] ?? NO_FIELDS) {
       if (matchName(name, field.lower) !== 'same' || trimOws(value) === '') continue;
       draft.foreign = [...(draft.foreign ?? []), { field, value }];

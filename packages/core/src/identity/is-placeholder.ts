@@ -29,8 +29,17 @@ export function isPlaceholder(text: string): boolean {
     case 0x2d: // -
     case 0x3c: // <
     case 0x5b: // [
+    case 0x4d: // M
+    case 0x6d: // m
       return NOTHING.test(text);
+    case 0x46: // F
+    case 0x54: // T
+    case 0x55: // U
+    case 0x66: // f
+    case 0x74: // t
+    case 0x75: // u
+      return text.includes(': ') && LUA_VALUE.test(text);
     default:
-      return text.endsWith(']') ? NOTHING.test(text) : text.includes(': ') && LUA_VALUE.test(text);
+      return false;
   }
 }
