@@ -1,4 +1,14 @@
-export type { AdapterOptions, AnonymousMode } from './adapter/adapter-options.js';
+export type {
+  AdapterOptions,
+  AdmissionOptions,
+  AnonymousMode,
+  AnonymousRule,
+  SameOriginMode,
+} from './adapter/adapter-options.js';
+export type { Admission } from './adapter/compile-admission.js';
+export { compileAdmission } from './adapter/compile-admission.js';
+export type { AnonymousTest } from './adapter/compile-anonymous.js';
+export { compileAnonymous } from './adapter/compile-anonymous.js';
 export type { Guard, GuardArguments } from './adapter/compile-guard.js';
 export { anyUser, compileGuard, refusalOf } from './adapter/compile-guard.js';
 export type { Slot } from './adapter/create-slot.js';
@@ -8,6 +18,7 @@ export type { RequestState } from './adapter/request-states.js';
 export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
+export type { RequestShape } from './adapter/same-origin.js';
 export type {
   Authenticator,
   AuthenticatorOptions,

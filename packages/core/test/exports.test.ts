@@ -8,6 +8,8 @@ it('exports these values and no others', () => {
     'anyUser',
     'auditTrustedProxies',
     'authorize',
+    'compileAdmission',
+    'compileAnonymous',
     'compileGuard',
     'compilePolicy',
     'compileTrust',

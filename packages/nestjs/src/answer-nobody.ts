@@ -1,4 +1,5 @@
 import type { HttpServer } from '@nestjs/common';
+import { keptMode } from './anonymous-modes.js';
 import { decisionOf } from './decision-of.js';
 import { type SubjectRequest, type SubjectResponse, sendRefusal } from './send-refusal.js';
 
@@ -34,7 +35,7 @@ function wrap(holder: object, name: string, around: (answer: Answer) => Answer):
 }
 
 function isNobody(request: unknown): boolean {
-  return decisionOf(request)?.kind === 'anonymous';
+  return decisionOf(request)?.kind === 'anonymous' && keptMode(request) === 'refuse';
 }
 
 function refuse(request: SubjectRequest, response: SubjectResponse): void {
