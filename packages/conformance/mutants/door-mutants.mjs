@@ -95,8 +95,8 @@ export const doorMutants = [
     file: FRONT,
     edits: [
       [
-        'refusalOf(decision, anonymousSockets);\n    if (refusal) reject',
-        "refusalOf(decision, 'allow');\n    if (refusal) reject",
+        'const refusal = admitSockets(decision, shapeOf(req), req);',
+        "const asked = admitSockets(decision, shapeOf(req), req);\n    const refusal = asked?.kind === 'anonymous' ? undefined : asked;",
       ],
     ],
     caughtBy: 'door-upgrade',
