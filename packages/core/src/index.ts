@@ -36,7 +36,9 @@ export type {
 export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
+export { lowerCase } from './policy/lower-case.js';
 export type { Authorization, Policy } from './policy/policy.js';
+export { prefersHtml } from './problem/prefers-html.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
 export { renderProblem } from './problem/render-problem.js';

@@ -18,6 +18,8 @@ it('exports these values and no others', () => {
     'isAuthenticator',
     'keepDecision',
     'keptDecision',
+    'lowerCase',
+    'prefersHtml',
     'problemOf',
     'refusalOf',
     'renderProblem',

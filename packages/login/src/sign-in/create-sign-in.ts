@@ -1,0 +1,145 @@
+import { ConfigError, configIssue, type Decision, type Identity } from '@trusted-header/core';
+import type { Roles } from '../roles/define-roles.js';
+import type { SessionBinding } from '../session/binding.js';
+import { holdSignIn } from '../session/hold.js';
+import { reconcileSession } from '../session/reconcile-session.js';
+import { checkResolverOptions } from '../users/check-resolver-options.js';
+import { createUserResolver, type UserResolverOptions } from '../users/create-user-resolver.js';
+import { createFailureLog } from './failure-log.js';
+import type { RequestSession } from './request-session.js';
+
+export interface SignInOptions<User extends object, Role extends string = never>
+  extends UserResolverOptions<User> {
+  /** What {@link defineRoles} made. */
+  readonly roles?: Roles<Role>;
+  /** See {@link ReconcileOptions}. Default `end`. */
+  readonly onMissing?: 'end' | 'keep';
+  /** How long a sign-out holds at most, in seconds. Default: a day. */
+  readonly holdSeconds?: number;
+  /** Gets a line when nobody could be asked, once a minute for each cause. Default `console.warn`. */
+  readonly log?: ((line: string) => void) | false;
+}
+
+/** What an adapter knows of the request beside the decision. */
+export interface SignInFacts {
+  /** The path is open: nobody is asked for there, nothing is ended, and a database that is down stops nobody. */
+  readonly open?: boolean;
+  /** Another login has signed somebody in on this session; it is left alone. */
+  readonly otherLogin?: boolean;
+  /** The person asks to be signed in again, which ends a hold. */
+  readonly again?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Who is signed in. */
+export type SignInOutcome<User, Role extends string = never> =
+  | { readonly kind: 'user'; readonly user: User; readonly roles: readonly Role[] }
+  | { readonly kind: 'nobody' }
+  /** The proxy names somebody whom the application does not know: 403. */
+  | { readonly kind: 'denied'; readonly code: 'user-unknown' }
+  /** Nobody could say, for now: 503. The session is as it was, or is not believed. */
+  | { readonly kind: 'unavailable'; readonly error: unknown };
+
+export interface SignIn<User extends object, Role extends string = never> {
+  /** Follows the proxy with the session, and gives the user. Does not throw. */
+  follow(
+    decision: Decision,
+    session: RequestSession,
+    facts?: SignInFacts,
+  ): Promise<SignInOutcome<User, Role>>;
+  /** Signs out of the application, and holds: the next request does not sign in again. Throws what the session throws. */
+  signOut(decision: Decision, session: RequestSession): Promise<void>;
+  /** Forgets a remembered user after a change; without a name, all. */
+  forget(user?: string): void;
+}
+
+const NOBODY = Object.freeze({ kind: 'nobody' } as const);
+const DENIED = Object.freeze({ kind: 'denied', code: 'user-unknown' } as const);
+
+/**
+ * Makes what signs the proxy's user in to an application: the session that follows the decision (P2), the user (P3), the roles.
+ *
+ * Asks for the user before it touches the session, so that a database that is down signs nobody out. A user that is given is the
+ * decision's; but with `onMissing: 'keep'`, where nobody is named, it is the session's.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function createSignIn<User extends object, Role extends string = never>(
+  options: SignInOptions<User, Role>,
+): SignIn<User, Role> {
+  check(options);
+  const { roles, onMissing, holdSeconds, log, ...lookup } = options;
+  const users = createUserResolver<User>(lookup);
+  const failed = createFailureLog(log);
+
+  return {
+    async follow(decision, session, facts = {}) {
+      try {
+        return await follow(decision, session, facts);
+      } catch (error) {
+        // Whoever gave up waiting is no failure of the database's.
+        if (facts.signal?.aborted !== true) failed(error);
+        return facts.open === true ? NOBODY : { kind: 'unavailable', error };
+      }
+    },
+    async signOut(decision, session) {
+      const action = reconcileSession(await session.read(), decision, { onMissing: 'keep' });
+      await session.end();
+      if (action.kind === 'none' || action.kind === 'end') return;
+      await session.hold?.(holdSignIn(action.binding.user, Date.now(), holdSeconds));
+    },
+    forget: users.forget,
+  };
+
+  async function follow(
+    decision: Decision,
+    session: RequestSession,
+    facts: SignInFacts,
+  ): Promise<SignInOutcome<User, Role>> {
+    const { open, otherLogin, again } = facts;
+    // Nobody on an open path needs neither a session store nor a database.
+    if (open === true && decision?.kind !== 'authenticated') return NOBODY;
+    const hold = again === true ? undefined : await session.readHold?.();
+    const bound = await session.read();
+    const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
+    if (action.kind === 'none') return NOBODY;
+    if (action.kind === 'end') {
+      await session.end();
+      return NOBODY;
+    }
+    const identity =
+      decision.kind === 'authenticated' ? decision.identity : identityOf(action.binding);
+    const user = await users.resolve(identity, facts);
+    if (user === null) {
+      if (action.kind !== 'start') await session.end();
+      return DENIED;
+    }
+    if (action.kind !== 'keep') {
+      await session.start(action.binding);
+      await session.hold?.(undefined);
+    }
+    return { kind: 'user', user, roles: roles?.rolesOf(identity) ?? [] };
+  }
+}
+
+/** Of a session that goes on while nobody is named. Groups that are stored as a digest are not known any more. */
+function identityOf({ user, groups }: SessionBinding): Identity {
+  return typeof groups === 'object' ? { user, groups } : { user };
+}
+
+function check(options: unknown): void {
+  checkResolverOptions(options, ['roles', 'onMissing', 'holdSeconds', 'log']);
+  const given = new Map<string, unknown>(Object.entries(options ?? {}));
+  const onMissing = given.get('onMissing');
+  if (onMissing !== undefined && onMissing !== 'end' && onMissing !== 'keep') {
+    throw new ConfigError('option-invalid', [
+      configIssue('onMissing', onMissing, 'is not a choice', "write 'end' or 'keep'"),
+    ]);
+  }
+  const seconds = given.get('holdSeconds');
+  if (seconds !== undefined && !(typeof seconds === 'number' && seconds > 0)) {
+    throw new ConfigError('option-invalid', [
+      configIssue('holdSeconds', seconds, 'is not a number above 0', 'write for example 86400'),
+    ]);
+  }
+}
