@@ -48,7 +48,7 @@ export function reconcileSession(
   options: ReconcileOptions = {},
 ): SessionAction {
   const stored = readBinding(bound);
-  const isRefused = refusalOf(decision, 'allow') !== undefined;
+  const isRefused = refusalOf(decision, 'allow') !== undefined || isNameless(decision);
   const identity = !isRefused && decision.kind === 'authenticated' ? decision.identity : undefined;
   if (identity === undefined && options.open === true) return NONE;
   // Whoever signed in there is the other login's to judge, also where the proxy names somebody.
@@ -84,6 +84,11 @@ export function stillBound(
   options: Pick<ReconcileOptions, 'onMissing'> = {},
 ): boolean {
   return reconcileSession(claim, decision, { onMissing: options.onMissing }).kind === 'keep';
+}
+
+/** Core never decides so; a user without a name would be the same person as every other. */
+function isNameless(decision: Decision): boolean {
+  return decision.kind === 'authenticated' && decision.identity.user === '';
 }
 
 function replaceBy(identity: Identity, options: ReconcileOptions): SessionAction {
