@@ -46,6 +46,8 @@ export interface UserResolver<User extends object> {
 interface Flight<User> {
   readonly claim: string;
   readonly answer: Promise<User | null>;
+  /** The user was forgotten in the meantime: the answer, from before the change, is for those who wait for it already. */
+  isForgotten: boolean;
 }
 
 /**
@@ -89,41 +91,31 @@ export function createUserResolver<User extends object>(
         if (user) return user;
         const flight = flights.get(asked.user);
         if (!flight) return abortable(depart(asked, claim), signal);
-        if (flight.claim === claim) return abortable(flight.answer, signal);
-        // The same user with other groups: one after the other, so that nobody is created twice.
+        if (flight.claim === claim && !flight.isForgotten) return abortable(flight.answer, signal);
+        // The same user with other groups, or forgotten: one after the other, so that nobody is created twice.
         await abortable(flight.answer.catch(ignore), signal);
       }
     },
     forget(user) {
       if (user === undefined) {
         recent.clear();
-        flights.clear();
-      } else {
-        recent.delete(keyOf(user));
-        flights.delete(keyOf(user));
+        for (const flight of flights.values()) flight.isForgotten = true;
+        return;
       }
+      recent.delete(keyOf(user));
+      const flight = flights.get(keyOf(user));
+      if (flight) flight.isForgotten = true;
     },
   };
 
   function depart(identity: Identity, claim: string): Promise<User | null> {
-    const flight: Flight<User> = { claim, answer: findOrCreate(identity) };
+    const answer = findOrCreate(identity).finally(() => flights.delete(identity.user));
+    const flight: Flight<User> = { claim, answer, isForgotten: false };
     flights.set(identity.user, flight);
-    const land = (user: User | null): void => {
-      // Forgotten in the meantime: the answer is from before the change.
-      if (flights.get(identity.user) !== flight) return;
-      flights.delete(identity.user);
-      if (user) recent.set(identity.user, claim, user);
-    };
-    return flight.answer.then(
-      (user) => {
-        land(user);
-        return user;
-      },
-      (error: unknown) => {
-        land(null);
-        throw error;
-      },
-    );
+    return answer.then((user) => {
+      if (user !== null && !flight.isForgotten) recent.set(identity.user, claim, user);
+      return user;
+    });
   }
 
   async function findOrCreate(identity: Identity): Promise<User | null> {
