@@ -1,6 +1,7 @@
-import { type Decision, type Identity, refusalOf } from '@trusted-header/core';
+import type { Decision, Identity } from '@trusted-header/core';
 import { bindIdentity, isSameBinding, readBinding, type SessionBinding } from './binding.js';
 import { isHeld } from './hold.js';
+import { isRefused, namedIdentity } from './named-identity.js';
 
 /** What to do with the session of a request (P2). */
 export type SessionAction =
@@ -48,8 +49,7 @@ export function reconcileSession(
   options: ReconcileOptions = {},
 ): SessionAction {
   const stored = readBinding(bound);
-  const isRefused = refusalOf(decision, 'allow') !== undefined || isNameless(decision);
-  const identity = !isRefused && decision.kind === 'authenticated' ? decision.identity : undefined;
+  const identity = namedIdentity(decision);
   if (identity === undefined && options.open === true) return NONE;
   // Whoever signed in there is the other login's to judge, also where the proxy names somebody.
   if (stored.kind === 'other') return NONE;
@@ -60,7 +60,7 @@ export function reconcileSession(
       : { kind: 'start', binding: bindIdentity(identity) };
   }
   if (stored.kind === 'invalid') return identity ? replaceBy(identity, options) : END;
-  if (isRefused) return END;
+  if (isRefused(decision)) return END;
   if (identity === undefined) {
     const isKept = options.onMissing === 'keep' && !isHeldFor(stored.binding.user, options);
     return isKept ? { kind: 'keep', binding: stored.binding } : END;
@@ -84,11 +84,6 @@ export function stillBound(
   options: Pick<ReconcileOptions, 'onMissing'> = {},
 ): boolean {
   return reconcileSession(claim, decision, { onMissing: options.onMissing }).kind === 'keep';
-}
-
-/** Core never decides so; a user without a name would be the same person as every other. */
-function isNameless(decision: Decision): boolean {
-  return decision.kind === 'authenticated' && decision.identity.user === '';
 }
 
 function replaceBy(identity: Identity, options: ReconcileOptions): SessionAction {

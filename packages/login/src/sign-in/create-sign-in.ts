@@ -1,10 +1,11 @@
-import { ConfigError, configIssue, type Decision, type Identity } from '@trusted-header/core';
+import type { Decision, Identity } from '@trusted-header/core';
 import type { Roles } from '../roles/define-roles.js';
-import type { SessionBinding } from '../session/binding.js';
+import { readBinding, type SessionBinding } from '../session/binding.js';
 import { holdSignIn } from '../session/hold.js';
+import { namedIdentity } from '../session/named-identity.js';
 import { reconcileSession } from '../session/reconcile-session.js';
-import { checkResolverOptions } from '../users/check-resolver-options.js';
 import { createUserResolver, type UserResolverOptions } from '../users/create-user-resolver.js';
+import { checkSignInOptions } from './check-sign-in-options.js';
 import { createFailureLog } from './failure-log.js';
 import type { RequestSession } from './request-session.js';
 
@@ -67,7 +68,7 @@ const DENIED = Object.freeze({ kind: 'denied', code: 'user-unknown' } as const);
 export function createSignIn<User extends object, Role extends string = never>(
   options: SignInOptions<User, Role>,
 ): SignIn<User, Role> {
-  check(options);
+  checkSignInOptions(options);
   const { roles, onMissing, holdSeconds, log, ...lookup } = options;
   const users = createUserResolver<User>(lookup);
   const failed = createFailureLog(log);
@@ -83,10 +84,9 @@ export function createSignIn<User extends object, Role extends string = never>(
       }
     },
     async signOut(decision, session) {
-      const action = reconcileSession(await session.read(), decision, { onMissing: 'keep' });
+      const user = userToHold(decision, await session.read());
       await session.end();
-      if (action.kind === 'none' || action.kind === 'end') return;
-      await session.hold?.(holdSignIn(action.binding.user, Date.now(), holdSeconds));
+      if (user !== undefined) await session.hold?.(holdSignIn(user, Date.now(), holdSeconds));
     },
     forget: users.forget,
   };
@@ -97,27 +97,28 @@ export function createSignIn<User extends object, Role extends string = never>(
     facts: SignInFacts,
   ): Promise<SignInOutcome<User, Role>> {
     const { open, otherLogin, again } = facts;
-    // Nobody on an open path needs neither a session store nor a database.
-    if (open === true && decision?.kind !== 'authenticated') return NOBODY;
-    const hold = again === true ? undefined : await session.readHold?.();
+    const named = namedIdentity(decision);
+    // Nobody, on an open path, needs neither a session store nor a database.
+    if (open === true && named === undefined) return NOBODY;
+    const stored = await session.readHold?.();
     const bound = await session.read();
+    const hold = again === true ? undefined : stored;
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
     if (action.kind === 'none') return NOBODY;
     if (action.kind === 'end') {
       await session.end();
       return NOBODY;
     }
-    const identity =
-      decision.kind === 'authenticated' ? decision.identity : identityOf(action.binding);
+    const identity = named ?? identityOf(action.binding);
     const user = await users.resolve(identity, facts);
     if (user === null) {
       if (action.kind !== 'start') await session.end();
       return DENIED;
     }
-    if (action.kind !== 'keep') {
-      await session.start(action.binding);
-      await session.hold?.(undefined);
-    }
+    if (action.kind !== 'keep') await session.start(action.binding);
+    // Last: where the session could not be started, the hold holds.
+    const isOver = action.kind !== 'keep' || again === true;
+    if (isOver && stored !== undefined && stored !== null) await session.hold?.(undefined);
     return { kind: 'user', user, roles: roles?.rolesOf(identity) ?? [] };
   }
 }
@@ -127,19 +128,10 @@ function identityOf({ user, groups }: SessionBinding): Identity {
   return typeof groups === 'object' ? { user, groups } : { user };
 }
 
-function check(options: unknown): void {
-  checkResolverOptions(options, ['roles', 'onMissing', 'holdSeconds', 'log']);
-  const given = new Map<string, unknown>(Object.entries(options ?? {}));
-  const onMissing = given.get('onMissing');
-  if (onMissing !== undefined && onMissing !== 'end' && onMissing !== 'keep') {
-    throw new ConfigError('option-invalid', [
-      configIssue('onMissing', onMissing, 'is not a choice', "write 'end' or 'keep'"),
-    ]);
-  }
-  const seconds = given.get('holdSeconds');
-  if (seconds !== undefined && !(typeof seconds === 'number' && seconds > 0)) {
-    throw new ConfigError('option-invalid', [
-      configIssue('holdSeconds', seconds, 'is not a number above 0', 'write for example 86400'),
-    ]);
-  }
+/** Whom the proxy names would be signed in again; where it names nobody, whoever it was. */
+function userToHold(decision: Decision, bound: unknown): string | undefined {
+  const identity = namedIdentity(decision);
+  if (identity) return identity.user;
+  const stored = readBinding(bound);
+  return stored.kind === 'ours' ? stored.binding.user : undefined;
 }
