@@ -7,7 +7,12 @@ export type { SignInHold } from './session/hold.js';
 export { holdSignIn } from './session/hold.js';
 export type { ReconcileOptions, SessionAction } from './session/reconcile-session.js';
 export { reconcileSession, stillBound } from './session/reconcile-session.js';
-export type { SignIn, SignInFacts, SignInOptions, SignInOutcome } from './sign-in/create-sign-in.js';
+export type {
+  SignIn,
+  SignInFacts,
+  SignInOptions,
+  SignInOutcome,
+} from './sign-in/create-sign-in.js';
 export { createSignIn } from './sign-in/create-sign-in.js';
 export type { RequestSession } from './sign-in/request-session.js';
 export type { PortalId } from './urls/portals.js';

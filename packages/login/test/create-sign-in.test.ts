@@ -310,6 +310,8 @@ it.each([
   [{ find: undefined }, 'find'],
 ])('names what is wrong at the start: %j', (options, option) => {
   expect(() => createSignIn(untyped({ find: () => null, ...options }))).toThrow(
-    expect.objectContaining({ issues: expect.arrayContaining([expect.objectContaining({ option })]) }),
+    expect.objectContaining({
+      issues: expect.arrayContaining([expect.objectContaining({ option })]),
+    }),
   );
 });

@@ -84,7 +84,11 @@ describe('a map that cannot be meant', () => {
     [{ admin: ' ops' }, 'roles.admin', 'no group has white space there'],
     [{ admin: ['ops', 'ops\t'] }, 'roles.admin[1]', 'the same in a list'],
     [{ admin: ['ops', 7] }, 'roles.admin[1]', 'a number'],
-    [{ admin: Object.assign(Array.from({ length: 3 }), { 0: 'ops', 2: 'dev' }) }, 'roles.admin[1]', 'a hole'],
+    [
+      { admin: Object.assign(Array.from({ length: 3 }), { 0: 'ops', 2: 'dev' }) },
+      'roles.admin[1]',
+      'a hole',
+    ],
     [{ admin: '*-ops' }, 'roles.admin', 'a wildcard at the beginning'],
     [{ admin: 'team-*-ops' }, 'roles.admin', 'a wildcard in the middle'],
     [{ admin: '**' }, 'roles.admin', 'two of them'],

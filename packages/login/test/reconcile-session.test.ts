@@ -62,7 +62,10 @@ describe('the truth table of sessions (P2)', () => {
     const table = printTable(TRUTH_TABLE);
     if (process.env.WRITE_TRUTH_TABLE === '1') {
       const text = readFileSync(README, 'utf8');
-      writeFileSync(README, text.replace(PRINTED, (_, from, to) => `${from}${table}${to}`));
+      writeFileSync(
+        README,
+        text.replace(PRINTED, (_, from, to) => `${from}${table}${to}`),
+      );
     }
     expect(readFileSync(README, 'utf8')).toContain(`<!-- truth table -->\n${table}\n<!-- end -->`);
   });
@@ -130,9 +133,9 @@ describe('the claim of a token', () => {
   it('is not bound where nobody is named, unless the application says so', () => {
     expect(stillBound(claim, decisionOf('nobody'))).toBe(false);
     expect(stillBound(claim, decisionOf('nobody'), { onMissing: 'keep' })).toBe(true);
-    expect(
-      stillBound(claim, decisionOf('refused: peer-untrusted'), { onMissing: 'keep' }),
-    ).toBe(false);
+    expect(stillBound(claim, decisionOf('refused: peer-untrusted'), { onMissing: 'keep' })).toBe(
+      false,
+    );
   });
 
   it.each([undefined, null, {}, [], 'alice', { sub: 'alice' }, { ...claim, v: 2 }])(

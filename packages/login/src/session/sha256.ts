@@ -55,7 +55,8 @@ function at(words: Uint32Array, index: number): number {
 
 function constants(): readonly [rounds: Uint32Array, start: Uint32Array] {
   const primes: number[] = [];
-  for (let n = 2; primes.length < 64; n++) if (primes.every((prime) => n % prime !== 0)) primes.push(n);
+  for (let n = 2; primes.length < 64; n++)
+    if (primes.every((prime) => n % prime !== 0)) primes.push(n);
   return [
     Uint32Array.from(primes, (prime) => fraction(Math.cbrt(prime))),
     Uint32Array.from(primes.slice(0, 8), (prime) => fraction(Math.sqrt(prime))),

@@ -14,7 +14,8 @@ const ODD_SEGMENT = /\/(?:\/|\.{1,2}(?:\/|$))/;
 /** Names by which sign-in pages take the way back, without `-` and `_`. */
 const RETURN_NAMES =
   /^(?:returnto|returnurl|returnuri|return|rd|redir|redirect|redirectto|redirecturi|redirecturl|next|continue|goto|dest|destination|url|postloginredirecturi|postlogoutredirecturi|pomeriumredirecturi)$/;
-const WAY_BACK = /^(?:\/|\\|https?:|%)/i;
+/** What a path or a URL has, and a page number has not. */
+const WAY_BACK = /[/\\:%]/;
 
 /**
  * Gives the path to return to after a sign-in, or `/` where the wish cannot be followed safely (P6).
@@ -44,16 +45,19 @@ function pathOf(value: string, origin: string): string | undefined {
 
 function isSafePath(text: string): boolean {
   if (text.length > LONGEST || !text.startsWith('/') || !URL_CHARACTERS.test(text)) return false;
-  const [beforeFragment = ''] = text.split('#', 1);
-  const [path = ''] = beforeFragment.split('?', 1);
+  const path = text.replace(/[?#].*/, '');
   if (ODD_SEGMENT.test(path) || ENCODED_TRICK.test(path)) return false;
-  return !beforeFragment.slice(path.length + 1).split('&').some(isWayBack);
+  // Single-page applications have parameters behind the `#` as well.
+  return !text
+    .slice(path.length)
+    .split(/[?#&;]/)
+    .some(isWayBack);
 }
 
 function isWayBack(parameter: string): boolean {
   const [name = ''] = parameter.split('=', 1);
   const plain = decodeURIComponentOr(name).toLowerCase().replace(/[-_]/g, '');
-  return RETURN_NAMES.test(plain) && WAY_BACK.test(parameter.slice(name.length + 1));
+  return RETURN_NAMES.test(plain) && WAY_BACK.test(parameter.slice(name.length));
 }
 
 function decodeURIComponentOr(text: string): string {
