@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Identity } from '@trusted-header/core';
 import fc from 'fast-check';
 import { createUserResolver } from '../src/index.js';
@@ -85,6 +85,37 @@ describe('one lookup for each user', () => {
     expect(table.asked.filter((it) => it === 'find alice').length).toBeGreaterThanOrEqual(2);
   });
 
+  it('answers each request by its own headers', async () => {
+    const users = createUserResolver({
+      async find({ user, groups }) {
+        await settle();
+        return { name: user, isAdmin: groups?.includes('ops') === true };
+      },
+    });
+    const rows = await Promise.all([
+      users.resolve({ ...ALICE, groups: ['ops'] }),
+      users.resolve(ALICE),
+      users.resolve({ user: 'alice' }),
+    ]);
+    expect(rows.map((row) => row?.isAdmin)).toEqual([true, false, false]);
+  });
+
+  it('does not fail a request by what another one, with other groups, has met', async () => {
+    const users = createUserResolver({
+      async find({ user, groups }) {
+        await settle();
+        if (groups?.includes('ops')) throw new Error('down');
+        return { name: user };
+      },
+    });
+    const [failed, found] = await Promise.allSettled([
+      users.resolve({ ...ALICE, groups: ['ops'] }),
+      users.resolve(ALICE),
+    ]);
+    expect(failed.status).toBe('rejected');
+    expect(found).toEqual({ status: 'fulfilled', value: { name: 'alice' } });
+  });
+
   it('does not let one user wait for another', async () => {
     const slow = deferred<Row | null>();
     const users = createUserResolver({
@@ -115,7 +146,26 @@ describe('what is remembered', () => {
     await users.resolve({ ...ALICE, groups: ['ops'] });
     await users.resolve({ ...ALICE, groups: ['ops'], email: 'alice@example.com' });
     await users.resolve({ ...ALICE, groups: ['ops'], extra: { tenant: 'blue' } });
-    expect(table.asked.length).toBe(4);
+    await users.resolve({ ...ALICE, groups: ['ops'], extra: { tenant: 'red' } });
+    await users.resolve({ ...ALICE, groups: ['ops'], extra: { tenant: 'red' } });
+    expect(table.asked.length).toBe(5);
+  });
+
+  it('is so for ttlSeconds, and not after a clock that stepped back', async () => {
+    const clock = { now: 1_800_000_000_000 };
+    const spy = jest.spyOn(Date, 'now').mockImplementation(() => clock.now);
+    const table = createTable(['alice']);
+    const users = createUserResolver({ find: table.find, ttlSeconds: 60 });
+    const askedAfter = async (milliseconds: number): Promise<number> => {
+      clock.now += milliseconds;
+      await users.resolve(ALICE);
+      return table.asked.length;
+    };
+    expect(await askedAfter(0)).toBe(1);
+    expect(await askedAfter(59_999)).toBe(1);
+    expect(await askedAfter(1)).toBe(2);
+    expect(await askedAfter(-1)).toBe(3);
+    spy.mockRestore();
   });
 
   it('is no error and no "there is none"', async () => {

@@ -66,4 +66,7 @@ it('keeps a bounded number of causes in mind', () => {
   for (let i = 0; i < 250; i++) failed(Object.assign(new Error('x'), { code: `E${i}` }));
   failed(Object.assign(new Error('x'), { code: 'E249' }));
   expect(lines.length).toBe(250);
+  // The first is forgotten, and written once more.
+  failed(Object.assign(new Error('x'), { code: 'E0' }));
+  expect(lines.length).toBe(251);
 });

@@ -155,6 +155,14 @@ describe('a caller that gives up', () => {
     expect(asked).toBe(0);
   });
 
+  it('leaves no timer behind, which would keep a process alive', async () => {
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((it) => it === 'Timeout').length;
+    const before = timers();
+    await createUserResolver({ find: () => ROW }).resolve(ALICE);
+    expect(timers()).toBe(before);
+  });
+
   it('leaves no listener behind, and no rejection that nobody handles', async () => {
     const unhandled: unknown[] = [];
     const note = (reason: unknown): void => void unhandled.push(reason);

@@ -301,6 +301,8 @@ export const TRUTH_TABLE: readonly Row[] = [
   ['true', 'alice: dev, ops', '', 'switch', 'by hand'],
   ['{}', 'alice: dev, ops', '', 'switch', 'by hand'],
   ['{}', 'nobody', '', 'end', 'nobody knows whose it is'],
+  ['alice: a group that is a number', 'nobody', 'onMissing: keep', 'end', 'by hand'],
+  ['alice: groups as one text', 'nobody', 'onMissing: keep', 'end', 'by hand'],
   ['alice, version 0', 'nobody', 'onMissing: keep', 'end', 'there is nothing to believe'],
   ['alice, inherited', 'nobody', 'onMissing: keep', 'end', 'the same'],
   ['a user without a name', 'nobody', 'onMissing: keep', 'end', 'the same'],

@@ -32,15 +32,12 @@ export function safeReturnTo(value: unknown, origin: string): string {
   checkOrigin('origin', origin);
   if (typeof value !== 'string' || value.length > LONGEST + origin.length) return '/';
   const path = pathOf(value, origin);
-  return path !== undefined && isSafePath(path) ? path : '/';
+  return isSafePath(path) ? path : '/';
 }
 
-function pathOf(value: string, origin: string): string | undefined {
-  if (!value.startsWith(origin)) return value;
-  const rest = value.slice(origin.length);
-  if (rest === '') return '/';
-  // `https://app.example.com.evil.example`, `https://app.example.com@evil.example`
-  return rest.startsWith('/') ? rest : undefined;
+/** What begins like the origin and goes on without a slash (`….evil.example`, `…@evil.example`) is no path: refused below. */
+function pathOf(value: string, origin: string): string {
+  return value.startsWith(origin) ? value.slice(origin.length) || '/' : value;
 }
 
 function isSafePath(text: string): boolean {
