@@ -37,7 +37,7 @@ export function safeReturnTo(value: unknown, origin: string): string {
 
 /** What begins like the origin and goes on without a slash (`….evil.example`, `…@evil.example`) is no path: refused below. */
 function pathOf(value: string, origin: string): string {
-  return value.startsWith(origin) ? value.slice(origin.length) || '/' : value;
+  return value.startsWith(origin) ? value.slice(origin.length) : value;
 }
 
 function isSafePath(text: string): boolean {
