@@ -172,7 +172,7 @@ export const TRUTH_TABLE: readonly Row[] = [
     'bob: dev',
     '',
     'switch',
-    'the next person at the browser; Spring and hermes-webui do so too',
+    'the next person at the browser; Django too, Spring with checkForPrincipalChanges',
   ],
   ['bob: dev', 'alice: dev, ops', '', 'switch', 'a copied cookie is of no use'],
   ['alice: dev, ops', 'Alice: dev, ops', '', 'switch', 'names are compared exactly'],
