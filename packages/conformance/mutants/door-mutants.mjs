@@ -124,7 +124,7 @@ export const doorMutants = [
     id: 'node-door-without-handler',
     why: 'keeps nobody from public pages of an application that asks by itself',
     file: FRONT,
-    edits: [['if (handler && isAsked &&', 'if (!handler && isAsked &&']],
+    edits: [['if (handler && isAsked(', 'if (!handler && isAsked(']],
     caughtBy: 'door-logger',
   },
   {

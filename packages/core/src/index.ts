@@ -50,7 +50,7 @@ export type {
   UserSource,
 } from './profiles/header-profile.js';
 export type { ProfileId } from './profiles/known-profiles.js';
-export type { AuditCode, AuditFinding } from './trust/audit-trusted-proxies.js';
+export type { AuditCode, AuditFinding } from './trust/audit-finding.js';
 export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';
 export type { Trust } from './trust/compile-trust.js';
 export { compileTrust } from './trust/compile-trust.js';

@@ -3,6 +3,7 @@ import { type AdapterOptions, type ResolvedAdapterOptions, refusalOf } from '@tr
 import { decideRequest, placeGuard, resolveNodeOptions } from '@trusted-header/node';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { logOf } from './log-of.js';
 import { sendProblem } from './send-problem.js';
 
 /**
@@ -10,7 +11,7 @@ import { sendProblem } from './send-problem.js';
  *
  * A plugin for the scope that registers it and everything below it. Register it first: it strips the identity headers,
  * so that what runs behind it reads the decision and never the header. Handlers read `request.identity` and
- * `request.decision`. Fastify's own `trustProxy` and `request.ip` play no part.
+ * `request.decision`. Fastify's own `trustProxy` and `request.ip` play no part. Lines for the operator go to its logger.
  *
  * @param options Core's options, `anonymous: 'allow'` to let requests without any claim through, or a ready
  *   authenticator.
@@ -29,7 +30,7 @@ import { sendProblem } from './send-problem.js';
  */
 export const trustedHeader = fp(
   async function trustedHeader(scope: FastifyInstance, options: AdapterOptions) {
-    const { authenticator, anonymous } = resolveNodeOptions(options);
+    const { authenticator, anonymous } = resolveNodeOptions(options, logOf(scope));
     standInFrontOf(scope, { authenticator, anonymous });
     if (!scope.hasRequestDecorator('identity')) {
       scope.decorateRequest('identity');

@@ -1,6 +1,7 @@
 import {
   type AdapterOptions,
   type Authenticator,
+  isAuthenticator,
   type ResolvedAdapterOptions,
   resolveAdapterOptions,
   setupOf,
@@ -11,12 +12,26 @@ import { unseenConnections } from './own-connections-notice.js';
  * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, and tells the operator,
  * once, where connections of one's own cannot be seen though loopback is trusted (T8).
  *
+ * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
+ *   authenticator keeps the log that it was made with.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
-export function resolveNodeOptions(options: AdapterOptions): ResolvedAdapterOptions {
-  const resolved = resolveAdapterOptions(options);
+export function resolveNodeOptions(
+  options: AdapterOptions,
+  frameworkLog?: (line: string) => void,
+): ResolvedAdapterOptions {
+  const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
   noticeUnseen(resolved.authenticator);
   return resolved;
+}
+
+function withLog(
+  options: AdapterOptions,
+  log: ((line: string) => void) | undefined,
+): AdapterOptions {
+  const isPlain = Object(options) === options && !isAuthenticator(options);
+  if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;
+  return { ...options, log };
 }
 
 let isNoticed = false;

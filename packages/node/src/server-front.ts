@@ -62,17 +62,21 @@ export function createServerFront({
     server: Server,
   ): boolean {
     const decision = decideAndShow(req);
-    const refusal = refusalOf(decision, event === 'connect' ? anonymousSockets : anonymous);
-    if (!refusal) return true;
-    const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
-    if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
+    const mode = event === 'connect' ? anonymousSockets : anonymous;
+    if (handler && isAsked(decision, mode) && (event === 'request' || event === 'checkContinue')) {
       if (event === 'request' && isOnlyListener(server, handler)) return true;
       if (event === 'checkContinue') res.writeContinue();
       Reflect.apply(handler, server, [req, res]);
       return false;
     }
-    sendProblem(req, res, refusal);
-    return false;
+    const refusal = refusalOf(decision, mode);
+    if (refusal) sendProblem(req, res, refusal);
+    return refusal === undefined;
+  }
+
+  /** Tells whether the handler is to judge: before we do, since a 401 of ours would be in the log, and be none. */
+  function isAsked({ kind }: Decision, mode: AnonymousMode): boolean {
+    return (kind === 'anonymous' && mode === 'refuse') || (kind === 'refused' && handlerRefuses);
   }
 
   function onUpgrade(req: IncomingMessage, socket: Duplex): boolean {
