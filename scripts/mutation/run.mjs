@@ -24,12 +24,7 @@ const stryker = new Stryker({
     only.length === 0
       ? ['packages/core/src/**/*.ts']
       : only.map((part) => `packages/core/src/**/${part}*`),
-  ignorePatterns: [
-    ...others.filter((path) => path !== '/packages/core'),
-    '/packages/core/dist',
-    '/coverage',
-    '/.turbo',
-  ],
+  ignorePatterns: [...others.filter((path) => path !== '/packages/core'), '/coverage', '/.turbo'],
   // jest would be asked for tests by one pattern of all their names, which no RegExp can hold, and keeps what it loads:
   // each test file becomes one program, and each change is tried by the programs that reach it.
   buildCommand: 'node scripts/mutation/bundle-tests.mjs',

@@ -114,9 +114,11 @@ function ownSkeletonOf({ text, warnings }: ReturnType<typeof proxyConfig>): stri
     expect(lines.slice(0, head.length)).toEqual(head);
     lines.splice(0, head.length);
   }
+  const families = warnings.filter((warning) => warning.startsWith('--app is a name ('));
+  const own = lines.filter((line) => !families.some((note) => line === `#   - ${note}`));
   // Kubernetes: only where the name of a service has a dot.
   return skeletonOf(
-    lines.join('\n').replace(/^# In the namespace of the application: [a-z0-9_-]+\n/m, ''),
+    own.join('\n').replace(/^# In the namespace of the application: [a-z0-9_-]+\n/m, ''),
   );
 }
 

@@ -156,7 +156,7 @@ describe('names and addresses', () => {
 
   it.each<[proxy: ProxyName, rule: string]>([
     ['traefik-file', 'HostRegexp(`^[a-z0-9_-]+[.]example[.]com$`)'],
-    ['haproxy', '-m end -i .example.com'],
+    ['haproxy', '-m reg -i ^[a-z0-9_-]+[.]example[.]com$'],
     ['apache', 'ServerAlias *.example.com'],
     ['envoy', 'domains: ["*.example.com"]'],
     ['caddy', '\n*.example.com {'],

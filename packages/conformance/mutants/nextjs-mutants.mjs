@@ -72,7 +72,7 @@ export const nextjsMutants = [
     id: 'nextjs-lets-refused-through',
     why: 'treats a refused claim as anonymous',
     file: PROXY,
-    edits: [['if (refusal && !', "if (refusal && refusal.kind !== 'refused' && !"]],
+    edits: [['if (refusal) {', "if (refusal && refusal.kind !== 'refused') {"]],
     caughtBy: 'stranger-user',
   },
   {

@@ -1,4 +1,4 @@
-/** The two web globals core needs. Everything else of a runtime (`process`, `Buffer`, `Headers`) must not compile here. */
+/** The three web globals core needs. Everything else of a runtime (`process`, `Buffer`, `Headers`) must not compile here. */
 
 interface TextDecoder {
   decode(input: Uint8Array): string;
@@ -9,3 +9,6 @@ declare const TextDecoder: {
 };
 
 declare const console: { warn(line: string): void };
+
+/** Time since the process started, which nobody sets. In Node, Bun, Deno, workers and browsers. */
+declare const performance: { now(): number };

@@ -10,7 +10,7 @@ export { compileAdmission } from './adapter/compile-admission.js';
 export type { AnonymousTest } from './adapter/compile-anonymous.js';
 export { compileAnonymous } from './adapter/compile-anonymous.js';
 export type { Guard, GuardArguments } from './adapter/compile-guard.js';
-export { anyUser, compileGuard, refusalOf } from './adapter/compile-guard.js';
+export { anyUser, compileGuard, refusalOf, tellRefusal } from './adapter/compile-guard.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
@@ -47,7 +47,9 @@ export type {
 export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
+export { lowerCase } from './policy/lower-case.js';
 export type { Authorization, Policy } from './policy/policy.js';
+export { prefersHtml } from './problem/prefers-html.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
 export { renderProblem } from './problem/render-problem.js';
@@ -59,7 +61,7 @@ export type {
   UserSource,
 } from './profiles/header-profile.js';
 export type { ProfileId } from './profiles/known-profiles.js';
-export type { AuditCode, AuditFinding } from './trust/audit-trusted-proxies.js';
+export type { AuditCode, AuditFinding } from './trust/audit-finding.js';
 export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';
 export type { Trust } from './trust/compile-trust.js';
 export { compileTrust } from './trust/compile-trust.js';

@@ -53,7 +53,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, requried: ['groups'] },
-      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, otherProfiles, onDecision, log',
+      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, otherProfiles, onDecision, log, logUsers',
     ],
     [
       { ...ok, untrusted: 'allow' },

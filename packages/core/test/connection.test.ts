@@ -31,6 +31,12 @@ describe('a Connection header (H3)', () => {
     expect(headerNamedIn(connection)).toBe(header);
   });
 
+  it('is the only header that names others', () => {
+    // As long as Connection, and with its last letter.
+    const rawHeaders = ['X-Location', 'Remote-User', 'Remote-User', 'john'];
+    expect(authenticate({ peer: PROXY, rawHeaders })).toMatchObject({ identity: { user: 'john' } });
+  });
+
   it('names a header exactly where one of its parts does', () => {
     const names = ['remote-user', 'remote-groups', 'remote-name', 'remote-email'];
     const part = fc.constantFrom(

@@ -20,6 +20,8 @@ it('exports these values and no others', () => {
     'isAuthenticator',
     'keepDecision',
     'keptDecision',
+    'lowerCase',
+    'prefersHtml',
     'problemOf',
     'refusalOf',
     'renderProblem',
@@ -27,6 +29,7 @@ it('exports these values and no others', () => {
     'setupOf',
     'shareState',
     'stateOf',
+    'tellRefusal',
     'trimOws',
   ]);
   expect(Object.keys(profiles)).toEqual([

@@ -93,7 +93,7 @@ describe('the log line of a refusal (D3)', () => {
   });
 
   it('says how many like it were left out, once the minute is over', () => {
-    const now = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+    const now = jest.spyOn(performance, 'now').mockReturnValue(1_000_000);
     const lines: string[] = [];
     const { authenticate } = createAuthenticator({
       trustedProxies: PROXY,

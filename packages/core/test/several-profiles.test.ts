@@ -102,6 +102,17 @@ describe("a vendor's name with an underscore (H8)", () => {
     const { isIdentityHeader } = createAuthenticator({ trustedProxies: PROXY, profile });
     expect([isIdentityHeader(header), isIdentityHeader('SM_USER')]).toEqual([true, true]);
   });
+  it.each(['X-User-', 'x_user_', 'X-User.'])('has an alias by its last sign: %s', (header) => {
+    const { authenticate } = createAuthenticator({
+      trustedProxies: '10.0.0.7',
+      profile: { id: 'vendor', user: { header: 'X-User_' } },
+      log: false,
+    });
+    expect(authenticate({ peer: '10.0.0.7', rawHeaders: [header, 'john'] })).toMatchObject({
+      kind: 'refused',
+      reason: 'header-ambiguous',
+    });
+  });
 });
 
 describe('one header for user and email (H8)', () => {

@@ -91,6 +91,9 @@ describe.each(ASKING)('behind %s', (program) => {
     ['HEAD', 'HEAD /a', [PAGE], 302],
     ['a form', 'POST /a', [PAGE, FORM], 303],
     ['PUT', 'PUT /a', [PAGE, FORM], 303],
+    ['DELETE', 'DELETE /a', [PAGE], 303],
+    ['OPTIONS', 'OPTIONS /a', [PAGE], 302],
+    ['a preflight', 'OPTIONS /a', ['Origin: https://a.example', 'Accept: application/json'], 401],
     ['a program', 'GET /a', ['Accept: application/json'], 401],
     ['a program that posts', 'POST /a', ['Accept: application/json', FORM], 401],
     ['a script', 'GET /a', [PAGE, 'X-Requested-With: XMLHttpRequest'], 401],
@@ -124,6 +127,7 @@ describe.each(ASKING)('behind %s', (program) => {
     ['last', 'a=1; authelia_session=john', ['a=1']],
     ['twice', 'authelia_session=john; a=1; authelia_session=old', ['a=1']],
     ['without spaces', 'a=1;authelia_session=john;b=2', ['a=1;b=2']],
+    ['behind a tab', 'a=1;\tauthelia_session=old; authelia_session=john', ['a=1']],
     [
       'beside one that ends so',
       'my_authelia_session=1; authelia_session=john',
@@ -138,6 +142,17 @@ describe.each(ASKING)('behind %s', (program) => {
     expect(await reached('cookie', `Cookie: ${cookie}`)).toEqual(expected);
   });
 
+  it.each([
+    ['in the first', 'authelia_session=john', 'a=1'],
+    ['in the last', 'a=1', 'authelia_session=john'],
+  ])(
+    'keeps the other cookies where they are in several lines, the session %s',
+    async (_, ...lines) => {
+      const cookies = await reached('cookie', ...lines.map((line) => `Cookie: ${line}`));
+      expect(cookies.filter((line) => line !== '')).toEqual(['a=1']);
+    },
+  );
+
   it('leaves no session where there are too many of them to count', async () => {
     const cookie = `Cookie: ${'authelia_session=john; '.repeat(12)}a=1`;
     expect(String(await reached('cookie', cookie))).not.toContain('authelia_session');
@@ -147,6 +162,7 @@ describe.each(ASKING)('behind %s', (program) => {
     const right = `Authorization: Basic ${btoa('john:right')}`;
     expect(await reached('authorization', right)).toEqual([]);
     expect(await reached('authorization', right.replace('Basic', 'bAsIc'), JOHN)).toEqual([]);
+    expect(await reached('authorization', right.replace('Basic ', 'Basic\t'), JOHN)).toEqual([]);
     expect(await reached('authorization', JOHN, 'Authorization: Bearer abc')).toEqual([
       'Bearer abc',
     ]);
@@ -160,26 +176,35 @@ describe.each(ASKING)('behind %s', (program) => {
     ]);
   });
 
-  it('passes on nothing that a client says about itself', async () => {
-    const { headers } = await seen(
-      request('GET /page', JOHN, ...CLAIMS.map((name) => `${name}: 6.6.6.6`)),
-    );
-    expect(headers.filter(([, value]) => value.includes('6.6.6.6'))).toEqual([]);
-    expect(Object.fromEntries(headers)).toMatchObject({
-      'x-real-ip': '127.0.0.1',
-      'x-forwarded-for': '127.0.0.1',
-      'x-forwarded-host': 'app.example.com',
-      'x-forwarded-proto': 'https',
-    });
-    expect(
-      headers.filter(([name]) => /^x-(original|rewrite)|^x-forwarded-(ur|me)/.test(name)),
-    ).toEqual([]);
-  });
+  it.each(['/page', '/public'])(
+    'passes on nothing that a client says about itself to %s',
+    async (path) => {
+      const { headers } = await seen(
+        request(`GET ${path}`, JOHN, ...CLAIMS.map((name) => `${name}: 6.6.6.6`)),
+      );
+      expect(headers.filter(([, value]) => value.includes('6.6.6.6'))).toEqual([]);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'x-real-ip': '127.0.0.1',
+        'x-forwarded-for': '127.0.0.1',
+        'x-forwarded-host': 'app.example.com',
+        'x-forwarded-proto': 'https',
+      });
+      expect(
+        headers.filter(([name]) => /^x-(original|rewrite)|^x-forwarded-(ur|me)/.test(name)),
+      ).toEqual([]);
+    },
+  );
 
-  it('passes on no user of another product', async () => {
-    const { headers } = await seen(request('GET /', JOHN, ...USERS.map((name) => `${name}: evil`)));
+  it.each([
+    ['/', ['john']],
+    ['/public', []],
+  ])('passes on no user of another product to %s', async (path, users) => {
+    const lines = USERS.map((name) => `${name}: evil`);
+    const { headers } = await seen(request(`GET ${path}`, JOHN, ...lines));
     expect(headers.filter(([, value]) => value === 'evil')).toEqual([]);
-    expect(headers).toContainEqual(['remote-user', 'john']);
+    expect(headers.flatMap(([name, value]) => (name === 'remote-user' ? [value] : []))).toEqual(
+      users,
+    );
   });
 });
 
@@ -235,7 +260,13 @@ const CLAIMS = [
   'X-Original-URI',
   'X-Original-Method',
   'X-Original-Host',
+  'X-Original-For',
+  'X-Original-Path',
+  'X-Original-Prefix',
+  'X-Original-Proto',
+  'X-Original-Remote-Addr',
   'X-Rewrite-URL',
+  'X-Rewrite-URI',
   'X-Forwarded-For',
   'X-Forwarded-Host',
   'X-Forwarded-Proto',
@@ -244,6 +275,14 @@ const CLAIMS = [
   'X-Forwarded-Prefix',
   'X-Forwarded-Port',
   'X-Forwarded-Server',
+  'X-Forwarded-Protocol',
+  'X-Forwarded-Path',
+  'X-Forwarded-By',
+  'X-Forwarded-Client-Cert',
+  'X-Forwarded',
+  'X-Client-IP',
+  'X-Cluster-Client-IP',
+  'True-Client-IP',
   'X-Real-IP',
   'Forwarded',
 ] as const;

@@ -101,7 +101,7 @@ function introduce(versions: string): string {
 Written by the end-to-end tests (\`UPDATE_MATRIX=1 pnpm e2e --selectProjects e2e\`), which fail when they see anything else.
 Each cell is what came back to whoever sent it, one word for each answer: \`own\`, their own true identity; \`portal\`, a
 redirect to the sign-in page; a status, with the code of the problem where the application answered; \`closed\`, no answer
-and no connection; \`silence\`, no answer for 0.7 s. A cell without names is the same for all applications:
+and no connection; \`silence\`, no answer for 0.7 s; \`harmless\`, any allowed answer, where it is chance which. A cell without names is the same for all applications:
 ${APPS.map(({ name }) => name).join(', ')}.
 
 Apache has no forward authentication: it is the outer hop, with nginx behind it. ${versions}

@@ -65,6 +65,7 @@ describe.each(ASKING)('behind %s', (program) => {
       'a.example.com',
       'B.example.com',
       'example.com',
+      'a.b.example.com',
       'a.b.example.org',
       'aexample.com',
     ];
@@ -79,7 +80,7 @@ describe.each(ASKING)('behind %s', (program) => {
     });
     await authelia.close();
     await app.close();
-    expect(answers).toEqual([true, true, false, false, false]);
+    expect(answers).toEqual([true, true, false, false, false, false]);
   });
 });
 

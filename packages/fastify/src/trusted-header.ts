@@ -13,6 +13,7 @@ import {
 } from '@trusted-header/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { logOf } from './log-of.js';
 import { sendProblem } from './send-problem.js';
 
 type FastifyOptions = AdapterOptions<FastifyRequest>;
@@ -22,7 +23,7 @@ type FastifyOptions = AdapterOptions<FastifyRequest>;
  *
  * A plugin for the scope that registers it and everything below it. Register it first: it strips the identity headers,
  * so that what runs behind it reads the decision and never the header. Handlers read `request.identity` and
- * `request.decision`. Fastify's own `trustProxy` and `request.ip` play no part.
+ * `request.decision`. Fastify's own `trustProxy` and `request.ip` play no part. Lines for the operator go to its logger.
  *
  * @param options Core's options, `anonymous: 'allow'` to let requests without any claim through, or a ready
  *   authenticator.
@@ -41,7 +42,7 @@ type FastifyOptions = AdapterOptions<FastifyRequest>;
  */
 export const trustedHeader = fp(
   async function trustedHeader(scope: FastifyInstance, options: FastifyOptions) {
-    const resolved = resolveNodeOptions(options);
+    const resolved = resolveNodeOptions(options, logOf(scope));
     const { authenticator } = resolved;
     const admit = compileAdmission(resolved);
     standInFrontOf(scope, resolved);

@@ -1,4 +1,5 @@
 import type { HttpServer } from '@nestjs/common';
+import { refusalOf } from '@trusted-header/core';
 import { keptMode } from './anonymous-modes.js';
 import { decisionOf } from './decision-of.js';
 import { type SubjectRequest, type SubjectResponse, sendRefusal } from './send-refusal.js';
@@ -40,7 +41,8 @@ function isNobody(request: unknown): boolean {
 
 function refuse(request: SubjectRequest, response: SubjectResponse): void {
   const decision = decisionOf(request);
-  if (decision?.kind === 'anonymous') sendRefusal(decision, request, response);
+  const refusal = decision && refusalOf(decision, 'refuse');
+  if (refusal) sendRefusal(refusal, request, response);
 }
 
 /** An error of the client's: what Nest itself would answer with 400 to 499. A failure of the server's is for its log. */

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import {
   type AdapterOptions,
   type AnonymousMode,
@@ -27,7 +28,8 @@ export const SETTINGS = Symbol('@trusted-header/nestjs settings');
 export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   if (isAuthenticator(options)) return resolveSettings({ authenticator: options });
   const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
-  const resolved = resolveNodeOptions(rest);
+  const logger = new Logger('TrustedHeader');
+  const resolved = resolveNodeOptions(rest, (line) => logger.warn(line));
   if (anonymousSockets === undefined) return { ...resolved, anonymousSockets: resolved.anonymous };
   if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {
     throw new ConfigError('option-invalid', [

@@ -59,8 +59,10 @@ export function trustedHeaderProxy(
       if (mode === 'refuse') return undecidedResponse(found.reason);
       hideHeaders(request.headers, isUnsafeUndecided);
     } else {
-      const refusal = refusalOf(found.decision, mode);
-      if (refusal && !(await isOpenFile(found))) {
+      // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
+      const isOpen = mode === 'refuse' && (await isOpenFile(found));
+      const refusal = refusalOf(found.decision, isOpen ? 'allow' : mode);
+      if (refusal) {
         found.reject?.(refusal);
         return problemResponse(refusal, request);
       }

@@ -1,6 +1,7 @@
 import {
   type AdapterOptions,
   type Authenticator,
+  isAuthenticator,
   type ResolvedAdapterOptions,
   resolveAdapterOptions,
   setupOf,
@@ -11,14 +12,26 @@ import { unseenConnections } from './own-connections-notice.js';
  * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, and tells the operator,
  * once, where connections of one's own cannot be seen though loopback is trusted (T8).
  *
+ * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
+ *   authenticator keeps the log that it was made with.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
 export function resolveNodeOptions<Request = never>(
   options: AdapterOptions<Request>,
+  frameworkLog?: (line: string) => void,
 ): ResolvedAdapterOptions<Request> {
-  const resolved = resolveAdapterOptions(options);
+  const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
   noticeUnseen(resolved.authenticator);
   return resolved;
+}
+
+function withLog<Request>(
+  options: AdapterOptions<Request>,
+  log: ((line: string) => void) | undefined,
+): AdapterOptions<Request> {
+  const isPlain = Object(options) === options && !isAuthenticator(options);
+  if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;
+  return { ...options, log };
 }
 
 let isNoticed = false;

@@ -7,6 +7,7 @@ import {
   type Authenticator,
   type Decision,
   keepDecision,
+  tellRefusal,
 } from '@trusted-header/core';
 import { decideRequest, decideStream } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
@@ -63,8 +64,8 @@ export function createServerFront({
     server: Server,
   ): boolean {
     const decision = decideAndShow(req);
-    const shape = shapeOf(req);
-    const refusal = (event === 'connect' ? admitSockets : admit)(decision, shape, req);
+    const judge = event === 'connect' ? admitSockets : admit;
+    const refusal = judge(decision, shapeOf(req), req, 'untold');
     if (!refusal) return true;
     // Whoever looks behind finds what came of it, and tells nobody a second time.
     if (refusal.kind === 'refused') keepDecision(req, refusal);
@@ -75,6 +76,8 @@ export function createServerFront({
       Reflect.apply(handler, server, [req, res]);
       return false;
     }
+    // Not before: the handler may not answer 401 at all, and tells of its own.
+    tellRefusal(refusal);
     sendProblem(req, res, refusal);
     return false;
   }

@@ -45,7 +45,16 @@ export function advise(scene: Scene, findings: readonly Finding[]): Advice {
   const isWay = kept.length > 0 && kept.every(({ via }) => via !== 'self');
   if (!proxy || !isWay || !findings.some((finding) => isMended(finding, kept))) return {};
   const plans = planNetworks(scene);
-  const outside = plans.flatMap(externalSteps);
+  // A network that the application’s own file makes gets its subnet there.
+  const inApp = plans.flatMap((plan) => {
+    const network = app.attachments.find((one) => one.network.id === plan.network.id)?.network;
+    return plan.network.kind === 'external' && network?.kind === 'own'
+      ? [{ ...plan, network }]
+      : [];
+  });
+  const outside = plans
+    .filter(({ network }) => !inApp.some((plan) => plan.network.id === network.id))
+    .flatMap(externalSteps);
   const steps = outside.length > 0 && { steps: outside };
   const parts = { name: app.name, environment: { [scene.variable]: newList(scene, plans) } };
   if (proxy.mode?.kind === 'host') {
@@ -62,7 +71,7 @@ export function advise(scene: Scene, findings: readonly Finding[]): Advice {
   return {
     ...steps,
     fragment: staticAddressFragment({ proxy: owner, plans }),
-    appFragment: staticAddressFragment({ plans: [], app: parts, appLabels }),
+    appFragment: staticAddressFragment({ plans: inApp, app: parts, appLabels }),
   };
 }
 

@@ -1,27 +1,49 @@
 import { isRecord, textOf } from '../json.js';
 import type { ComposeProject } from './compose-project.js';
 import type { Network, NetworkSubnet } from './container.js';
-import { type Fields, fieldsOf } from './fields.js';
+import { type Fields, fieldsOf, textsOf } from './fields.js';
 import { asWritten, unsetIn } from './interpolate.js';
 import type { Family } from './ip.js';
 import { firstAddress, parseSubnet } from './subnet.js';
 
-/** Reads the networks of a project; its `default` one is there without being written. */
-export function readComposeNetworks(project: ComposeProject): (key: string) => Network {
-  const definitions = fieldsOf(project.file['networks']);
-  return (key) =>
-    readNetwork(
-      key,
-      fieldsOf(Object.hasOwn(definitions, key) ? definitions[key] : undefined),
-      project,
-    );
+/**
+ * Reads the networks of a project; its `default` one is there without being written. One that it calls external, and
+ * that another of the projects makes, is that one.
+ */
+export function readComposeNetworks(
+  project: ComposeProject,
+  all: readonly ComposeProject[],
+): (key: string) => Network {
+  return (key) => {
+    const network = readNetwork(key, project);
+    if (network.kind !== 'external') return network;
+    return { ...externalNetwork(network.dockerName ?? key, all), name: key };
+  };
 }
 
-function readNetwork(
-  key: string,
-  definition: Fields,
-  { id, name: project }: ComposeProject,
-): Network {
+/** A network by the name that Docker knows; who else makes it in these projects says what it is like. */
+export function externalNetwork(dockerName: string, all: readonly ComposeProject[]): Network {
+  const made = all
+    .flatMap((project) =>
+      [...new Set(['default', ...Object.keys(fieldsOf(project.file['networks']))])].map((key) =>
+        readNetwork(key, project),
+      ),
+    )
+    .find((network) => network.kind === 'own' && network.dockerName === dockerName);
+  if (made) return { ...made, name: dockerName, kind: 'external' };
+  return {
+    id: `external ${dockerName}`,
+    name: dockerName,
+    dockerName,
+    kind: 'external',
+    families: [4],
+    subnets: [],
+  };
+}
+
+function readNetwork(key: string, { id, name: project, file }: ComposeProject): Network {
+  const definitions = fieldsOf(file['networks']);
+  const definition = fieldsOf(Object.hasOwn(definitions, key) ? definitions[key] : undefined);
   const { external } = definition;
   const isExternal = external === true || external === 'true' || isRecord(external);
   const given = asWritten(textOf(fieldsOf(external)['name']) ?? textOf(definition['name']) ?? '');
@@ -46,7 +68,8 @@ function readSubnets(definition: Fields): NetworkSubnet[] {
     const family = text === undefined ? undefined : parseSubnet(text)?.family;
     if (text === undefined || family === undefined) return [];
     const gateway = textOf(fieldsOf(one)['gateway']) ?? firstAddress(text);
-    return [{ family, text, gateway, isStatic: true }];
+    const reserved = Object.values(textsOf(fieldsOf(fieldsOf(one)['aux_addresses'])));
+    return [{ family, text, gateway, reserved, isStatic: true }];
   });
 }
 

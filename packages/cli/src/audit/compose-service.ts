@@ -18,6 +18,8 @@ import type { Family } from './ip.js';
 export interface ServiceContext {
   readonly project: ComposeProject;
   readonly networks: (key: string) => Network;
+  /** A network by the name that Docker knows. */
+  readonly named: (name: string) => Network;
   readonly variable: string;
   readonly from: ComposeSource;
 }
@@ -45,13 +47,28 @@ export async function readComposeService(
         ([name, value]) => `${name}=${value}`,
       ),
     ],
-    attachments:
-      mode === 'bridge'
-        ? [{ network: DEFAULT_BRIDGE, addresses: [{ family: 4, isStatic: false }] }]
-        : mode === ''
-          ? readAttachments(service['networks'], context.networks)
-          : [],
+    replicas: replicasOf(service),
+    isOptional: wordsOf(service['profiles']).length > 0,
+    attachments: attachmentsOf(modeOf(mode), service, context),
   };
+}
+
+function attachmentsOf(
+  mode: NetworkMode | undefined,
+  service: Fields,
+  { networks, named }: ServiceContext,
+): Attachment[] {
+  if (mode === undefined) return readAttachments(service['networks'], networks);
+  if (mode.kind === 'bridge') return [attach(DEFAULT_BRIDGE, {})];
+  return mode.kind === 'named' ? [attach(named(mode.network), {})] : [];
+}
+
+/** How often a service runs; Swarm’s `mode: global` is once per machine. */
+function replicasOf(service: Fields): number {
+  const { replicas, mode } = fieldsOf(service['deploy']);
+  if (mode === 'global') return Number.POSITIVE_INFINITY;
+  const count = Number(service['scale'] ?? replicas ?? 1);
+  return Number.isNaN(count) ? 1 : count;
 }
 
 const DEFAULT_BRIDGE: Network = {
@@ -64,12 +81,16 @@ const DEFAULT_BRIDGE: Network = {
 };
 
 function modeOf(mode: string): NetworkMode | undefined {
+  if (mode === '') return undefined;
+  const [variable] = unsetIn(mode);
+  if (variable !== undefined) return { kind: 'unknown', variable };
   const [, of] = /^(?:service|container):(.*)$/.exec(mode) ?? [];
   if (of !== undefined) return { kind: 'container', of };
-  if (mode === 'host' || mode === 'bridge') return { kind: mode };
+  if (mode === 'host' || mode === 'none') return { kind: mode };
+  if (mode === 'bridge' || mode === 'default') return { kind: 'bridge' };
   return /^(?:slirp4netns|pasta)(?::|$)/.test(mode)
     ? { kind: 'rootless', program: mode }
-    : undefined;
+    : { kind: 'named', network: mode };
 }
 
 /** What the application is told: `environment` first, then the last `env_file` that says something. */

@@ -16,6 +16,10 @@ export interface Container {
   readonly labels: Readonly<Record<string, string>>;
   /** Its command line and environment, in which Traefik is told a network. */
   readonly settings: readonly string[];
+  /** How many of it run; one, where nothing else is said. */
+  readonly replicas?: number;
+  /** It starts only when one of its profiles is asked for: it may never run beside the others. */
+  readonly isOptional?: boolean;
   readonly attachments: readonly Attachment[];
 }
 
@@ -32,6 +36,12 @@ export type NetworkMode =
   | { readonly kind: 'container'; readonly of: string }
   /** Docker’s default network, asked for by `network_mode`. */
   | { readonly kind: 'bridge' }
+  /** No network at all. */
+  | { readonly kind: 'none' }
+  /** A network of Docker’s by its name, which compose hands on as it is. */
+  | { readonly kind: 'named'; readonly network: string }
+  /** Whatever a variable says that nothing sets. */
+  | { readonly kind: 'unknown'; readonly variable: string }
   /** Rootless Podman without a network. */
   | { readonly kind: 'rootless'; readonly program: string };
 
@@ -72,6 +82,8 @@ export interface NetworkSubnet {
   readonly text: string;
   /** Where none is written, the first address: Docker gives it to the machine. */
   readonly gateway?: string | undefined;
+  /** Addresses that Docker keeps back and gives to nobody. */
+  readonly reserved?: readonly string[];
   /** Whether the block was asked for, and so stays. */
   readonly isStatic: boolean;
 }

@@ -13,20 +13,24 @@ export function readDockerAttachment(
   endpoint: Fields,
   project: string | undefined,
   networks: readonly Fields[],
+  asked: readonly string[] = [],
 ): Attachment {
   const known = networks.find((network) => network['Name'] === dockerName);
   const ipam = fieldsOf(endpoint['IPAMConfig']);
   const address = (family: Family, value: unknown): Address[] => {
-    const text = textOf(value);
+    const wanted = textOf(ipam[`IPv${family}Address`]);
+    // Of a container that is stopped, Docker prints only what was asked for.
+    const text = textOf(value) ?? wanted;
     if (text === undefined) return [];
-    return [{ family, text, isStatic: textOf(ipam[`IPv${family}Address`]) !== undefined }];
+    return [{ family, text, isStatic: wanted !== undefined || asked.includes(text) }];
   };
-  const addresses = [
+  const shown = [
     ...address(4, endpoint['IPAddress']),
     ...address(6, endpoint['GlobalIPv6Address']),
   ];
+  const addresses: readonly Address[] = shown.length > 0 ? shown : [{ family: 4, isStatic: false }];
   const subnets = known ? subnetsOf(known) : subnetsBeside(endpoint, addresses);
-  return { network: readNetwork(dockerName, project, known, addresses, subnets), addresses };
+  return { network: readNetwork(dockerName, project, known, shown, subnets), addresses };
 }
 
 function readNetwork(

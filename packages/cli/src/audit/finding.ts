@@ -21,6 +21,7 @@ export type DeploymentCode =
   | 'rootless-network'
   | 'no-shared-network'
   | 'several-shared-networks'
+  | 'several-replicas'
   | 'address-not-static'
   | 'address-impossible'
   | 'proxy-not-listed'

@@ -78,8 +78,11 @@ function judgeFit({ family, text, isStatic }: Address, way: Way, scene: Scene): 
     ...(blocks.some(({ gateway }) => gateway === text)
       ? [`is the gateway of ${network.name} as well`]
       : []),
+    ...(blocks.some(({ reserved }) => reserved?.includes(text))
+      ? [`is kept back by ${network.name} (aux_addresses)`]
+      : []),
     ...othersThan(scene)
-      .filter((other) => hasAddress(other, way, text))
+      .filter((other) => !other.isOptional && hasAddress(other, way, text))
       .map(({ name }) => `is static for ${name} as well`),
   ];
   return problems.map((problem) => ({

@@ -14,6 +14,7 @@ export function judgeNetworks(scene: Scene): Finding[] {
   return [
     ...[proxy, app].flatMap((one) => judgeMode(one, all, one === app)),
     ...judgeShared(scene),
+    ...judgeReplicas(proxy),
     ...(ways.some(({ network }) => network.kind === 'bridge') && proxy.mode?.kind !== 'host'
       ? [onDefaultBridge(proxy, app)]
       : []),
@@ -38,6 +39,26 @@ function judgeMode(container: Container, all: readonly Container[], isApp: boole
       return isApp && all.includes(MACHINE) ? [] : [onTheMachine(container)];
     case 'container':
       return [inAnother(container, all)];
+    case 'none':
+      return [
+        {
+          severity: 'high',
+          code: 'no-shared-network',
+          subject: name,
+          why: 'has no network at all (network_mode: none)',
+          instead: 'put both on one network',
+        },
+      ];
+    case 'unknown':
+      return [
+        {
+          severity: 'medium',
+          code: 'cannot-judge',
+          subject: name,
+          why: `takes its network_mode from ${mode.variable}, which neither the environment nor .env sets: cannot be judged here`,
+          instead: 'audit what "docker compose config" prints where it is set',
+        },
+      ];
     case 'rootless':
       return [
         {
@@ -93,7 +114,7 @@ function judgeShared({ proxy, app, ways, kept }: Scene): Finding[] {
       },
     ];
   }
-  if (ways.length > 0 || proxy?.mode || app.mode) return [];
+  if (ways.length > 0 || isElsewhere(proxy) || isElsewhere(app)) return [];
   return [
     {
       severity: 'high',
@@ -103,6 +124,27 @@ function judgeShared({ proxy, app, ways, kept }: Scene): Finding[] {
       instead: 'put both on one network',
     },
   ];
+}
+
+/** Docker gives a static address to one container, and starts no second one with it; Swarm gives none at all. */
+function judgeReplicas({ name, replicas = 1 }: Container): Finding[] {
+  if (replicas <= 1) return [];
+  return [
+    {
+      severity: 'high',
+      code: 'several-replicas',
+      subject: name,
+      why: 'runs more than once: only one container can have a static address, so that the others get any',
+      instead:
+        'let one container be the proxy (scale: 1), outside of Swarm, which gives no static address',
+    },
+  ];
+}
+
+/** Tells whether something was said already about where a container is. */
+function isElsewhere(container: Container | undefined): boolean {
+  const kind = container?.mode?.kind;
+  return kind !== undefined && kind !== 'named' && kind !== 'bridge';
 }
 
 function onDefaultBridge(proxy: Container, app: Container): Finding {

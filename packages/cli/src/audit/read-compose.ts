@@ -1,8 +1,8 @@
 import { textOf } from '../json.js';
-import { readComposeNetworks } from './compose-networks.js';
+import { externalNetwork, readComposeNetworks } from './compose-networks.js';
 import { type ComposeProject, type ComposeSource, readProjects } from './compose-project.js';
 import { readComposeService } from './compose-service.js';
-import type { Container } from './container.js';
+import type { Container, Network } from './container.js';
 import { fieldsOf } from './fields.js';
 import type { Finding } from './finding.js';
 import { mergeService } from './merge-compose.js';
@@ -26,7 +26,7 @@ export async function readCompose(
 ): Promise<Deployment> {
   const projects = await readProjects(sources, from);
   const containers = await Promise.all(
-    projects.map((project) => readProject(project, variable, from)),
+    projects.map((project) => readProject(project, projects, variable, from)),
   );
   return {
     containers: containers.flat(),
@@ -36,14 +36,22 @@ export async function readCompose(
 
 async function readProject(
   project: ComposeProject,
+  all: readonly ComposeProject[],
   variable: string,
   from: ComposeSource,
 ): Promise<Container[]> {
   const services = fieldsOf(project.file['services']);
-  const networks = readComposeNetworks(project);
+  const networks = readComposeNetworks(project, all);
+  const named = (name: string): Network => externalNetwork(name, all);
   return Promise.all(
     Object.keys(services).map((key) =>
-      readComposeService(key, extended(key, services), { project, networks, variable, from }),
+      readComposeService(key, extended(key, services), {
+        project,
+        networks,
+        named,
+        variable,
+        from,
+      }),
     ),
   );
 }

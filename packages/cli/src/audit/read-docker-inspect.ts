@@ -67,9 +67,27 @@ function readContainer(value: Fields, variable: string, networks: readonly Field
     attachments: Object.entries(fieldsOf(settings['Networks']))
       .filter(([network]) => !NO_NETWORK.test(network))
       .map(([network, endpoint]) =>
-        readDockerAttachment(network, fieldsOf(endpoint), project, networks),
+        readDockerAttachment(
+          network,
+          fieldsOf(endpoint),
+          project,
+          networks,
+          askedOfPodman(config['CreateCommand']),
+        ),
       ),
   };
+}
+
+/** Podman prints nothing of what was asked for but the command: `--ip x`, `--ip=x`, `--network n:ip=x,ip6=y`. */
+function askedOfPodman(command: unknown): string[] {
+  const words = Array.isArray(command) ? command.filter((one) => typeof one === 'string') : [];
+  return words.flatMap((word, i) => {
+    const [, own] = /^--ip6?=(.*)$/.exec(word) ?? [];
+    const next = /^--ip6?$/.test(word) ? words[i + 1] : own;
+    const inNetwork = /^(?:--net(?:work)?=)?[\w.-]+:(.*)$/.exec(word)?.[1] ?? '';
+    const named = inNetwork.split(',').flatMap((part) => /^ip6?=(.*)$/.exec(part)?.[1] ?? []);
+    return [...(next === undefined ? [] : [next]), ...named];
+  });
 }
 
 /** Compose calls containers `<project>-<service>-<number>`, its first generation with underscores. */
@@ -81,7 +99,7 @@ function projectIn(containerName: string, service: string): string | undefined {
 }
 
 function modeOf(mode: string): NetworkMode | undefined {
-  if (mode === 'host') return { kind: 'host' };
+  if (mode === 'host' || mode === 'none') return { kind: mode };
   const [, of] = /^container:(.*)$/.exec(mode) ?? [];
   if (of !== undefined) return { kind: 'container', of };
   const [program] = /^(?:slirp4netns|pasta)/.exec(mode) ?? [];

@@ -7,11 +7,14 @@ import { rangeForOthers } from './subnet.js';
 const NETWORK = 'trusted-header';
 const EXAMPLE = { subnet: '10.213.7.0/24', text: '10.213.7.2' } as const;
 
+/** With these in a service, compose refuses `networks` beside them. */
+const MODED: ReadonlySet<string | undefined> = new Set(['bridge', 'rootless', 'named', 'none']);
+
 /** Says what to do where a piece of a compose file cannot help; nothing where it can. */
 export function stepsFor({ proxy, app, ways, variable }: Scene): string[] {
   if (!proxy || proxy.mode?.kind === 'host') return [];
   const both = [proxy, app];
-  const moded = both.filter(({ mode }) => mode?.kind === 'bridge' || mode?.kind === 'rootless');
+  const moded = both.filter(({ mode }) => MODED.has(mode?.kind));
   const isCompose = both.some(({ project }) => project !== undefined);
   if (moded.length > 0 && isCompose) {
     const names = moded.map(({ name }) => name).join(' and ');

@@ -42,7 +42,8 @@ function shareStack(proxy: Container, app: Container, all: readonly Container[])
 
 /** What the proxy on the machine looks like from a container: the gateway of the container’s network. */
 function throughGateway({ network, addresses }: Attachment): Way {
-  const families = network.families.length > 0 ? network.families : addresses.map(familyOf);
+  const known = addresses.filter(({ text }) => text !== undefined).map(familyOf);
+  const families = network.families.length > 0 ? network.families : known;
   return {
     via: 'gateway',
     network,

@@ -92,6 +92,8 @@ header_up X-Forwarded-Proto ${scheme}`;
   }
   return `header_up -*
 ${ASKED_WITH.map((header) => `header_up ${header} {http.request.header.${header}}`).join('\n')}
+# Several lines come with commas between them, and cookies want semicolons.
+header_up Cookie , "; "
 ${target}
 header_up X-Forwarded-Host {vars.th_host}
 header_up X-Forwarded-For {vars.th_address}`;

@@ -1,6 +1,6 @@
 import { asksExactly, caddyProtected, caddyQuestion } from './caddy-question.js';
 import { caddyUpstream, trustLines } from './caddy-upstream.js';
-import { CLIENT_CLAIMS } from './client-claims.js';
+import { CLIENT_CLAIMS, SET_CLAIMS } from './client-claims.js';
 import { comment, heading, indent } from './heading.js';
 import { cookiePattern } from './hidden-session.js';
 import { deletedNames } from './identity-headers.js';
@@ -72,8 +72,16 @@ function tlsLine({ tls }: Plan): string {
 
 function deleteLines(plan: Plan): string {
   return `${comment(['1. Nobody but the authorization server names a user: delete what the client sends, in every spelling.'])}
-${[...deletedNames(plan), ...CLIENT_CLAIMS].map((name) => `request_header -${name}`).join('\n')}
+${namesToDelete(plan)
+  .map((name) => `request_header -${name}`)
+  .join('\n')}
 request_header X-Real-IP {http.request.remote.host}`;
+}
+
+/** Caddy before 2.11 passes on other spellings, also of what is set below. */
+function namesToDelete(plan: Plan): readonly string[] {
+  const alsoDeleted = [...plan.alsoDeleted, ...CLIENT_CLAIMS, ...SET_CLAIMS];
+  return deletedNames({ ...plan, alsoDeleted }).filter((name) => !SET_CLAIMS.includes(name));
 }
 
 function connectionLines(): string {
@@ -103,12 +111,12 @@ function hideLines({ hideSession, hiddenCookies, server, bypass }: Plan): string
     `${comment([
       `5. The application must not get what signs somebody in at ${server.label}: its cookie, and the passwords of Basic.`,
     ])}
-request_header Cookie "(^|;) *${cookiePattern(hiddenCookies)}=[^;]*()" "$2"
-request_header Cookie "^[; ]+()" "$1"
-@no_cookie header_regexp Cookie ^$
+request_header Cookie "(^|;)[ \\t]*${cookiePattern(hiddenCookies)}=[^;]*()" "$2"
+request_header Cookie "^[; \\t]+()" "$1"
+@no_cookie not header_regexp Cookie .
 request_header @no_cookie -Cookie
 @basic {
-	header_regexp Authorization "(?i)^basic( |$)"${
+	header_regexp Authorization "(?i)^basic([ \\t]|$)"${
     bypass.length > 0 ? `\n${indent(caddyProtected(bypass), '\t')}` : ''
   }
 }

@@ -1,8 +1,16 @@
 import * as profiles from '@trusted-header/core/profiles';
 
+/** What every proxy here sets itself. */
+export const SET_CLAIMS: readonly string[] = [
+  'X-Real-IP',
+  'X-Forwarded-For',
+  'X-Forwarded-Host',
+  'X-Forwarded-Proto',
+];
+
 /**
  * What a client says about itself, and no proxy here passes on: applications exist that believe it, and route by it.
- * `X-Real-IP` and `X-Forwarded-For`, `-Proto` and `-Host` are not among them: those are set.
+ * Those that are set instead are not among them.
  */
 export const CLIENT_CLAIMS: readonly string[] = [
   'Forwarded',
@@ -10,7 +18,18 @@ export const CLIENT_CLAIMS: readonly string[] = [
   'X-Original-URI',
   'X-Original-Method',
   'X-Original-Host',
+  'X-Original-For',
+  'X-Original-Path',
+  'X-Original-Prefix',
+  'X-Original-Proto',
+  'X-Original-Remote-Addr',
   'X-Rewrite-URL',
+  'X-Rewrite-URI',
+  'X-Forwarded',
+  'X-Forwarded-By',
+  'X-Forwarded-Client-Cert',
+  'X-Forwarded-Path',
+  'X-Forwarded-Protocol',
   'X-Forwarded-Method',
   'X-Forwarded-URI',
   'X-Forwarded-Prefix',
@@ -18,6 +37,9 @@ export const CLIENT_CLAIMS: readonly string[] = [
   'X-Forwarded-Server',
   'X-Forwarded-Scheme',
   'X-Forwarded-Ssl',
+  'X-Client-IP',
+  'X-Cluster-Client-IP',
+  'True-Client-IP',
 ];
 
 /**

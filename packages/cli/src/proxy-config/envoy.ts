@@ -99,8 +99,15 @@ export function envoyDeletedNames({ deleted, identity }: Plan): string[] {
   return [...deleted, ...dotted, ...ENVOY_CLAIMS].map((name) => name.toLowerCase());
 }
 
-/** What a client says about itself, and Envoy would pass on. It sets X-Real-IP never. */
-const ENVOY_CLAIMS: readonly string[] = [...CLIENT_CLAIMS, 'X-Real-IP', 'X-Authelia-URL'];
+/**
+ * What a client says about itself, and Envoy would pass on. It sets X-Real-IP never; X-Forwarded-Client-Cert is its own,
+ * and a client's is gone before any filter unless it is told to keep it.
+ */
+const ENVOY_CLAIMS: readonly string[] = [
+  ...CLIENT_CLAIMS.filter((header) => header !== 'X-Forwarded-Client-Cert'),
+  'X-Real-IP',
+  'X-Authelia-URL',
+];
 
 function filters(plan: Plan): string {
   const { server, auth, identity, portal, name, scheme, endpoints } = plan;

@@ -93,7 +93,10 @@ function bindLine({ listen: { address, port }, tls }: Plan): string {
 }
 
 function hostLines({ domain, parentDomain }: Plan): string {
-  const match = parentDomain === undefined ? `-i ${domain}` : `-m end -i .${parentDomain}`;
+  const match =
+    parentDomain === undefined
+      ? `-i ${domain}`
+      : `-m reg -i ^[a-z0-9_-]+[.]${parentDomain.replaceAll('.', '[.]')}$`;
   return `    http-request deny deny_status 421 unless { req.hdr(host),field(1,:) ${match} }`;
 }
 
@@ -135,16 +138,16 @@ function cleanLines(plan: Plan): string {
   if (!hideSession) return `${target}\n\n${unauthorized}`;
   const own = server.ownPath === undefined ? '' : ' if !own';
   const { asked } = conditions(plan);
-  const pattern = `(^|;)[\\ ]*${cookiePattern(hiddenCookies).replace('(?:', '(')}=[^;]*`;
+  const pattern = `(^|;)[\\ \\t]*${cookiePattern(hiddenCookies).replace('(?:', '(')}=[^;]*`;
   // Once for each line: HAProxy replaces the whole value.
   const takeOut = `    http-request replace-header Cookie ^(.*)${pattern}(.*)$ \\1\\4${own}`;
   return `${target}
     # Nor what signs somebody in at ${server.label}: its cookie, and the passwords of Basic.
 ${[takeOut, takeOut, takeOut].join('\n')}
     http-request del-header Cookie if { req.fhdr(Cookie) -m reg ${pattern} }${own === '' ? '' : ' !own'}
-    http-request replace-header Cookie ^[;\\ ]+(.*)$ \\1${own}
-    http-request del-header Cookie if { req.fhdr(Cookie) -m len 0 }
-    http-request del-header Authorization if { req.fhdr(Authorization) -m reg -i ^basic([\\ ]|$) }${asked === '' ? '' : ` ${asked}`}
+    http-request replace-header Cookie ^[;\\ \\t]+(.*)$ \\1${own}
+    http-request del-header Cookie unless { req.fhdr(Cookie) -m reg . }
+    http-request del-header Authorization if { req.fhdr(Authorization) -m reg -i ^basic([\\ \\t]|$) }${asked === '' ? '' : ` ${asked}`}
 
 ${unauthorized}`;
 }

@@ -1,3 +1,4 @@
+import { familyNotes } from './family-notes.js';
 import type { Plan } from './plan.js';
 
 /** Characters that start a comment line; all formats here have `#`. */
@@ -11,6 +12,7 @@ export function heading(
   whose = plan.endpoints ? 'this proxy' : plan.server.label,
 ): string {
   const { domain, server, app } = plan;
+  const known = [...notes, ...familyNotes(plan)];
   return comment([
     `${domain}: ${title}, ${server.label} decides, the application is at ${app.url}.`,
     '',
@@ -23,7 +25,7 @@ export function heading(
     '',
     'Needs:',
     ...server.needs.map((need) => `  - ${need}`),
-    ...(notes.length > 0 ? ['', 'Know that:', ...notes.map((note) => `  - ${note}`)] : []),
+    ...(known.length > 0 ? ['', 'Know that:', ...known.map((note) => `  - ${note}`)] : []),
   ]);
 }
 

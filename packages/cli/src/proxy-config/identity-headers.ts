@@ -36,7 +36,9 @@ export function deletedNames(
     header,
     ...[...separators].map((by) => header.replaceAll('-', by)),
   ]);
-  return [...identity.flatMap((header) => [header, ...aliasesOf(header, separators)]), ...others];
+  const own = identity.flatMap((header) => [header, ...aliasesOf(header, separators)]);
+  // A name without a hyphen has one spelling.
+  return [...new Set([...own, ...others])];
 }
 
 /** A regular expression, in lower case, that matches a header name and all its aliases. */

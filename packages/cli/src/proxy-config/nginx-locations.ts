@@ -49,7 +49,7 @@ if ($http_upgrade ~* "^websocket$") {
 /** nginx replaces once, so that it takes a line for each; who has more cookies of that name than lines is left without any. */
 function hiddenSession({ hideSession, hiddenCookies, server }: Plan): readonly string[] {
   if (!hideSession) return [];
-  const pattern = `(^|;) *${cookiePattern(hiddenCookies)}=[^;]*`;
+  const pattern = `(^|;)[ \\t]*${cookiePattern(hiddenCookies)}=[^;]*`;
   const takeOut = `if ($th_cookie ~ "^(.*?)${pattern}(.*)$") {
     set $th_cookie "$1$3";
 }`;
@@ -61,10 +61,10 @@ ${[takeOut, takeOut, takeOut].join('\n')}
 if ($th_cookie ~ "${pattern}") {
     set $th_cookie "";
 }
-if ($th_cookie ~ "^[; ]+(.*)$") {
+if ($th_cookie ~ "^[; \\t]+(.*)$") {
     set $th_cookie $1;
 }
-if ($http_authorization ~* "^basic( |$)") {
+if ($http_authorization ~* "^basic([ \\t]|$)") {
     set $th_authorization "";
 }`,
   ];

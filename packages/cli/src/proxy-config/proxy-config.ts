@@ -4,6 +4,7 @@ import { caddy } from './caddy.js';
 import { bad } from './check-values.js';
 import { compilePlan } from './compile-plan.js';
 import { envoy } from './envoy.js';
+import { familyNotes } from './family-notes.js';
 import { gatewayApi } from './gateway-api.js';
 import { haproxy } from './haproxy.js';
 import { haproxyLua } from './haproxy-lua.js';
@@ -71,7 +72,7 @@ export function proxyConfig(proxy: ProxyName, settings: ProxySettings): ProxyCon
   const isCommented = audit.length > 0 && proxy !== 'haproxy-lua';
   return {
     text: isCommented ? `${comment(audit)}\n#\n${text}` : text,
-    warnings: [...audit, ...warnings],
+    warnings: [...audit, ...warnings, ...familyNotes(plan)],
   };
 }
 

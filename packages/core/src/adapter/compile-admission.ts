@@ -2,15 +2,20 @@ import { setupOf } from '../authenticator/known-authenticators.js';
 import type { Authenticated, Decision, Refused } from '../decision.js';
 import type { Refusal } from '../problem/problem.js';
 import { compileAnonymous } from './compile-anonymous.js';
-import { refusalOf } from './compile-guard.js';
+import { tellRefusal, untoldRefusalOf } from './compile-guard.js';
 import type { ResolvedAdapterOptions } from './resolve-adapter-options.js';
 import { crossOriginFault, isUnsafe, isUpgrade, type RequestShape } from './same-origin.js';
 
-/** Tells what keeps a request from what is behind an adapter: undefined lets it through. */
+/**
+ * Tells what keeps a request from what is behind an adapter: undefined lets it through.
+ *
+ * @param telling `untold`, where somebody else may answer: then the log hears of a 401 only by {@link tellRefusal}.
+ */
 export type Admission<Request = never> = (
   decision: Decision,
   shape: RequestShape,
   request: Request | undefined,
+  telling?: 'untold',
 ) => Refusal | undefined;
 
 /**
@@ -29,9 +34,10 @@ export function compileAdmission<Request = never>(
   const modeFor = compileAnonymous(options);
   const allowed = new Set(allowedOrigins);
 
-  return (decision, shape, request) => {
+  return (decision, shape, request, telling) => {
     const mode = decision?.kind === 'anonymous' ? modeFor(shape, request) : 'refuse';
-    const refusal = refusalOf(decision, mode);
+    const refusal = untoldRefusalOf(decision, mode);
+    if (refusal && telling !== 'untold') tellRefusal(refusal);
     if (refusal || decision.kind !== 'authenticated') return refusal;
     return isAsked(shape) ? refuseCrossOrigin(decision, shape) : undefined;
   };

@@ -42,6 +42,13 @@ export interface AuthenticatorOptions {
    * Default `console.warn`; `false` turns it off.
    */
   readonly log?: ((line: string, event: DecisionEvent | undefined) => void) | false;
+  /**
+   * Names the user in the lines of denied and of malformed claims that come from a trusted peer: of a denied one as the
+   * decision does; of a malformed one the text of the user's header as it came, which may be anything that somebody got past
+   * the proxy, such as a password or a token in the wrong field. Quoted, escaped and cut to 64 characters, so that it writes no line of
+   * its own. The log then holds personal data: keep and show it accordingly. Default `false`: no line names a user.
+   */
+  readonly logUsers?: boolean;
 }
 
 /** The decision, compiled: made once at start, asked for every request. */

@@ -1,6 +1,6 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/field.js';
 import { checkLimits } from '../identity/limits.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
 
@@ -13,6 +13,7 @@ const KNOWN = [
   'otherProfiles',
   'onDecision',
   'log',
+  'logUsers',
 ];
 const REQUIRABLE: readonly string[] = ['groups', 'name', 'email'] satisfies RequiredValue[];
 
@@ -33,7 +34,7 @@ export function checkOptions(options: AuthenticatorOptions): void {
       ),
     ]);
   }
-  const { required, untrusted, limits, otherProfiles, onDecision, log } = options;
+  const { required, untrusted, limits, otherProfiles, onDecision, log, logUsers } = options;
   const issues = unknownNames('', options, KNOWN);
 
   if (untrusted !== undefined && untrusted !== 'refuse' && untrusted !== 'ignore') {
@@ -73,6 +74,11 @@ export function checkOptions(options: AuthenticatorOptions): void {
   if (log !== undefined && log !== false && typeof log !== 'function') {
     issues.push(
       configIssue('log', log, 'is not a function', 'write (line) => …, or false for no log'),
+    );
+  }
+  if (logUsers !== undefined && typeof logUsers !== 'boolean') {
+    issues.push(
+      configIssue('logUsers', logUsers, 'is neither true nor false', 'write true, or leave it out'),
     );
   }
   if (issues.length > 0) raise(issues);

@@ -1,15 +1,7 @@
-import type {
-  Anonymous,
-  Decision,
-  DecisionWarning,
-  RefusalReason,
-  Refused,
-  RequestFacts,
-  TrustedSource,
-} from '../decision.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Decision, RequestFacts } from '../decision.js';
 import { withHidden } from '../headers/hidden-names.js';
-import { compileScanner, type HeaderScan } from '../headers/scan-headers.js';
+import { compileScanner, type FieldLines, type HeaderScan } from '../headers/scan-headers.js';
+import { trimOws } from '../headers/trim-ows.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
 import { compileTrust } from '../trust/compile-trust.js';
@@ -17,11 +9,19 @@ import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileJudge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
+import { createNobodies } from './nobodies.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
 import { claimants, findAnother, hintAt } from './other-profiles.js';
+import {
+  ANONYMOUS_UNTRUSTED,
+  type Outcome,
+  outcome,
+  refusal,
+  refuse,
+  SIGNED_OUT,
+} from './outcome.js';
 import { foreignUsers, resolveProfiles } from './resolve-profiles.js';
-import { type Watcher, watch } from './watchers.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -30,8 +30,6 @@ const MANY_LINES = 500;
 const CUT_OFF_LINES = 1000;
 
 const UNREADABLE = 'rawHeaders is no list of names and values';
-
-const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
 
 /**
  * Compiles the options into an {@link Authenticator}: the one place that decides who is asking.
@@ -66,13 +64,11 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
+  const namesUsers = options.logUsers === true;
   const observer = createObserver(options);
+  const nobodies = createNobodies(fields, observer);
   let trust = compileTrust(options.trustedProxies);
   let judge = compileJudge(trust);
-  // What is anonymous from each source, and the last one of them: sources are few.
-  const nobodies = new WeakMap<TrustedSource, Outcome>();
-  let lastSource: TrustedSource | undefined;
-  let nobody = ANONYMOUS_UNTRUSTED;
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -122,7 +118,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (!ignoresUntrusted) return outcome(refused);
       return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };
     }
-    if (judgement.source !== lastSource) meet(judgement.source, judgement.peer);
+    const nobody = nobodies.from(judgement.source, judgement.peer);
     if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
       return refuse('headers-too-many', peer, undefined, countOf(scan));
     }
@@ -131,7 +127,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
     const other = scan.foreign?.[0]?.field;
-    if (!scan.claims) return other ? resemble(other, judgement.peer) : nobody;
+    if (!scan.claims) return other ? nobodies.resembling(other, judgement.peer) : nobody;
 
     const claims = only ? undefined : claimants(profiles, scan);
     const claimed = only ?? claims?.[0];
@@ -146,7 +142,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const { fault } = reading;
     if (fault) {
       const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
-      return refuse(fault.reason, peer, fault, detail);
+      const refused = refuse(fault.reason, peer, fault, detail);
+      const isNamed = namesUsers && fault.reason === 'header-malformed';
+      return isNamed ? { ...refused, userText: textOf(scan.lines[claimed.user.index]) } : refused;
     }
     const { identity, warnings } = reading;
     const another = scan.foreign && findAnother(scan.foreign, identity, limits);
@@ -158,75 +156,17 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (identity[value] !== undefined) continue;
       const field = claimed.others.find(({ kind }) => kind === value);
       const dropped = warnings.find(({ header }) => header === field?.header);
-      return refuse('header-missing', peer, field, dropped?.detail);
+      const isUser = field?.index === claimed.user.index;
+      const detail = isUser ? 'the user is no email address' : dropped?.detail;
+      return refuse('header-missing', peer, field, detail);
     }
     return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
   }
-
-  /** Turns to a source, and has its decisions watched if it is a new one. */
-  function meet(source: TrustedSource, peer: string): void {
-    const known = nobodies.get(source);
-    lastSource = source;
-    nobody = known ?? outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
-    if (known) return;
-    nobodies.set(source, nobody);
-    watch(source, watcherFor(peer));
-    watch(nobody.decision, watcherFor(peer));
-  }
-
-  /** Tells of a request that names nobody, and somebody as another profile does. Such requests are a mistake in the set-up. */
-  function resemble(other: Field, peer: string): Outcome {
-    const decision: Anonymous = Object.freeze({ kind: 'anonymous', trusted: true });
-    watch(decision, watcherFor(peer, other));
-    return { decision, warnings: NO_WARNINGS, looksLike: other.key };
-  }
-
-  function watcherFor(peer: string, other?: Field): Watcher {
-    const headersOf = (wanted: Field['kind']) =>
-      fields.flatMap(({ kind, header }) => (kind === wanted ? header : [])).join(' or ');
-    return {
-      groupsHeader: headersOf('groups') || undefined,
-      denied: observer.denied,
-      unclaimed: (decision) => observer.unclaimed(decision, peer, headersOf('user'), other),
-    };
-  }
 }
 
-/** A decision, and what is to be told with it. */
-interface Outcome {
-  readonly decision: Decision;
-  readonly warnings: readonly DecisionWarning[];
-  readonly ignored?: Refused;
-  readonly looksLike?: string;
-}
-
-// Requests share these, so that nobody may change them.
-const NOBODY: Anonymous = Object.freeze({ kind: 'anonymous', trusted: false });
-const ANONYMOUS_UNTRUSTED = outcome(NOBODY);
-/** Through the proxy, and known there to be nobody (H13). That is no news to anybody. */
-const SIGNED_OUT = outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
-
-function outcome(decision: Decision): Outcome {
-  return { decision, warnings: NO_WARNINGS };
-}
-
-function refuse(...why: Parameters<typeof refusal>): Outcome {
-  return outcome(refusal(...why));
-}
-
-function refusal(
-  reason: RefusalReason,
-  peer: string | undefined,
-  field?: { readonly header: string },
-  detail?: string,
-): Refused {
-  return {
-    kind: 'refused',
-    reason,
-    ...(field && { header: field.header }),
-    ...(peer !== undefined && { peer }),
-    ...(detail !== undefined && { detail }),
-  };
+/** What stands in a header that may have one line only; undefined for nothing. */
+function textOf(lines: FieldLines): string | undefined {
+  return typeof lines === 'string' && trimOws(lines) !== '' ? trimOws(lines) : undefined;
 }
 
 function countOf({ lineCount }: HeaderScan): string {

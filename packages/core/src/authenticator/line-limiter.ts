@@ -20,9 +20,9 @@ interface Window {
 /**
  * Makes a limiter that admits one line per key and minute, in bounded memory.
  *
- * The wall clock may be set back: a window that starts in the future is over, or its key would be silent until then.
+ * @param now A clock in milliseconds that never steps back (D3): the wall clock does, and would silence a key, or open it.
  */
-export function createLineLimiter(now: () => number = Date.now): LineLimiter {
+export function createLineLimiter(now: () => number = () => performance.now()): LineLimiter {
   const windows = new Map<string, Window>();
 
   return { admit };
@@ -50,5 +50,5 @@ export function createLineLimiter(now: () => number = Date.now): LineLimiter {
 }
 
 function isOver({ startedAt }: Window, time: number): boolean {
-  return time < startedAt || time >= startedAt + WINDOW_MS;
+  return time >= startedAt + WINDOW_MS;
 }

@@ -1,46 +1,45 @@
-import type {
-  Authenticated,
-  Decision,
-  DecisionWarning,
-  Refused,
-  TrustedSource,
-} from '../decision.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Authenticated, Decision, Refused, TrustedSource } from '../decision.js';
+import type { Field } from '../headers/field.js';
 import type { AuthenticatorOptions } from './authenticator.js';
 import type { DecisionEvent, Denied } from './decision-event.js';
 import { createLineLimiter } from './line-limiter.js';
+import { NO_WARNINGS, type Outcome } from './outcome.js';
 import { refusalLine } from './refusal-line.js';
+import { showUser } from './show-user.js';
 import { deniedLine, droppedLine, ignoredLine, unclaimedLine } from './told-lines.js';
 
 /** Tells observers and the log. Never throws: what an observer does is not the request's fault. */
 export interface Observer {
   /** A decision was made. */
-  decided(event: DecisionEvent): void;
+  decided(outcome: Outcome): void;
   /** A policy denied what was decided. */
   denied(decision: Authenticated, explain: () => Denied): void;
   /** A request of the proxy's was answered with 401. */
   unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void;
 }
 
-const NO_WARNINGS: readonly DecisionWarning[] = Object.freeze([]);
-
-/** Compiles `onDecision` and `log` into one observer (D3). */
+/** Compiles `onDecision`, `log` and `logUsers` into one observer (D3). */
 export function createObserver({
   onDecision,
   log = (line) => console.warn(line),
+  logUsers = false,
 }: AuthenticatorOptions): Observer {
   const write = log === false ? undefined : createLog(log);
 
   return { decided, denied, unclaimed };
 
-  function decided(told: DecisionEvent): void {
-    const { decision, warnings, ignored } = told;
+  function decided(outcome: Outcome): void {
+    const { decision, warnings, ignored } = outcome;
     const isNews = decision.kind === 'refused' || warnings.length > 0 || ignored !== undefined;
     if (!onDecision && !(write && isNews)) return;
+    const { userText, ...told } = outcome;
     const event = eventOf(told);
     quietly(() => onDecision?.(event));
     if (!write || !isNews) return;
-    if (decision.kind === 'refused') write(refusalKey(decision), refusalLine(decision), event);
+    if (decision.kind === 'refused') {
+      const user = userText === undefined ? '' : ` (user ${showUser(userText)})`;
+      write(refusalKey(decision) + user, refusalLine(decision) + user, event);
+    }
     if (ignored) write(refusalKey(ignored), ignoredLine(ignored), event);
     if (decision.kind !== 'authenticated') return;
     const peer = nameOf(decision.source);
@@ -56,7 +55,9 @@ export function createObserver({
     const event = eventOf({ decision, warnings: NO_WARNINGS, denied: denial });
     quietly(() => onDecision?.(event));
     const peer = nameOf(decision.source);
-    write?.(keyOf(denial.reason, peer, undefined, denial.detail), deniedLine(peer, denial), event);
+    const user = logUsers ? showUser(decision.identity.user) : undefined;
+    const line = deniedLine(peer, denial, user);
+    write?.(keyOf(denial.reason, peer, user, denial.detail), line, event);
   }
 
   function unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void {

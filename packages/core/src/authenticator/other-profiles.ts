@@ -1,5 +1,5 @@
 import type { Identity } from '../decision.js';
-import type { Field, Fields } from '../headers/compile-fields.js';
+import type { Field, Fields } from '../headers/field.js';
 import type { FieldLines, ForeignClaim, HeaderScan } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from '../identity/limits.js';

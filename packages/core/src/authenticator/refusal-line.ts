@@ -1,4 +1,5 @@
 import type { Refused } from '../decision.js';
+import { isGateway } from '../trust/gateways.js';
 
 /** What to do about what a detail says. */
 const CURES: readonly (readonly [part: string, cure: string])[] = [
@@ -10,10 +11,10 @@ const CURES: readonly (readonly [part: string, cure: string])[] = [
   ['placeholder', 'make it send nothing where it knows nobody'],
 ];
 
-/** Where clients of a published port come from, too, if no proxy was told to have the address. */
-const GATEWAY = /^(?:(?:10|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.(?:\d+\.)*1|10\.0\.2\.(?:2|100))$/;
 const EVERYBODY =
   ', which may be the gateway of a container network, and then everybody: see trusted-header audit';
+
+const EMAIL_ONLY = 'but with ';
 
 /** Says what happened and what to change, in one line for the operator. Holds no header value (D3). */
 export function refusalLine({
@@ -28,7 +29,7 @@ export function refusalLine({
     case 'peer-untrusted':
       return peer === undefined
         ? `identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add ${detail ?? 'unix: and its path'}`
-        : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}${GATEWAY.test(peer) ? EVERYBODY : ''}`;
+        : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}${isGateway(peer) ? EVERYBODY : ''}`;
     case 'peer-unknown':
       return 'identity headers came over a connection without a source address; the client has hung up, or this server hides the address: see the adapter’s `facts`';
     case 'peer-unparsable':
@@ -48,7 +49,7 @@ export function refusalLine({
     case 'header-malformed':
       return `${who} sent ${header} in a form that cannot be read${because}; ${CURES.find(([start]) => detail?.includes(start))?.[1] ?? 'check what it sends'}`;
     case 'header-missing':
-      return `${who} named a user without ${header}, which \`required\` asks for${because}; make the proxy copy it from the authorization response`;
+      return `${who} named a user without ${header}, which \`required\` asks for${because}; ${detail === undefined ? 'make the proxy copy it from the authorization response' : 'mend the value at the provider, or do not require it'}`;
     case 'headers-too-many':
       return `${who} sent so many header lines that identity headers may be hidden among them${because}; limit the number of headers at the proxy`;
     case 'cross-origin':
@@ -56,6 +57,9 @@ export function refusalLine({
     case 'decision-unknown':
       return 'a request was refused because nobody of ours has decided it';
     case 'user-missing':
+      if (detail?.startsWith(EMAIL_ONLY)) {
+        return `${who} sent identity headers without ${header}${because}; make it send the user too (oauth2-proxy: --user-id-claim), or, if the email is the user, say so in a profile of your own: user: { header: '${detail.slice(EMAIL_ONLY.length)}' }, email: 'user'`;
+      }
       return `${who} sent identity headers without ${header}${because}; make the proxy delete the client's copies and set all of them together, or name in the profile the header that does hold the user`;
   }
 }

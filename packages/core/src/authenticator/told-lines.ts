@@ -1,9 +1,9 @@
 import type { DecisionWarning, Refused } from '../decision.js';
-import type { Field } from '../headers/compile-fields.js';
+import type { Field } from '../headers/field.js';
 import type { Denied } from './decision-event.js';
 import { refusalLine } from './refusal-line.js';
 
-// Lines about what is no refusal, and what people ask about all the same (D3). They hold no header value.
+// Lines about what is no refusal, and what people ask about all the same (D3). They hold no header value but users, where those are asked for.
 
 /** Says that a value was left out (H4). */
 export function droppedLine(peer: string, { code, header, detail }: DecisionWarning): string {
@@ -16,9 +16,14 @@ export function ignoredLine(ignored: Refused): string {
   return `${refusalLine(ignored)} (untrusted is 'ignore': the request went on as nobody's)`;
 }
 
-/** Says that a policy did not admit a user. */
-export function deniedLine(peer: string, { reason, detail }: Denied): string {
-  return `a user from ${peer} was denied: ${reason}; ${detail}`;
+/**
+ * Says that a policy did not admit a user.
+ *
+ * @param shown The user, made fit for a log, where it may name them.
+ */
+export function deniedLine(peer: string, { reason, detail }: Denied, shown?: string): string {
+  const who = shown === undefined ? 'a user' : `the user ${shown}`;
+  return `${who} from ${peer} was denied: ${reason}; ${detail}`;
 }
 
 /** Says that the proxy let somebody through without a name, whom the application does not let in. */

@@ -1,9 +1,10 @@
 import type { ConfigIssue } from '../config/config-error.js';
 import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
 import type { GroupsSource, HeaderEncoding, UserSource } from '../profiles/header-profile.js';
-import type { FieldKind } from './compile-fields.js';
+import type { FieldKind } from './field.js';
 import { FORBIDDEN_NAMES } from './forbidden-names.js';
 import { foldName, isToken } from './header-name.js';
+import { trimOws } from './trim-ows.js';
 
 /** All that any source may say; which of it a source of one kind may, {@link checkSource} tells. */
 export type AnySource = GroupsSource & UserSource;
@@ -79,8 +80,13 @@ function checkName(where: string, header: unknown): ConfigIssue[] {
 
 /** Lists what is wrong with the names of nobody. */
 export function checkNobody(where: string, names: unknown): ConfigIssue[] {
-  if (names === undefined || isListOf(names, (name) => typeof name === 'string')) return [];
+  if (names === undefined || isListOf(names, isName)) return [];
   return [configIssue(where, names, 'is not a list of names', "write for example ['anonymous']")];
+}
+
+/** Blank would be everybody whose user is missing. */
+function isName(name: unknown): boolean {
+  return typeof name === 'string' && trimOws(name) !== '';
 }
 
 /** A name that ends in `*` stands for all that begin so: there must be something to begin with. */

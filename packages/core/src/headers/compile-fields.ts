@@ -1,54 +1,13 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
-import type { HeaderEncoding, HeaderProfile, HeaderSource } from '../profiles/header-profile.js';
+import type { HeaderProfile, HeaderSource } from '../profiles/header-profile.js';
 import { type AnySource, checkHidden, checkNobody, checkSource } from './check-profile.js';
-import { foldName } from './header-name.js';
+import { compileField, type Field, type FieldKind, type Fields, isOther } from './field.js';
+import { findAlike, type Named } from './find-alike.js';
 
-/** Which part of an identity a header carries. */
-export type FieldKind = 'user' | 'groups' | 'name' | 'email' | 'extra';
-
-/** A configured header, checked and with its defaults filled in. */
-export interface Field {
-  /** Its place among the profile's headers. */
-  readonly index: number;
-  readonly kind: FieldKind;
-  /** The key in `identity.extra`; equal to `kind` for the others. */
-  readonly key: string;
-  /** As the profile spells it. */
-  readonly header: string;
-  readonly lower: string;
-  readonly encoding: HeaderEncoding;
-  /** Groups only: what stands between two of them; `'line'`: one per header line. */
-  readonly separator: string;
-  /** Groups only: they are distinguished names, whose own commas separate nothing. */
-  readonly isNames: boolean;
-  /** User only: a comma in it is no fault. */
-  readonly mayHoldComma: boolean;
-}
-
-/** A header that carries anything but the user. */
-export type OtherField = Field & { readonly kind: Exclude<FieldKind, 'user'> };
-
-/** The headers of a profile. A user's is always among them. */
-export interface Fields {
-  /** The profile's, for messages. */
-  readonly id: string;
-  readonly all: readonly Field[];
-  readonly user: Field;
-  readonly others: readonly OtherField[];
-  /** What the product calls people who are not signed in (H13). */
-  readonly nobody: ReadonlySet<string> | undefined;
-  /** What is hidden without being a claim, in lower case: names, and beginnings that end in `*`. */
-  readonly hidden: readonly string[];
-}
+export type { Field } from './field.js';
 
 const PROFILE_KEYS = ['id', 'user', 'groups', 'name', 'email', 'extra', 'nobody', 'alsoStripped'];
-
-/** A header and the setting that names it. */
-interface Named {
-  readonly field: Field;
-  readonly where: string;
-}
 
 /**
  * Checks profiles (H8) and compiles their headers, which are counted through, so that one pass finds them all (H14).
@@ -123,10 +82,6 @@ function fieldsOf(
   };
 }
 
-function isOther(field: Field): field is OtherField {
-  return field.kind !== 'user';
-}
-
 type NamedSource = readonly [kind: FieldKind, key: string, path: string, source: AnySource];
 
 function sourcesOf({ user, groups, name, email, extra = {} }: HeaderProfile): NamedSource[] {
@@ -144,36 +99,4 @@ function sourcesOf({ user, groups, name, email, extra = {} }: HeaderProfile): Na
       ([key, source]): NamedSource => ['extra', key, `extra.${key}`, source],
     ),
   ];
-}
-
-/** Compiles the header of one value, whose setting is known to be right. */
-export function compileField(
-  index: number,
-  kind: FieldKind,
-  key: string,
-  source: AnySource,
-): Field {
-  const { header, encoding = 'utf-8', separator = ',', format, comma = false } = source;
-  const lower = header.toLowerCase();
-  const isNames = format === 'dn-list';
-  return { index, kind, key, header, lower, encoding, separator, isNames, mayHoldComma: comma };
-}
-
-/** Two values of one header, or of two that are aliases: nobody can tell which is meant. */
-function findAlike(named: readonly Named[]): ConfigIssue[] {
-  const seen = new Map<string, Named>();
-  return named.flatMap(({ field, where }) => {
-    const { header, kind } = field;
-    const other = seen.get(foldName(header));
-    seen.set(foldName(header), { field, where });
-    if (other === undefined) return [];
-    const problem = `is the header of ${other.where} too`;
-    const isOfOneProfile = where.startsWith(`${other.where.replace(/\..*/, '')}.`);
-    const instead = !isOfOneProfile
-      ? 'name one of the two profiles: nobody can tell their claims apart'
-      : kind === 'email' && other.field.kind === 'user'
-        ? "write email: 'user', if the user is an email address"
-        : 'give each value a header of its own';
-    return [configIssue(`${where}.header`, header, problem, instead)];
-  });
 }

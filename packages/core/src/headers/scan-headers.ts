@@ -37,14 +37,6 @@ export interface HeaderScanner {
   isIdentityHeader(name: string): boolean;
 }
 
-/** What a header of one length may be. */
-interface Candidates {
-  readonly own: readonly Field[] | undefined;
-  readonly others: readonly Field[];
-  /** The last letters of other profiles' headers, a bit each: these are to cost a request next to nothing. */
-  readonly ends: number;
-}
-
 const CONNECTION = 'connection';
 const NO_FIELDS: readonly Field[] = [];
 
@@ -64,15 +56,13 @@ export function compileScanner(
     ...foreign.map(({ lower }) => lower.length),
     CONNECTION.length,
   );
-  // Dense, and never read beyond its end: nearly every header is told apart by its length alone.
-  const byLength = Array.from({ length: longest + 1 }, (_, length): Candidates | undefined => {
-    const isLong = ({ lower }: Field) => lower.length === length;
-    const own = fields.filter(isLong);
-    const others = foreign.filter(isLong);
-    const ends = others.reduce((bits, { lower }) => bits | bitOf(lower), 0);
-    if (own.length > 0 || length === CONNECTION.length) return { own, others, ends };
-    return ends === 0 ? undefined : { own: undefined, others, ends };
-  });
+  // Dense, and never read beyond their ends.
+  const ownByLength = groupByLength(longest, fields);
+  const foreignByLength = groupByLength(longest, foreign);
+  const endings = compileEndings(
+    longest,
+    [...fields, ...foreign].map(({ lower }) => lower),
+  );
   const empty = fields.map((): string | string[] | undefined => undefined);
 
   return { scan, isIdentityHeader };
@@ -95,33 +85,22 @@ export function compileScanner(
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
       const { length } = name;
       if (length > longest) continue;
-      const candidates = byLength[length];
-      if (candidates === undefined) continue;
-      if (candidates.own) judgeLine(draft, candidates.own, name, value);
-      const { ends } = candidates;
-      if (ends !== 0 && (ends & bitOf(name)) !== 0) judgeForeign(draft, candidates, name, value);
+      if (((endings[length] ?? 0) & bitOf(name)) === 0) continue;
+      judgeLine(draft, name, value);
     }
     return draft;
   }
 
-  function judgeLine(
-    draft: Draft,
-    candidates: readonly Field[],
-    name: string,
-    value: string,
-  ): void {
-    for (const field of candidates) {
+  function judgeLine(draft: Draft, name: string, value: string): void {
+    for (const field of ownByLength[name.length] ?? NO_FIELDS) {
       const match = name === field.header ? 'same' : matchName(name, field.lower);
       if (match === undefined) continue;
       draft.claims ||= trimOws(value) !== '';
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
-    if (value.length >= shortest && isConnection(name)) draft.hopByHop ??= findToken(value);
-  }
-
-  function judgeForeign(draft: Draft, { others }: Candidates, name: string, value: string): void {
-    for (const field of others) {
+    if (matchName(name, CONNECTION) === 'same') draft.hopByHop ??= findToken(value);
+    for (const field of foreignByLength[name.length] ?? NO_FIELDS) {
       if (matchName(name, field.lower) !== 'same' || trimOws(value) === '') continue;
       draft.foreign = [...(draft.foreign ?? []), { field, value }];
     }
@@ -164,7 +143,7 @@ export function compileScanner(
 
   /** Finds the header of this name, in whatever spelling. */
   function fieldOf(name: string): Field | undefined {
-    for (const field of byLength[name.length]?.own ?? NO_FIELDS) {
+    for (const field of ownByLength[name.length] ?? NO_FIELDS) {
       if (matchName(name, field.lower) !== undefined) return field;
     }
     return undefined;
@@ -187,11 +166,28 @@ const UNREADABLE: HeaderScan = {
   lines: [],
 };
 
+function groupByLength(longest: number, fields: readonly Field[]): readonly (readonly Field[])[] {
+  return Array.from({ length: longest + 1 }, (_, length) =>
+    fields.filter(({ lower }) => lower.length === length),
+  );
+}
+
+/**
+ * Compiles which last letters names of each length have, a bit each: nearly every header is told apart by these two, and
+ * those of other profiles are to cost a request next to nothing.
+ */
+function compileEndings(longest: number, names: readonly string[]): Uint32Array {
+  const endings = new Uint32Array(longest + 1);
+  for (const name of [CONNECTION, ...names]) {
+    for (const mark of ['-', '_', '.']) {
+      const spelling = name.replace(/[-_.]$/, mark);
+      endings[name.length] = (endings[name.length] ?? 0) | bitOf(spelling);
+    }
+  }
+  return endings;
+}
+
 /** The last letter, without its case: its low five bits are its place in the alphabet. */
 function bitOf(name: string): number {
   return 1 << (name.charCodeAt(name.length - 1) & 31);
-}
-
-function isConnection(name: string): boolean {
-  return name === 'Connection' || matchName(name, CONNECTION) === 'same';
 }

@@ -1,17 +1,19 @@
 /**
  * What a proxy, a template or a script leaves where it had nothing to fill in, and what no account is called (H4):
- * `$remote_user` (nginx), `${user}` (shell), `{http.reverse_proxy.header.Remote-User}` (Caddy), `@{user}`, `#{user}`
- * (Ruby), `%{REMOTE_USER}e` (Apache), `%[var(user)]` (HAProxy), `%(user)s` (Python), `%REQ(X-USER)%` (Envoy),
- * `%!s(<nil>)` (Go).
+ * `$remote_user` (nginx), `$request.header.x` (OpenAPI), `${user}` and `$(user)` (shell, make),
+ * `{http.reverse_proxy.header.Remote-User}` (Caddy), `@{user}`, `#{user}` (Ruby), `%{REMOTE_USER}e` (Apache),
+ * `%[var(user)]` (HAProxy), `%(user)s` (Python), `%REQ(X-USER)%` and `%PEER_SUBJECT%` (Envoy), `%!s(<nil>)` (Go).
  */
 const VARIABLE =
-  /^(?:\$\w+|[$@#]?\{.*\}|%\{.*\}\w*|%\[.*\]|%\(.*\)s|%\w+\(.*\)(?::\d+)?%|%!\w\(.*\))$/s;
+  /^(?:\$\w+(?:\.[\w-]+)*|\$\(.*\)|[$@#]?\{.*\}|%\{.*\}\w*|%\[.*\]|%\(.*\)s|%\w+\(.*\)(?::\d+)?%|%[A-Z][A-Z\d_]*%|%!\w?\(.*\))$/s;
 
-/** Nothing, as C, Go, Go's templates, JavaScript and log formats write it. `null` and `None` are names. */
-const NOTHING = /^(?:\(null\)|\(nil\)|<nil>|<no value>|\[object Object\]|-)$/;
+/** Nothing, or a value without a text, as C, Go, JavaScript, templates and logs write it. `null` and `None` are names. */
+const NOTHING =
+  /^(?:\((?:null|nil|none|undefined)\)|<(?:nil|null|none|undefined|no value)>|<[%?].*[%?]>|\[object \w+\]|\[\]|&?map\[.*\]|&\{.*\}|-)$/is;
 
-/** Nothing, as Lua writes it. */
-const LUA_NULL = 'userdata: NULL';
+/** A value without a text, as Lua writes it. */
+const LUA_VALUE =
+  /^(?:userdata|table|function|thread): (?:NULL|\(nil\)|(?:builtin: )?0x[\da-f]+)$/i;
 
 /** Tells whether a value is a variable that some proxy should have replaced. */
 export function isPlaceholder(text: string): boolean {
@@ -22,12 +24,13 @@ export function isPlaceholder(text: string): boolean {
     case 0x40: // @
     case 0x7b: // {
       return VARIABLE.test(text);
+    case 0x26: // &
     case 0x28: // (
     case 0x2d: // -
     case 0x3c: // <
     case 0x5b: // [
       return NOTHING.test(text);
     default:
-      return text === LUA_NULL;
+      return text.endsWith(']') ? NOTHING.test(text) : text.includes(': ') && LUA_VALUE.test(text);
   }
 }

@@ -1,6 +1,7 @@
 import type { DecisionWarning, Identity, RefusalReason } from '../decision.js';
-import type { Field, Fields } from '../headers/compile-fields.js';
+import type { Field, Fields } from '../headers/field.js';
 import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
+import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, type Reading } from './malformed.js';
 import { readGroups } from './read-groups.js';
@@ -45,10 +46,12 @@ export function readIdentity(
 ): IdentityReading {
   const userLine = firstOf(lines[userField.index]);
   if (isJoined && userLine.includes(',')) return joined(userField);
+  // First of all: what stands for nobody may look like nothing, such as `-`.
+  if (nobody?.has(trimOws(userLine))) return undefined;
   const user = readUser(userLine, userField, limits);
   if (isMalformed(user)) return malformed(userField, user);
   if (nobody?.has(user ?? readNameOf(others, lines, limits) ?? '')) return undefined;
-  if (user === undefined) return { fault: { reason: 'user-missing', header: userField.header } };
+  if (user === undefined) return missing(userField, others, lines);
 
   let warnings = NO_WARNINGS;
   let groups: Identity['groups'];
@@ -135,6 +138,19 @@ function readEmail(line: string, { encoding }: Field, { emailBytes }: Limits): R
   if (line.includes(',')) return COMMA;
   const found = readValue(line, encoding, 'emailBytes', emailBytes);
   return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;
+}
+
+/** An email alone is what some products send unless told otherwise. */
+function missing(
+  { header }: Field,
+  others: Fields['others'],
+  lines: HeaderScan['lines'],
+): IdentityReading {
+  const email = others.find(
+    ({ kind, index }) => kind === 'email' && trimOws(firstOf(lines[index])) !== '',
+  );
+  const detail = email && { detail: `but with ${email.header}` };
+  return { fault: { reason: 'user-missing', header, ...detail } };
 }
 
 function joined({ header }: Field): IdentityReading {

@@ -9,6 +9,9 @@ const ATTRIBUTE = /^([a-z][\w-]*|\d+(?:\.\d+)+)\s*=/i;
 /** Attributes that stand at the end of a name: a domain, an organisation, a country. */
 const ENDINGS: ReadonlySet<string> = new Set(['dc', 'o', 'c']);
 
+/** Attributes that may stand behind an organisation, and before what ends the name: a place. */
+const PLACES: ReadonlySet<string> = new Set(['l', 'st', 's', 'street', 'postalcode']);
+
 /**
  * Splits a line into distinguished names (RFC 4514), whose own commas separate nothing; what has no `=` is a name as well.
  *
@@ -23,11 +26,15 @@ export function splitNames(line: string, separator: string): readonly string[] {
   for (const part of parts) {
     const attribute = ATTRIBUTE.exec(trimOws(part))?.[1]?.toLowerCase() ?? '';
     const last = names.length - 1;
+    const isPlace = previous === 'o' && PLACES.has(attribute);
     const begins =
-      previous === '' || attribute === '' || (ENDINGS.has(previous) && !ENDINGS.has(attribute));
+      previous === '' ||
+      attribute === '' ||
+      (ENDINGS.has(previous) && !ENDINGS.has(attribute) && !isPlace);
     if (begins) names.push(part);
     else names[last] = `${names[last]},${part}`;
-    previous = attribute;
+    // Behind an organisation one place may follow another.
+    previous = isPlace ? 'o' : attribute;
   }
   return names;
 }
@@ -37,6 +44,7 @@ function splitUnescaped(line: string, separator: string): string[] {
   let start = 0;
   for (let i = 0; i < line.length; i++) {
     if (line[i] === ESCAPE) i++;
+    else if (line[i] === '"' && /=[ \t]*$/.test(line.slice(start, i))) i = endOfQuote(line, i);
     else if (line.startsWith(separator, i)) {
       parts.push(line.slice(start, i));
       i += separator.length - 1;
@@ -44,4 +52,13 @@ function splitUnescaped(line: string, separator: string): string[] {
     }
   }
   return [...parts, line.slice(start)];
+}
+
+/** Finds the end of a value in quotes (RFC 2253 section 4); its beginning, if it does not end. */
+function endOfQuote(line: string, start: number): number {
+  for (let i = start + 1; i < line.length; i++) {
+    if (line[i] === ESCAPE) i++;
+    else if (line[i] === '"') return i;
+  }
+  return start;
 }

@@ -70,9 +70,17 @@ function nearMisses(
     if (!isCaseIgnored && held.some((group) => differInCase(name, group))) {
       found.push(`${shown} is there in another case: see match: 'lower'`);
     }
-    if (held.includes(`/${name}`)) {
+    if (held.some((group) => lowerCase(group) === `/${lowerCase(name)}`)) {
       found.push(
         `${shown} is there with a / before it: write it so, or turn off full group paths at the provider`,
+      );
+    }
+    if (held.some((group) => `/${lowerCase(group)}` === lowerCase(name))) {
+      found.push(`${shown} is there without the / before it: write it so`);
+    }
+    if (held.some((group) => group !== name && group.split(/[;|\s]+/).includes(name))) {
+      found.push(
+        `${shown} is there, and not separated from others: see the groups' separator in the profile`,
       );
     }
   }
@@ -86,7 +94,7 @@ function nearMisses(
 
 /** A whole name has commas of its own. */
 function isPartOfName(group: string): boolean {
-  return /^(?:cn|ou|dc)=[^,]*$/i.test(group);
+  return /^(?:cn|ou|dc|o|uid)=[^,]*$/i.test(group);
 }
 
 function differInCase(one: string, other: string): boolean {

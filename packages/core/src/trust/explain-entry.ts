@@ -1,13 +1,7 @@
 import { formatAddress } from '../address/format-address.js';
 import { parseAddress } from '../address/parse-address.js';
-
-/** What is wrong with an entry, and what to write instead. */
-export interface EntryFault {
-  readonly problem: string;
-  readonly instead: string;
-}
-
-type Explanation = (text: string) => EntryFault | undefined;
+import type { EntryFault, Explanation } from './entry-fault.js';
+import { FILE_MISTAKES } from './file-mistakes.js';
 
 const scratch = new Uint32Array(4);
 
@@ -25,11 +19,7 @@ export function explainEntry(text: string): EntryFault {
 
 const EXPLANATIONS: readonly Explanation[] = [
   blank,
-  comment,
-  variable,
-  semicolon,
-  quotes,
-  url,
+  ...FILE_MISTAKES,
   everything,
   socketPath,
   zone,
@@ -47,49 +37,6 @@ const EXPLANATIONS: readonly Explanation[] = [
 function blank(text: string): EntryFault | undefined {
   if (text.trim() !== '') return undefined;
   return { problem: 'is blank', instead: 'leave it out, or write the address of the proxy' };
-}
-
-function comment(text: string): EntryFault | undefined {
-  if (!text.startsWith('#')) return undefined;
-  return { problem: 'begins a comment', instead: 'remove it, and what is behind it' };
-}
-
-function variable(text: string): EntryFault | undefined {
-  if (!/^["']?(?:\$\{?\w|\{\{)/.test(text)) return undefined;
-  return {
-    problem: 'is a variable that nobody has filled in',
-    instead: 'set it where the list is written',
-  };
-}
-
-function semicolon(text: string): EntryFault | undefined {
-  if (!text.includes(';')) return undefined;
-  const parts = text.split(';').filter((part) => part !== '');
-  return {
-    problem: 'has a semicolon',
-    instead: `separate entries by commas: ${parts.join(', ')}`,
-  };
-}
-
-/** Quotes, as `docker --env-file` keeps them, and lists of JSON and YAML, which may have been split at their commas. */
-function quotes(text: string): EntryFault | undefined {
-  if (!/["'`]/.test(text) && !/^\[[^\]]*$/.test(text) && !/^[^[]*\]$/.test(text)) return undefined;
-  const inner = text.replace(/^[["'`(\s]+|[\]"'`)\s]+$/g, '');
-  return {
-    problem: 'has quotes or brackets of its file around it',
-    instead: inner === '' ? 'remove them' : `write ${inner}`,
-  };
-}
-
-function url(text: string): EntryFault | undefined {
-  const host = /^[a-z][a-z\d+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)/i.exec(text)?.[1];
-  if (host === undefined || /^unix:/i.test(text)) return undefined;
-  const name = host.replace(/^\[|\]$/g, '');
-  const isAddress = parseAddress(name, name.length, scratch) !== 0;
-  return {
-    problem: 'is a URL',
-    instead: isAddress ? `write ${name}` : `write the address of ${name}`,
-  };
 }
 
 function everything(text: string): EntryFault | undefined {

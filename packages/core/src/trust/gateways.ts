@@ -1,7 +1,9 @@
-import { type Block, formatBlock } from '../address/block.js';
+import { type Block, formatBlock, networkOf } from '../address/block.js';
+import { rangeOf } from '../address/format-address.js';
+import { parsePeer } from '../address/parse-peer.js';
 
 /** Addresses that are never a proxy of one's own, and whose they are. */
-const GATEWAYS: ReadonlyMap<string, string> = new Map([
+const KNOWN: ReadonlyMap<string, string> = new Map([
   ['172.17.0.1', 'is the gateway of Docker’s default network (docker0)'],
   ['192.168.65.1', 'is the gateway of Docker Desktop'],
   ['10.0.2.2', 'is the gateway of slirp4netns and QEMU'],
@@ -11,15 +13,34 @@ const GATEWAYS: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-/** Says whose gateway an address is known to be; nothing for others. */
-export function knownGateway(block: Block): string | undefined {
-  return GATEWAYS.get(formatBlock(block));
+/** An address behind which there may be everybody (T7). */
+export interface Gateway {
+  /** Whose it is known to be; undefined where it only looks like one. */
+  readonly known: string | undefined;
 }
 
 /**
- * Tells whether a private address is the first of its /24 (`172.20.0.1`) or /64 (`fd00:30::1`), as the gateways of
- * container networks are unless told otherwise.
+ * Tells whether an address is a gateway, through which clients of published ports come: a known one, or a private address
+ * that is the first of its /24 (`172.20.0.1`) or /64 (`fd00:30::1`), as those of container networks are unless told otherwise.
  */
-export function looksLikeGateway({ family, words: [first, , third, last] }: Block): boolean {
+export function gatewayAt(block: Block): Gateway | undefined {
+  const known = KNOWN.get(formatBlock(block));
+  return known !== undefined || (isPrivate(block) && isFirst(block)) ? { known } : undefined;
+}
+
+/** Tells the same about the source address of a connection. */
+export function isGateway(peer: string): boolean {
+  const words = new Uint32Array(4);
+  const family = parsePeer(peer, words);
+  if (family === 0) return false;
+  const prefix = family === 4 ? 32 : 128;
+  return gatewayAt({ family, words: networkOf(words, prefix), prefix }) !== undefined;
+}
+
+function isPrivate({ family, words }: Block): boolean {
+  return ['private', 'uniqueLocal'].includes(rangeOf(family, words));
+}
+
+function isFirst({ family, words: [first, , third, last] }: Block): boolean {
   return family === 4 ? (first & 255) === 1 : third === 0 && last === 1;
 }

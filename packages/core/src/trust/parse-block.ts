@@ -1,6 +1,7 @@
 import { addressBits, type Block, formatBlock, networkOf, sharesBits } from '../address/block.js';
 import { parseAddress } from '../address/parse-address.js';
-import { type EntryFault, explainEntry } from './explain-entry.js';
+import type { EntryFault } from './entry-fault.js';
+import { explainEntry } from './explain-entry.js';
 
 const scratch = new Uint32Array(4);
 

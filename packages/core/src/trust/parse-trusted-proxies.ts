@@ -1,7 +1,8 @@
 import { type Block, dropCovered } from '../address/block.js';
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
-import type { EntryFault } from './explain-entry.js';
+import type { EntryFault } from './entry-fault.js';
+import { beginsComment } from './file-mistakes.js';
 import { NAMED_RANGES } from './named-ranges.js';
 import { normalPath } from './normal-path.js';
 import { parseBlock } from './parse-block.js';
@@ -43,7 +44,7 @@ function splitEntries(trustedProxies: unknown): readonly unknown[] {
   if (typeof trustedProxies === 'string') {
     const texts = trustedProxies.split(/[\s,]+/).filter((text) => text !== '');
     // What is behind the beginning of a comment is no entry, and no fault of its own.
-    const comment = texts.findIndex((text) => text.startsWith('#'));
+    const comment = texts.findIndex(beginsComment);
     if (comment >= 0) texts.length = comment + 1;
     return texts.length > 0 ? texts : refuseEmpty(trustedProxies);
   }

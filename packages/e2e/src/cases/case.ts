@@ -32,6 +32,6 @@ export interface Attack {
   readonly apps?: readonly AppName[];
   run(site: Site): Promise<string>;
   readonly allowed: readonly Harmless[];
-  /** Proxy and application both refuse it, and who is first is chance: the document does not tell who was. */
+  /** Which of the allowed answers comes is chance, since proxy and application both give one: the document does not tell. */
   readonly isRace?: true;
 }

@@ -1,3 +1,4 @@
+import { PASSWORD } from '../portal/users.js';
 import type { Flow, Site } from './case.js';
 import { asUser, fetchOne, type Line } from './requests.js';
 
@@ -27,10 +28,7 @@ export const SESSION_FLOWS: readonly Flow[] = [
     apps: ['echo'],
     expected: 'nothing',
     run: (site) =>
-      received(site, 'authorization', [
-        ['Cookie', site.cookies.john],
-        ['Authorization', `Basic ${btoa('john:password')}`],
-      ]),
+      received(site, 'authorization', [['Authorization', `Basic ${btoa(`john:${PASSWORD}`)}`]]),
   },
 ];
 

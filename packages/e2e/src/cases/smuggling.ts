@@ -86,18 +86,26 @@ export const SMUGGLING_ATTACKS: readonly Attack[] = [
     `0\r\n\r\n${HIDDEN}`,
     { version: '1.0' },
   ),
-  smuggle(
-    'smuggling-chunk-extension',
-    'A line feed in a chunk’s extension, where only one of the two sees the end of a line.',
-    ['Transfer-Encoding: chunked'],
-    `2;\nxx\r\n${(LENGTH + 7).toString(16)}\r\n0\r\n\r\n${HIDDEN}\r\n0\r\n\r\n`,
-  ),
-  smuggle(
-    'smuggling-chunk-size',
-    'A size that overflows 64 bits.',
-    ['Transfer-Encoding: chunked'],
-    `10000000000000000\r\n${HIDDEN}\r\n0\r\n\r\n`,
-  ),
+  {
+    // Caddy reads the body while the application already answers.
+    isRace: true,
+    ...smuggle(
+      'smuggling-chunk-extension',
+      'A line feed in a chunk’s extension, where only one of the two sees the end of a line.',
+      ['Transfer-Encoding: chunked'],
+      `2;\nxx\r\n${(LENGTH + 7).toString(16)}\r\n0\r\n\r\n${HIDDEN}\r\n0\r\n\r\n`,
+    ),
+  },
+  {
+    // Caddy reads the body while the application already answers.
+    isRace: true,
+    ...smuggle(
+      'smuggling-chunk-size',
+      'A size that overflows 64 bits.',
+      ['Transfer-Encoding: chunked'],
+      `10000000000000000\r\n${HIDDEN}\r\n0\r\n\r\n`,
+    ),
+  },
   smuggle(
     'smuggling-expect',
     'A body that does not wait for 100 Continue.',

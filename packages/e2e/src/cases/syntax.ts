@@ -94,15 +94,10 @@ export const SYNTAX_ATTACKS: readonly Attack[] = [
     as: 'ann',
     lines: ['Remote-User', 'Remote-User mallory'],
   }),
-  rawAttack(
-    'line-feeds-only',
-    'Lines that end in line feeds alone.',
-    ['own', 'refused'],
-    (site) => ({
-      as: 'ann',
-      host: `app.localhost\nRemote-User: mallory\nCookie: ${site.cookies.ann}`,
-    }),
-  ),
+  rawAttack('line-feeds-only', 'Lines that end in line feeds alone.', ['own', 'refused'], {
+    as: 'ann',
+    host: 'app.localhost\nRemote-User: mallory',
+  }),
   {
     isRace: true,
     ...rawAttack('header-of-70-kb', 'A header that no buffer holds.', ['own', 'refused', 'error'], {

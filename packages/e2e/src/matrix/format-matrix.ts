@@ -37,7 +37,7 @@ export function describeCell(cell: Cell, one: Flow | Attack): string {
   const appsByWord = new Map<string, string[]>();
   for (const [app, outcome] of cell) {
     const isRace = 'isRace' in one && outcome.isGood;
-    const word = isRace ? 'refused' : wordFor(outcome);
+    const word = isRace ? 'harmless' : wordFor(outcome);
     appsByWord.set(word, [...(appsByWord.get(word) ?? []), app]);
   }
   const words = [...appsByWord];

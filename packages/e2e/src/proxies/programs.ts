@@ -19,6 +19,8 @@ interface Usage {
   readonly check?: Command;
   readonly run: Command;
   readonly version: Command;
+  /** Tells what it was built from, where one that was built here knows no version. */
+  readonly buildInfo?: Command;
 }
 
 const caddy = (program: string): Usage => ({
@@ -27,6 +29,7 @@ const caddy = (program: string): Usage => ({
   check: [program, 'validate', '--adapter', 'caddyfile', '--config'],
   run: [program, 'run', '--adapter', 'caddyfile', '--config'],
   version: [program, 'version'],
+  buildInfo: [program, 'build-info'],
 });
 
 const TRAEFIK = process.env['TRAEFIK'] ?? 'traefik';
@@ -152,11 +155,17 @@ const versions = new Map<Program, string | undefined>();
 /** The version of a program that is installed here; undefined where it does not tell. */
 function versionOf(program: Program): string | undefined {
   if (!versions.has(program)) {
-    const [command, ...args] = USAGE[program].version;
-    const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-    versions.set(program, /\d+\.\d+\.\d+/.exec(stdout + stderr)?.[0]);
+    const { version, buildInfo } = USAGE[program];
+    const told = /\d+\.\d+\.\d+/.exec(outputOf(version))?.[0];
+    const built = /^mod\s+\S+\s+v(\d+\.\d+\.\d+)/m;
+    versions.set(program, told ?? (buildInfo && built.exec(outputOf(buildInfo))?.[1]));
   }
   return versions.get(program);
+}
+
+function outputOf([command, ...args]: Command): string {
+  const { stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return stdout + stderr;
 }
 
 /** What a distribution's main file, or the operator's own, has beside what is generated. */

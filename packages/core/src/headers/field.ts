@@ -1,0 +1,58 @@
+import type { HeaderEncoding } from '../profiles/header-profile.js';
+import type { AnySource } from './check-profile.js';
+
+/** Which part of an identity a header carries. */
+export type FieldKind = 'user' | 'groups' | 'name' | 'email' | 'extra';
+
+/** A configured header, checked and with its defaults filled in. */
+export interface Field {
+  /** Its place among the profile's headers. */
+  readonly index: number;
+  readonly kind: FieldKind;
+  /** The key in `identity.extra`; equal to `kind` for the others. */
+  readonly key: string;
+  /** As the profile spells it. */
+  readonly header: string;
+  readonly lower: string;
+  readonly encoding: HeaderEncoding;
+  /** Groups only: what stands between two of them; `'line'`: one per header line. */
+  readonly separator: string;
+  /** Groups only: they are distinguished names, whose own commas separate nothing. */
+  readonly isNames: boolean;
+  /** User only: a comma in it is no fault. */
+  readonly mayHoldComma: boolean;
+}
+
+/** A header that carries anything but the user. */
+export type OtherField = Field & { readonly kind: Exclude<FieldKind, 'user'> };
+
+/** The headers of a profile. A user's is always among them. */
+export interface Fields {
+  /** The profile's, for messages. */
+  readonly id: string;
+  readonly all: readonly Field[];
+  readonly user: Field;
+  readonly others: readonly OtherField[];
+  /** What the product calls people who are not signed in (H13). */
+  readonly nobody: ReadonlySet<string> | undefined;
+  /** What is hidden without being a claim, in lower case: names, and beginnings that end in `*`. */
+  readonly hidden: readonly string[];
+}
+
+/** Compiles the header of one value, whose setting is known to be right. */
+export function compileField(
+  index: number,
+  kind: FieldKind,
+  key: string,
+  source: AnySource,
+): Field {
+  const { header, encoding = 'utf-8', separator = ',', format, comma = false } = source;
+  const lower = header.toLowerCase();
+  const isNames = format === 'dn-list';
+  return { index, kind, key, header, lower, encoding, separator, isNames, mayHoldComma: comma };
+}
+
+/** Tells whether a header carries anything but the user. */
+export function isOther(field: Field): field is OtherField {
+  return field.kind !== 'user';
+}

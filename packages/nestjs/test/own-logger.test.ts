@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { AllowAnonymous, RequireGroups, TrustedHeaderModule } from '../src/index.js';
+import { listen, visit } from './start.js';
+
+const apps: INestApplication[] = [];
+afterEach(() => Promise.all(apps.splice(0).map((app) => app.close())));
+
+const UNCLAIMED =
+  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)';
+
+@Controller()
+class HomeController {
+  @Get()
+  home() {
+    return 'home';
+  }
+
+  @Get('open')
+  @AllowAnonymous()
+  open() {
+    return 'open';
+  }
+
+  @Get('wheel')
+  @RequireGroups('wheel')
+  wheel() {
+    return 'wheel';
+  }
+}
+
+/** Starts an application with a logger that keeps the warnings of trusted-header. */
+async function start(adapter: ExpressAdapter | FastifyAdapter, options: object = {}) {
+  const warned: string[] = [];
+  @Module({
+    imports: [TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', ...options })],
+    controllers: [HomeController],
+  })
+  class AppModule {}
+  const nothing = () => undefined;
+  const logger = {
+    log: nothing,
+    error: nothing,
+    warn: (message: unknown, context: unknown) => warned.push(`[${context}] ${message}`),
+  };
+  const app =
+    adapter instanceof ExpressAdapter
+      ? await NestFactory.create(AppModule, adapter, { logger })
+      : await NestFactory.create(AppModule, adapter, { logger });
+  apps.push(app);
+  return { port: await listen(app), warned };
+}
+
+describe.each([
+  ['Express', () => new ExpressAdapter()],
+  ['Fastify', () => new FastifyAdapter()],
+])('lines about requests, on %s', (_, adapter) => {
+  it("go to Nest's own logger: a denial, and a 401 of the proxy's", async () => {
+    const { port, warned } = await start(adapter());
+    const headers = { 'Remote-User': 'kim', 'Remote-Groups': '/wheel' };
+    expect((await visit(port, '/wheel', { headers })).status).toBe(403);
+    expect((await visit(port, '/')).status).toBe(401);
+    expect(warned).toEqual([
+      '[TrustedHeader] trusted-header: a user from 127.0.0.1 was denied: group-missing; the route asks for one of the groups "wheel"; the user has 1 group (Remote-Groups); "wheel" is there with a / before it: write it so, or turn off full group paths at the provider',
+      `[TrustedHeader] ${UNCLAIMED}`,
+    ]);
+  });
+
+  it('are not written about nobody where anybody may ask', async () => {
+    const { port, warned } = await start(adapter());
+    expect((await visit(port, '/open')).status).toBe(200);
+    expect(warned).toEqual([]);
+  });
+
+  it('are written about a 401 where there is no handler', async () => {
+    const { port, warned } = await start(adapter());
+    expect((await visit(port, '/nowhere')).status).toBe(401);
+    expect(warned).toEqual([`[TrustedHeader] ${UNCLAIMED}`]);
+  });
+
+  it('are not written about pages that anybody may see where only sockets need somebody', async () => {
+    const { port, warned } = await start(adapter(), {
+      anonymous: 'allow',
+      anonymousSockets: 'refuse',
+    });
+    expect((await visit(port, '/')).status).toBe(200);
+    expect(warned).toEqual([]);
+  });
+
+  it('go where the options say, if they say so', async () => {
+    const lines: string[] = [];
+    const { port, warned } = await start(adapter(), { log: (line: string) => lines.push(line) });
+    expect((await visit(port, '/')).status).toBe(401);
+    expect(lines).toEqual([UNCLAIMED]);
+    expect(warned).toEqual([]);
+  });
+});
