@@ -1,4 +1,12 @@
-export type { AdapterOptions, AnonymousMode } from './adapter/adapter-options.js';
+export type {
+  AdapterOptions,
+  AdmissionOptions,
+  AnonymousMode,
+  AnonymousRule,
+  SameOriginMode,
+} from './adapter/adapter-options.js';
+export type { Admission } from './adapter/compile-admission.js';
+export { compileAdmission, modeFor } from './adapter/compile-admission.js';
 export type { Guard, GuardArguments } from './adapter/compile-guard.js';
 export { anyUser, compileGuard, refusalOf } from './adapter/compile-guard.js';
 export type { Slot } from './adapter/create-slot.js';
@@ -8,6 +16,7 @@ export type { RequestState } from './adapter/request-states.js';
 export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
+export type { RequestShape } from './adapter/same-origin.js';
 export type {
   Authenticator,
   AuthenticatorOptions,
@@ -38,6 +47,8 @@ export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
 export type { Authorization, Policy } from './policy/policy.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
+export type { RefusalNotice } from './problem/notice-of.js';
+export { noticeOf } from './problem/notice-of.js';
 export { problemOf } from './problem/problem-of.js';
 export { renderProblem } from './problem/render-problem.js';
 export type {

@@ -1,6 +1,14 @@
-import { type AdapterOptions, refusalOf } from '@trusted-header/core';
-import { decideRequest, resolveNodeOptions, sendProblem } from '@trusted-header/node';
-import type { RequestHandler } from 'express';
+import { type AdapterOptions, compileAdmission, type RefusalNotice } from '@trusted-header/core';
+import { answerRefusal, decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import type { Request, RequestHandler, Response } from 'express';
+
+/** Answers a refused request. `next` takes an error for the application's error handler; without one the problem goes out. */
+export type ExpressAnswerer = (
+  refusal: RefusalNotice,
+  req: Request,
+  res: Response,
+  next: (error?: unknown) => void,
+) => unknown;
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -25,15 +33,32 @@ import type { RequestHandler } from 'express';
  * app.listen(3000);
  * ```
  */
-export function trustedHeader(options: AdapterOptions): RequestHandler {
-  const { authenticator, anonymous } = resolveNodeOptions(options);
+export function trustedHeader(options: AdapterOptions<Request, ExpressAnswerer>): RequestHandler {
+  const resolved = resolveNodeOptions(options);
+  const { authenticator, onRefusal } = resolved;
+  const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
     const decision = decideRequest(req, authenticator);
     req.decision = decision;
     req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = refusalOf(decision, anonymous);
-    if (refusal) sendProblem(req, res, refusal);
-    else next();
+    const refusal = admit(decision, shapeOf(req), req);
+    if (!refusal) {
+      next();
+      return;
+    }
+    req.identity = undefined;
+    const giveUp = answerRefusal(
+      req,
+      res,
+      refusal,
+      onRefusal &&
+        ((notice) =>
+          onRefusal(notice, req, res, (error) => {
+            // 'route' and 'router' are no errors: they go on.
+            if (typeof error === 'object' && error !== null) next(error);
+            else giveUp();
+          })),
+    );
   };
 }

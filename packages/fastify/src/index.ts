@@ -1,4 +1,5 @@
 import './request.js';
 
 export { requireIdentity } from './require-identity.js';
+export type { FastifyAnswerer } from './trusted-header.js';
 export { trustedHeader } from './trusted-header.js';

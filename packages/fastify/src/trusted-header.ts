@@ -1,9 +1,29 @@
 import { Server } from 'node:net';
-import { type AdapterOptions, type ResolvedAdapterOptions, refusalOf } from '@trusted-header/core';
-import { decideRequest, placeGuard, resolveNodeOptions } from '@trusted-header/node';
-import type { FastifyInstance } from 'fastify';
+import {
+  type AdapterOptions,
+  compileAdmission,
+  type RefusalNotice,
+  type ResolvedAdapterOptions,
+} from '@trusted-header/core';
+import {
+  answerRefusal,
+  decideRequest,
+  placeGuard,
+  resolveNodeOptions,
+  shapeOf,
+} from '@trusted-header/node';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { sendProblem } from './send-problem.js';
+
+/** Answers a refused request, by `reply`. What it does not answer within five seconds gets the problem. */
+export type FastifyAnswerer = (
+  refusal: RefusalNotice,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => unknown;
+
+type FastifyOptions = AdapterOptions<FastifyRequest, FastifyAnswerer>;
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -28,9 +48,11 @@ import { sendProblem } from './send-problem.js';
  * ```
  */
 export const trustedHeader = fp(
-  async function trustedHeader(scope: FastifyInstance, options: AdapterOptions) {
-    const { authenticator, anonymous } = resolveNodeOptions(options);
-    standInFrontOf(scope, { authenticator, anonymous });
+  async function trustedHeader(scope: FastifyInstance, options: FastifyOptions) {
+    const resolved = resolveNodeOptions(options);
+    const { authenticator, onRefusal } = resolved;
+    const admit = compileAdmission(resolved);
+    standInFrontOf(scope, resolved);
     if (!scope.hasRequestDecorator('identity')) {
       scope.decorateRequest('identity');
       scope.decorateRequest('decision');
@@ -40,9 +62,19 @@ export const trustedHeader = fp(
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-      const refusal = refusalOf(decision, anonymous);
-      if (refusal) sendProblem(request, reply, refusal);
-      else done();
+      const refusal = admit(decision, shapeOf(request.raw), request);
+      if (!refusal) {
+        done();
+        return;
+      }
+      request.identity = undefined;
+      answerRefusal(
+        request.raw,
+        reply.raw,
+        refusal,
+        onRefusal && ((notice) => onRefusal(notice, request, reply)),
+        () => sendProblem(request, reply, refusal),
+      );
     });
   },
   { name: '@trusted-header/fastify', fastify: '5.x' },
@@ -54,15 +86,19 @@ export const trustedHeader = fp(
  */
 function standInFrontOf(
   scope: FastifyInstance,
-  { authenticator, anonymous }: ResolvedAdapterOptions,
+  resolved: ResolvedAdapterOptions<FastifyRequest, FastifyAnswerer>,
 ): void {
   const { server, routing } = scope;
   // A serverFactory may give anything.
   if (!(server instanceof Server)) return;
+  // There is no request of Fastify's yet that a function could be asked about.
+  const { anonymous, onRefusal: _, ...rest } = resolved;
+  const mode = anonymous === 'allow' ? anonymous : 'refuse';
+  const admit = compileAdmission({ ...rest, anonymous: mode });
   placeGuard(server, {
-    authenticator,
-    anonymous,
-    anonymousSockets: anonymous,
+    authenticator: resolved.authenticator,
+    admit,
+    admitSockets: admit,
     // The hook asks there, and answers as the application wants it.
     handler: routing,
     handlerRefuses: true,

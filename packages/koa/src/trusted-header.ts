@@ -1,7 +1,7 @@
-import { type AdapterOptions, refusalOf } from '@trusted-header/core';
-import { decideRequest, resolveNodeOptions } from '@trusted-header/node';
-import type { Middleware } from 'koa';
-import { sendProblem } from './send-problem.js';
+import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
+import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import type { Context, Middleware } from 'koa';
+import { answerRefusal, type KoaAnswerer } from './answer-refusal.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -26,15 +26,18 @@ import { sendProblem } from './send-problem.js';
  * app.listen(3000);
  * ```
  */
-export function trustedHeader(options: AdapterOptions): Middleware {
-  const { authenticator, anonymous } = resolveNodeOptions(options);
+export function trustedHeader(options: AdapterOptions<Context, KoaAnswerer>): Middleware {
+  const resolved = resolveNodeOptions(options);
+  const { authenticator, onRefusal } = resolved;
+  const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
     const decision = decideRequest(ctx.req, authenticator);
     ctx.state.decision = decision;
     ctx.state.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = refusalOf(decision, anonymous);
-    if (refusal) return sendProblem(ctx, refusal);
-    return next();
+    const refusal = admit(decision, shapeOf(ctx.req), ctx);
+    if (!refusal) return next();
+    ctx.state.identity = undefined;
+    return answerRefusal(ctx, refusal, onRefusal);
   };
 }

@@ -1,3 +1,5 @@
+export type { ServerAnswerer } from './answer-refusal.js';
+export { answerRefusal } from './answer-refusal.js';
 export type { Slot } from '@trusted-header/core';
 export { createSlot } from '@trusted-header/core';
 export { decideRequest } from './decide-request.js';
@@ -11,5 +13,6 @@ export { rejectUpgrade, sendProblem } from './send-problem.js';
 export type { FrontPlan, ServerHandler } from './server-front.js';
 export type { RequestEvent, ServerFront } from './stand-in-front.js';
 export { standInFront } from './stand-in-front.js';
+export { shapeOf } from './shape-of.js';
 export { stripHeaders } from './strip-headers.js';
 export { watchServers } from './watch-servers.js';

@@ -13,7 +13,9 @@ import { unseenConnections } from './own-connections-notice.js';
  *
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
-export function resolveNodeOptions(options: AdapterOptions): ResolvedAdapterOptions {
+export function resolveNodeOptions<Request = never, Answerer = never>(
+  options: AdapterOptions<Request, Answerer>,
+): ResolvedAdapterOptions<Request, Answerer> {
   const resolved = resolveAdapterOptions(options);
   noticeUnseen(resolved.authenticator);
   return resolved;

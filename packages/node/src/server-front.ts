@@ -3,16 +3,17 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
-  type AnonymousMode,
+  type Admission,
   type Authenticator,
   type Decision,
   keepDecision,
-  refusalOf,
+  type Refusal,
 } from '@trusted-header/core';
 import { decideRequest, decideStream } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem, sendProblem } from './send-problem.js';
+import { shapeOf, shapeOfStream } from './shape-of.js';
 import type { RequestEvent, ServerFront } from './stand-in-front.js';
 import { stripHeaders, stripStream } from './strip-headers.js';
 
@@ -23,14 +24,17 @@ export type ServerHandler = (req: any, res: any) => unknown;
 /** What stands in front of a server is to do. */
 export interface FrontPlan {
   readonly authenticator: Authenticator;
-  readonly anonymous: AnonymousMode;
-  readonly anonymousSockets: AnonymousMode;
+  readonly admit: Admission<NodeRequest | undefined>;
+  /** The same for upgrades and CONNECT, about which nobody else asks. */
+  readonly admitSockets: Admission<NodeRequest | undefined>;
   /** Asks by itself who may do what: requests of nobody go to it, and to no other listener. */
   readonly handler?: ServerHandler;
   /** The handler answers refused claims as well, in its own way. */
   readonly handlerRefuses?: boolean;
   /** Only reads the facts and strips: what is behind it decides about some of the requests, and nobody about the others. */
   readonly stripsOnly?: boolean;
+  /** Answers a request that nobody else does. Default: with the problem (D2). */
+  readonly answer?: (req: NodeRequest, res: NodeResponse, refusal: Refusal) => void;
   /** Sees each decision about a request before the request goes on. */
   readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
 }
@@ -38,12 +42,13 @@ export interface FrontPlan {
 /** Makes what decides everything that a server hands over: see {@link ServerFront}. */
 export function createServerFront({
   authenticator,
-  anonymous,
-  anonymousSockets,
+  admit,
+  admitSockets,
   handler,
   handlerRefuses = false,
   stripsOnly = false,
   onDecided,
+  answer = sendProblem,
 }: FrontPlan): ServerFront {
   return stripsOnly
     ? stripFront(authenticator)
@@ -62,7 +67,8 @@ export function createServerFront({
     server: Server,
   ): boolean {
     const decision = decideAndShow(req);
-    const refusal = refusalOf(decision, event === 'connect' ? anonymousSockets : anonymous);
+    const shape = shapeOf(req);
+    const refusal = (event === 'connect' ? admitSockets : admit)(decision, shape, req);
     if (!refusal) return true;
     const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
     if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
@@ -71,7 +77,7 @@ export function createServerFront({
       Reflect.apply(handler, server, [req, res]);
       return false;
     }
-    sendProblem(req, res, refusal);
+    answer(req, res, refusal);
     return false;
   }
 
@@ -79,7 +85,7 @@ export function createServerFront({
     const decision = decideAndShow(req);
     // A client of `ws` leads to its socket only.
     keepDecision(socket, decision);
-    const refusal = refusalOf(decision, anonymousSockets);
+    const refusal = admitSockets(decision, shapeOf(req), req);
     if (refusal) rejectUpgrade(socket, refusal);
     return refusal === undefined;
   }
@@ -90,9 +96,10 @@ export function createServerFront({
     rawHeaders: string[],
     server: Server,
   ): boolean {
+    const shape = shapeOfStream(stream, headers, rawHeaders.slice());
     const decision = decideStream(stream, headers, rawHeaders, authenticator);
     if (becomesRequest(server)) return true;
-    const refusal = refusalOf(decision, anonymous);
+    const refusal = admit(decision, shape, undefined);
     if (refusal) respondProblem(stream, headers, refusal);
     return refusal === undefined;
   }
