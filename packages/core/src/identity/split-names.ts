@@ -44,7 +44,7 @@ function splitUnescaped(line: string, separator: string): string[] {
   let start = 0;
   for (let i = 0; i < line.length; i++) {
     if (line[i] === ESCAPE) i++;
-    else if (line[i] === '"' && /=[ \t]*$/.test(line.slice(start, i))) i = endOfQuote(line, i);
+    else if (line[i] === '"' && beginsValue(line, i)) i = endOfQuote(line, i);
     else if (line.startsWith(separator, i)) {
       parts.push(line.slice(start, i));
       i += separator.length - 1;
@@ -52,6 +52,13 @@ function splitUnescaped(line: string, separator: string): string[] {
     }
   }
   return [...parts, line.slice(start)];
+}
+
+/** Looks back from a quote, over white space alone: a line of quotes is not read again for each of them. */
+function beginsValue(line: string, quote: number): boolean {
+  let at = quote - 1;
+  while (line[at] === ' ' || line[at] === '\t') at--;
+  return line[at] === '=';
 }
 
 /** Finds the end of a value in quotes (RFC 2253 section 4); its beginning, if it does not end. */
