@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
 import { describeReply, describeResult } from '../matrix/describe-result.js';
 import { signIn, signOut } from '../portal/sign-in.js';
 import type { User } from '../portal/users.js';
 import type { Reply } from '../wire/protocol.js';
-import { DOMAIN, ORIGIN } from '../world/constants.js';
+import { ORIGIN } from '../world/constants.js';
 import type { Flow, Site } from './case.js';
 import { encode, sendBytes } from './raw.js';
-import { asUser, FRONT, FRONT_IPV6, fetchOne, send } from './requests.js';
-
-const UPLOAD_BYTES = 8 * 1024 * 1024;
-const UPLOAD_SHA256 = createHash('sha256').update(Buffer.alloc(UPLOAD_BYTES, 'x')).digest('hex');
+import { asUser, FRONT_IPV6, fetchOne, send } from './requests.js';
 
 /** What ordinary people do. */
 export const FLOWS: readonly Flow[] = [
@@ -127,53 +123,6 @@ export const FLOWS: readonly Flow[] = [
       return `${isExpired ? 'expired' : 'kept'}, ${describeReply(await fetchOne(site, after), undefined)}`;
     },
   },
-  {
-    id: 'large-upload',
-    why: 'Eight megabytes go through whole.',
-    apps: ['echo'],
-    expected: `200 ann ${UPLOAD_BYTES} ${UPLOAD_SHA256}`,
-    run: (site) => upload(site, [['Content-Length', String(UPLOAD_BYTES)]]),
-  },
-  {
-    id: 'chunked-upload',
-    why: 'So they do where the client does not know the length.',
-    apps: ['echo'],
-    expected: `200 ann ${UPLOAD_BYTES} ${UPLOAD_SHA256}`,
-    run: (site) => upload(site, [['Transfer-Encoding', 'chunked']]),
-  },
-  {
-    id: 'streaming',
-    why: 'An answer that comes in pieces (server-sent events) is not held back.',
-    apps: ['echo'],
-    expected: '200, 4 pieces, as they came',
-    run: async (site) => {
-      const reply = await fetchOne(site, asUser(site, 'john', '/stream'));
-      const pieces = reply.body.split('\n').filter(Boolean).length;
-      const isStreamed = reply.streamedForMs > 250;
-      return `${reply.status}, ${pieces} pieces, ${isStreamed ? 'as they came' : 'at once'}`;
-    },
-  },
-  {
-    id: 'websocket',
-    why: 'A WebSocket opens, belongs to its user, and carries messages both ways.',
-    apps: ['echo'],
-    expected: 'own, echo: one, echo: two',
-    run: async (site) => {
-      const result = await site.agents.client.send({
-        kind: 'websocket',
-        to: FRONT,
-        path: '/ws',
-        headers: [
-          ['Host', DOMAIN],
-          ['Cookie', site.cookies.ann],
-        ],
-        messages: ['one', 'two'],
-        answers: 3,
-      });
-      if (result.kind !== 'messages') return JSON.stringify(result);
-      return [describeResult(result, 'ann'), ...result.messages.slice(1)].join(', ');
-    },
-  },
 ];
 
 const turn: readonly User[] = ['john', 'ann', 'bare'];
@@ -203,20 +152,6 @@ async function inTurn(site: Site, version: '1.1' | '2'): Promise<string> {
   const requests = users.map((user) => asUser(site, user, '/whoami'));
   const replies = await repliesOf(send(site, requests, version));
   return replies.map((reply, i) => describeReply(reply, users[i])).join(', ');
-}
-
-async function upload(
-  site: Site,
-  headers: readonly (readonly [string, string])[],
-): Promise<string> {
-  const request = asUser(site, 'ann', '/upload', {
-    method: 'POST',
-    headers,
-    bodySize: UPLOAD_BYTES,
-  });
-  const { status, body } = await fetchOne(site, request);
-  const { identity, bytes, sha256 } = JSON.parse(body);
-  return `${status} ${identity?.user} ${bytes} ${sha256}`;
 }
 
 async function repliesOf(sent: ReturnType<typeof send>): Promise<readonly Reply[]> {

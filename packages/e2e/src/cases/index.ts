@@ -1,3 +1,4 @@
+import { BODY_FLOWS } from './bodies.js';
 import type { Attack, Flow } from './case.js';
 import { DIRECT_ATTACKS } from './direct.js';
 import { FLOWS as ORDINARY_FLOWS } from './flows.js';
@@ -12,6 +13,7 @@ import { UNAUTHORIZED_FLOWS } from './unauthorized.js';
 /** Everything that must work. */
 export const FLOWS: readonly Flow[] = [
   ...ORDINARY_FLOWS,
+  ...BODY_FLOWS,
   ...LARGE_FLOWS,
   ...UNAUTHORIZED_FLOWS,
   ...SESSION_FLOWS,
