@@ -23,6 +23,7 @@ import { trustedHeader as forHono } from '@trusted-header/hono';
 import { trustedHeader as forKoa } from '@trusted-header/koa';
 import { AllowAnonymous, CurrentIdentity, TrustedHeaderModule } from '@trusted-header/nestjs';
 import { getIdentity, registerTrustedHeader, trustedHeaderProxy } from '@trusted-header/nextjs';
+import { defineRoles } from '@trusted-header/login';
 import { factsFromRequest } from '@trusted-header/node';
 import express from 'express';
 import Fastify from 'fastify';
@@ -44,6 +45,7 @@ registerTrustedHeader(options);
 export const proxy = trustedHeaderProxy();
 export const user = async () => (await getIdentity())?.user;
 export { factsFromRequest };
+export const roles = defineRoles({ admin: 'ops' });
 `;
 
 const manifests = readdirSync(join(root, 'packages'))

@@ -95,8 +95,8 @@ export const doorMutants = [
     file: FRONT,
     edits: [
       [
-        'refusalOf(decision, anonymousSockets);\n    if (refusal) reject',
-        "refusalOf(decision, 'allow');\n    if (refusal) reject",
+        'const refusal = admitSockets(decision, shapeOf(req), req);',
+        "const asked = admitSockets(decision, shapeOf(req), req);\n    const refusal = asked?.kind === 'anonymous' ? undefined : asked;",
       ],
     ],
     caughtBy: 'door-upgrade',
@@ -124,7 +124,7 @@ export const doorMutants = [
     id: 'node-door-without-handler',
     why: 'keeps nobody from public pages of an application that asks by itself',
     file: FRONT,
-    edits: [['if (handler && isAsked(', 'if (!handler && isAsked(']],
+    edits: [['if (handler && isAsked &&', 'if (!handler && isAsked &&']],
     caughtBy: 'door-logger',
   },
   {

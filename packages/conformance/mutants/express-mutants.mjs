@@ -38,16 +38,14 @@ export const expressMutants = [
     id: 'express-lets-refused-through',
     why: 'treats a refused claim as anonymous',
     file: ADAPTER,
-    edits: [
-      ['if (refusal) sendProblem', "if (refusal && decision.kind !== 'refused') sendProblem"],
-    ],
+    edits: [['if (!refusal) {', "if (!refusal || refusal.kind === 'refused') {"]],
     caughtBy: 'stranger-user',
   },
   {
     id: 'express-goes-on-after-refusing',
     why: 'answers, and calls the handler all the same',
     file: ADAPTER,
-    edits: [['else next();', 'next();']],
+    edits: [['sendProblem(req, res, refusal);', 'sendProblem(req, res, refusal);\n    next();']],
     caughtBy: 'refused-body-is-no-request',
   },
   {

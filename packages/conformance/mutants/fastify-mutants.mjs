@@ -2,11 +2,11 @@ const ADAPTER = 'fastify/src/trusted-header.ts';
 const GUARD = 'fastify/src/require-identity.ts';
 /** Decides again, of other facts. */
 const DECIDE = 'const decision = decideRequest(request.raw, authenticator);';
-const IMPORT = 'import { decideRequest,';
+const IMPORT = '  decideRequest,';
 
 function withPeer(peer) {
   return [
-    [IMPORT, 'import { decideRequest, factsFromRequest,'],
+    [IMPORT, '  decideRequest,\n  factsFromRequest,'],
     [
       DECIDE,
       `decideRequest(request.raw, authenticator);\n      const decision = authenticator.authenticate({ ...factsFromRequest(request.raw), peer: ${peer} });`,
@@ -51,9 +51,7 @@ export const fastifyMutants = [
     id: 'fastify-lets-refused-through',
     why: 'treats a refused claim as anonymous',
     file: ADAPTER,
-    edits: [
-      ['if (refusal) sendProblem', "if (refusal && decision.kind !== 'refused') sendProblem"],
-    ],
+    edits: [['if (!refusal) {', "if (!refusal || refusal.kind === 'refused') {"]],
     caughtBy: 'stranger-user',
   },
   {

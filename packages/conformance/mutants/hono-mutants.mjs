@@ -129,8 +129,8 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       [
-        'refusalOf(decision, anonymous)',
-        "refusalOf(decision.kind === 'refused' ? { kind: 'anonymous', trusted: false } : decision, anonymous)",
+        'admit(decision,',
+        "admit(decision.kind === 'refused' ? { kind: 'anonymous', trusted: false } : decision,",
       ],
     ],
     caughtBy: 'forgery-refused-in-public',
@@ -142,8 +142,8 @@ export const honoMutants = [
     edits: [
       ['return function trustedHeader', 'return async function trustedHeader'],
       [
-        'if (refusal) return Promise.resolve(sendProblem(c, refusal));',
-        'if (refusal) {\n        await next();\n        c.res = undefined;\n        c.res = sendProblem(c, refusal);\n        return;\n      }',
+        'return Promise.resolve(sendProblem(c, refusal));',
+        'await next();\n      c.res = undefined;\n      c.res = sendProblem(c, refusal);\n      return;',
       ],
     ],
     caughtBy: 'stranger-user',

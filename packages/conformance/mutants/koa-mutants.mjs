@@ -91,8 +91,8 @@ export const koaMutants = [
     file: ADAPTER,
     edits: [
       [
-        'refusalOf(decision, anonymous)',
-        "refusalOf(decision.kind === 'refused' ? { kind: 'anonymous', trusted: false } : decision, anonymous)",
+        'admit(decision,',
+        "admit(decision.kind === 'refused' ? { kind: 'anonymous', trusted: false } : decision,",
       ],
     ],
     caughtBy: 'forgery-refused-in-public',
@@ -102,7 +102,7 @@ export const koaMutants = [
     why: 'sends the problem and runs the handler all the same',
     file: ADAPTER,
     edits: [
-      ['if (refusal) return sendProblem(ctx, refusal);', 'if (refusal) sendProblem(ctx, refusal);'],
+      ['return sendProblem(ctx, refusal);', 'sendProblem(ctx, refusal);\n    return next();'],
     ],
     caughtBy: 'stranger-user',
   },
@@ -110,7 +110,7 @@ export const koaMutants = [
     id: 'koa-safe-methods-pass',
     why: 'lets preflight requests pass',
     file: ADAPTER,
-    edits: [['if (refusal) return', "if (refusal && ctx.method !== 'OPTIONS') return"]],
+    edits: [['if (!refusal)', "if (!refusal || ctx.method === 'OPTIONS')"]],
     caughtBy: 'preflight-is-no-exception',
   },
   {

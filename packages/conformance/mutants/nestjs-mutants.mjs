@@ -25,7 +25,7 @@ export const nestjsMutants = [
     id: 'nestjs-sockets-for-nobody',
     why: 'thinks that a guard asks about everything that listens',
     file: FRONT,
-    edits: [['anonymous: anonymousSockets,', "anonymous: 'allow',"]],
+    edits: [['anonymous: settings.anonymousSockets', "anonymous: 'allow'"]],
     caughtBy: 'door-polling',
   },
   {
@@ -51,7 +51,7 @@ export const nestjsMutants = [
     id: 'nestjs-tells-strangers-what-exists',
     why: 'answers 404 to nobody, for what no guard has asked about',
     file: 'nestjs/src/answer-nobody.ts',
-    edits: [["return decisionOf(request)?.kind === 'anonymous';", 'return false;']],
+    edits: [["return decisionOf(request)?.kind === 'anonymous' &&", 'return false &&']],
     caughtBy: 'nobody-on-an-unknown-path',
   },
   {
@@ -63,7 +63,10 @@ export const nestjsMutants = [
         'export function decisionOf(',
         'let shared: Decision | undefined;\nexport function decisionOf(',
       ],
-      ['if (decision) return decision;', 'if (decision) return (shared ??= decision);'],
+      [
+        'return holder && keptDecision(holder);',
+        'return holder && (shared ??= keptDecision(holder));',
+      ],
     ],
     caughtBy: 'users-in-turn',
   },

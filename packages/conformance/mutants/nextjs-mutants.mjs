@@ -88,8 +88,8 @@ export const nextjsMutants = [
     file: PROXY,
     edits: [
       [
-        "const mode = typeof anonymous === 'function'",
-        "if (request.nextUrl.pathname.startsWith('/_next/static/')) return 'allow';\n  const mode = typeof anonymous === 'function'",
+        "if ('decision' in found && found.isOpen) return 'allow';",
+        "if (request.nextUrl.pathname.startsWith('/_next/static/')) return 'allow';\n  if ('decision' in found && found.isOpen) return 'allow';",
       ],
     ],
     caughtBy: 'path-of-assets-is-no-exception',

@@ -361,4 +361,86 @@ export const sharedMutants = [
     edits: [['limiter.admit(key)?.suppressed', '0']],
     caughtBy: 'log-is-limited',
   },
+  {
+    id: 'core-open-is-a-prefix',
+    why: 'opens what begins like an open path',
+    file: 'core/src/adapter/compile-open.ts',
+    edits: [
+      ['return exact.has(path) ||', 'return patterns.some((each) => path.startsWith(each)) ||'],
+    ],
+    caughtBy: 'open-is-no-prefix',
+  },
+  {
+    id: 'core-open-ignores-slashes',
+    why: 'ends a prefix within a segment',
+    file: 'core/src/adapter/compile-open.ts',
+    edits: [['each.slice(0, -1));', 'each.slice(0, -2));']],
+    caughtBy: 'open-below-is-not-beside',
+  },
+  {
+    id: 'core-open-decodes',
+    why: 'decodes a target before it is compared, as a router does or does not',
+    file: 'core/src/adapter/compile-open.ts',
+    edits: [
+      [
+        '    if (!isPlain(path)) return false;',
+        '    if (!isPlain(path)) return exact.has(decodeURI(path));',
+      ],
+    ],
+    caughtBy: 'open-undecoded',
+  },
+  {
+    id: 'core-open-climbs',
+    why: 'compares a path with its dot segments',
+    file: 'core/src/adapter/compile-open.ts',
+    edits: [
+      [
+        "return /^\\/[\\w.~!$&'()*+,=:@/-]*$/.test(path) && !/\\/\\/|\\/\\.{1,2}(?:\\/|$)/.test(path);",
+        "return /^\\/[\\w.~!$&'()*+,=:@/-]*$/.test(path);",
+      ],
+    ],
+    caughtBy: 'open-without-climbing',
+  },
+  {
+    id: 'core-asked-is-truthy',
+    why: 'takes whatever a function gives for permission',
+    file: 'core/src/adapter/compile-anonymous.ts',
+    edits: [["if (told === 'allow') mode = 'allow';", "if (told) mode = 'allow';"]],
+    caughtBy: 'asked-gets-a-promise',
+  },
+  {
+    id: 'core-asked-fails-open',
+    why: 'lets nobody in where the application fails',
+    file: 'core/src/adapter/compile-anonymous.ts',
+    edits: [["let mode: AnonymousMode = 'refuse';", "let mode: AnonymousMode = 'allow';"]],
+    caughtBy: 'asked-fails',
+  },
+  {
+    id: 'core-origin-of-sockets-unasked',
+    why: 'thinks that CORS protects WebSockets',
+    file: 'core/src/adapter/compile-admission.ts',
+    edits: [['return isUpgrade(shape) ||', 'return false ||']],
+    caughtBy: 'origin-of-a-socket-is-another',
+  },
+  {
+    id: 'core-origin-null-is-none',
+    why: 'takes the origin null for no origin',
+    file: 'core/src/adapter/same-origin.ts',
+    edits: [["return 'its Origin is no site';", 'return undefined;']],
+    caughtBy: 'origin-of-a-socket-is-null',
+  },
+  {
+    id: 'core-origin-same-site',
+    why: 'takes a subdomain for the same origin',
+    file: 'core/src/adapter/same-origin.ts',
+    edits: [["site === 'none'", "site === 'none' || site === 'same-site'"]],
+    caughtBy: 'origin-of-a-socket-by-fetch-metadata',
+  },
+  {
+    id: 'core-origin-first-line',
+    why: 'reads the first of two origins',
+    file: 'core/src/adapter/same-origin.ts',
+    edits: [['sites.length > 1 || origins.length > 1', 'sites.length > 1']],
+    caughtBy: 'origin-of-a-post-twice',
+  },
 ];

@@ -1,4 +1,4 @@
-import type { AnonymousMode, AuthenticatorOptions, Decision } from '@trusted-header/core';
+import type { AdmissionOptions, AuthenticatorOptions, Decision } from '@trusted-header/core';
 
 /** One promise of an adapter, as data: what is sent from where, and what must come of it. */
 export interface ConformanceCase {
@@ -24,9 +24,13 @@ export interface ConformanceCase {
 }
 
 /** Options that are data; the runner adds `log`. */
-export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> & {
-  readonly anonymous?: AnonymousMode;
-};
+export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> &
+  Omit<AdmissionOptions, 'anonymous'> & {
+    readonly anonymous?: 'refuse' | 'allow' | AskedAs;
+  };
+
+/** What a function in the place of `anonymous` does: gives `allow`, a promise of it, nothing, or throws. */
+export type AskedAs = 'asked-allows' | 'asked-promises' | 'asked-tells-nothing' | 'asked-throws';
 
 /**
  * Somebody else at the server, who reads every request that he gets to see:

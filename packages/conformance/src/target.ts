@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { AnonymousMode, AuthenticatorOptions, Policy } from '@trusted-header/core';
+import type { AdmissionOptions, AuthenticatorOptions, Policy } from '@trusted-header/core';
 
 /** An adapter under test: how to make the application that the cases talk to. */
 export interface ConformanceTarget {
@@ -33,7 +33,7 @@ export interface ConformanceTarget {
 
 /** What a target builds its application from. */
 export interface TargetSetup {
-  readonly options: AuthenticatorOptions & { readonly anonymous?: AnonymousMode };
+  readonly options: AuthenticatorOptions & AdmissionOptions<unknown>;
   readonly adminPolicy: Policy;
   /** Install a middleware before the adapter that reads every header in every way. */
   readonly earlyReader: boolean;

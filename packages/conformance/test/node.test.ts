@@ -2,15 +2,24 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, it } from '@jest/globals';
 import { type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
-import { compileGuard, refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { decideRequest, guardServer, sendProblem } from '@trusted-header/node';
+import { compileAdmission, compileGuard, resolveAdapterOptions } from '@trusted-header/core';
+import {
+  decideRequest,
+  guardServer,
+  type NodeRequest,
+  sendProblem,
+  shapeOf,
+} from '@trusted-header/node';
 
 /** Bare `node:http`: the smallest application that conforms. */
 const nodeTarget: ConformanceTarget = {
   name: 'node:http',
   door: true,
   createServer({ options, adminPolicy, earlyReader, door, observe }) {
-    const { authenticator, anonymous } = resolveAdapterOptions(options);
+    const resolved = resolveAdapterOptions<NodeRequest>(options);
+    const { authenticator } = resolved;
+    const admit = compileAdmission(resolved);
+    const admitAnybody = compileAdmission<NodeRequest>({ ...resolved, anonymous: 'allow' });
     const admitsAdmins = compileGuard(adminPolicy);
 
     const handler = async (req: IncomingMessage, res: ServerResponse) => {
@@ -18,9 +27,10 @@ const nodeTarget: ConformanceTarget = {
       const path = (req.url ?? '').replace(/\?.*/, '');
       const decision = decideRequest(req, authenticator);
 
-      const mode = path.startsWith('/public') ? 'allow' : anonymous;
+      const admitHere = path.startsWith('/public') ? admitAnybody : admit;
       const refusal =
-        refusalOf(decision, mode) ?? (path.endsWith('/admin') ? admitsAdmins(decision) : undefined);
+        admitHere(decision, shapeOf(req), req) ??
+        (path.endsWith('/admin') ? admitsAdmins(decision) : undefined);
       if (refusal) return sendProblem(req, res, refusal);
       // A guard without an adapter: this server has no such thing, so it fails as one should.
       if (path === '/unguarded') return res.writeHead(500).end();
@@ -31,7 +41,7 @@ const nodeTarget: ConformanceTarget = {
       return res.setHeader('content-type', 'application/json').end(answer);
     };
     const server = createServer(handler);
-    if (door) guardServer(server, { authenticator, anonymous, handler });
+    if (door) guardServer(server, { ...resolved, handler });
     return server;
   },
 };

@@ -27,6 +27,7 @@ export type RefusalReason =
   | 'header-missing'
   | 'headers-too-many'
   | 'user-missing'
+  | 'cross-origin'
   | 'decision-unknown';
 
 /** Why a policy does not admit an identity that is believed. */

@@ -1,6 +1,16 @@
-export type { AdapterOptions, AnonymousMode } from './adapter/adapter-options.js';
+export type {
+  AdapterOptions,
+  AdmissionOptions,
+  AnonymousMode,
+  AnonymousRule,
+  SameOriginMode,
+} from './adapter/adapter-options.js';
+export type { Admission } from './adapter/compile-admission.js';
+export { compileAdmission } from './adapter/compile-admission.js';
+export type { AnonymousTest } from './adapter/compile-anonymous.js';
+export { compileAnonymous } from './adapter/compile-anonymous.js';
 export type { Guard, GuardArguments } from './adapter/compile-guard.js';
-export { anyUser, compileGuard, refusalOf } from './adapter/compile-guard.js';
+export { anyUser, compileGuard, refusalOf, tellRefusal } from './adapter/compile-guard.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
@@ -8,6 +18,7 @@ export type { RequestState } from './adapter/request-states.js';
 export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
+export type { RequestShape } from './adapter/same-origin.js';
 export type {
   Authenticator,
   AuthenticatorOptions,
@@ -36,7 +47,9 @@ export type {
 export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
+export { lowerCase } from './policy/lower-case.js';
 export type { Authorization, Policy } from './policy/policy.js';
+export { prefersHtml } from './problem/prefers-html.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
 export { renderProblem } from './problem/render-problem.js';

@@ -312,7 +312,7 @@ describe('resolveAdapterOptions', () => {
 
   it.each([
     [undefined, 'trusted-proxies-empty', 'trustedProxies'],
-    [{ ...ok, anonymous: true }, 'option-invalid', "'refuse' or 'allow'"],
+    [{ ...ok, anonymous: true }, 'option-invalid', "'refuse', 'allow' or (request) => …"],
     [{ ...ok, anonymus: 'allow' }, 'option-invalid', 'anonymus'],
     [{ authenticator: {} }, 'option-invalid', 'authenticator'],
     [{ authenticator, trustedProxies: '10.0.0.1' }, 'option-invalid', 'trustedProxies'],
@@ -323,7 +323,10 @@ describe('resolveAdapterOptions', () => {
   });
 
   it.each([
-    [{ ...ok, anonymous: true }, "anonymous: true is not a mode; write 'refuse' or 'allow'"],
+    [
+      { ...ok, anonymous: true },
+      "anonymous: true is not a mode; write 'refuse', 'allow' or (request) => …",
+    ],
     [
       { authenticator: {} },
       'authenticator: {} is no authenticator; write createAuthenticator({ … })',

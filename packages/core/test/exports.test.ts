@@ -8,6 +8,8 @@ it('exports these values and no others', () => {
     'anyUser',
     'auditTrustedProxies',
     'authorize',
+    'compileAdmission',
+    'compileAnonymous',
     'compileGuard',
     'compilePolicy',
     'compileTrust',
@@ -18,6 +20,8 @@ it('exports these values and no others', () => {
     'isAuthenticator',
     'keepDecision',
     'keptDecision',
+    'lowerCase',
+    'prefersHtml',
     'problemOf',
     'refusalOf',
     'renderProblem',
@@ -25,6 +29,7 @@ it('exports these values and no others', () => {
     'setupOf',
     'shareState',
     'stateOf',
+    'tellRefusal',
     'trimOws',
   ]);
   expect(Object.keys(profiles)).toEqual([

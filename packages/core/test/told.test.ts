@@ -1,6 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import {
   type AuthenticatorOptions,
+  compileAdmission,
   compileGuard,
   createAuthenticator,
   type DecisionEvent,
@@ -8,6 +9,7 @@ import {
   type Policy,
   type RequestFacts,
   refusalOf,
+  tellRefusal,
 } from '../src/index.js';
 
 const PROXY = '172.20.0.2';
@@ -183,6 +185,48 @@ describe('a 401 of a request that came from the proxy (D3)', () => {
     expect(told({ log: false }, asksForAUser, { rawHeaders: [] }).lines).toEqual([]);
     expect(warn).not.toHaveBeenCalled();
     warn.mockRestore();
+  });
+});
+
+describe('a refusal that somebody else may answer (D3)', () => {
+  const shape = { method: 'GET', target: '/', rawHeaders: [] };
+  const admit = compileAdmission({
+    authenticator: createAuthenticator({ trustedProxies: PROXY }),
+    anonymous: 'refuse',
+  });
+  const untold: Guard = (decision) => admit(decision, shape, undefined, 'untold');
+  const nobody = { rawHeaders: [] };
+
+  it('is the same refusal, and no line until it is told', () => {
+    const seen: unknown[] = [];
+    const keep: Guard = (decision) => {
+      const refusal = untold(decision);
+      seen.push(refusal);
+      return refusal;
+    };
+    expect(told({}, keep, nobody).lines).toEqual([]);
+    expect(seen).toEqual([{ kind: 'anonymous', trusted: true }]);
+    const tell: Guard = (decision) => {
+      const refusal = untold(decision);
+      if (refusal) tellRefusal(refusal);
+      return refusal;
+    };
+    expect(told({}, tell, nobody).lines).toHaveLength(1);
+  });
+
+  it('is told by the admission unless it is asked not to', () => {
+    const asked: Guard = (decision) => admit(decision, shape, undefined);
+    expect(told({}, asked, nobody).lines).toHaveLength(1);
+  });
+
+  it('of a claim or a policy is no second line', () => {
+    const again: Guard = (decision) => {
+      if (decision.kind === 'refused') tellRefusal(decision);
+      tellRefusal({ kind: 'denied', reason: 'group-missing' });
+      return undefined;
+    };
+    const claim = { peer: STRANGER, rawHeaders: ['Remote-User', 'john'] };
+    expect(told({}, again, claim).lines).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,6 @@
-import { type AdapterOptions, refusalOf } from '@trusted-header/core';
-import { decideRequest, resolveNodeOptions, sendProblem } from '@trusted-header/node';
-import type { RequestHandler } from 'express';
+import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
+import { decideRequest, resolveNodeOptions, sendProblem, shapeOf } from '@trusted-header/node';
+import type { Request, RequestHandler } from 'express';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -25,15 +25,22 @@ import type { RequestHandler } from 'express';
  * app.listen(3000);
  * ```
  */
-export function trustedHeader(options: AdapterOptions): RequestHandler {
-  const { authenticator, anonymous } = resolveNodeOptions(options);
+export function trustedHeader(options: AdapterOptions<Request>): RequestHandler {
+  const resolved = resolveNodeOptions(options);
+  const { authenticator } = resolved;
+  const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
     const decision = decideRequest(req, authenticator);
     req.decision = decision;
     req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = refusalOf(decision, anonymous);
-    if (refusal) sendProblem(req, res, refusal);
-    else next();
+    const refusal = admit(decision, shapeOf(req), req);
+    if (!refusal) {
+      next();
+      return;
+    }
+    req.identity = undefined;
+    if (refusal.kind === 'refused') req.decision = refusal;
+    sendProblem(req, res, refusal);
   };
 }

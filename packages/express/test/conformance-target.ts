@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
-import { refusalOf, resolveAdapterOptions } from '@trusted-header/core';
-import { factsFromRequest, guardServer, rejectUpgrade, stripHeaders } from '@trusted-header/node';
+import { compileAdmission, resolveAdapterOptions } from '@trusted-header/core';
+import { decideRequest, guardServer, rejectUpgrade, shapeOf } from '@trusted-header/node';
 import type express from 'express';
 import type { Request, RequestHandler } from 'express';
 import { WebSocketServer } from 'ws';
@@ -48,12 +48,12 @@ export function expressTarget(name: string, framework: typeof express): Conforma
 
 /** As the README says: Express sees no upgrade requests. */
 function protectUpgrades(server: Server, { options, observe }: TargetSetup): void {
-  const { authenticator, anonymous } = resolveAdapterOptions(options);
+  const resolved = resolveAdapterOptions<IncomingMessage>(options);
+  const admit = compileAdmission(resolved);
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', (req, socket, head) => {
-    const decision = authenticator.authenticate(factsFromRequest(req));
-    stripHeaders(req, authenticator);
-    const refusal = refusalOf(decision, anonymous);
+    const decision = decideRequest(req, resolved.authenticator);
+    const refusal = admit(decision, shapeOf(req), req);
     if (refusal) return rejectUpgrade(socket, refusal);
     const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
     return sockets.handleUpgrade(req, socket, head, () =>

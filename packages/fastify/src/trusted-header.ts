@@ -1,10 +1,22 @@
 import { Server } from 'node:net';
-import { type AdapterOptions, type ResolvedAdapterOptions, refusalOf } from '@trusted-header/core';
-import { decideRequest, placeGuard, resolveNodeOptions } from '@trusted-header/node';
-import type { FastifyInstance } from 'fastify';
+import {
+  type AdapterOptions,
+  compileAdmission,
+  type ResolvedAdapterOptions,
+} from '@trusted-header/core';
+import {
+  decideRequest,
+  type NodeRequest,
+  placeGuard,
+  resolveNodeOptions,
+  shapeOf,
+} from '@trusted-header/node';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { logOf } from './log-of.js';
 import { sendProblem } from './send-problem.js';
+
+type FastifyOptions = AdapterOptions<FastifyRequest>;
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -29,9 +41,11 @@ import { sendProblem } from './send-problem.js';
  * ```
  */
 export const trustedHeader = fp(
-  async function trustedHeader(scope: FastifyInstance, options: AdapterOptions) {
-    const { authenticator, anonymous } = resolveNodeOptions(options, logOf(scope));
-    standInFrontOf(scope, { authenticator, anonymous });
+  async function trustedHeader(scope: FastifyInstance, options: FastifyOptions) {
+    const resolved = resolveNodeOptions(options, logOf(scope));
+    const { authenticator } = resolved;
+    const admit = compileAdmission(resolved);
+    standInFrontOf(scope, resolved);
     if (!scope.hasRequestDecorator('identity')) {
       scope.decorateRequest('identity');
       scope.decorateRequest('decision');
@@ -41,9 +55,14 @@ export const trustedHeader = fp(
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-      const refusal = refusalOf(decision, anonymous);
-      if (refusal) sendProblem(request, reply, refusal);
-      else done();
+      const refusal = admit(decision, shapeOf(request.raw), request);
+      if (!refusal) {
+        done();
+        return;
+      }
+      request.identity = undefined;
+      if (refusal.kind === 'refused') request.decision = refusal;
+      sendProblem(request, reply, refusal);
     });
   },
   { name: '@trusted-header/fastify', fastify: '5.x' },
@@ -55,15 +74,18 @@ export const trustedHeader = fp(
  */
 function standInFrontOf(
   scope: FastifyInstance,
-  { authenticator, anonymous }: ResolvedAdapterOptions,
+  resolved: ResolvedAdapterOptions<FastifyRequest>,
 ): void {
   const { server, routing } = scope;
   // A serverFactory may give anything.
   if (!(server instanceof Server)) return;
+  // There is no request of Fastify's yet that a function could be asked about.
+  const anonymous = resolved.anonymous === 'allow' ? 'allow' : 'refuse';
+  const admit = compileAdmission<NodeRequest>({ ...resolved, anonymous });
   placeGuard(server, {
-    authenticator,
-    anonymous,
-    anonymousSockets: anonymous,
+    authenticator: resolved.authenticator,
+    admit,
+    admitSockets: admit,
     // The hook asks there, and answers as the application wants it.
     handler: routing,
     handlerRefuses: true,

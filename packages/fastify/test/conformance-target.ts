@@ -39,7 +39,7 @@ export const fastifyTarget: ConformanceTarget = {
 function addRoutes(
   app: FastifyInstance,
   { adminPolicy, door, observe }: TargetSetup,
-  options: AdapterOptions,
+  options: AdapterOptions<FastifyRequest>,
 ): void {
   const handler = answer(observe);
   const adminOnly = { preHandler: requireIdentity(adminPolicy) };

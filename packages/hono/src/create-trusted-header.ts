@@ -1,11 +1,18 @@
-import { type AdapterOptions, keepDecision, refusalOf } from '@trusted-header/core';
-import type { MiddlewareHandler } from 'hono';
+import {
+  type AdapterOptions,
+  compileAdmission,
+  keepDecision,
+  type RequestShape,
+} from '@trusted-header/core';
+import type { Context, MiddlewareHandler } from 'hono';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
 import { sendProblem } from './send-problem.js';
 import { isUnreadView, stripFetchHeaders } from './strip-fetch-headers.js';
 
+type HonoOptions = AdapterOptions<Context>;
+
 /** Core's options and `anonymous`; and `facts`, for runtimes other than Node. */
-export type TrustedHeaderOptions = AdapterOptions & {
+export type TrustedHeaderOptions = HonoOptions & {
   /**
    * Tells the TCP source address and the header lines from what the runtime offers. Never take the address from a
    * header, as Hono's conninfo helpers for Cloudflare, Vercel, Lambda and Pages do: a client can write those.
@@ -20,7 +27,9 @@ export function createTrustedHeader(
   return (options) => {
     const { readFacts, adapterOptions } = splitOptions(options);
     checkFactsReader(readFacts);
-    const { authenticator, anonymous } = bridge.resolveOptions(adapterOptions);
+    const resolved = bridge.resolveOptions(adapterOptions);
+    const { authenticator } = resolved;
+    const admit = compileAdmission(resolved);
     const { isIdentityHeader } = authenticator;
 
     return function trustedHeader(c, next) {
@@ -35,9 +44,11 @@ export function createTrustedHeader(
       c.set('decision', decision);
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 
-      const refusal = refusalOf(decision, anonymous);
-      if (refusal) return Promise.resolve(sendProblem(c, refusal));
-      return next();
+      const refusal = admit(decision, seen?.shape ?? shapeOf(c, facts.rawHeaders), c);
+      if (!refusal) return next();
+      c.set('identity', undefined);
+      if (refusal.kind === 'refused') c.set('decision', refusal);
+      return Promise.resolve(sendProblem(c, refusal));
     };
 
     function isIdentityName(text: string, i: number): boolean {
@@ -49,9 +60,14 @@ export function createTrustedHeader(
 /** Takes `facts` out of the options. A ready authenticator is passed on as it is. */
 function splitOptions(options: TrustedHeaderOptions): {
   readonly readFacts: FactsReader | undefined;
-  readonly adapterOptions: AdapterOptions;
+  readonly adapterOptions: HonoOptions;
 } {
   if (!options || !('facts' in options)) return { readFacts: undefined, adapterOptions: options };
   const { facts, ...adapterOptions } = options;
   return { readFacts: facts, adapterOptions };
+}
+
+/** The target where there is no request but the Fetch one: as the runtime has written its URL, which is what Hono routes by. */
+function shapeOf({ req: { raw } }: Context, rawHeaders: readonly string[]): RequestShape {
+  return { method: raw.method, target: raw.url.replace(/^\w+:\/\/[^/?#]*/, ''), rawHeaders };
 }

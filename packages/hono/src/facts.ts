@@ -7,6 +7,7 @@ import {
   type Decision,
   factsFromFetch,
   type RequestFacts,
+  type RequestShape,
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
 import type { Context } from 'hono';
@@ -19,13 +20,14 @@ export type FactsReader = (c: Context) => RequestFacts;
 export interface SeenRequest {
   readonly facts: RequestFacts;
   readonly decision: Decision;
+  readonly shape: RequestShape;
   /** Stripped. */
   readonly incoming: object;
 }
 
 /** What the adapter can do with the runtime's own request behind a context. */
 export interface RuntimeBridge {
-  resolveOptions(options: AdapterOptions): ResolvedAdapterOptions;
+  resolveOptions<Request>(options: AdapterOptions<Request>): ResolvedAdapterOptions<Request>;
   /** Decides and strips that request; gives undefined where there is none. */
   decide(c: Context, authenticator: Authenticator): SeenRequest | undefined;
   /** Strips it, and gives it. */

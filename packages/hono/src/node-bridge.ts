@@ -5,6 +5,7 @@ import {
   factsFromRequest,
   type NodeRequest,
   resolveNodeOptions,
+  shapeOf,
   stripHeaders,
 } from '@trusted-header/node';
 import type { Context } from 'hono';
@@ -17,7 +18,7 @@ export const nodeBridge: RuntimeBridge = {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;
     const decision = decideRequest(incoming, authenticator);
-    return { facts: factsFromRequest(incoming), decision, incoming };
+    return { facts: factsFromRequest(incoming), decision, shape: shapeOf(incoming), incoming };
   },
   strip(c, authenticator) {
     const incoming = incomingOf(c);

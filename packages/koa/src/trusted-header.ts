@@ -1,6 +1,6 @@
-import { type AdapterOptions, refusalOf } from '@trusted-header/core';
-import { decideRequest, resolveNodeOptions } from '@trusted-header/node';
-import type { Middleware } from 'koa';
+import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
+import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import type { Context, Middleware } from 'koa';
 import { sendProblem } from './send-problem.js';
 
 /**
@@ -26,15 +26,19 @@ import { sendProblem } from './send-problem.js';
  * app.listen(3000);
  * ```
  */
-export function trustedHeader(options: AdapterOptions): Middleware {
-  const { authenticator, anonymous } = resolveNodeOptions(options);
+export function trustedHeader(options: AdapterOptions<Context>): Middleware {
+  const resolved = resolveNodeOptions(options);
+  const { authenticator } = resolved;
+  const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
     const decision = decideRequest(ctx.req, authenticator);
     ctx.state.decision = decision;
     ctx.state.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = refusalOf(decision, anonymous);
-    if (refusal) return sendProblem(ctx, refusal);
-    return next();
+    const refusal = admit(decision, shapeOf(ctx.req), ctx);
+    if (!refusal) return next();
+    ctx.state.identity = undefined;
+    if (refusal.kind === 'refused') ctx.state.decision = refusal;
+    return sendProblem(ctx, refusal);
   };
 }

@@ -1,5 +1,6 @@
 import type { HttpServer } from '@nestjs/common';
 import { refusalOf } from '@trusted-header/core';
+import { keptMode } from './anonymous-modes.js';
 import { decisionOf } from './decision-of.js';
 import { type SubjectRequest, type SubjectResponse, sendRefusal } from './send-refusal.js';
 
@@ -35,7 +36,7 @@ function wrap(holder: object, name: string, around: (answer: Answer) => Answer):
 }
 
 function isNobody(request: unknown): boolean {
-  return decisionOf(request)?.kind === 'anonymous';
+  return decisionOf(request)?.kind === 'anonymous' && keptMode(request) === 'refuse';
 }
 
 function refuse(request: SubjectRequest, response: SubjectResponse): void {

@@ -1,28 +1,33 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Decision } from '@trusted-header/core';
-import { decisionOf } from './decision-of.js';
+import { decisionOf, holderOf } from './decision-of.js';
 
 /** Finds the decision about what a handler is being called for; undefined where there is no request. */
 export function decisionIn(context: ExecutionContext): Decision | undefined {
+  return decisionOf(holderIn(context));
+}
+
+/** Finds the object on which that decision is kept. */
+export function holderIn(context: ExecutionContext): object | undefined {
   switch (context.getType<string>()) {
     case 'http':
-      return decisionOf(context.switchToHttp().getRequest());
+      return holderOf(context.switchToHttp().getRequest());
     case 'ws':
-      return decisionOf(context.switchToWs().getClient());
+      return holderOf(context.switchToWs().getClient());
     case 'graphql':
-      return decisionOfGraphql(context.getArgByIndex(2));
+      return holderOfGraphql(context.getArgByIndex(2));
     default:
       return undefined;
   }
 }
 
 /** Where the context of a resolver has its request: Apollo, Mercurius, and subscriptions over graphql-ws. */
-function decisionOfGraphql(context: unknown): Decision | undefined {
+function holderOfGraphql(context: unknown): object | undefined {
   return (
-    decisionOf(partOf(context, 'req')) ??
-    decisionOf(partOf(context, 'request')) ??
-    decisionOf(partOf(partOf(context, 'reply'), 'request')) ??
-    decisionOf(partOf(partOf(context, 'extra'), 'request'))
+    holderOf(partOf(context, 'req')) ??
+    holderOf(partOf(context, 'request')) ??
+    holderOf(partOf(partOf(context, 'reply'), 'request')) ??
+    holderOf(partOf(partOf(context, 'extra'), 'request'))
   );
 }
 

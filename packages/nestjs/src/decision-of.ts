@@ -28,14 +28,19 @@ export interface TrustedHeaderRequest {
  * ```
  */
 export function decisionOf(subject: unknown): Decision | undefined {
+  const holder = holderOf(subject);
+  return holder && keptDecision(holder);
+}
+
+/** Gives the object on which what is known of a request is kept. */
+export function holderOf(subject: unknown): object | undefined {
   if (typeof subject !== 'object' || subject === null) return undefined;
   // Fastify's request, socket.io's client, ws's client.
   for (const each of [
     subject,
     ...['raw', 'request', '_socket'].map((key) => Reflect.get(subject, key)),
   ]) {
-    const decision = typeof each === 'object' && each !== null ? keptDecision(each) : undefined;
-    if (decision) return decision;
+    if (typeof each === 'object' && each !== null && keptDecision(each)) return each;
   }
   return undefined;
 }

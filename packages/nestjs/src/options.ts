@@ -2,22 +2,23 @@ import { Logger } from '@nestjs/common';
 import {
   type AdapterOptions,
   type AnonymousMode,
+  type AnonymousRule,
   ConfigError,
   configIssue,
   isAuthenticator,
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
-import { resolveNodeOptions } from '@trusted-header/node';
+import { type NodeRequest, resolveNodeOptions } from '@trusted-header/node';
 
-/** What the module takes: the options of every adapter, and what only Nest has. */
-export type TrustedHeaderModuleOptions = AdapterOptions & {
+/** What the module takes: the options of every adapter, with `anonymous` about Node's request, and what only Nest has. */
+export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest> & {
   /** Whether a WebSocket may be opened without an identity. Default: as `anonymous`. */
   readonly anonymousSockets?: AnonymousMode;
 };
 
 /** What the parts of the module work with. */
-export interface Settings extends ResolvedAdapterOptions {
-  readonly anonymousSockets: AnonymousMode;
+export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
+  readonly anonymousSockets: AnonymousRule<NodeRequest>;
 }
 
 /** The token of {@link Settings}. */

@@ -1,14 +1,16 @@
 import { Server } from 'node:net';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
-import type { Decision } from '@trusted-header/core';
+import { compileAdmission, compileAnonymous, type Decision } from '@trusted-header/core';
 import {
   type FrontPlan,
   type NodeRequest,
   placeGuard,
   type ServerHandler,
+  shapeOf,
   watchServers,
 } from '@trusted-header/node';
+import { keepMode } from './anonymous-modes.js';
 import { answerNobody } from './answer-nobody.js';
 import { identityIn } from './decision-of.js';
 import { gatewayPorts } from './gateway-ports.js';
@@ -34,18 +36,23 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     // A microservice has none.
     const server: unknown = httpAdapter?.getHttpServer();
     if (!(server instanceof Server)) return;
-    const { authenticator, anonymousSockets } = this.settings;
+    const { settings } = this;
+    const admit = compileAdmission({ ...settings, anonymous: settings.anonymousSockets });
+    const modeFor = compileAnonymous(settings);
     const plan: FrontPlan = {
-      authenticator,
+      authenticator: settings.authenticator,
       // Guards ask about what reaches the application, and nobody about what else listens: socket.io takes requests too.
-      anonymous: anonymousSockets,
-      anonymousSockets,
-      onDecided: showTo,
+      admit,
+      admitSockets: admit,
+      onDecided(req, decision) {
+        if (decision.kind === 'anonymous') keepMode(req, modeFor(shapeOf(req), req));
+        showTo(req, decision);
+      },
     };
     const handler = handlerOf(httpAdapter.getInstance());
     placeGuard(server, { ...plan, ...(handler && { handler }) });
     this.watchGateways(plan);
-    if (this.settings.anonymous === 'refuse') answerNobody(httpAdapter);
+    if (settings.anonymous !== 'allow') answerNobody(httpAdapter);
   }
 
   onModuleDestroy(): void {

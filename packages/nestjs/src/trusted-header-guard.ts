@@ -1,6 +1,13 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { type Decision, problemOf, type Refusal, refusalOf } from '@trusted-header/core';
-import { decisionIn } from './decision-in.js';
+import {
+  type AnonymousMode,
+  type Decision,
+  problemOf,
+  type Refusal,
+  refusalOf,
+} from '@trusted-header/core';
+import { keptMode } from './anonymous-modes.js';
+import { decisionIn, holderIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
 import { SETTINGS, type Settings } from './options.js';
 import { rulesFor } from './rules.js';
@@ -25,12 +32,18 @@ export class TrustedHeaderGuard implements CanActivate {
       throw await undecided(context);
     }
     showTo(context, decision);
-    const isAllowed = isOpen || (this.settings.anonymous === 'allow' && guards.length === 0);
+    const isAllowed = isOpen || (guards.length === 0 && this.modeFor(context) === 'allow');
     const refusal =
       refusalOf(decision, isAllowed ? 'allow' : 'refuse') ??
       guards.map((guard) => guard(decision)).find((it) => it !== undefined);
     if (refusal) throw await exceptionFor(context, refusal);
     return true;
+  }
+
+  /** Messages of gateways have no request: with `allow`, which asks about none, they are allowed like everything. */
+  private modeFor(context: ExecutionContext): AnonymousMode {
+    const { anonymous } = this.settings;
+    return anonymous === 'allow' ? anonymous : keptMode(holderIn(context));
   }
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Decision, Refusal, RequestFacts, ResolvedAdapterOptions } from '@trusted-header/core';
+import { type Decision, keepDecision, type Refusal, type RequestFacts } from '@trusted-header/core';
 import {
   decideRequest,
   factsFromRequest,
   type NodeRequest,
   rejectUpgrade,
+  shapeOf,
   stripHeaders,
 } from '@trusted-header/node';
 import type { Arrival } from './arrival.js';
@@ -12,6 +13,7 @@ import { INTERNAL_HEADER, isInternalHeader } from './internal-header.js';
 import { keepPrivate } from './keep-private.js';
 import { keepWhileOpen } from './keep-while-open.js';
 import type { Registry } from './registry.js';
+import type { Settings } from './settings.js';
 
 /**
  * Decides a request before Next sees it: strips the identity headers, decides, and leaves the id of the decision (N1).
@@ -20,21 +22,34 @@ import type { Registry } from './registry.js';
  */
 export function decideOnArrival(
   registry: Registry,
-  { authenticator }: ResolvedAdapterOptions,
+  settings: Settings,
   arrival: Arrival,
 ): Decision {
   const { request, response, fileTarget } = arrival;
+  const { authenticator } = settings;
   const facts = factsFromRequest(request);
+  const shape = shapeOf(request);
   stripHeaders(request, {
     isIdentityHeader: (name) => isInternalHeader(name) || authenticator.isIdentityHeader(name),
   });
-  const decision = decisionOfCaller(registry, facts) ?? decideRequest(request, authenticator);
+  const decision = decisionOfCaller(registry, facts) ?? decideAdmitted(settings, request);
   const id = randomUUID();
-  const decided = { decision, fileTarget, reject: rejectionOf(arrival) };
+  const isOpen = settings.openFor(shape, request) === 'allow';
+  const mode = decision.kind === 'anonymous' ? settings.modeFor(shape, request) : 'refuse';
+  const decided = { decision, isOpen, mode, fileTarget, reject: rejectionOf(arrival) };
   keepWhileOpen(registry.decisions, [id, decided], arrival);
   addHeader(request, id);
   if (response && decision.kind === 'authenticated') keepPrivate(response);
   return decision;
+}
+
+/** Decides a request; one of another origin's page is refused at once, so that no reader finds an identity (P4). */
+function decideAdmitted({ authenticator, admit }: Settings, request: NodeRequest): Decision {
+  const decision = decideRequest(request, authenticator);
+  const refusal = admit(decision, shapeOf(request), request);
+  if (refusal?.kind !== 'refused' || refusal === decision) return decision;
+  keepDecision(request, refusal);
+  return refusal;
 }
 
 /** Next leaves an upgrade that proxy.ts refuses without an answer, and its connection open. */

@@ -1,5 +1,6 @@
 // What bundlers take for the Edge runtime: the same names, without what needs Node. Nothing is ever decided there (N7).
 import type { AdapterOptions } from '@trusted-header/core';
+import type { NodeRequest } from '@trusted-header/node';
 
 export type { RequestWithHeaders } from './find-decision.js';
 export { getDecision } from './get-decision.js';
@@ -11,4 +12,4 @@ export { trustedHeaderProxy } from './trusted-header-proxy.js';
 export { withIdentity } from './with-identity.js';
 
 /** Does nothing: `instrumentation.ts` runs in both runtimes, and requests arrive in Node's. */
-export function registerTrustedHeader(_options: AdapterOptions): void {}
+export function registerTrustedHeader(_options: AdapterOptions<NodeRequest>): void {}

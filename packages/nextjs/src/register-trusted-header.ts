@@ -1,5 +1,7 @@
 import { type AdapterOptions, resolveAdapterOptions } from '@trusted-header/core';
+import type { NodeRequest } from '@trusted-header/node';
 import { decideOnArrival } from './decide-on-arrival.js';
+import { compileSettings } from './settings.js';
 import { watchRequests } from './watch-requests.js';
 
 /**
@@ -23,10 +25,10 @@ import { watchRequests } from './watch-requests.js';
  * }
  * ```
  */
-export function registerTrustedHeader(options: AdapterOptions): void {
+export function registerTrustedHeader(options: AdapterOptions<NodeRequest>): void {
   if (process.env.NEXT_PHASE === 'phase-production-build') return;
   if ('bun' in process.versions) throw new Error(NOT_ON_BUN);
-  const settings = resolveAdapterOptions(options);
+  const settings = compileSettings(resolveAdapterOptions(options));
   const registry = watchRequests();
   registry.settings = settings;
   for (const [request, arrival] of registry.early) {

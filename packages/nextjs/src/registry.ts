@@ -1,6 +1,7 @@
-import type { Decision, Refusal, ResolvedAdapterOptions } from '@trusted-header/core';
+import type { AnonymousMode, Decision, Refusal } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
 import type { Arrival } from './arrival.js';
+import type { Settings } from './settings.js';
 
 /** What all copies of this package in one process share: bundlers make several. */
 export interface Registry {
@@ -9,7 +10,7 @@ export interface Registry {
   /** Requests that came before `registerTrustedHeader` was called. */
   readonly early: Map<NodeRequest, Arrival>;
   /** Undefined until `registerTrustedHeader` is called. */
-  settings: ResolvedAdapterOptions | undefined;
+  settings: Settings | undefined;
   /** Tells whether a target names a file of the build. Here, since `proxy.ts` may be made for the Edge runtime. */
   readonly isBuildFile: (target: string) => Promise<boolean>;
   /** Stops watching requests. For tests, which share a process with others. */
@@ -19,6 +20,10 @@ export interface Registry {
 /** What is known of a request while it is being answered. */
 export interface DecidedRequest {
   readonly decision: Decision;
+  /** Its target is `open`. */
+  readonly isOpen: boolean;
+  /** What the registered `anonymous` makes of it. */
+  readonly mode: AnonymousMode;
   /** What stood in the request line of a GET or HEAD, untouched. Undefined for other methods and for upgrades. */
   readonly fileTarget: string | undefined;
   /** Answers an upgrade and closes its connection. Undefined for other requests, which Next answers. */

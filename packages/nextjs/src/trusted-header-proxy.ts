@@ -1,14 +1,23 @@
-import { type AnonymousMode, createAuthenticator, refusalOf } from '@trusted-header/core';
+import {
+  type AnonymousMode,
+  compileAnonymous,
+  createAuthenticator,
+  refusalOf,
+} from '@trusted-header/core';
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
 import { findDecided } from './find-decision.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
 import { isInternalHeader } from './internal-header.js';
 import { problemResponse, undecidedResponse } from './problem-response.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
+import type { Undecided } from './request-decision.js';
 
 /** What {@link trustedHeaderProxy} can be told beside what was registered. */
 export interface TrustedHeaderProxyOptions {
-  /** For all requests, or for this one. Default, and where the function gives undefined: as registered. */
+  /**
+   * For all requests, or for this one. Default, and where the function gives undefined: as registered. Whatever else it gives
+   * but `allow` refuses: a promise, a throw.
+   */
   readonly anonymous?: AnonymousMode | ((request: NextRequest) => AnonymousMode | undefined);
 }
 
@@ -45,7 +54,7 @@ export function trustedHeaderProxy(
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = findDecided(request);
-    const mode = modeFor(request, anonymous);
+    const mode = modeFor(request, anonymous, found);
     if (!('decision' in found)) {
       if (mode === 'refuse') return undecidedResponse(found.reason);
       hideHeaders(request.headers, isUnsafeUndecided);
@@ -75,10 +84,24 @@ async function goOn(): Promise<Response> {
 function modeFor(
   request: NextRequest,
   anonymous: TrustedHeaderProxyOptions['anonymous'],
+  found: DecidedRequest | Undecided,
 ): AnonymousMode {
-  const mode = typeof anonymous === 'function' ? anonymous(request) : anonymous;
-  return mode ?? findRegistry()?.settings?.anonymous ?? 'refuse';
+  if ('decision' in found && found.isOpen) return 'allow';
+  const registered = 'decision' in found ? found.mode : modeForUndecided();
+  if (typeof anonymous !== 'function') return anonymous ?? registered;
+  const ask = compileAnonymous<NextRequest>({
+    anonymous: (given) => anonymous(given) ?? registered,
+  });
+  return ask(NO_SHAPE, request);
 }
+
+/** A function that was registered asks about requests that have arrived, and this one has not. */
+function modeForUndecided(): AnonymousMode {
+  return findRegistry()?.settings?.anonymous === 'allow' ? 'allow' : 'refuse';
+}
+
+/** Nothing is open here: that was asked on arrival, of the target as the client wrote it. */
+const NO_SHAPE = { method: undefined, target: undefined, rawHeaders: [] };
 
 /**
  * Tells whether nobody asks for a file of the build, by its true name (N8). A claim that is refused is refused for files,

@@ -30,8 +30,7 @@ export const nextTarget: ConformanceTarget = {
   createServer({ options, adminPolicy, earlyReader, door, observe }) {
     const settings = resolveAdapterOptions(options);
     const proxy = trustedHeaderProxy({
-      anonymous: ({ nextUrl }) =>
-        nextUrl.pathname.startsWith('/public') ? 'allow' : settings.anonymous,
+      anonymous: ({ nextUrl }) => (nextUrl.pathname.startsWith('/public') ? 'allow' : undefined),
     });
     const whoami = async (request: NextRequest, { req, body }: Route) =>
       new Response(await observe(() => sightingOf(request, req), body), {

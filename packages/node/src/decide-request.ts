@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import { type Authenticator, type Decision, shareState, stateOf } from '@trusted-header/core';
 import { factsFromRequest, factsFromStream, subjectOf } from './facts-from-request.js';
 import type { NodeRequest } from './node-request.js';
+import { shapeOf } from './shape-of.js';
 import { stripHeaders, stripStream } from './strip-headers.js';
 
 /**
@@ -30,7 +31,9 @@ export function decideRequest(req: NodeRequest, authenticator: Authenticator): D
   const state = stateOf(subject);
   if (subject !== req) shareState(req, state);
   if (state.decision && state.authenticator === authenticator) return state.decision;
-  const decision = authenticator.authenticate(factsFromRequest(req));
+  const facts = factsFromRequest(req);
+  shapeOf(req);
+  const decision = authenticator.authenticate(facts);
   stripHeaders(req, authenticator);
   state.authenticator = authenticator;
   state.decision = decision;

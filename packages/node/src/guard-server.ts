@@ -3,10 +3,12 @@ import {
   type AdapterOptions,
   type AnonymousMode,
   ConfigError,
+  compileAdmission,
   configIssue,
   isAuthenticator,
 } from '@trusted-header/core';
 import { guardSiblings } from './guard-siblings.js';
+import type { NodeRequest } from './node-request.js';
 import { resolveNodeOptions } from './resolve-node-options.js';
 import { createServerFront, type FrontPlan, type ServerHandler } from './server-front.js';
 import { standInFront } from './stand-in-front.js';
@@ -45,16 +47,20 @@ export interface ServerGuardOptions {
  * server.listen(3000);
  * ```
  */
-export function guardServer(server: Server, options: AdapterOptions & ServerGuardOptions): void {
+export function guardServer(
+  server: Server,
+  options: AdapterOptions<NodeRequest> & ServerGuardOptions,
+): void {
   const { handler, anonymousSockets, ...rest } = isAuthenticator(options)
     ? { authenticator: options, handler: undefined, anonymousSockets: undefined }
     : { handler: undefined, anonymousSockets: undefined, ...options };
   checkOptions(server, handler, anonymousSockets);
-  const { authenticator, anonymous } = resolveNodeOptions(rest);
+  const resolved = resolveNodeOptions(rest);
+  const { authenticator, anonymous } = resolved;
   placeGuard(server, {
     authenticator,
-    anonymous,
-    anonymousSockets: anonymousSockets ?? anonymous,
+    admit: compileAdmission(resolved),
+    admitSockets: compileAdmission({ ...resolved, anonymous: anonymousSockets ?? anonymous }),
     ...(handler && { handler }),
   });
 }

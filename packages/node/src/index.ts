@@ -9,6 +9,7 @@ export { isOwnConnection } from './own-connections.js';
 export { resolveNodeOptions } from './resolve-node-options.js';
 export { rejectUpgrade, sendProblem } from './send-problem.js';
 export type { FrontPlan, ServerHandler } from './server-front.js';
+export { shapeOf } from './shape-of.js';
 export type { RequestEvent, ServerFront } from './stand-in-front.js';
 export { standInFront } from './stand-in-front.js';
 export { stripHeaders } from './strip-headers.js';

@@ -16,19 +16,19 @@ import { unseenConnections } from './own-connections-notice.js';
  *   authenticator keeps the log that it was made with.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
-export function resolveNodeOptions(
-  options: AdapterOptions,
+export function resolveNodeOptions<Request = never>(
+  options: AdapterOptions<Request>,
   frameworkLog?: (line: string) => void,
-): ResolvedAdapterOptions {
+): ResolvedAdapterOptions<Request> {
   const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
   noticeUnseen(resolved.authenticator);
   return resolved;
 }
 
-function withLog(
-  options: AdapterOptions,
+function withLog<Request>(
+  options: AdapterOptions<Request>,
   log: ((line: string) => void) | undefined,
-): AdapterOptions {
+): AdapterOptions<Request> {
   const isPlain = Object(options) === options && !isAuthenticator(options);
   if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;
   return { ...options, log };

@@ -3,16 +3,17 @@ import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
-  type AnonymousMode,
+  type Admission,
   type Authenticator,
   type Decision,
   keepDecision,
-  refusalOf,
+  tellRefusal,
 } from '@trusted-header/core';
 import { decideRequest, decideStream } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem, sendProblem } from './send-problem.js';
+import { shapeOf, shapeOfStream } from './shape-of.js';
 import type { RequestEvent, ServerFront } from './stand-in-front.js';
 import { stripHeaders, stripStream } from './strip-headers.js';
 
@@ -23,8 +24,9 @@ export type ServerHandler = (req: any, res: any) => unknown;
 /** What stands in front of a server is to do. */
 export interface FrontPlan {
   readonly authenticator: Authenticator;
-  readonly anonymous: AnonymousMode;
-  readonly anonymousSockets: AnonymousMode;
+  readonly admit: Admission<NodeRequest>;
+  /** The same for upgrades and CONNECT, about which nobody else asks. */
+  readonly admitSockets: Admission<NodeRequest>;
   /** Asks by itself who may do what: requests of nobody go to it, and to no other listener. */
   readonly handler?: ServerHandler;
   /** The handler answers refused claims as well, in its own way. */
@@ -38,8 +40,8 @@ export interface FrontPlan {
 /** Makes what decides everything that a server hands over: see {@link ServerFront}. */
 export function createServerFront({
   authenticator,
-  anonymous,
-  anonymousSockets,
+  admit,
+  admitSockets,
   handler,
   handlerRefuses = false,
   stripsOnly = false,
@@ -62,28 +64,29 @@ export function createServerFront({
     server: Server,
   ): boolean {
     const decision = decideAndShow(req);
-    const mode = event === 'connect' ? anonymousSockets : anonymous;
-    if (handler && isAsked(decision, mode) && (event === 'request' || event === 'checkContinue')) {
+    const judge = event === 'connect' ? admitSockets : admit;
+    const refusal = judge(decision, shapeOf(req), req, 'untold');
+    if (!refusal) return true;
+    // Whoever looks behind finds what came of it, and tells nobody a second time.
+    if (refusal.kind === 'refused') keepDecision(req, refusal);
+    const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
+    if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
       if (event === 'request' && isOnlyListener(server, handler)) return true;
       if (event === 'checkContinue') res.writeContinue();
       Reflect.apply(handler, server, [req, res]);
       return false;
     }
-    const refusal = refusalOf(decision, mode);
-    if (refusal) sendProblem(req, res, refusal);
-    return refusal === undefined;
-  }
-
-  /** Tells whether the handler is to judge: before we do, since a 401 of ours would be in the log, and be none. */
-  function isAsked({ kind }: Decision, mode: AnonymousMode): boolean {
-    return (kind === 'anonymous' && mode === 'refuse') || (kind === 'refused' && handlerRefuses);
+    // Not before: the handler may not answer 401 at all, and tells of its own.
+    tellRefusal(refusal);
+    sendProblem(req, res, refusal);
+    return false;
   }
 
   function onUpgrade(req: IncomingMessage, socket: Duplex): boolean {
     const decision = decideAndShow(req);
     // A client of `ws` leads to its socket only.
     keepDecision(socket, decision);
-    const refusal = refusalOf(decision, anonymousSockets);
+    const refusal = admitSockets(decision, shapeOf(req), req);
     if (refusal) rejectUpgrade(socket, refusal);
     return refusal === undefined;
   }
@@ -94,9 +97,10 @@ export function createServerFront({
     rawHeaders: string[],
     server: Server,
   ): boolean {
+    const shape = shapeOfStream(stream, headers, rawHeaders.slice());
     const decision = decideStream(stream, headers, rawHeaders, authenticator);
     if (becomesRequest(server)) return true;
-    const refusal = refusalOf(decision, anonymous);
+    const refusal = admit(decision, shape, undefined);
     if (refusal) respondProblem(stream, headers, refusal);
     return refusal === undefined;
   }
@@ -105,6 +109,7 @@ export function createServerFront({
 function stripFront(authenticator: Authenticator): ServerFront {
   const strip = (req: NodeRequest): true => {
     factsFromRequest(req);
+    shapeOf(req);
     stripHeaders(req, authenticator);
     return true;
   };

@@ -12,6 +12,7 @@ it('exports these values and no others', () => {
     'rejectUpgrade',
     'resolveNodeOptions',
     'sendProblem',
+    'shapeOf',
     'standInFront',
     'stripHeaders',
     'watchServers',

@@ -171,6 +171,32 @@ describe('guardServer with a handler that asks by itself', () => {
   });
 });
 
+describe('lines about nobody', () => {
+  it('are written where guardServer answers 401, and not where the handler is asked', async () => {
+    const app = await startServerProcess(`
+      const lines = [];
+      const handler = (req, res) => res.end('public');
+      const server = http.createServer(handler);
+      server.on('request', () => {});
+      server.on('checkExpectation', (req, res) => res.end('odd'));
+      guardServer(server, { trustedProxies: '127.0.0.1', log: (line) => lines.push(line), handler });
+      answers = () => lines.splice(0);
+      tell({ port: await listen(server) });
+    `);
+    const { port } = app;
+    const body = ['Expect: 100-continue', 'Content-Length: 0', 'Connection: close'];
+    expect(await sendRaw({ port }, head('GET / HTTP/1.1', 'Connection: close'))).toMatch(/ 200 /);
+    expect(await sendRaw({ port }, head('POST / HTTP/1.1', ...body))).toContain('public');
+    expect(await app.ask()).toEqual([]);
+    const odd = head('POST / HTTP/1.1', 'Expect: odd', 'Content-Length: 0', 'Connection: close');
+    expect(await sendRaw({ port }, odd)).toMatch(/^HTTP\/1.1 401 /);
+    expect(await app.ask()).toEqual([
+      'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)',
+    ]);
+    app.stop();
+  });
+});
+
 describe('what guardServer takes over', () => {
   it('is closed, also if the client keeps its side open, and the server can end', async () => {
     const app = await startServerProcess(`

@@ -72,6 +72,12 @@ const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
     because: 'there are identity headers, but none names the user',
     change: DELETE_FIRST,
   },
+  'cross-origin': {
+    rule: 'P4',
+    because: 'a page of another origin used the identity of whoever was looking at it',
+    change:
+      'if that page is yours, name its origin in allowedOrigins; if it is the application’s own, make the proxy keep Host',
+  },
   'decision-unknown': {
     rule: 'D5',
     because: 'nothing of ours has decided the request',

@@ -43,6 +43,12 @@ function welcome(form: Form, by?: Witness): Conversation {
   });
 }
 
+/** What another site's page makes the user's browser send. */
+function anotherOrigin(form: Form): Exchange {
+  const lines = [...(form.lines ?? []), ALICE, 'Origin: https://evil.test'];
+  return { send: { ...form, lines }, expect: forbidden('cross-origin') };
+}
+
 const PLAIN: Form = {};
 const CONTINUE: Form = { method: 'POST', lines: ['Expect: 100-continue'], body: 'four' };
 const EXPECTATION: Form = { lines: ['Expect: 200-ok'] };
@@ -166,6 +172,39 @@ const cases: readonly ConformanceCase[] = [
       from(STRANGER, asNobody('/whoami', anonymous(false))),
       welcome(POLLING, 'polling'),
       welcome(PLAIN),
+    ],
+  },
+  {
+    id: 'door-open-path',
+    why: 'an open path is open to all who listen, and no other is (D6)',
+    options: { trustedProxies: ['127.0.0.1'], open: ['/polling/'] },
+    witnesses: ['polling', 'logger'],
+    conversations: [
+      ...unwelcome(POLLING).slice(0, 2),
+      from(STRANGER, {
+        send: POLLING,
+        expect: {
+          kind: 'witnessed',
+          by: 'polling',
+          decision: { kind: 'anonymous', trusted: false },
+        },
+      }),
+      ...unwelcome(PLAIN),
+      ...oddTargets,
+      welcome(POLLING, 'polling'),
+      welcome(PLAIN),
+    ],
+  },
+  {
+    id: 'door-another-origin',
+    why: 'who listens beside the framework must not be given what another site’s page sends as the user (P4)',
+    options: { trustedProxies: ['127.0.0.1'], sameOrigin: 'unsafe' },
+    witnesses: ['logger', 'upgrade'],
+    conversations: [
+      from(PROXY, anotherOrigin(UPGRADE)),
+      from(PROXY, anotherOrigin({ method: 'POST', body: 'x' })),
+      welcome(PLAIN),
+      welcome(UPGRADE, 'upgrade'),
     ],
   },
   {

@@ -9,6 +9,8 @@ import { lineCounts } from './line-counts.js';
 import { listeners } from './listeners.js';
 import { logs } from './logs.js';
 import { names } from './names.js';
+import { open } from './open.js';
+import { origins } from './origins.js';
 import { policy } from './policy.js';
 import { problems } from './problems.js';
 import { repeated } from './repeated.js';
@@ -20,6 +22,7 @@ import { values } from './values.js';
 export const conformanceGroups: readonly ConformanceGroup[] = [
   accepted,
   anonymousRequests,
+  open,
   strangers,
   listeners,
   repeated,
@@ -30,6 +33,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   bodies,
   connections,
   upgrades,
+  origins,
   door,
   problems,
   logs,

@@ -8,6 +8,7 @@ import { openEntry } from '../door/open-entry.js';
 import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
 import type { ConformanceTarget } from '../target.js';
+import { anonymousAs } from './anonymous-as.js';
 
 /** A target's application, listening. */
 export interface RunningServer {
@@ -54,6 +55,7 @@ export async function startServer(
   const targetServer = await target.createServer({
     options: {
       ...options,
+      anonymous: anonymousAs(options.anonymous),
       trustedProxies: fillIn(options.trustedProxies, socketPath),
       log: (line) => lines.push(line),
       onDecision: () => {

@@ -3,8 +3,32 @@ import type { Authenticator, AuthenticatorOptions } from '../authenticator/authe
 /** What happens to a request that claims nothing: `refuse` (401, default), or `allow` it through without an identity. */
 export type AnonymousMode = 'refuse' | 'allow';
 
-/** What every adapter's `trustedHeader` takes: options, or a ready authenticator (bare, or with `anonymous`). */
-export type AdapterOptions =
+/** The mode, or what tells it for a request. Whatever it gives but `allow` refuses: a promise, a throw, nothing. */
+export type AnonymousRule<Request = never> = AnonymousMode | ((request: Request) => AnonymousMode);
+
+/** What may not come from pages of other origins: WebSockets, also requests by unsafe methods (`unsafe`), or `false`. */
+export type SameOriginMode = 'upgrades' | 'unsafe' | false;
+
+/** What an adapter makes of decisions. */
+export interface AdmissionOptions<Request = never> {
+  /** Who claims nothing is refused (401, default), or let through without an identity. */
+  readonly anonymous?: AnonymousRule<Request>;
+  /**
+   * Paths on which nobody may pass, exactly so (`/healthz`) or below (`/public/*`). Compared with the target as the client
+   * wrote it: one with `%`, `;`, `\`, `//` or a dot segment is never open. A claim that is not believed stays refused.
+   */
+  readonly open?: readonly string[];
+  /**
+   * A proxy's identity is ambient, as a cookie is: without this, any site that a user visits could open a WebSocket as that user,
+   * which no CORS rule forbids. Default `upgrades`; `unsafe` is for applications that know no other token against forged POSTs.
+   */
+  readonly sameOrigin?: SameOriginMode;
+  /** Origins of others that `sameOrigin` lets through all the same: `https://app.example.com`. */
+  readonly allowedOrigins?: readonly string[];
+}
+
+/** What every adapter's `trustedHeader` takes: options, or a ready authenticator (bare, or with an adapter's own). */
+export type AdapterOptions<Request = never> =
   | Authenticator
-  | (AuthenticatorOptions & { readonly anonymous?: AnonymousMode })
-  | { readonly authenticator: Authenticator; readonly anonymous?: AnonymousMode };
+  | (AuthenticatorOptions & AdmissionOptions<Request>)
+  | ({ readonly authenticator: Authenticator } & AdmissionOptions<Request>);

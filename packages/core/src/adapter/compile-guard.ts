@@ -21,17 +21,28 @@ export const anyUser: unique symbol = Symbol.for('@trusted-header/core any user'
 const UNKNOWN: Refused = Object.freeze({ kind: 'refused', reason: 'decision-unknown' });
 
 /**
- * Tells whether an adapter stops a request, and lets the log know of a 401 that came through the proxy (D3). Nothing lets a refused one through (D1), nor anything that is no decision: a
- * promise of one, or what another library has put in its place (D5).
+ * Tells whether an adapter stops a request, and lets the log know of a 401 that came through the proxy (D3). Nothing lets a
+ * refused one through (D1), nor anything that is no decision: a promise of one, or what another library has put in its place
+ * (D5).
  */
 export function refusalOf(decision: Decision, anonymous: AnonymousMode): Refusal | undefined {
+  const refusal = untoldRefusalOf(decision, anonymous);
+  if (refusal) tellRefusal(refusal);
+  return refusal;
+}
+
+/** Lets the log know of a 401 that came through the proxy (D3): for who got a refusal untold, and sends it. */
+export function tellRefusal(refusal: Refusal): void {
+  if (refusal.kind === 'anonymous') watcherOf(refusal)?.unclaimed(refusal);
+}
+
+/** The same as {@link refusalOf}, for who does not know yet who answers. The log knows nothing of it. */
+export function untoldRefusalOf(decision: Decision, anonymous: AnonymousMode): Refusal | undefined {
   switch (decision?.kind) {
     case 'authenticated':
       return typeof decision.identity?.user === 'string' ? undefined : UNKNOWN;
     case 'anonymous':
-      if (anonymous === 'allow') return undefined;
-      watcherOf(decision)?.unclaimed(decision);
-      return decision;
+      return anonymous === 'allow' ? undefined : decision;
     case 'refused':
       return decision;
     default:

@@ -2,11 +2,14 @@ import type { Authenticator } from '../authenticator/authenticator.js';
 import { sharedState } from '../config/shared-state.js';
 import type { Decision, RequestFacts } from '../decision.js';
 import { createSlot, type Slot } from './create-slot.js';
+import type { RequestShape } from './same-origin.js';
 
 /** What is known of a request: one object, since each slot on a request costs. */
 export interface RequestState {
   /** Read once: the headers are stripped after the first time. */
   facts: RequestFacts | undefined;
+  /** Read once as well: frameworks rewrite the target in place. */
+  shape: RequestShape | undefined;
   /** The last one that decided it: an application may have two adapters with different profiles. */
   authenticator: Authenticator | undefined;
   /** Its decision, where guards look for it: not where handlers read it, which is anybody's to write (D5). */
@@ -19,7 +22,12 @@ const states = sharedState<Slot<RequestState>>('requests', createSlot);
 export function stateOf(holder: object): RequestState {
   const earlier = states.get(holder);
   if (earlier) return earlier;
-  const state: RequestState = { facts: undefined, authenticator: undefined, decision: undefined };
+  const state: RequestState = {
+    facts: undefined,
+    shape: undefined,
+    authenticator: undefined,
+    decision: undefined,
+  };
   states.set(holder, state);
   return state;
 }

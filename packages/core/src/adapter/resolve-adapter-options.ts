@@ -3,28 +3,42 @@ import { createAuthenticator } from '../authenticator/create-authenticator.js';
 import { isAuthenticator } from '../authenticator/known-authenticators.js';
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
-import type { AdapterOptions, AnonymousMode } from './adapter-options.js';
+import type { AdapterOptions, AdmissionOptions, AnonymousRule } from './adapter-options.js';
+import { checkAdmission } from './check-admission.js';
 
-/** What an adapter works with. */
-export interface ResolvedAdapterOptions {
+/** What an adapter works with; itself options of an adapter. */
+export interface ResolvedAdapterOptions<Request = never>
+  extends Omit<AdmissionOptions<Request>, 'anonymous'> {
   readonly authenticator: Authenticator;
-  readonly anonymous: AnonymousMode;
+  readonly anonymous: AnonymousRule<Request>;
 }
 
 /**
- * Turns what an adapter was given into an authenticator and the mode for anonymous requests.
+ * Turns what an adapter was given into an authenticator and what is to be made of its decisions.
  *
- * @throws {ConfigError} Like {@link createAuthenticator}; `option-invalid` for another `anonymous` than the two modes.
+ * @throws {ConfigError} Like {@link createAuthenticator}; `option-invalid` for what only adapters know.
  */
-export function resolveAdapterOptions(options: AdapterOptions): ResolvedAdapterOptions {
+export function resolveAdapterOptions<Request = never>(
+  options: AdapterOptions<Request>,
+): ResolvedAdapterOptions<Request> {
   if (isAuthenticator(options)) return { authenticator: options, anonymous: 'refuse' };
-  const { anonymous = 'refuse', ...rest } = { ...options };
-  if (anonymous !== 'refuse' && anonymous !== 'allow') {
-    throw new ConfigError('option-invalid', [
-      configIssue('anonymous', anonymous, 'is not a mode', "write 'refuse' or 'allow'"),
-    ]);
-  }
-  if (!('authenticator' in rest)) return { authenticator: createAuthenticator(rest), anonymous };
+  const {
+    anonymous = 'refuse',
+    open,
+    sameOrigin,
+    allowedOrigins,
+    ...rest
+  } = {
+    ...options,
+  };
+  const own = {
+    anonymous,
+    ...(open !== undefined && { open }),
+    ...(sameOrigin !== undefined && { sameOrigin }),
+    ...(allowedOrigins !== undefined && { allowedOrigins }),
+  };
+  checkAdmission(own);
+  if (!('authenticator' in rest)) return { authenticator: createAuthenticator(rest), ...own };
   const { authenticator, ...others } = rest;
   const [stray] = Object.keys(others);
   if (!isAuthenticator(authenticator) || stray !== undefined) {
@@ -44,5 +58,5 @@ export function resolveAdapterOptions(options: AdapterOptions): ResolvedAdapterO
           ),
     ]);
   }
-  return { authenticator, anonymous };
+  return { authenticator, ...own };
 }

@@ -84,6 +84,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   brandAuthenticator(authenticator, {
     trusts: (peer) => trust.has(peer),
     notify: compileNotify(options),
+    stopped: (decision) => observer.decided(outcome(decision)),
   });
   return authenticator;
 

@@ -1,4 +1,5 @@
 import { sharedState } from '../config/shared-state.js';
+import type { Refused } from '../decision.js';
 import type { Authenticator } from './authenticator.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
@@ -7,6 +8,8 @@ export interface AuthenticatorSetup {
   trusts(peer: string): boolean;
   /** Writes a line about the set-up where the lines about decisions go. */
   notify(line: string): void;
+  /** Tells observers that a request was stopped after it had been decided. */
+  stopped(refused: Refused): void;
 }
 
 const setups = sharedState<WeakMap<object, AuthenticatorSetup>>(

@@ -52,6 +52,8 @@ export function refusalLine({
       return `${who} named a user without ${header}, which \`required\` asks for${because}; ${detail === undefined ? 'make the proxy copy it from the authorization response' : 'mend the value at the provider, or do not require it'}`;
     case 'headers-too-many':
       return `${who} sent so many header lines that identity headers may be hidden among them${because}; limit the number of headers at the proxy`;
+    case 'cross-origin':
+      return `a page of another origin sent a request or opened a WebSocket${because}; if that site is yours, add it to allowedOrigins; if it is the application's own page, make the proxy keep Host, or set X-Forwarded-Host and X-Forwarded-Proto`;
     case 'decision-unknown':
       return 'a request was refused because nobody of ours has decided it';
     case 'user-missing':

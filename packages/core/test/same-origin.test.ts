@@ -1,0 +1,168 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  type AdmissionOptions,
+  compileAdmission,
+  createAuthenticator,
+  type Decision,
+  type DecisionEvent,
+  resolveAdapterOptions,
+} from '../src/index.js';
+
+const ALICE: Decision = {
+  kind: 'authenticated',
+  identity: { user: 'alice' },
+  source: { kind: 'address', address: '10.0.0.1' },
+};
+
+/** The code of what keeps alice's request from going on. */
+function codeOf(
+  lines: readonly string[],
+  options: AdmissionOptions = {},
+  { method = 'GET', decision = ALICE } = {},
+): string | undefined {
+  const authenticator = createAuthenticator({ trustedProxies: '10.0.0.1', log: false });
+  const rawHeaders = lines.flatMap((line) => {
+    const at = line.indexOf(': ');
+    return [line.slice(0, at), line.slice(at + 2)];
+  });
+  const admit = compileAdmission(resolveAdapterOptions({ authenticator, ...options }));
+  const refusal = admit(decision, { method, target: '/', rawHeaders }, undefined);
+  return refusal?.kind === 'anonymous' ? 'anonymous' : refusal?.reason;
+}
+
+const SOCKET = ['Host: app.test', 'Upgrade: websocket'];
+
+describe('a WebSocket for a user', () => {
+  it.each([
+    [[], 'a program, which sends neither'],
+    [['Origin: http://app.test'], 'the page of the same host'],
+    [['Origin: https://app.test'], 'TLS that ends at a proxy which tells nothing of it'],
+    [['origin: HTTPS://APP.TEST'], 'names are compared without case'],
+    [['Origin: https://app.test:443'], 'the port that a scheme has anyway'],
+    [['Sec-Fetch-Site: same-origin'], 'the browser says so'],
+    [['Sec-Fetch-Site: none'], 'the user typed it'],
+    [['Origin: https://evil.test', 'Sec-Fetch-Site: same-origin'], 'no page can write the one'],
+    [
+      ['Origin: https://a.test', 'X-Forwarded-Host: a.test'],
+      'a proxy that writes a Host of its own',
+    ],
+    [
+      ['Origin: https://a.test', 'X-Forwarded-Host: a.test, b.test', 'X-Forwarded-Proto: wss'],
+      'a chain of proxies, and a scheme as Traefik says it',
+    ],
+  ])('is opened with %j: %s', (lines) => {
+    expect(codeOf([...SOCKET, ...lines])).toBeUndefined();
+  });
+
+  it.each([
+    [['Origin: https://evil.test'], 'another host'],
+    [['Origin: https://www.app.test'], 'a subdomain'],
+    [['Origin: http://app.test:8080'], 'another port'],
+    [['Origin: null'], 'a sandboxed frame'],
+    [['Origin: '], 'nothing where an origin belongs'],
+    [['Origin: file://'], 'a page without a host'],
+    [['Origin: https://evil.test@app.test'], 'no origin'],
+    [['Origin: https://app.test/x'], 'no origin'],
+    [['Origin: http://app.test', 'Origin: http://app.test'], 'an origin twice'],
+    [['Sec-Fetch-Site: cross-site'], 'the browser says so'],
+    [['Sec-Fetch-Site: same-site'], 'a subdomain is another origin'],
+    [['Sec-Fetch-Site: whatever'], 'a word that browsers do not say'],
+    [['Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'], 'two sites'],
+    [['Origin: http://app.test', 'X-Forwarded-Host: a.test'], 'the proxy’s name goes before Host'],
+    [['Origin: http://app.test', 'X-Forwarded-Proto: https'], 'a page that came without TLS'],
+  ])('is refused with %j: %s', (lines) => {
+    expect(codeOf([...SOCKET, ...lines])).toBe('cross-origin');
+  });
+
+  it('is opened for other origins that were named, whole', () => {
+    const options = { allowedOrigins: ['https://evil.test'] };
+    expect([
+      codeOf([...SOCKET, 'Origin: https://evil.test', 'Sec-Fetch-Site: cross-site'], options),
+      codeOf([...SOCKET, 'Origin: https://evil.test.evil.test'], options),
+      codeOf([...SOCKET, 'Origin: http://evil.test'], options),
+    ]).toEqual([undefined, 'cross-origin', 'cross-origin']);
+  });
+
+  it('is a tunnel as well: CONNECT, and WebSockets over HTTP/2 (RFC 8441)', () => {
+    const lines = [':authority: app.test', 'origin: https://evil.test'];
+    expect(codeOf(lines, {}, { method: 'CONNECT' })).toBe('cross-origin');
+  });
+});
+
+describe('a request of another origin', () => {
+  const lines = ['Host: app.test', 'Origin: https://evil.test'];
+
+  it.each([
+    ['GET', undefined, undefined],
+    ['HEAD', undefined, undefined],
+    ['OPTIONS', undefined, undefined],
+    ['POST', undefined, 'cross-origin'],
+    ['PUT', undefined, 'cross-origin'],
+    ['PATCH', undefined, 'cross-origin'],
+    ['DELETE', undefined, 'cross-origin'],
+    ['get', undefined, 'cross-origin'],
+    ['PROPFIND', undefined, 'cross-origin'],
+  ])(
+    'by %s: passes by default; asked, is refused if it may change something',
+    (method, usual, asked) => {
+      expect([
+        codeOf(lines, {}, { method }),
+        codeOf(lines, { sameOrigin: 'unsafe' }, { method }),
+        codeOf(lines, { sameOrigin: false }, { method }),
+      ]).toEqual([usual, asked, undefined]);
+    },
+  );
+
+  it('of nobody is not asked, and a refused one stays refused for its own reason', () => {
+    const options = { sameOrigin: 'unsafe', anonymous: 'allow' } as const;
+    expect([
+      codeOf(lines, options, { method: 'POST', decision: { kind: 'anonymous', trusted: true } }),
+      codeOf(lines, options, {
+        method: 'POST',
+        decision: { kind: 'refused', reason: 'peer-untrusted' },
+      }),
+    ]).toEqual([undefined, 'peer-untrusted']);
+  });
+
+  it('is told to observers and the log, without what it sent', () => {
+    const events: DecisionEvent[] = [];
+    const told: string[] = [];
+    const admit = compileAdmission(
+      resolveAdapterOptions({
+        trustedProxies: '10.0.0.1',
+        onDecision: (event) => events.push(event),
+        log: (line) => told.push(line),
+      }),
+    );
+    const rawHeaders = ['Host', 'app.test', 'Upgrade', 'x', 'Origin', 'https://evil.test'];
+    admit(ALICE, { method: 'GET', target: '/', rawHeaders }, undefined);
+    expect(events.map(({ decision }) => decision)).toEqual([
+      {
+        kind: 'refused',
+        reason: 'cross-origin',
+        peer: '10.0.0.1',
+        detail: 'its Origin is not the Host',
+      },
+    ]);
+    expect(told).toEqual([
+      "trusted-header: a page of another origin sent a request or opened a WebSocket (its Origin is not the Host); if that site is yours, add it to allowedOrigins; if it is the application's own page, make the proxy keep Host, or set X-Forwarded-Host and X-Forwarded-Proto",
+    ]);
+  });
+});
+
+describe('options of same origins', () => {
+  it.each([
+    [{ sameOrigin: true }, 'sameOrigin'],
+    [{ sameOrigin: 'always' }, 'sameOrigin'],
+    [{ allowedOrigins: 'https://a.test' }, 'allowedOrigins'],
+    [{ allowedOrigins: ['https://a.test/'] }, 'allowedOrigins[0]'],
+    [{ allowedOrigins: ['*'] }, 'allowedOrigins[0]'],
+    [{ allowedOrigins: ['null'] }, 'allowedOrigins[0]'],
+    [{ allowedOrigins: ['https://A.test'] }, 'allowedOrigins[0]'],
+    [{ anonymous: 'maybe' }, 'anonymous'],
+  ])('that mean nothing are errors at start: %j', (given, option) => {
+    const options = { trustedProxies: '10.0.0.1', ...given };
+    // @ts-expect-error: JavaScript lets it.
+    expect(() => resolveAdapterOptions(options)).toThrow(option);
+  });
+});

@@ -1,0 +1,32 @@
+export type { RoleMap, Roles, RolesOptions } from './roles/define-roles.js';
+export { defineRoles } from './roles/define-roles.js';
+export { groupsFromText } from './roles/groups-from-text.js';
+export type { SessionBinding } from './session/binding.js';
+export { bindIdentity } from './session/binding.js';
+export type { SignInHold } from './session/hold.js';
+export { holdSignIn } from './session/hold.js';
+export type { ReconcileOptions, SessionAction } from './session/reconcile-session.js';
+export { reconcileSession, stillBound } from './session/reconcile-session.js';
+export type {
+  SignIn,
+  SignInFacts,
+  SignInOptions,
+  SignInOutcome,
+} from './sign-in/create-sign-in.js';
+export { createSignIn } from './sign-in/create-sign-in.js';
+export type { RequestSession } from './sign-in/request-session.js';
+export type { PortalId } from './urls/portals.js';
+export type { NavigationFacts } from './urls/prefers-navigation.js';
+export { prefersNavigation } from './urls/prefers-navigation.js';
+export { safeReturnTo } from './urls/safe-return-to.js';
+export type { ProfileLike, SignUrlOptions } from './urls/sign-urls.js';
+export { signInUrl, signOutUrl } from './urls/sign-urls.js';
+export type { LookupContext } from './users/ask.js';
+export type {
+  MaybePromise,
+  UserResolver,
+  UserResolverOptions,
+} from './users/create-user-resolver.js';
+export { createUserResolver } from './users/create-user-resolver.js';
+export type { UserLookupErrorCode } from './users/user-lookup-error.js';
+export { UserLookupError } from './users/user-lookup-error.js';

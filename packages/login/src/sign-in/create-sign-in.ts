@@ -1,0 +1,137 @@
+import type { Decision, Identity } from '@trusted-header/core';
+import type { Roles } from '../roles/define-roles.js';
+import { readBinding, type SessionBinding } from '../session/binding.js';
+import { holdSignIn } from '../session/hold.js';
+import { namedIdentity } from '../session/named-identity.js';
+import { reconcileSession } from '../session/reconcile-session.js';
+import { createUserResolver, type UserResolverOptions } from '../users/create-user-resolver.js';
+import { checkSignInOptions } from './check-sign-in-options.js';
+import { createFailureLog } from './failure-log.js';
+import type { RequestSession } from './request-session.js';
+
+export interface SignInOptions<User extends object, Role extends string = never>
+  extends UserResolverOptions<User> {
+  /** What {@link defineRoles} made. */
+  readonly roles?: Roles<Role>;
+  /** See {@link ReconcileOptions}. Default `end`. */
+  readonly onMissing?: 'end' | 'keep';
+  /** How long a sign-out holds at most, in seconds. Default: a day. */
+  readonly holdSeconds?: number;
+  /** Gets a line when nobody could be asked, once a minute for each cause. Default `console.warn`. */
+  readonly log?: ((line: string) => void) | false;
+}
+
+/** What an adapter knows of the request beside the decision. */
+export interface SignInFacts {
+  /** The path is open: nobody is asked for there, nothing is ended, and a database that is down stops nobody. */
+  readonly open?: boolean;
+  /** Another login has signed somebody in on this session; it is left alone. */
+  readonly otherLogin?: boolean;
+  /** The person asks to be signed in again, which ends a hold. */
+  readonly again?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Who is signed in. */
+export type SignInOutcome<User, Role extends string = never> =
+  | { readonly kind: 'user'; readonly user: User; readonly roles: readonly Role[] }
+  | { readonly kind: 'nobody' }
+  /** The proxy names somebody whom the application does not know: 403. */
+  | { readonly kind: 'denied'; readonly code: 'user-unknown' }
+  /** Nobody could say, for now: 503. The session is as it was, or is not believed. */
+  | { readonly kind: 'unavailable'; readonly error: unknown };
+
+export interface SignIn<User extends object, Role extends string = never> {
+  /** Follows the proxy with the session, and gives the user. Does not throw. */
+  follow(
+    decision: Decision,
+    session: RequestSession,
+    facts?: SignInFacts,
+  ): Promise<SignInOutcome<User, Role>>;
+  /** Signs out of the application, and holds: the next request does not sign in again. Throws what the session throws. */
+  signOut(decision: Decision, session: RequestSession): Promise<void>;
+  /** Forgets a remembered user after a change; without a name, all. */
+  forget(user?: string): void;
+}
+
+const NOBODY = Object.freeze({ kind: 'nobody' } as const);
+const DENIED = Object.freeze({ kind: 'denied', code: 'user-unknown' } as const);
+
+/**
+ * Makes what signs the proxy's user in to an application: the session that follows the decision (P2), the user (P3), the roles.
+ *
+ * Asks for the user before it touches the session, so that a database that is down signs nobody out. A user that is given is the
+ * decision's; but with `onMissing: 'keep'`, where nobody is named, it is the session's.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function createSignIn<User extends object, Role extends string = never>(
+  options: SignInOptions<User, Role>,
+): SignIn<User, Role> {
+  checkSignInOptions(options);
+  const { roles, onMissing, holdSeconds, log, ...lookup } = options;
+  const users = createUserResolver<User>(lookup);
+  const failed = createFailureLog(log);
+
+  return {
+    async follow(decision, session, facts = {}) {
+      try {
+        return await follow(decision, session, facts);
+      } catch (error) {
+        // Whoever gave up waiting is no failure of the database's.
+        if (facts.signal?.aborted !== true) failed(error);
+        return facts.open === true ? NOBODY : { kind: 'unavailable', error };
+      }
+    },
+    async signOut(decision, session) {
+      const user = userToHold(decision, await session.read());
+      await session.end();
+      if (user !== undefined) await session.hold?.(holdSignIn(user, Date.now(), holdSeconds));
+    },
+    forget: users.forget,
+  };
+
+  async function follow(
+    decision: Decision,
+    session: RequestSession,
+    facts: SignInFacts,
+  ): Promise<SignInOutcome<User, Role>> {
+    const { open, otherLogin, again } = facts;
+    const named = namedIdentity(decision);
+    // Nobody, on an open path, needs neither a session store nor a database.
+    if (open === true && named === undefined) return NOBODY;
+    const stored = await session.readHold?.();
+    const bound = await session.read();
+    const hold = again === true ? undefined : stored;
+    const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
+    if (action.kind === 'none') return NOBODY;
+    if (action.kind === 'end') {
+      await session.end();
+      return NOBODY;
+    }
+    const identity = named ?? identityOf(action.binding);
+    const user = await users.resolve(identity, facts);
+    if (user === null) {
+      if (action.kind !== 'start') await session.end();
+      return DENIED;
+    }
+    if (action.kind !== 'keep') await session.start(action.binding);
+    // Last: where the session could not be started, the hold holds.
+    const isOver = action.kind !== 'keep' || again === true;
+    if (isOver && stored !== undefined && stored !== null) await session.hold?.(undefined);
+    return { kind: 'user', user, roles: roles?.rolesOf(identity) ?? [] };
+  }
+}
+
+/** Of a session that goes on while nobody is named. Groups that are stored as a digest are not known any more. */
+function identityOf({ user, groups }: SessionBinding): Identity {
+  return typeof groups === 'object' ? { user, groups } : { user };
+}
+
+/** Whom the proxy names would be signed in again; where it names nobody, whoever it was. */
+function userToHold(decision: Decision, bound: unknown): string | undefined {
+  const identity = namedIdentity(decision);
+  if (identity) return identity.user;
+  const stored = readBinding(bound);
+  return stored.kind === 'ours' ? stored.binding.user : undefined;
+}

@@ -1,0 +1,27 @@
+import {
+  type Admission,
+  type AnonymousTest,
+  compileAdmission,
+  compileAnonymous,
+  type ResolvedAdapterOptions,
+} from '@trusted-header/core';
+import type { NodeRequest } from '@trusted-header/node';
+
+/** What was registered, compiled. */
+export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
+  /** Asks where a request comes from, on arrival. About nobody, `proxy.ts` asks. */
+  readonly admit: Admission<NodeRequest>;
+  readonly modeFor: AnonymousTest<NodeRequest>;
+  readonly openFor: AnonymousTest<NodeRequest>;
+}
+
+/** @throws {ConfigError} `option-invalid` */
+export function compileSettings(options: ResolvedAdapterOptions<NodeRequest>): Settings {
+  const { open } = options;
+  return {
+    ...options,
+    admit: compileAdmission({ ...options, anonymous: 'allow' }),
+    modeFor: compileAnonymous(options),
+    openFor: compileAnonymous(open ? { open } : {}),
+  };
+}
