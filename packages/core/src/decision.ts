@@ -31,7 +31,10 @@ export type RefusalReason =
   | 'decision-unknown';
 
 /** Why a policy does not admit an identity that is believed. */
-export type DenialReason = 'user-not-allowed' | 'group-missing' | 'policy-empty';
+export type DenialReason = PolicyDenial | 'user-unknown' | 'role-missing';
+
+/** What a policy says. The others come of the application's own users and roles. */
+export type PolicyDenial = 'user-not-allowed' | 'group-missing' | 'policy-empty';
 
 /** A trusted proxy named one clean user. */
 export interface Authenticated {

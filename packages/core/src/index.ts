@@ -10,7 +10,14 @@ export { compileAdmission } from './adapter/compile-admission.js';
 export type { AnonymousTest } from './adapter/compile-anonymous.js';
 export { compileAnonymous } from './adapter/compile-anonymous.js';
 export type { Guard, GuardArguments } from './adapter/compile-guard.js';
-export { anyUser, compileGuard, refusalOf, tellRefusal } from './adapter/compile-guard.js';
+export {
+  anyUser,
+  compileGuard,
+  refusalOf,
+  tellDenial,
+  tellRefusal,
+} from './adapter/compile-guard.js';
+export { isOpenPath } from './adapter/compile-open.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
@@ -32,6 +39,7 @@ export { isAuthenticator, setupOf } from './authenticator/known-authenticators.j
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
 export { configIssue } from './config/config-issue.js';
+export { sharedState } from './config/shared-state.js';
 export type {
   Anonymous,
   Authenticated,
@@ -39,6 +47,7 @@ export type {
   DecisionWarning,
   DenialReason,
   Identity,
+  PolicyDenial,
   RefusalReason,
   Refused,
   RequestFacts,

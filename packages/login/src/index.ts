@@ -1,3 +1,16 @@
+export type {
+  Login,
+  LoginOptions,
+  LoginRequest,
+  LoginResult,
+} from './adapter/create-login.js';
+export { createLogin } from './adapter/create-login.js';
+export type { Register, RegisteredRole, RegisteredUser } from './adapter/register.js';
+export { defineLogin } from './adapter/register.js';
+export type { RoleGuard } from './adapter/role-guard.js';
+export { roleGuard, userGuard } from './adapter/role-guard.js';
+export type { SessionLibrary } from './adapter/session-library.js';
+export { signInAgainTo, signOutOf } from './adapter/sign-out.js';
 export type { RoleMap, Roles, RolesOptions } from './roles/define-roles.js';
 export { defineRoles } from './roles/define-roles.js';
 export { groupsFromText } from './roles/groups-from-text.js';

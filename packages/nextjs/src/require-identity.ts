@@ -44,7 +44,7 @@ export async function requireIdentity(
  * What `unauthorized()` and `forbidden()` of `next/navigation` throw. They themselves refuse to work without an
  * experimental setting, though Next understands their error without it.
  */
-function interruption(status: 401 | 403): Error {
+function interruption(status: number): Error {
   const digest = `NEXT_HTTP_ERROR_FALLBACK;${status}`;
   return Object.assign(new Error(digest), { digest });
 }

@@ -53,4 +53,8 @@ export function rejectUpgrade(socket: Duplex, refusal: Refusal): void {
   );
 }
 
-const REASON_PHRASES = { 401: 'Unauthorized', 403: 'Forbidden' } as const;
+const REASON_PHRASES = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  503: 'Service Unavailable',
+} as const;

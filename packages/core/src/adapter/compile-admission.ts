@@ -3,6 +3,7 @@ import type { Authenticated, Decision, Refused } from '../decision.js';
 import type { Refusal } from '../problem/problem.js';
 import { compileAnonymous } from './compile-anonymous.js';
 import { tellRefusal, untoldRefusalOf } from './compile-guard.js';
+import { compileOpen, keepOpen } from './compile-open.js';
 import type { ResolvedAdapterOptions } from './resolve-adapter-options.js';
 import { crossOriginFault, isUnsafe, isUpgrade, type RequestShape } from './same-origin.js';
 
@@ -32,9 +33,11 @@ export function compileAdmission<Request = never>(
 ): Admission<Request> {
   const { authenticator, sameOrigin = 'upgrades', allowedOrigins = [] } = options;
   const modeFor = compileAnonymous(options);
+  const isOpen = options.open && compileOpen(options.open);
   const allowed = new Set(allowedOrigins);
 
   return (decision, shape, request, telling) => {
+    if (isOpen) keepOpen(shape, isOpen);
     const mode = decision?.kind === 'anonymous' ? modeFor(shape, request) : 'refuse';
     const refusal = untoldRefusalOf(decision, mode);
     if (refusal && telling !== 'untold') tellRefusal(refusal);

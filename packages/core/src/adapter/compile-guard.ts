@@ -1,3 +1,4 @@
+import type { Denied } from '../authenticator/decision-event.js';
 import { watcherOf } from '../authenticator/watchers.js';
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
@@ -34,6 +35,11 @@ export function refusalOf(decision: Decision, anonymous: AnonymousMode): Refusal
 /** Lets the log know of a 401 that came through the proxy (D3): for who got a refusal untold, and sends it. */
 export function tellRefusal(refusal: Refusal): void {
   if (refusal.kind === 'anonymous') watcherOf(refusal)?.unclaimed(refusal);
+}
+
+/** Lets the log and observers know of a denial that no policy made: the application has no such user, or it has not the role. */
+export function tellDenial(decision: Decision, denied: Denied): void {
+  if (decision.kind === 'authenticated') watcherOf(decision)?.denied(decision, () => denied);
 }
 
 /** The same as {@link refusalOf}, for who does not know yet who answers. The log knows nothing of it. */

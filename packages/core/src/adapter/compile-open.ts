@@ -1,5 +1,8 @@
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
+import { sharedState } from '../config/shared-state.js';
+import { createSlot, type Slot } from './create-slot.js';
+import type { RequestShape } from './same-origin.js';
 
 /** Tells whether a request target, as the client wrote it, is open. */
 export type OpenTest = (target: string | undefined) => boolean;
@@ -27,6 +30,19 @@ export function compileOpen(patterns: readonly string[] = []): OpenTest {
     if (!isPlain(path)) return false;
     return exact.has(path) || below.some((prefix) => path.startsWith(prefix));
   };
+}
+
+/** Which paths are open for a request, where something behind the adapter asks. Only where there are any. */
+const openTests = sharedState<Slot<OpenTest>>('open', createSlot);
+
+/** Keeps what is open for a request, by its shape. */
+export function keepOpen(shape: RequestShape, isOpen: OpenTest): void {
+  openTests.set(shape, isOpen);
+}
+
+/** Tells whether a request's path is open: the proxy names nobody there, which says nothing about who is asking. */
+export function isOpenPath(shape: RequestShape | undefined): boolean {
+  return shape !== undefined && openTests.get(shape)?.(shape.target) === true;
 }
 
 /** What every router reads in the same way. */

@@ -1,6 +1,6 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
-import type { DenialReason, Identity } from '../decision.js';
+import type { Identity, PolicyDenial } from '../decision.js';
 import { lowerCase } from './lower-case.js';
 import type { Authorization, Policy } from './policy.js';
 
@@ -56,7 +56,7 @@ export function authorize(identity: Identity, policy: Policy): Authorization {
   return compilePolicy(policy)(identity);
 }
 
-function deny(reason: DenialReason): Authorization {
+function deny(reason: PolicyDenial): Authorization {
   return { kind: 'denied', reason };
 }
 

@@ -1,4 +1,4 @@
-import type { DenialReason, Identity } from '../decision.js';
+import type { Identity, PolicyDenial } from '../decision.js';
 import { lowerCase } from './lower-case.js';
 import type { Policy } from './policy.js';
 
@@ -16,7 +16,7 @@ const MOST_NAMES = 5;
 export function explainDenial(
   policy: Policy,
   identity: Identity,
-  reason: DenialReason,
+  reason: PolicyDenial,
   groupsHeader: string | undefined,
 ): string {
   switch (reason) {

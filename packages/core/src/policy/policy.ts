@@ -1,4 +1,4 @@
-import type { DenialReason } from '../decision.js';
+import type { PolicyDenial } from '../decision.js';
 
 /** Which identities a route admits. Given conditions are ANDed; a policy without a condition admits nobody. */
 export interface Policy {
@@ -20,4 +20,4 @@ export interface Policy {
 /** What an identity may do. */
 export type Authorization =
   | { readonly kind: 'allowed' }
-  | { readonly kind: 'denied'; readonly reason: DenialReason };
+  | { readonly kind: 'denied'; readonly reason: PolicyDenial };

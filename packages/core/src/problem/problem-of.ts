@@ -2,7 +2,8 @@ import type { Problem, Refusal } from './problem.js';
 
 /**
  * Tells a client what became of its request, as an RFC 9457 problem (D2): 401 for nobody, 403 for a refused claim and
- * for a user whom the policy does not admit, and for whatever is no refusal of ours (D5). Holds no address, header value or configuration.
+ * for a user whom the policy does not admit or the application does not know, and for whatever is no refusal of ours (D5); 503
+ * where nobody can say who the user is. Holds no address, header value or configuration.
  *
  * @example
  * ```ts
@@ -19,6 +20,8 @@ export function problemOf(refusal: Refusal): Problem {
     case 'refused':
     case 'denied':
       return { ...FORBIDDEN, code: refusal.reason };
+    case 'unavailable':
+      return { ...UNAVAILABLE, code: refusal.reason };
     default:
       return { ...FORBIDDEN, code: 'decision-unknown' };
   }
@@ -27,3 +30,4 @@ export function problemOf(refusal: Refusal): Problem {
 // RFC 9457 section 4.2.1: with `about:blank` the title is the phrase of the status code.
 const UNAUTHORIZED = { type: 'about:blank', title: 'Unauthorized', status: 401 } as const;
 const FORBIDDEN = { type: 'about:blank', title: 'Forbidden', status: 403 } as const;
+const UNAVAILABLE = { type: 'about:blank', title: 'Service Unavailable', status: 503 } as const;

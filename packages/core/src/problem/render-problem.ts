@@ -20,6 +20,7 @@ export function renderProblem(refusal: Refusal, accept: string | undefined): Pro
       'x-content-type-options': 'nosniff',
       // RFC 9110 section 15.5.2 asks for a challenge. Browsers pass over a scheme they do not know.
       ...(problem.status === 401 && { 'www-authenticate': 'Trusted-Header' }),
+      ...(problem.status === 503 && { 'retry-after': '1' }),
       ...(isHtml && { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
     },
     body: isHtml ? page(problem, adviceFor(refusal)) : JSON.stringify(problem),
@@ -30,12 +31,17 @@ function adviceFor(refusal: Refusal): string {
   switch (refusal?.kind) {
     case 'anonymous':
       return 'You are not signed in here. Open this site through its sign-in page.';
+    case 'unavailable':
+      return 'Your account cannot be looked up at the moment. Try again in a minute.';
     case 'denied':
+      if (refusal.reason === 'user-unknown') return UNKNOWN_USER;
       return 'You are signed in, but this page is not open to you.';
     default:
       return 'This request is not believed. If this is your site, its log says why.';
   }
 }
+
+const UNKNOWN_USER = 'You are signed in, but have no account here. Ask whoever runs this site.';
 
 /** Everything in it is a constant of ours, so there is nothing to escape. */
 function page({ status, title, code }: Problem, advice: string): string {

@@ -26,9 +26,13 @@ export function holdSignIn(user: string, now: number, seconds: number = DAY_SECO
 
 /** Tells whether a stored hold is for this user and not over. What is no hold of ours holds nobody. */
 export function isHeld(hold: unknown, user: string, now: number): boolean {
-  if (typeof hold !== 'object' || hold === null) return false;
-  const fields = new Map<string, unknown>(Object.entries(hold));
-  const until = fields.get('until');
-  if (fields.get('v') !== 1 || fields.get('user') !== user) return false;
-  return typeof until === 'number' && now < until;
+  return isHold(hold) && hold.user === user && now < hold.until;
+}
+
+/** Tells whether something that was stored is a hold of ours. */
+export function isHold(stored: unknown): stored is SignInHold {
+  if (typeof stored !== 'object' || stored === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(stored));
+  const isOurs = fields.get('v') === 1 && typeof fields.get('user') === 'string';
+  return isOurs && typeof fields.get('until') === 'number';
 }

@@ -1,7 +1,7 @@
 import type { Decision, Identity } from '@trusted-header/core';
 import type { Roles } from '../roles/define-roles.js';
 import { readBinding, type SessionBinding } from '../session/binding.js';
-import { holdSignIn } from '../session/hold.js';
+import { holdSignIn, isHold } from '../session/hold.js';
 import { namedIdentity } from '../session/named-identity.js';
 import { reconcileSession } from '../session/reconcile-session.js';
 import { createUserResolver, type UserResolverOptions } from '../users/create-user-resolver.js';
@@ -26,7 +26,7 @@ export interface SignInFacts {
   /** The path is open: nobody is asked for there, nothing is ended, and a database that is down stops nobody. */
   readonly open?: boolean;
   /** Another login has signed somebody in on this session; it is left alone. */
-  readonly otherLogin?: boolean;
+  readonly otherLogin?: boolean | (() => boolean);
   /** The person asks to be signed in again, which ends a hold. */
   readonly again?: boolean;
   readonly signal?: AbortSignal;
@@ -96,17 +96,21 @@ export function createSignIn<User extends object, Role extends string = never>(
     session: RequestSession,
     facts: SignInFacts,
   ): Promise<SignInOutcome<User, Role>> {
-    const { open, otherLogin, again } = facts;
+    const { open, again } = facts;
     const named = namedIdentity(decision);
     // Nobody, on an open path, needs neither a session store nor a database.
     if (open === true && named === undefined) return NOBODY;
     const stored = await session.readHold?.();
     const bound = await session.read();
     const hold = again === true ? undefined : stored;
+    const otherLogin =
+      typeof facts.otherLogin === 'function' ? facts.otherLogin() : facts.otherLogin;
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
     if (action.kind === 'none') return NOBODY;
     if (action.kind === 'end') {
       await session.end();
+      // A hold that is kept in the session itself has gone with it.
+      if (isHold(hold)) await session.hold?.(hold);
       return NOBODY;
     }
     const identity = named ?? identityOf(action.binding);
