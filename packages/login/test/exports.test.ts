@@ -5,16 +5,22 @@ it('exports these values and no others', () => {
   expect(Object.keys(login).sort()).toEqual([
     'UserLookupError',
     'bindIdentity',
+    'createLogin',
     'createSignIn',
     'createUserResolver',
+    'defineLogin',
     'defineRoles',
     'groupsFromText',
     'holdSignIn',
     'prefersNavigation',
     'reconcileSession',
+    'roleGuard',
     'safeReturnTo',
+    'signInAgainTo',
     'signInUrl',
+    'signOutOf',
     'signOutUrl',
     'stillBound',
+    'userGuard',
   ]);
 });
