@@ -3,8 +3,10 @@ import type { LoginSetup, LoginTarget } from '@trusted-header/conformance';
 import type { SessionLibrary } from '@trusted-header/login';
 import express, { type Request, type RequestHandler } from 'express';
 import session from 'express-session';
+import { getIronSession } from 'iron-session';
 import {
   expressSession,
+  ironSession,
   requireRole,
   requireUser,
   signIn,
@@ -20,6 +22,19 @@ export const expressSessionTarget: LoginTarget = {
   name: 'express-session',
   createServer: (setup) =>
     createApp(setup, expressSession, session({ secret, resave: false, saveUninitialized: false })),
+};
+
+/** iron-session, at `req.session`, which has to be told to save. */
+export const ironSessionTarget: LoginTarget = {
+  name: 'iron-session (Express)',
+  stateless: true,
+  createServer: (setup) =>
+    createApp(setup, ironSession, async (req, res, next) => {
+      const cookieOptions = { secure: false };
+      const options = { password: secret, cookieName: 'iron', cookieOptions };
+      Reflect.set(req, 'session', await getIronSession(req, res, options));
+      next();
+    }),
 };
 
 function createApp(
@@ -47,7 +62,11 @@ function answer(setup: LoginSetup): RequestHandler {
         request: `${req.method} ${req.originalUrl}`,
         user: () => req.user,
         get: (key) => Reflect.get(bagOf(req), key),
-        set: (key, value) => Reflect.set(bagOf(req), key, value),
+        async set(key, value) {
+          const bag = bagOf(req);
+          Reflect.set(bag, key, value);
+          if ('updateConfig' in bag) await Reflect.get(bag, 'save')();
+        },
         signOut: () => signOut(req),
         signInAgain: () => signInAgain(req),
       });

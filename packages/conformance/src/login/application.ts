@@ -35,7 +35,7 @@ export function createLoginSetup({ onMissing, anonymous }: LoginCaseOptions = {}
       log: false,
       ...(onMissing && { onMissing }),
     },
-    hasOtherLogin: (get) => textOf(get(PASSWORD)) !== null,
+    hasOtherLogin: async (get) => textOf(await get(PASSWORD)) !== null,
     answer,
   };
 }

@@ -29,7 +29,7 @@ export interface LoginSetup {
   readonly options: AuthenticatorOptions & AdmissionOptions<unknown>;
   readonly signIn: SignInOptions<LoginUser, LoginRole>;
   /** Tells whether a password login has signed somebody in. @param get Reads from the session. */
-  readonly hasOtherLogin: (get: (key: string) => unknown) => boolean;
+  readonly hasOtherLogin: (get: (key: string) => unknown) => Promise<boolean>;
   /** Does what the request asks for, and gives what a handler can see then. */
   readonly answer: (visit: Visit) => Promise<Sight>;
 }
