@@ -1,11 +1,9 @@
 import { promisify } from 'node:util';
-import type { SessionLibrary } from '@trusted-header/login';
+import { keyedSession, type SessionLibrary } from '@trusted-header/login';
 import type { Request } from 'express';
 
 /** What is used of express-session. */
 interface Session {
-  trustedHeader?: unknown;
-  trustedHeaderHold?: unknown;
   regenerate(done: (error?: unknown) => void): unknown;
 }
 
@@ -13,25 +11,17 @@ interface Session {
  * How `signIn` uses express-session. A session begins and ends with `regenerate`, which clears the data and gives a new id; the
  * old cookie is dead.
  */
-export const expressSession: SessionLibrary<Request> = {
-  read: (req) => sessionOf(req).trustedHeader,
-  async start(req, binding) {
-    await regenerate(req);
-    sessionOf(req).trustedHeader = binding;
+export const expressSession: SessionLibrary<Request> = keyedSession<Request>({
+  get: (req, key) => Reflect.get(sessionOf(req), key),
+  set(req, key, value) {
+    Reflect.set(sessionOf(req), key, value);
   },
   // Not destroy, which would leave the application without req.session for the rest of the request.
-  end: regenerate,
-  readHold: (req) => sessionOf(req).trustedHeaderHold,
-  hold(req, hold) {
-    if (hold) sessionOf(req).trustedHeaderHold = hold;
-    else delete sessionOf(req).trustedHeaderHold;
+  async renew(req) {
+    const session = sessionOf(req);
+    await promisify(session.regenerate.bind(session))();
   },
-};
-
-async function regenerate(req: Request): Promise<void> {
-  const session = sessionOf(req);
-  await promisify(session.regenerate.bind(session))();
-}
+});
 
 function sessionOf(req: Request): Session {
   const session: unknown = Reflect.get(req, 'session');

@@ -5,6 +5,8 @@ export type {
   LoginResult,
 } from './adapter/create-login.js';
 export { createLogin } from './adapter/create-login.js';
+export type { SessionKeys } from './adapter/keyed-session.js';
+export { keyedSession } from './adapter/keyed-session.js';
 export type { Register, RegisteredRole, RegisteredUser } from './adapter/register.js';
 export { defineLogin } from './adapter/register.js';
 export type { RoleGuard } from './adapter/role-guard.js';
