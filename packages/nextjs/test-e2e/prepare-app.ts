@@ -17,7 +17,7 @@ export interface PreparedApp {
 
 /** What to prepare. */
 export interface AppToPrepare {
-  readonly source: 'fixture' | 'conformance-app' | 'catch-all-app';
+  readonly source: 'fixture' | 'conformance-app' | 'catch-all-app' | 'login-app';
   readonly next: '16' | '15';
   readonly env?: Readonly<Record<string, string>>;
   /** False: installs only. */
@@ -33,7 +33,7 @@ export async function prepareApp({
 }: AppToPrepare): Promise<PreparedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-next-'));
   await cp(join(here, source), folder, { recursive: true });
-  const names = ['core', 'node', 'nextjs'];
+  const names = ['core', 'node', 'login', 'nextjs'];
   for (const name of names) {
     const pack = [...pnpm, 'pack', '--pack-destination', folder];
     await run('npx', pack, { cwd: join(packages, name) });
@@ -72,7 +72,9 @@ function manifest(next: AppToPrepare['next']) {
     type: 'module',
     dependencies: {
       '@trusted-header/core': tarball('core'),
+      '@trusted-header/login': tarball('login'),
       '@trusted-header/nextjs': tarball('nextjs'),
+      'iron-session': '^8.0.4',
       next: next === '16' ? '^16.4.0' : '~15.5.0',
       react: '^19.0.0',
       'react-dom': '^19.0.0',
@@ -81,6 +83,7 @@ function manifest(next: AppToPrepare['next']) {
     pnpm: {
       overrides: {
         '@trusted-header/core': tarball('core'),
+        '@trusted-header/login': tarball('login'),
         '@trusted-header/node': tarball('node'),
       },
     },
