@@ -1,6 +1,7 @@
 export { isDataError } from './data-error.js';
 export type { DataSettings } from './data-settings.js';
 export { readDataSettings } from './data-settings.js';
+export { isSignedIn } from './live/is-signed-in.js';
 export type { Live, LiveMember, LiveSocket } from './live/live.js';
 export { createLive } from './live/live.js';
 export type { AppData } from './open-data.js';

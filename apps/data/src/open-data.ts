@@ -18,6 +18,8 @@ import type { Users } from './users/users.js';
 export interface AppData {
   readonly users: Users;
   readonly sessions: SessionStore;
+  /** Signs session cookies. */
+  readonly sessionSecret: string;
   close(): Promise<void>;
 }
 
@@ -31,7 +33,7 @@ const NO_SQLITE =
  * @throws Where the file of SQLite cannot be opened.
  */
 export async function openData(
-  { databaseFile, databaseUrl, redisUrl }: DataSettings,
+  { databaseFile, databaseUrl, redisUrl, sessionSecret }: DataSettings,
   log: (line: string) => void = console.warn,
 ): Promise<AppData> {
   const remote = redisUrl ? redisSessions(redisUrl, createWithStore('Redis', log)) : undefined;
@@ -39,13 +41,15 @@ export async function openData(
   if (!database) {
     log(NO_SQLITE);
     const close = async (): Promise<void> => remote?.close();
-    return { users: memoryUsers(), sessions: remote ?? memorySessions(), close };
+    const sessions = remote ?? memorySessions();
+    return { users: memoryUsers(), sessions, sessionSecret, close };
   }
   const withStore = createWithStore('The database', log);
   const sessions = remote ?? databaseSessions(database, withStore);
   return {
     users: databaseUsers(database, withStore),
     sessions,
+    sessionSecret,
     async close() {
       await sessions.close();
       await database.close();

@@ -5,14 +5,14 @@ import { memoryUsers } from '../src/users/memory-users.js';
 
 it('tells who is there, and closes a socket when its session is over or cannot be asked for', async () => {
   const users = memoryUsers();
-  const zoe = await users.create({ user: 'zoe', name: 'Zoë' });
-  const jiri = await users.create({ user: 'jiri' });
+  await users.create({ user: 'zoe', name: 'Zoë' });
+  await users.create({ user: 'jiri' });
   const live = createLive({ users }, 10);
   const answers = { zoe: () => Promise.resolve(true), jiri: () => Promise.resolve(true) };
   const zoes = socket();
   const jiris = socket();
-  live.join(zoes, { userId: zoe.id, isSignedIn: () => answers.zoe() });
-  live.join(jiris, { userId: jiri.id, isSignedIn: () => answers.jiri() });
+  live.join(zoes, { name: 'zoe', isSignedIn: () => answers.zoe() });
+  live.join(jiris, { name: 'jiri', isSignedIn: () => answers.jiri() });
   await sleep(60);
   expect(zoes.heard.at(-1)).toBe('["jiri","Zoë"]');
   expect(jiris.heard.at(-1)).toBe('["jiri","Zoë"]');
@@ -31,10 +31,10 @@ it('tells who is there, and closes a socket when its session is over or cannot b
 
 it('forgets a socket that has closed, and closes the others when the app stops', async () => {
   const users = memoryUsers();
-  const zoe = await users.create({ user: 'zoe' });
+  await users.create({ user: 'zoe' });
   const live = createLive({ users }, 10);
   const [gone, open] = [socket(), socket()];
-  const member = { userId: zoe.id, isSignedIn: () => Promise.resolve(true) };
+  const member = { name: 'zoe', isSignedIn: () => Promise.resolve(true) };
   const leave = live.join(gone, member);
   live.join(open, member);
   leave();

@@ -67,8 +67,8 @@ describe.each<[string, () => Users]>([
 
   it('are there for who asks since when', async () => {
     const users = make();
-    const here = await users.create({ user: 'here' });
-    await users.touch([here.id]);
+    await users.create({ user: 'here' });
+    await users.touch(['here']);
     await users.touch([]);
     const names = (list: readonly { name: string }[]): string[] => list.map(({ name }) => name);
     expect(names(await users.seenSince(new Date(Date.now() - 5_000)))).toContain('here');

@@ -8,7 +8,8 @@ export interface LiveSocket {
 
 /** Who has opened a socket. */
 export interface LiveMember {
-  readonly userId: string;
+  /** The user's, as the proxy names them. */
+  readonly name: string;
   /** Asks whether the session in which the socket was opened still belongs to them. */
   isSignedIn(): Promise<boolean>;
 }
@@ -63,7 +64,7 @@ export function createLive({ users }: Pick<AppData, 'users'>, everyMs = 1_000): 
 
   async function tell(): Promise<void> {
     if (members.size === 0) return;
-    await users.touch([...new Set([...members.values()].map(({ userId }) => userId))]);
+    await users.touch([...new Set([...members.values()].map(({ name }) => name))]);
     const there = await users.seenSince(new Date(Date.now() - 3 * everyMs));
     const text = JSON.stringify(there.map(({ name, displayName }) => displayName ?? name));
     for (const socket of members.keys()) socket.send(text);

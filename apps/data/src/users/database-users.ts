@@ -10,7 +10,7 @@ export function databaseUsers({ db, ready }: Database, withStore: WithStore): Us
   return {
     find: (identity) => withStore(() => find(identity)),
     create: (identity) => withStore(() => create(identity)),
-    touch: (ids) => withStore(() => touch(ids)),
+    touch: (names) => withStore(() => touch(names)),
     seenSince: (time) => withStore(() => seenSince(time)),
   };
 
@@ -53,11 +53,11 @@ export function databaseUsers({ db, ready }: Database, withStore: WithStore): Us
     return userOf(row);
   }
 
-  async function touch(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
+  async function touch(names: readonly string[]): Promise<void> {
+    if (names.length === 0) return;
     await ready();
     const last_seen_at = new Date().toISOString();
-    await db.updateTable('users').set({ last_seen_at }).where('id', 'in', ids).execute();
+    await db.updateTable('users').set({ last_seen_at }).where('name', 'in', names).execute();
   }
 
   async function seenSince(time: Date): Promise<readonly User[]> {

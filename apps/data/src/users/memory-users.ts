@@ -18,10 +18,10 @@ export function memoryUsers(): Users {
       const user = { id: randomUUID(), name, displayName, email, createdAt: now, lastSeenAt: now };
       return byName.get(name) ?? keep(user);
     },
-    async touch(ids) {
+    async touch(names) {
       const lastSeenAt = new Date().toISOString();
       for (const user of [...byName.values()]) {
-        if (ids.includes(user.id)) keep({ ...user, lastSeenAt });
+        if (names.includes(user.name)) keep({ ...user, lastSeenAt });
       }
     },
     async seenSince(time) {

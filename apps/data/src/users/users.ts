@@ -19,7 +19,7 @@ export interface Users {
   /** Makes a user. Where another process was first, gives theirs. */
   create(identity: Identity): Promise<User>;
   /** Notes that these are here now. */
-  touch(ids: readonly string[]): Promise<void>;
+  touch(names: readonly string[]): Promise<void>;
   /** Gives who has been noted since, by name. */
   seenSince(time: Date): Promise<readonly User[]>;
 }

@@ -1,4 +1,5 @@
 import type { AppSettings } from '../view/app-settings.js';
+import { defineLoginTests } from './define-login-tests.js';
 import { definePageTests } from './define-page-tests.js';
 import { defineStartTests } from './define-start-tests.js';
 
@@ -19,7 +20,11 @@ export interface Served {
 export interface AppTarget {
   readonly framework: string;
   /** Makes it listen, on a free port of 127.0.0.1. */
-  serve(settings: AppSettings): Promise<Served>;
+  serve(
+    settings: AppSettings,
+    /** Where users and sessions are: `DATABASE_URL` … */
+    environment: Readonly<Record<string, string>>,
+  ): Promise<Served>;
   /** Its built `main.js`. */
   readonly main: URL;
 }
@@ -28,6 +33,7 @@ export interface AppTarget {
 export function defineAppTests(target: AppTarget, framework: TestFramework): void {
   framework.describe(`the ${target.framework} app`, () => {
     definePageTests(target, framework);
+    defineLoginTests(target, framework);
     defineStartTests(target, framework);
   });
 }
