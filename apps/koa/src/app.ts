@@ -82,10 +82,12 @@ export function createApp({ trustedProxies, ...links }: AppSettings, data: AppDa
   });
   router.post('/sign-out', async (ctx) => {
     await signOut(ctx);
+    ctx.status = 303;
     ctx.redirect('/signed-out');
   });
   router.post('/sign-in', async (ctx) => {
     await signInAgain(ctx);
+    ctx.status = 303;
     ctx.redirect('/');
   });
   app.use(router.routes());

@@ -9,6 +9,7 @@ jest.spyOn(console, 'warn').mockReturnValue();
 defineAppTests(
   {
     framework: 'Koa',
+    sockets: true,
     async serve(settings, environment) {
       const data = await openData(readDataSettings(environment), () => undefined);
       const { url, close } = await listen(createApp(settings, data));
