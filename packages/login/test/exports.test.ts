@@ -19,6 +19,7 @@ it('exports these values and no others', () => {
     'roleGuard',
     'safeReturnTo',
     'signInAgainTo',
+    'signInRedirect',
     'signInUrl',
     'signOutOf',
     'signOutUrl',
