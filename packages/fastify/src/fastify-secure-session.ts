@@ -1,6 +1,5 @@
-import type { SessionLibrary } from '@trusted-header/login';
+import { fastifySession, type SessionLibrary } from '@trusted-header/login';
 import type { FastifyRequest } from 'fastify';
-import { fastifySession } from './fastify-session.js';
 
 /**
  * How `signIn` uses @fastify/secure-session, at its default `request.session`. A session begins and ends with `regenerate`, which
