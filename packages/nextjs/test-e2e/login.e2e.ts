@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { type Answer, type Ask, ask, STRANGER, shown } from './ask.js';
+import { type Ask, ask, STRANGER, shown } from './ask.js';
+import { browse } from './browse.js';
 import { type PreparedApp, prepareApp } from './prepare-app.js';
 import { type HowToRun, type RunningNext, runNext } from './run-next.js';
 
@@ -32,25 +33,6 @@ async function run(next: '16' | '15', mode: HowToRun['mode']): Promise<RunningNe
   const { folder } = await prepared(next, mode === 'standalone');
   const env = { SESSION_SECRET: 'a secret of more than 32 characters' };
   return runNext({ folder, mode, env, path: '/api/me' });
-}
-
-/** Asks with the cookies of a browser, and keeps those that come back. */
-async function browse(
-  port: number,
-  jar: Map<string, string>,
-  { lines = [], ...asked }: Ask,
-): Promise<Answer> {
-  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  const answer = await ask(port, {
-    ...asked,
-    lines: [...lines, ...(cookie === '' ? [] : ['Cookie', cookie])],
-  });
-  for (const line of answer.headers['set-cookie'] ?? []) {
-    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-    if (value === '') jar.delete(name);
-    else jar.set(name, value);
-  }
-  return answer;
 }
 
 describe.each([
