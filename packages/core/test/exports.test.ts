@@ -18,6 +18,7 @@ it('exports these values and no others', () => {
     'createSlot',
     'factsFromFetch',
     'isAuthenticator',
+    'isOpenPath',
     'keepDecision',
     'keptDecision',
     'lowerCase',
@@ -28,7 +29,9 @@ it('exports these values and no others', () => {
     'resolveAdapterOptions',
     'setupOf',
     'shareState',
+    'sharedState',
     'stateOf',
+    'tellDenial',
     'tellRefusal',
     'trimOws',
   ]);
