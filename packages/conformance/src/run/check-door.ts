@@ -30,7 +30,8 @@ export function checkDoor(
   const isOff = options?.optional === true;
   const isOpen = isOff || options?.anonymous === 'allow' || options?.open !== undefined;
   for (const sighting of sightings) checkAdmission(sighting, isOpen);
-  for (const witness of witnesses) checkSeen(witness, sightings, isOff ? 'anonymous' : 'authenticated');
+  for (const witness of witnesses)
+    checkSeen(witness, sightings, isOff ? 'anonymous' : 'authenticated');
   // Who was believed, and then stopped for where the request came from, is heard of twice.
   const stopped = exchanges.filter(
     ({ expect }) => expect.kind === 'problem' && expect.code === 'cross-origin',

@@ -20,13 +20,7 @@ export function resolveAdapterOptions<Request = never>(
   options: AdapterOptions<Request>,
 ): ResolvedAdapterOptions<Request> {
   if (isAuthenticator(options)) return { authenticator: options };
-  const {
-    anonymous,
-    open,
-    sameOrigin,
-    allowedOrigins,
-    ...rest
-  } = {
+  const { anonymous, open, sameOrigin, allowedOrigins, ...rest } = {
     ...options,
   };
   const own = {

@@ -20,7 +20,7 @@ import {
   refuse,
   SIGNED_OUT,
 } from './outcome.js';
-import { foreignUsers, resolveProfiles } from './resolve-profiles.js';
+import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
 import { resolveTrust, switchLine } from './resolve-trust.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
@@ -87,6 +87,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
   });
   brandAuthenticator(authenticator, {
+    profileId: profileIdOf(options.profile),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     notify,
