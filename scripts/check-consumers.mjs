@@ -48,6 +48,52 @@ export { factsFromRequest };
 export const roles = defineRoles({ admin: 'ops' });
 `;
 
+/** What is registered once types users and roles everywhere: a role that is not, or a column, is an error. */
+const LOGIN = `
+import * as expressjs from '@trusted-header/express';
+import * as fastify from '@trusted-header/fastify';
+import * as hono from '@trusted-header/hono';
+import * as koa from '@trusted-header/koa';
+import { defineLogin, defineRoles } from '@trusted-header/login';
+import express from 'express';
+import Fastify from 'fastify';
+import { Hono } from 'hono';
+import Koa from 'koa';
+
+interface Row { readonly id: number; readonly name: string }
+declare const rows: { byName(name: string): Promise<Row | undefined> };
+export const login = defineLogin({
+  find: async ({ user }) => (await rows.byName(user)) ?? null,
+  roles: defineRoles({ admin: 'ops', viewer: '*' }),
+});
+declare module '@trusted-header/login' {
+  interface Register { login: typeof login }
+}
+
+export const id = (user: Row | undefined): number => user?.id ?? 0;
+express()
+  .use(expressjs.signIn({ ...login, session: expressjs.expressSession }))
+  .get('/', expressjs.requireRole('admin'), (req, res) => void res.json(id(req.user)));
+new Koa().use(koa.signIn(login)).use((ctx) => void (ctx.body = id(ctx.state.user)));
+const app = Fastify();
+await app.register(fastify.signIn, login);
+app.get('/', { preHandler: fastify.requireRole('viewer') }, (request) => id(request.user));
+new Hono().use(hono.signIn(login)).get('/', hono.requireUser(), (c) => c.json(c.var.user.id));
+
+// @ts-expect-error: there is no such role
+expressjs.requireRole('root');
+// @ts-expect-error: there is no such role
+koa.requireRole('root');
+// @ts-expect-error: there is no such role
+fastify.requireRole('root');
+// @ts-expect-error: there is no such role
+hono.requireRole('root');
+// @ts-expect-error: there is no such column
+express().get('/', (req) => req.user?.nothing);
+// @ts-expect-error: not what is registered
+koa.signIn({ find: () => ({ other: true }) });
+`;
+
 const manifests = readdirSync(join(root, 'packages'))
   .map((name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')))
   .filter((manifest) => !manifest.private);
@@ -114,6 +160,7 @@ function compile(compiler, mode) {
   const name = `${compiler}-${mode.moduleResolution}`;
   mkdirSync(join(folder, name));
   writeFileSync(join(folder, name, 'app.mts'), EXAMPLE);
+  writeFileSync(join(folder, name, 'login.mts'), LOGIN);
   const compilerOptions = {
     ...mode,
     target: 'es2022',
@@ -126,7 +173,7 @@ function compile(compiler, mode) {
     experimentalDecorators: true,
   };
   const project = join(folder, name, 'tsconfig.json');
-  writeFileSync(project, JSON.stringify({ compilerOptions, include: ['app.mts'] }));
+  writeFileSync(project, JSON.stringify({ compilerOptions, include: ['*.mts'] }));
   return [join(folder, 'node_modules', `typescript-${compiler}`, 'bin', 'tsc'), '-p', project];
 }
 

@@ -26,6 +26,7 @@ export { keepDecision, keptDecision, shareState, stateOf } from './adapter/reque
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type { RequestShape } from './adapter/same-origin.js';
+export { linesOf } from './adapter/same-origin.js';
 export type {
   Authenticator,
   AuthenticatorOptions,

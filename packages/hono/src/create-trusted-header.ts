@@ -3,6 +3,7 @@ import {
   compileAdmission,
   keepDecision,
   type RequestShape,
+  stateOf,
 } from '@trusted-header/core';
 import type { Context, MiddlewareHandler } from 'hono';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
@@ -44,7 +45,9 @@ export function createTrustedHeader(
       c.set('decision', decision);
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 
-      const refusal = admit(decision, seen?.shape ?? shapeOf(c, facts.rawHeaders), c);
+      const shape = seen?.shape ?? shapeOf(c, facts.rawHeaders);
+      stateOf(c).shape = shape;
+      const refusal = admit(decision, shape, c);
       if (!refusal) return next();
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);

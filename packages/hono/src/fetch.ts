@@ -5,6 +5,11 @@ import type { RuntimeBridge } from './facts.js';
 export type { TrustedHeaderOptions } from './create-trusted-header.js';
 export type { FactsReader } from './facts.js';
 export { requireIdentity } from './require-identity.js';
+export { requireRole } from './require-role.js';
+export { requireUser } from './require-user.js';
+export type { SignInOptions } from './sign-in.js';
+export { signIn } from './sign-in.js';
+export { signInAgain, signOut } from './sign-out.js';
 export type { TrustedHeaderVariables } from './variables.js';
 
 /** Runtimes without Node's modules have no request of their own behind the Fetch one. */

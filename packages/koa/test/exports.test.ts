@@ -2,5 +2,13 @@ import { expect, it } from '@jest/globals';
 import * as koa from '../src/index.js';
 
 it('exports these values and no others', () => {
-  expect(Object.keys(koa).sort()).toEqual(['requireIdentity', 'trustedHeader']);
+  expect(Object.keys(koa).sort()).toEqual([
+    'requireIdentity',
+    'requireRole',
+    'requireUser',
+    'signIn',
+    'signInAgain',
+    'signOut',
+    'trustedHeader',
+  ]);
 });

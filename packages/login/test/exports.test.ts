@@ -5,16 +5,23 @@ it('exports these values and no others', () => {
   expect(Object.keys(login).sort()).toEqual([
     'UserLookupError',
     'bindIdentity',
+    'createLogin',
     'createSignIn',
     'createUserResolver',
+    'defineLogin',
     'defineRoles',
     'groupsFromText',
     'holdSignIn',
     'prefersNavigation',
     'reconcileSession',
+    'roleGuard',
     'safeReturnTo',
+    'signInAgainTo',
+    'signInRedirect',
     'signInUrl',
+    'signOutOf',
     'signOutUrl',
     'stillBound',
+    'userGuard',
   ]);
 });

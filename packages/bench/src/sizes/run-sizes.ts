@@ -9,9 +9,17 @@ import { build, type Metafile, transformSync } from 'esbuild';
 import type { ImportRow, PartRow, SizeResults, SizeRow } from '../results.js';
 import type { Settings } from '../settings.js';
 
-const PACKAGES = ['core', 'node', 'hono', 'koa', 'express', 'fastify', 'nestjs', 'nextjs'].map(
-  (name) => `@trusted-header/${name}`,
-);
+const PACKAGES = [
+  'core',
+  'node',
+  'login',
+  'hono',
+  'koa',
+  'express',
+  'fastify',
+  'nestjs',
+  'nextjs',
+].map((name) => `@trusted-header/${name}`);
 const CORE = fileOf('@trusted-header/core');
 
 /** Measures what an application takes on with each package. */

@@ -60,7 +60,11 @@ export function isUnsafe({ method }: RequestShape): boolean {
   return !['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method ?? '');
 }
 
-function linesOf(rawHeaders: readonly string[], ...names: readonly string[]): readonly string[] {
+/** Gives the trimmed values of all header lines with one of these names, which are in lower case. */
+export function linesOf(
+  rawHeaders: readonly string[],
+  ...names: readonly string[]
+): readonly string[] {
   const values: string[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     if (names.includes(rawHeaders[i]?.toLowerCase() ?? '')) {

@@ -21,7 +21,7 @@ import {
   refuse,
   SIGNED_OUT,
 } from './outcome.js';
-import { foreignUsers, resolveProfiles } from './resolve-profiles.js';
+import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -82,6 +82,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
   });
   brandAuthenticator(authenticator, {
+    profileId: profileIdOf(options.profile),
     trusts: (peer) => trust.has(peer),
     notify: compileNotify(options),
     stopped: (decision) => observer.decided(outcome(decision)),

@@ -4,6 +4,8 @@ import type { Authenticator } from './authenticator.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
 export interface AuthenticatorSetup {
+  /** Of the profile, the first one where there are several. */
+  readonly profileId: string;
   /** Tells whether a peer is a trusted proxy now. */
   trusts(peer: string): boolean;
   /** Writes a line about the set-up where the lines about decisions go. */

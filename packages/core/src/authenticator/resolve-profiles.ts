@@ -38,6 +38,12 @@ export function foreignUsers(own: readonly Field[]): readonly Field[] {
   });
 }
 
+/** Gives the id of the profile, of the first one where there are several. */
+export function profileIdOf(option: ProfileOption = authelia): string {
+  const [first = authelia] = isList(option) ? option : [option];
+  return typeof first === 'string' ? first : first.id;
+}
+
 function isList(option: ProfileOption): option is Exclude<ProfileOption, string | HeaderProfile> {
   return Array.isArray(option);
 }

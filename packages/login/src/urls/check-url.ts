@@ -3,9 +3,14 @@ import { ConfigError, configIssue } from '@trusted-header/core';
 const ORIGIN = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 const BASE = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/[\w.~-]+)*\/?$/;
 
-/** Refuses what is no origin: `https://app.example.com`, in lower case, without a path. */
+/** Tells whether something is an origin: `https://app.example.com`, in lower case, without a path. */
+export function isOrigin(value: unknown): value is string {
+  return typeof value === 'string' && ORIGIN.test(value);
+}
+
+/** Refuses what is none. */
 export function checkOrigin(option: string, value: unknown): void {
-  if (typeof value === 'string' && ORIGIN.test(value)) return;
+  if (isOrigin(value)) return;
   throw new ConfigError('option-invalid', [
     configIssue(option, value, 'is no origin', "write for example 'https://app.example.com'"),
   ]);

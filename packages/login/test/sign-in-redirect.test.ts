@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, type Decision } from '@trusted-header/core';
+import { signInRedirect } from '../src/index.js';
+
+const portal = 'https://auth.example.com';
+const origin = 'https://app.example.com';
+const NOBODY: Decision = { kind: 'anonymous', trusted: true };
+const BY_NAVIGATION = ['Sec-Fetch-Mode', 'navigate'];
+const FORWARDED = ['X-Forwarded-Proto', 'https', 'X-Forwarded-Host', 'app.example.com'];
+
+const shapeOf = (rawHeaders: readonly string[], target = '/notes?page=2', method = 'GET') => ({
+  method,
+  target,
+  rawHeaders,
+});
+const toNotes = 'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2Fnotes%3Fpage%3D2';
+
+describe('a 401', () => {
+  const redirect = signInRedirect({ portal, origin }, 'authelia');
+
+  it.each([
+    ['whom a browser sends', shapeOf(BY_NAVIGATION), toNotes],
+    ['who prefers HTML', shapeOf(['Accept', 'text/html, */*;q=0.8']), toNotes],
+    ['who fetches', shapeOf(['Sec-Fetch-Mode', 'cors', 'Accept', 'text/html']), undefined],
+    ['who says nothing', shapeOf([]), undefined],
+    ['who posts', shapeOf(BY_NAVIGATION, '/', 'POST'), undefined],
+    [
+      'who would come back to a way back',
+      shapeOf(BY_NAVIGATION, '/?rd=https://evil.example'),
+      'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2F',
+    ],
+    [
+      'who would come back to another site',
+      shapeOf(BY_NAVIGATION, '//evil.example/'),
+      'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2F',
+    ],
+  ])('for somebody %s', (_, shape, url) => {
+    expect(redirect(NOBODY, shape)).toBe(url);
+  });
+
+  it('stays one for whoever is named, and for a claim that is not believed', () => {
+    const shape = shapeOf(BY_NAVIGATION);
+    const source = { kind: 'address', address: '10.0.0.7' } as const;
+    expect(redirect({ kind: 'authenticated', identity: { user: 'a' }, source }, shape)).toBe(
+      undefined,
+    );
+    expect(redirect({ kind: 'refused', reason: 'peer-untrusted' }, shape)).toBeUndefined();
+  });
+});
+
+describe('without an origin', () => {
+  const redirect = signInRedirect({ portal }, 'authelia');
+
+  it('comes back to where the proxy says that it is', () => {
+    expect(redirect(NOBODY, shapeOf([...BY_NAVIGATION, ...FORWARDED]))).toBe(toNotes);
+  });
+
+  it.each([
+    ['past the proxy', { kind: 'anonymous', trusted: false } as const, FORWARDED],
+    ['without forwarded headers', NOBODY, ['Host', 'app.example.com']],
+    ['with two hosts', NOBODY, [...FORWARDED, 'X-Forwarded-Host', 'evil.example']],
+    ['with a list', NOBODY, ['X-Forwarded-Proto', 'https', 'X-Forwarded-Host', 'a.example, b']],
+    ['with a path', NOBODY, ['X-Forwarded-Proto', 'https', 'X-Forwarded-Host', 'a.example/b']],
+    ['with another scheme', NOBODY, ['X-Forwarded-Proto', 'ws', 'X-Forwarded-Host', 'a.example']],
+  ])('answers 401 %s', (_, decision, headers) => {
+    expect(redirect(decision, shapeOf([...BY_NAVIGATION, ...headers]))).toBeUndefined();
+  });
+});
+
+describe('options', () => {
+  it('name another product', () => {
+    const redirect = signInRedirect({ profile: 'oauth2-proxy', origin }, 'authelia');
+    expect(redirect(NOBODY, shapeOf(BY_NAVIGATION, '/'))).toBe(
+      'https://app.example.com/oauth2/start?rd=https%3A%2F%2Fapp.example.com%2F',
+    );
+  });
+
+  it('say at start what is missing or wrong', () => {
+    expect(() => signInRedirect({ origin }, 'authelia')).toThrow(ConfigError);
+    expect(() => signInRedirect({ portal, origin: 'app.example.com' }, 'authelia')).toThrow(
+      'origin',
+    );
+    expect(() => signInRedirect({ portal: 'auth' }, 'authelia')).toThrow('portal');
+  });
+});
