@@ -164,9 +164,11 @@ function published() {
     'fastify',
     'hono',
     'koa',
+    'login',
     'nestjs',
     'nextjs',
     'node',
+    'testing',
   ];
   return names.map((name) => {
     const spec = `@trusted-header/${name}`;

@@ -20,6 +20,7 @@ async function toy(env: Record<string, string>): Promise<LoginCheckOptions> {
     strangerAddress: '127.0.0.2',
     localLogin: { user: 'carol', signIn: (client) => client.send('/login', { method: 'POST' }) },
     openPath: '/open',
+    renew: (client) => client.send('/renew', { method: 'POST' }),
   };
 }
 
@@ -47,6 +48,7 @@ describe('an application whose login is right', () => {
 
 describe('an application with a bug', () => {
   const alice = 'alice’s cookies or token come in';
+  const carol = 'carol has signed in by the application’s own login';
   const signIn =
     'the proxy names alice and she signs in (are requests from this address trusted, and does the application know her?)';
 
@@ -124,6 +126,64 @@ describe('an application with a bug', () => {
       },
     ],
     [
+      'compares once',
+      {
+        [SWITCH]: `When ${alice} and the proxy names bob, again, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [MISSING]: `When ${alice} and the proxy names nobody, from a copy of before, /whoami answers 200 as alice; it should be nobody.`,
+      },
+    ],
+    [
+      'compares no second session',
+      {
+        [SWITCH]:
+          'When bob’s cookies come in and the proxy names alice, /whoami answers 200 as bob; it should be anybody but bob.',
+      },
+    ],
+    [
+      'renews for anybody',
+      {
+        [SWITCH]: `When ${alice} and the proxy names bob, after the token was renewed, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [MISSING]: `When ${alice} and the proxy names nobody, after the token was renewed, /whoami answers 200 as alice; it should be nobody.`,
+      },
+    ],
+    [
+      'believes newcomers',
+      {
+        [MISSING]:
+          'When somebody from 127.0.0.2, past the proxy claims to be alice, /whoami answers 200 as alice; it should be nobody.',
+      },
+    ],
+    [
+      'signs in whom it refuses',
+      {
+        [MISSING]:
+          'When somebody from 127.0.0.2, past the proxy claims to be alice, and comes again without, /whoami answers 200 as alice; it should be nobody.',
+        [LOCAL]: `When ${carol} and comes past the proxy, after such a claim, /whoami answers 200 as bob; it should be carol.`,
+      },
+    ],
+    [
+      'ends what it refuses',
+      {
+        [LOCAL]: `When ${carol} and comes past the proxy, after such a claim, /whoami answers 200 as nobody; it should be carol.`,
+      },
+    ],
+    [
+      'ends other logins a request later',
+      {
+        [LOCAL]: `When ${carol} and the proxy names nobody again, /whoami answers 200 as nobody; it should be carol.`,
+      },
+    ],
+    [
+      'keeps other logins to the proxy',
+      {
+        [LOCAL]: `When ${carol} and comes past the proxy, /whoami answers 200 as nobody; it should be carol.`,
+      },
+    ],
+    [
+      'ends on open paths past the proxy',
+      { [OPEN]: '/open, asked for from 127.0.0.2, has ended alice’s session.' },
+    ],
+    [
       'changes its cookie',
       {
         [OPEN]:
@@ -149,6 +209,26 @@ describe('an application with a bug', () => {
     ],
   ])('fails where it %s', async (bug, failures) => {
     expect(await failuresOf(await toy({ BUG: bug }))).toEqual(failures);
+  });
+
+  it('is told by its sessionMark, where its cookie is another one each time', async () => {
+    const sessionMark: LoginCheckOptions['sessionMark'] = ({ body }) => JSON.parse(body).mark;
+    const options = await toy({ BUG: 'changes its cookie', MARK: '1' });
+    expect(await failuresOf({ ...options, sessionMark })).toEqual({});
+    await program?.stop();
+    const ending = await toy({ BUG: 'ends on open paths', MARK: '1' });
+    expect(Object.keys(await failuresOf({ ...ending, sessionMark }))).toEqual([OPEN]);
+  });
+
+  it('may keep a session while nobody is named, if it says so, and never over somebody else', async () => {
+    const keeping = await toy({ BUG: 'compares with somebody only' });
+    const checks = await checkLogin({ ...keeping, onMissing: 'keep' });
+    expect(checks[1]).toBe('alice’s session is nobody else’s once the proxy names nobody');
+    await program?.stop();
+    const believing = await toy({ BUG: 'believes anybody' });
+    expect(Object.keys(await failuresOf({ ...believing, onMissing: 'keep' }))).toEqual([
+      'alice’s session is nobody else’s once the proxy names nobody',
+    ]);
   });
 
   it('is told all that failed, at once', async () => {

@@ -84,19 +84,17 @@ function browserWith(
     return {
       async send(path, request = {}) {
         const url = new URL(path, origin);
-        const { type, body } = bodyOf(request);
-        const { method = body === undefined ? 'GET' : 'POST', headers = {} } = request;
+        const { method, type, body } = wireOf(request);
         const place = new URL(url.pathname + url.search, address).href;
         const cookies = await jar.getCookieString(place);
         const own: readonly HeaderLine[] = [
           ['Host', origin.host],
           ...(type === undefined ? [] : [['Content-Type', type] as const]),
           ...(cookies === '' ? [] : [['Cookie', cookies] as const]),
-          ...(body === undefined
-            ? []
-            : [['Content-Length', String(Buffer.byteLength(body))] as const]),
+          // Without it, a POST of nothing would come in chunks.
+          ...(method === 'GET' ? [] : [['Content-Length', `${Buffer.byteLength(body)}`] as const]),
           ...tokens.values(),
-          ...Object.entries(headers),
+          ...Object.entries(request.headers ?? {}),
         ];
         const response = await sendRequest({
           url,
@@ -119,14 +117,15 @@ function browserWith(
   }
 }
 
-function bodyOf({ form, json }: LoginRequest): {
+function wireOf({ method, form, json }: LoginRequest): {
+  readonly method: string;
   readonly type?: string;
-  readonly body: string | undefined;
+  readonly body: string;
 } {
   if (form) {
     const body = new URLSearchParams(form).toString();
-    return { type: 'application/x-www-form-urlencoded', body };
+    return { method: method ?? 'POST', type: 'application/x-www-form-urlencoded', body };
   }
-  if (json !== undefined) return { type: 'application/json', body: JSON.stringify(json) };
-  return { body: undefined };
+  if (json === undefined) return { method: method ?? 'GET', body: '' };
+  return { method: method ?? 'POST', type: 'application/json', body: JSON.stringify(json) };
 }

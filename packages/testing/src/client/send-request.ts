@@ -13,7 +13,7 @@ export interface Outgoing {
   readonly url: URL;
   readonly method: string;
   readonly lines: readonly HeaderLine[];
-  readonly body: string | undefined;
+  readonly body: string;
   readonly agent: Agent;
   /** The address to send from; undefined leaves it to the system. */
   readonly localAddress: string | undefined;

@@ -66,18 +66,26 @@ export function loginChecks(options: LoginCheckOptions): readonly LoginCheck[] {
  * @throws {AssertionError} naming all that failed.
  */
 export async function checkLogin(options: LoginCheckOptions): Promise<readonly string[]> {
-  const failures: string[] = [];
+  const failed: string[] = [];
+  const lines: string[] = [];
   const checks = loginChecks(options);
   for (const { name, run } of checks) {
     try {
       await run();
     } catch (error) {
-      failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      failed.push(name);
+      lines.push(`\n- ${name}: ${messageOf(error)}`);
     }
   }
-  if (failures.length > 0) {
-    const message = `The login fails ${failures.length} of ${checks.length} checks.\n- ${failures.join('\n- ')}`;
-    throw new AssertionError({ message, actual: failures, expected: [], operator: 'checkLogin' });
+  if (failed.length > 0) {
+    const message = `The login fails ${failed.length} of ${checks.length} checks.${lines.join('')}`;
+    throw new AssertionError({ message, actual: failed, expected: [], operator: 'checkLogin' });
   }
   return checks.map(({ name }) => name);
+}
+
+/** Not by `instanceof`: in jest, Node's own errors are of another realm. */
+function messageOf(error: unknown): string {
+  const isObject = typeof error === 'object' && error !== null;
+  return String(isObject && 'message' in error ? error.message : error);
 }
