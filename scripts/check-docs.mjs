@@ -33,7 +33,9 @@ function homeOf(code, file) {
   const own = /^packages\/([^/]+)\//.exec(file)?.[1];
   // Its folder knows the frameworks of its stand-ins, and nobody else's knows it.
   if (names.includes('testing')) return 'testing';
-  return names.find((name) => !['core', 'node'].includes(name)) ?? own ?? names[0] ?? 'core';
+  return (
+    names.find((name) => !['core', 'node', 'login'].includes(name)) ?? own ?? names[0] ?? 'core'
+  );
 }
 
 function brokenLinks(file) {
