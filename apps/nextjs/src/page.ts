@@ -24,6 +24,6 @@ export async function viewFor(user?: User): Promise<View> {
 }
 
 /** Goes on to another page of this app. */
-export function goTo(location: string): Response {
-  return new Response(null, { status: 303, headers: { ...pageHeaders, location } });
+export function goTo(location: string, status: 302 | 303 = 302): Response {
+  return new Response(null, { status, headers: { ...pageHeaders, location } });
 }

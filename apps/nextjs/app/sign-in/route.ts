@@ -3,5 +3,5 @@ import { goTo } from '../../src/page';
 
 export async function POST(): Promise<Response> {
   await signInAgain();
-  return goTo('/');
+  return goTo('/', 303);
 }

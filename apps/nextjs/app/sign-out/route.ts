@@ -3,5 +3,5 @@ import { goTo } from '../../src/page';
 
 export async function POST(): Promise<Response> {
   await signOut();
-  return goTo('/signed-out');
+  return goTo('/signed-out', 303);
 }
