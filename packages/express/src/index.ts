@@ -1,5 +1,6 @@
 import './request.js';
 
+export type { OnRefusal } from './answer-refusal.js';
 export { expressSession } from './express-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';

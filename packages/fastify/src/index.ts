@@ -1,5 +1,6 @@
 import './request.js';
 
+export type { OnRefusal } from './answer-refusal.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -1,3 +1,4 @@
+export type { OnRefusal } from './answer-refusal.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';
