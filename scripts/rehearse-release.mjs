@@ -156,6 +156,7 @@ async function startRegistry() {
 
 function published() {
   const names = [
+    'authjs',
     'cli',
     'conformance',
     'core',
@@ -164,6 +165,7 @@ function published() {
     'fastify',
     'hono',
     'koa',
+    'login',
     'nestjs',
     'nextjs',
     'node',

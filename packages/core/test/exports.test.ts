@@ -21,6 +21,7 @@ it('exports these values and no others', () => {
     'isOpenPath',
     'keepDecision',
     'keptDecision',
+    'linesOf',
     'lowerCase',
     'prefersHtml',
     'problemOf',

@@ -1,7 +1,8 @@
 import './request.js';
 
+export { expressSession } from '@trusted-header/login';
 export type { OnRefusal } from './answer-refusal.js';
-export { expressSession } from './express-session.js';
+export { ironSession } from './iron-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -1,6 +1,8 @@
 import './request.js';
 
+export { fastifySession } from '@trusted-header/login';
 export type { OnRefusal } from './answer-refusal.js';
+export { fastifySecureSession } from './fastify-secure-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -1,4 +1,5 @@
 export type { OnRefusal } from './answer-refusal.js';
+export { koaSession } from './koa-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

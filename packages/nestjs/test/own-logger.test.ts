@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { AllowAnonymous, RequireGroups, TrustedHeaderModule } from '../src/index.js';
+import { AllowAnonymous, RequireGroups, SignInModule, TrustedHeaderModule } from '../src/index.js';
 import { listen, visit } from './start.js';
 
 const apps: INestApplication[] = [];
@@ -36,11 +36,12 @@ class HomeController {
 async function start(
   adapter: ExpressAdapter | FastifyAdapter,
   options: object = {},
+  imports: DynamicModule[] = [],
   module = TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', ...options }),
 ) {
   const warned: string[] = [];
   @Module({
-    imports: [module],
+    imports: [module, ...imports],
     controllers: [HomeController],
   })
   class AppModule {}
@@ -94,6 +95,17 @@ describe.each([
     expect(warned).toEqual([]);
   });
 
+  it('of a sign-in go there as well, and quote nothing of what the database says', async () => {
+    const module = SignInModule.forRoot({
+      find: () => Promise.reject(new Error('no connection for kim')),
+    });
+    const { port, warned } = await start(adapter(), {}, [module]);
+    expect((await visit(port, '/', { headers: { 'Remote-User': 'kim' } })).status).toBe(503);
+    expect(warned).toEqual([
+      '[TrustedHeader] trusted-header: nobody can be signed in, requests get 503: find: it threw (Error)',
+    ]);
+  });
+
   it('go where the options say, if they say so', async () => {
     const lines: string[] = [];
     const { port, warned } = await start(adapter(), { log: (line: string) => lines.push(line) });
@@ -109,7 +121,7 @@ describe('header login that is off', () => {
     const module = TrustedHeaderModule.forRootAsync({
       useFactory: () => ({ trustedProxies: undefined, optional: true }),
     });
-    const { port, warned } = await start(new ExpressAdapter(), {}, module);
+    const { port, warned } = await start(new ExpressAdapter(), {}, [], module);
     const answers = [];
     for (const path of ['/', '/open', '/wheel', '/no-such-path']) {
       const { status } = await fetch(`http://127.0.0.1:${port}${path}`, {
