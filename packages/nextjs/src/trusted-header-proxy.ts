@@ -48,15 +48,15 @@ export interface TrustedHeaderProxyOptions {
  */
 export function trustedHeaderProxy(options?: TrustedHeaderProxyOptions): NextMiddleware;
 export function trustedHeaderProxy(
-  handler: NextMiddleware,
+  handler: NextMiddleware | undefined,
   options?: TrustedHeaderProxyOptions,
 ): NextMiddleware;
 export function trustedHeaderProxy(
-  first: NextMiddleware | TrustedHeaderProxyOptions = {},
+  first?: NextMiddleware | TrustedHeaderProxyOptions,
   second: TrustedHeaderProxyOptions = {},
 ): NextMiddleware {
   const [handler, { anonymous, onRefusal }] =
-    typeof first === 'function' ? [first, second] : [undefined, first];
+    typeof first === 'object' ? [undefined, first] : [first, second];
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = findDecided(request);
