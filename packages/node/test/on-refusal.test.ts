@@ -90,7 +90,7 @@ describe('onRefusal of guardServer', () => {
   it('leaves an answer its time that has begun', async () => {
     const ask = await start((_refusal, _req, res) => {
       res.statusCode = 401;
-      res.write('a long ');
+      Reflect.apply(res.write, res, ['a long ']);
       setTimeout(() => res.end('page'), 3_200);
     });
     expect(await ask(GET)).toMatch(/^HTTP\/1.1 401 [\s\S]*a long [\s\S]*page/);
