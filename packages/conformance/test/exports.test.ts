@@ -5,9 +5,15 @@ it('exports these values and no others', () => {
   expect(Object.keys(conformance).sort()).toEqual([
     'conformanceCases',
     'conformanceGroups',
+    'checkLoginMatrix',
+    'createLoginSetup',
     'defineConformance',
+    'defineLoginConformance',
+    'loginCases',
+    'loginGroups',
     'probe',
     'runCase',
+    'runLoginCase',
     'utf8',
   ]);
 });

@@ -12,6 +12,7 @@ it('exports these values and no others', () => {
     'defineRoles',
     'groupsFromText',
     'holdSignIn',
+    'keyedSession',
     'prefersNavigation',
     'reconcileSession',
     'roleGuard',
