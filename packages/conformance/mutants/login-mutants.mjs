@@ -203,11 +203,11 @@ export const loginMutants = [
   {
     id: 'express-session-without-rotation',
     why: 'clears the data and keeps the id: session fixation',
-    file: 'express/src/express-session.ts',
+    file: 'login/src/sessions/express-session.ts',
     edits: [
       [
-        'await promisify(session.regenerate.bind(session))();',
-        "for (const key of Object.keys(session)) if (key !== 'cookie') Reflect.deleteProperty(session, key);",
+        '      sessionOf(request).regenerate((error) => (error ? reject(error) : resolve()));',
+        "      for (const key of Object.keys(sessionOf(request))) if (key !== 'cookie') Reflect.deleteProperty(sessionOf(request), key);\n      resolve();",
       ],
     ],
     caughtBy: 'planted-session-is-not-hers',
@@ -215,8 +215,13 @@ export const loginMutants = [
   {
     id: 'express-session-destroyed',
     why: 'destroys the session, and handlers find none',
-    file: 'express/src/express-session.ts',
-    edits: [['session.regenerate.bind(session)', "Reflect.get(session, 'destroy').bind(session)"]],
+    file: 'login/src/sessions/express-session.ts',
+    edits: [
+      [
+        'sessionOf(request).regenerate((error)',
+        "Reflect.get(sessionOf(request), 'destroy').call(sessionOf(request), (error)",
+      ],
+    ],
     caughtBy: 'first-request-signs-in',
   },
   {
@@ -238,7 +243,8 @@ export const loginMutants = [
   {
     id: 'fastify-session-destroyed',
     why: 'destroys the session, and handlers find none',
-    file: 'fastify/src/fastify-session.ts',
+    file: 'login/src/sessions/fastify-session.ts',
+    under: 'fastify',
     edits: [
       [
         'renew: (request) => sessionOf(request).regenerate(),',

@@ -7,6 +7,8 @@ export interface Mutant {
   readonly file: string;
   /** Text that is in the file exactly once, and what stands there instead. */
   readonly edits: readonly (readonly [find: string, replace: string])[];
+  /** Under which adapter a file in login is tried. Default `express`. */
+  readonly under?: 'fastify';
   /** Which cases catch it. Default `conformance`. */
   readonly suite?: 'login';
   /** The case that must fail, whichever others do. */

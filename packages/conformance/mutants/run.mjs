@@ -61,7 +61,7 @@ removePlants();
 const started = Date.now();
 try {
   const plants = [...controls, ...mutants].flatMap((mutant) =>
-    ADAPTERS.filter((adapter) => isUnder(mutant.file, adapter)).map((adapter) =>
+    ADAPTERS.filter((adapter) => isUnder(mutant, adapter)).map((adapter) =>
       plantMutant(mutant, adapter),
     ),
   );
@@ -74,10 +74,10 @@ try {
 }
 
 /** Tells whether to try a file under an adapter: its own, node's under two, core's and login's under one. */
-function isUnder(file, adapter) {
+function isUnder({ file, under = WITH_SESSIONS[0] }, adapter) {
   const [name] = file.split('/');
   if (name === 'core') return adapter === ADAPTERS[0];
-  if (name === 'login') return adapter === WITH_SESSIONS[0];
+  if (name === 'login') return adapter === under;
   return name === adapter || (name === 'node' && UNDER_NODE.includes(adapter));
 }
 

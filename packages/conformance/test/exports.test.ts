@@ -3,9 +3,9 @@ import * as conformance from '../src/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(conformance).sort()).toEqual([
+    'checkLoginMatrix',
     'conformanceCases',
     'conformanceGroups',
-    'checkLoginMatrix',
     'createLoginSetup',
     'defineConformance',
     'defineLoginConformance',

@@ -19,6 +19,14 @@ describe('problemOf (D2)', () => {
       { kind: 'denied', reason: 'group-missing' },
       { type: 'about:blank', title: 'Forbidden', status: 403, code: 'group-missing' },
     ],
+    [
+      { kind: 'denied', reason: 'user-unknown' },
+      { type: 'about:blank', title: 'Forbidden', status: 403, code: 'user-unknown' },
+    ],
+    [
+      { kind: 'unavailable', reason: 'user-unavailable' },
+      { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'user-unavailable' },
+    ],
   ] satisfies [Refusal, object][])('tells of %j only %j', (refusal, problem) => {
     expect(problemOf(refusal)).toEqual(problem);
   });
@@ -45,6 +53,12 @@ describe('renderProblem (D2)', () => {
     );
   });
 
+  it('asks to try again where nobody can say, for now', () => {
+    const { headers } = renderProblem({ kind: 'unavailable', reason: 'user-unavailable' }, '');
+    expect(headers).toHaveProperty('retry-after', '1');
+    expect(renderProblem(refused, '').headers).not.toHaveProperty('retry-after');
+  });
+
   it('gives a page to browsers, which loads nothing', () => {
     const { headers, body } = renderProblem(
       refused,
@@ -60,6 +74,8 @@ describe('renderProblem (D2)', () => {
     [{ kind: 'anonymous', trusted: false }, 'sign-in page'],
     [refused, 'its log says why'],
     [{ kind: 'denied', reason: 'group-missing' }, 'not open to you'],
+    [{ kind: 'denied', reason: 'user-unknown' }, 'have no account here'],
+    [{ kind: 'unavailable', reason: 'user-unavailable' }, 'Try again in a minute'],
   ] satisfies [Refusal, string][])('tells people for %j: %j', (refusal, says) => {
     expect(renderProblem(refusal, 'text/html').body).toContain(says);
   });

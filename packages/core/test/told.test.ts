@@ -9,6 +9,7 @@ import {
   type Policy,
   type RequestFacts,
   refusalOf,
+  tellDenial,
   tellRefusal,
 } from '../src/index.js';
 
@@ -48,6 +49,25 @@ function denied(policy: Policy, ...groups: string[]): string[] {
   const rawHeaders = ['Remote-User', 'kim', ...groups.flatMap((text) => ['Remote-Groups', text])];
   return told({}, compileGuard(policy), { rawHeaders }).lines;
 }
+
+describe('an application that denies (D3)', () => {
+  it('is told of as a policy is, also to observers', () => {
+    const denial = { reason: 'user-unknown', detail: 'find gave null' } as const;
+    const { lines, events } = told(
+      {},
+      (decision) => {
+        tellDenial(decision, denial);
+        return undefined;
+      },
+      { rawHeaders: ['Remote-User', 'kim'] },
+      { rawHeaders: [] },
+    );
+    expect(lines).toEqual([
+      'trusted-header: a user from 172.20.0.2 was denied: user-unknown; find gave null',
+    ]);
+    expect(events.map((event) => event.denied)).toEqual([undefined, denial, undefined]);
+  });
+});
 
 describe('a policy that denies (D3)', () => {
   it('says what the route asked for, and how many groups there were', () => {

@@ -1,7 +1,6 @@
 import './request.js';
 
-export { fastifySecureSession } from './fastify-secure-session.js';
-export { fastifySession } from './fastify-session.js';
+export { fastifySecureSession, fastifySession } from '@trusted-header/login';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

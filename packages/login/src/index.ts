@@ -22,6 +22,9 @@ export type { SignInHold } from './session/hold.js';
 export { holdSignIn } from './session/hold.js';
 export type { ReconcileOptions, SessionAction } from './session/reconcile-session.js';
 export { reconcileSession, stillBound } from './session/reconcile-session.js';
+export { expressSession } from './sessions/express-session.js';
+export { fastifySecureSession } from './sessions/fastify-secure-session.js';
+export { fastifySession } from './sessions/fastify-session.js';
 export type {
   SignIn,
   SignInFacts,

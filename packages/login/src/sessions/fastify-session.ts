@@ -1,0 +1,25 @@
+import { keyedSession } from '../adapter/keyed-session.js';
+import type { SessionLibrary } from '../adapter/session-library.js';
+import { sessionIn } from './session-in.js';
+
+/** What is used of @fastify/session. */
+interface Session {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+  regenerate(): PromiseLike<void>;
+}
+
+/**
+ * How `signIn` uses @fastify/session, on whatever has it: Fastify, and NestJS on Fastify. A session begins and ends with
+ * `regenerate`, which keeps no data and gives a new id; the old cookie is dead.
+ */
+export const fastifySession: SessionLibrary<object> = keyedSession<object>({
+  get: (request, key) => sessionOf(request).get(key),
+  set: (request, key, value) => sessionOf(request).set(key, value),
+  // Not destroy, which would leave the application without a session for the rest of the request.
+  renew: (request) => sessionOf(request).regenerate(),
+});
+
+function sessionOf(request: object): Session {
+  return sessionIn<Session>(request, 'fastifySession', 'register @fastify/session before it');
+}
