@@ -1,7 +1,7 @@
 const RECONCILE = 'login/src/session/reconcile-session.ts';
 const SIGN_IN = 'login/src/sign-in/create-sign-in.ts';
 const LOGIN = 'login/src/adapter/create-login.ts';
-const KEYED = 'login/src/adapter/keyed-session.ts';
+const KEYED = 'login/src/sessions/keyed-session.ts';
 const BINDING = 'login/src/session/binding.ts';
 
 /**

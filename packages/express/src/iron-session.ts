@@ -1,9 +1,10 @@
-import { keyedSession, type SessionLibrary } from '@trusted-header/login';
+import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
 import type { Request } from 'express';
 
 /** What is used of iron-session. */
 interface Session {
   save(): Promise<void>;
+  updateConfig(...args: never[]): unknown;
 }
 
 /**
@@ -31,12 +32,9 @@ export const ironSession: SessionLibrary<Request> = keyedSession<Request>({
 
 function sessionOf(req: Request): Session {
   const session: unknown = Reflect.get(req, 'session');
-  if (isSession(session)) return session;
-  throw new Error(
-    'signIn({ session: ironSession }) found no session: put req.session = await getIronSession(…) before it',
+  return sessionIn<Session>(
+    session,
+    ['save', 'updateConfig'],
+    'put req.session = await getIronSession(…) before it',
   );
-}
-
-function isSession(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'save' in value && 'updateConfig' in value;
 }

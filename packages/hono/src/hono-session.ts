@@ -1,4 +1,4 @@
-import { keyedSession, type SessionLibrary } from '@trusted-header/login';
+import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
 import type { Context } from 'hono';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -63,14 +63,11 @@ function renew(session: Session, oldKeys: readonly string[]): Session {
 
 function sessionOf(c: Context): Session {
   const session: unknown = c.get('session');
-  if (isSession(session)) return session;
-  throw new Error(
-    'signIn({ session: honoSession }) found no session: put app.use(useSession(…)) before it',
+  return sessionIn<Session>(
+    session,
+    ['get', 'update', 'delete'],
+    'put app.use(useSession(…)) before it',
   );
-}
-
-function isSession(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'update' in value && 'get' in value;
 }
 
 function isStorage(value: unknown): value is { delete(id: string): unknown } {

@@ -1,4 +1,4 @@
-import { keyedSession, type SessionLibrary } from '@trusted-header/login';
+import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
 import type { Context } from 'hono';
 
 /** What is used of hono-sessions. */
@@ -32,12 +32,9 @@ export const honoSessions: SessionLibrary<Context> = keyedSession<Context>({
 
 function sessionOf(c: Context): Session {
   const session: unknown = c.get('session');
-  if (isSession(session)) return session;
-  throw new Error(
-    'signIn({ session: honoSessions }) found no session: put app.use(sessionMiddleware(…)) before it',
+  return sessionIn<Session>(
+    session,
+    ['get', 'set', 'forget', 'getCache'],
+    'put app.use(sessionMiddleware(…)) before it',
   );
-}
-
-function isSession(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'getCache' in value;
 }

@@ -1,4 +1,4 @@
-import { keyedSession, type SessionLibrary } from '@trusted-header/login';
+import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
 import type { Context } from 'koa';
 
 /** What is used of koa-session. */
@@ -29,12 +29,5 @@ function sessionOf(ctx: Context): Session {
   // An application has ended its session by itself, which is no reason to have none from now on.
   if (Reflect.get(ctx, 'session') === null) Reflect.set(ctx, 'session', {});
   const session: unknown = Reflect.get(ctx, 'session');
-  if (isSession(session)) return session;
-  throw new Error(
-    'signIn({ session: koaSession }) found no session: put app.use(session(…)) before it',
-  );
-}
-
-function isSession(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'regenerate' in value;
+  return sessionIn<Session>(session, ['regenerate'], 'put app.use(session(…)) before it');
 }

@@ -5,8 +5,6 @@ export type {
   LoginResult,
 } from './adapter/create-login.js';
 export { createLogin } from './adapter/create-login.js';
-export type { SessionKeys } from './adapter/keyed-session.js';
-export { keyedSession } from './adapter/keyed-session.js';
 export type { Register, RegisteredRole, RegisteredUser } from './adapter/register.js';
 export { defineLogin } from './adapter/register.js';
 export type { RoleGuard } from './adapter/role-guard.js';
@@ -23,8 +21,10 @@ export { holdSignIn } from './session/hold.js';
 export type { ReconcileOptions, SessionAction } from './session/reconcile-session.js';
 export { reconcileSession, stillBound } from './session/reconcile-session.js';
 export { expressSession } from './sessions/express-session.js';
-export { fastifySecureSession } from './sessions/fastify-secure-session.js';
 export { fastifySession } from './sessions/fastify-session.js';
+export type { SessionKeys } from './sessions/keyed-session.js';
+export { keyedSession } from './sessions/keyed-session.js';
+export { sessionIn } from './sessions/session-in.js';
 export type {
   SignIn,
   SignInFacts,

@@ -1,5 +1,5 @@
-import { keyedSession } from '../adapter/keyed-session.js';
 import type { SessionLibrary } from '../adapter/session-library.js';
+import { keyedSession } from './keyed-session.js';
 import { sessionIn } from './session-in.js';
 
 /** What is used of express-session. */
@@ -24,5 +24,6 @@ export const expressSession: SessionLibrary<object> = keyedSession<object>({
 });
 
 function sessionOf(request: object): Session {
-  return sessionIn<Session>(request, 'expressSession', 'put session(…) before it');
+  const session: unknown = Reflect.get(request, 'session');
+  return sessionIn<Session>(session, ['regenerate'], 'put express-session before it');
 }

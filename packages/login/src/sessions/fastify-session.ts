@@ -1,12 +1,12 @@
-import { keyedSession } from '../adapter/keyed-session.js';
 import type { SessionLibrary } from '../adapter/session-library.js';
+import { keyedSession } from './keyed-session.js';
 import { sessionIn } from './session-in.js';
 
-/** What is used of @fastify/session. */
+/** What is used of @fastify/session, and of @fastify/secure-session, which has it too. */
 interface Session {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
-  regenerate(): PromiseLike<void>;
+  regenerate(): Promise<void> | undefined;
 }
 
 /**
@@ -21,5 +21,7 @@ export const fastifySession: SessionLibrary<object> = keyedSession<object>({
 });
 
 function sessionOf(request: object): Session {
-  return sessionIn<Session>(request, 'fastifySession', 'register @fastify/session before it');
+  const session: unknown = Reflect.get(request, 'session');
+  const missing = 'register @fastify/session, or @fastify/secure-session, before it';
+  return sessionIn<Session>(session, ['get', 'set', 'regenerate'], missing);
 }

@@ -1,5 +1,5 @@
+import type { SessionLibrary } from '../adapter/session-library.js';
 import type { MaybePromise } from '../users/create-user-resolver.js';
-import type { SessionLibrary } from './session-library.js';
 
 /** A session of named JSON values, as nearly every library has it. What throws is a 503. */
 export interface SessionKeys<Context> {
