@@ -87,10 +87,11 @@ export class TrustedHeaderStrategy<Request extends object = object, User extends
     const otherLogin = this.otherLogin?.(req) === true;
     const action = reconcileSession(readBinding(req), decision, { open, otherLogin });
     if (action.kind === 'end') await endSession(req);
-    if (action.kind === 'none' && (otherLogin || identity)) return passed;
+    const isRefused = decision.kind === 'refused';
+    if (action.kind === 'none' && !isRefused && (otherLogin || identity)) return passed;
     if (!identity) {
       await showNobody(req);
-      return open ? passed : failed(decision);
+      return open && !isRefused ? passed : failed(decision);
     }
     if (action.kind === 'none' || action.kind === 'end') return failed(decision);
 

@@ -135,6 +135,7 @@ describe.each([
     for (const count of [1, 2]) {
       expect((await browser.visit('/', ALICE)).body).toEqual({ user: 'carol', count });
     }
+    expect((await browser.visit('/')).body).toEqual({ user: 'carol', count: 3 });
   });
 
   it('makes no session with session: false', async () => {
