@@ -1,4 +1,5 @@
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import type { MaybePromise } from '@trusted-header/login';
 import type { Verify, VerifyWithRequest } from './verify.js';
 
 export interface StrategyOptions<Request extends object = object> {
@@ -8,13 +9,13 @@ export interface StrategyOptions<Request extends object = object> {
    * Tells whether another login of the application has signed somebody in on the request's session. Such a session is left alone, and
    * the request goes on. Without it, the proxy's user takes the session over.
    */
-  readonly otherLogin?: (req: Request) => boolean;
+  readonly otherLogin?: (req: Request) => MaybePromise<boolean>;
 }
 
 /** What a strategy works with. */
-interface StrategySettings<Request, User> {
+interface StrategySettings<Request extends object, User> {
   readonly verify: VerifyWithRequest<Request, User>;
-  readonly otherLogin: ((req: Request) => boolean) | undefined;
+  readonly otherLogin: StrategyOptions<Request>['otherLogin'] | undefined;
 }
 
 /**

@@ -45,7 +45,7 @@ export class TrustedHeaderStrategy<Request extends object = object, User extends
   declare error: Actions['error'];
 
   private readonly verify: VerifyWithRequest<Request, User>;
-  private readonly otherLogin: ((req: Request) => boolean) | undefined;
+  private readonly otherLogin: StrategyOptions<Request>['otherLogin'] | undefined;
 
   /** @throws {ConfigError} `option-invalid` */
   constructor(verify: Verify<User>);
@@ -84,7 +84,7 @@ export class TrustedHeaderStrategy<Request extends object = object, User extends
       return identity ? answerOf(await this.ask(req, identity)) : failed(decision);
     }
     const open = isOpenPath(shapeOf(holder));
-    const otherLogin = this.otherLogin?.(req) === true;
+    const otherLogin = (await this.otherLogin?.(req)) === true;
     const action = reconcileSession(readBinding(req), decision, { open, otherLogin });
     if (action.kind === 'end') await endSession(req);
     const isRefused = decision.kind === 'refused';

@@ -149,7 +149,7 @@ describe.each([
   });
 });
 
-function isCarol(req: object): boolean {
+async function isCarol(req: object): Promise<boolean> {
   const user: unknown = Reflect.get(req, 'user');
   return typeof user === 'object' && user !== null && Reflect.get(user, 'name') === 'carol';
 }
