@@ -25,6 +25,7 @@ import { AllowAnonymous, CurrentIdentity, TrustedHeaderModule } from '@trusted-h
 import { getIdentity, registerTrustedHeader, trustedHeaderProxy } from '@trusted-header/nextjs';
 import { defineRoles } from '@trusted-header/login';
 import { factsFromRequest } from '@trusted-header/node';
+import { loginChecks } from '@trusted-header/testing';
 import express from 'express';
 import Fastify from 'fastify';
 import { Hono } from 'hono';
@@ -45,6 +46,11 @@ registerTrustedHeader(options);
 export const proxy = trustedHeaderProxy();
 export const user = async () => (await getIdentity())?.user;
 export { factsFromRequest };
+export const checks = loginChecks({
+  origin: 'http://127.0.0.1:3000',
+  path: '/me',
+  whoAmI: ({ body }) => JSON.parse(body).user,
+});
 export const roles = defineRoles({ admin: 'ops' });
 `;
 

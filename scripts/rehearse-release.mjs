@@ -169,6 +169,7 @@ function published() {
     'nestjs',
     'nextjs',
     'node',
+    'testing',
   ];
   return names.map((name) => {
     const spec = `@trusted-header/${name}`;
