@@ -1,0 +1,6 @@
+export type { DenialCode } from './accounts.js';
+export type { Followed, FollowingAuth, FollowRequest } from './follow-decision.js';
+export { followDecision } from './follow-decision.js';
+export type { TrustedHeaderOptions } from './options.js';
+export { placeholderEmail } from './placeholder-email.js';
+export { trustedHeader } from './trusted-header.js';
