@@ -5,6 +5,7 @@ import { withCookies, withoutCredentials } from './request-headers.js';
 
 /** A better-auth with the plugin {@link trustedHeader}. */
 export interface FollowingAuth<Session extends object> {
+  readonly $Infer: { readonly Session: Session };
   readonly api: {
     followTrustedHeader(input: {
       readonly body: FollowBody;
@@ -15,7 +16,7 @@ export interface FollowingAuth<Session extends object> {
       readonly headers: Headers;
       readonly query: { readonly disableCookieCache: true };
       readonly returnHeaders: true;
-    }): Promise<{ readonly headers?: Headers | null; readonly response: Session | null }>;
+    }): Promise<{ readonly headers?: Headers | null; readonly response: NoInfer<Session> | null }>;
   };
 }
 

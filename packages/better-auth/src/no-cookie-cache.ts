@@ -13,16 +13,23 @@ export function isCacheOn({ context }: HookEndpointContext): boolean {
  */
 export async function removeCachedSession(ctx: GenericEndpointContext): Promise<void> {
   const { sessionData, sessionToken } = ctx.context.authCookies;
-  const set = setCookiesOf(ctx);
-  // A long copy is cut into `session_data.0`, `session_data.1` …
-  const isCopy = (line: string): boolean => {
-    const { name, value } = pairOf(line);
-    return value !== '' && (name === sessionData.name || name.startsWith(`${sessionData.name}.`));
-  };
-  if (!set.some(isCopy)) return;
+  const headers = responseHeadersOf(ctx);
+  const set = headers?.getSetCookie() ?? [];
+  const copies = set.filter((line) => isCopy(line, sessionData.name));
+  if (copies.length === 0) return;
   const signed = set.map(pairOf).find(({ name }) => name === sessionToken.name)?.value;
   const token = signed ? unsigned(signed) : await tokenOf(ctx);
-  if (token === undefined || (await isOursOrUnknown(ctx, token))) expireCookie(ctx, sessionData);
+  if (token !== undefined && !(await isOursOrUnknown(ctx, token))) return;
+  headers?.delete('set-cookie');
+  for (const line of set) if (!copies.includes(line)) headers?.append('set-cookie', line);
+  // One that the browser has is of another login, which this session has replaced.
+  if (ctx.getCookie(sessionData.name)) expireCookie(ctx, sessionData);
+}
+
+/** A long copy is cut into `session_data.0`, `session_data.1` … */
+function isCopy(line: string, cookie: string): boolean {
+  const { name, value } = pairOf(line);
+  return value !== '' && (name === cookie || name.startsWith(`${cookie}.`));
 }
 
 async function isOursOrUnknown(ctx: GenericEndpointContext, token: string): Promise<boolean> {
@@ -35,9 +42,9 @@ async function isOursOrUnknown(ctx: GenericEndpointContext, token: string): Prom
 }
 
 /** What the response sets so far, which better-auth keeps beside what its types tell. */
-function setCookiesOf({ context }: GenericEndpointContext): readonly string[] {
+function responseHeadersOf({ context }: GenericEndpointContext): Headers | undefined {
   const headers: unknown = Reflect.get(context, 'responseHeaders');
-  return headers instanceof Headers ? headers.getSetCookie() : [];
+  return headers instanceof Headers ? headers : undefined;
 }
 
 function pairOf(line: string): { readonly name: string; readonly value: string } {

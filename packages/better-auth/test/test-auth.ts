@@ -17,7 +17,10 @@ export interface TestSettings extends TrustedHeaderOptions {
 export async function createTestAuth(kind: DatabaseKind, settings: TestSettings = {}) {
   const { cookieCache = false, plugins = [], isBanned, ...options } = settings;
   const tables = { user: [], session: [], account: [], verification: [] };
-  const failing = { models: new Set<string>() };
+  const failing = new Set<string>();
+  const failAt = (step: string): void => {
+    if (failing.has(step)) throw new Error('the database is down');
+  };
   const memory = memoryAdapter(tables);
   const sqlite = new Database(':memory:');
   const auth = betterAuth({
@@ -28,6 +31,9 @@ export async function createTestAuth(kind: DatabaseKind, settings: TestSettings 
     session: { cookieCache: { enabled: cookieCache } },
     logger: { disabled: true },
     databaseHooks: {
+      // Within better-auth's transaction, where the adapter is another one.
+      user: { create: { before: async () => failAt('create user') } },
+      account: { create: { before: async () => failAt('create account') } },
       session: {
         create: { before: async ({ userId }) => (isBanned?.(userId) ? false : undefined) },
       },
@@ -39,7 +45,7 @@ export async function createTestAuth(kind: DatabaseKind, settings: TestSettings 
   for (const name of ['findOne', 'findMany', 'create', 'delete'] as const) {
     const original = adapter[name];
     Reflect.set(adapter, name, (query: { model: string }) => {
-      if (failing.models.has(`${name} ${query.model}`)) throw new Error('the database is down');
+      failAt(`${name} ${query.model}`);
       return Reflect.apply(original, adapter, [query]);
     });
   }
