@@ -31,7 +31,9 @@ function blocksOf(file) {
 function homeOf(code, file) {
   const names = [...code.matchAll(/from '@trusted-header\/([a-z]+)/g)].map(([, name]) => name);
   const own = /^packages\/([^/]+)\//.exec(file)?.[1];
-  return names.find((name) => !['core', 'node'].includes(name)) ?? own ?? names[0] ?? 'core';
+  return (
+    names.find((name) => !['core', 'node', 'login'].includes(name)) ?? own ?? names[0] ?? 'core'
+  );
 }
 
 function brokenLinks(file) {

@@ -41,8 +41,8 @@ export const nestjsMutants = [
     file: 'nestjs/src/rules.ts',
     edits: [
       [
-        'return { isOpen: isOpen && guards.size === 0, guards: [...guards] };',
-        'return isOpen ? { isOpen, guards: [] } : { isOpen, guards: [...guards] };',
+        'return { isOpen: isOpen && guards.length + userGuards.length === 0, guards, userGuards };',
+        'return isOpen ? { isOpen, guards: [], userGuards } : { isOpen, guards, userGuards };',
       ],
     ],
     caughtBy: 'nobody-at-a-policy-in-public',

@@ -1,6 +1,6 @@
 import './request.js';
 
-export { expressSession } from './express-session.js';
+export { expressSession } from '@trusted-header/login';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -20,6 +20,8 @@ export type { SignInHold } from './session/hold.js';
 export { holdSignIn } from './session/hold.js';
 export type { ReconcileOptions, SessionAction } from './session/reconcile-session.js';
 export { reconcileSession, stillBound } from './session/reconcile-session.js';
+export { expressSession } from './sessions/express-session.js';
+export { fastifySession } from './sessions/fastify-session.js';
 export type {
   SignIn,
   SignInFacts,

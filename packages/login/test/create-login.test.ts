@@ -162,6 +162,16 @@ describe('sign-out', () => {
     expect((await ask(named('alice'))).result.user).toBeUndefined();
   });
 
+  it('leaves nobody for what asks behind it in the same request', async () => {
+    const { holder } = await createApplication().ask(named('alice', 'ops'));
+    await signOutOf(holder);
+    for (const refusal of [userGuard(holder), roleGuard('admin')(holder)]) {
+      expect(refusal && problemOf(refusal)).toMatchObject({ status: 401 });
+    }
+    await signInAgainTo(holder);
+    expect(roleGuard('admin')(holder)).toBeUndefined();
+  });
+
   it('is nothing that can be asked for without signIn', async () => {
     await expect(signOutOf({})).rejects.toThrow('signOut() found no session: put signIn(…) before');
   });

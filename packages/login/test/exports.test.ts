@@ -10,6 +10,8 @@ it('exports these values and no others', () => {
     'createUserResolver',
     'defineLogin',
     'defineRoles',
+    'expressSession',
+    'fastifySession',
     'groupsFromText',
     'holdSignIn',
     'prefersNavigation',

@@ -9,26 +9,31 @@ export function decisionIn(context: ExecutionContext): Decision | undefined {
 
 /** Finds the object on which that decision is kept. */
 export function holderIn(context: ExecutionContext): object | undefined {
+  return holderOf(subjectIn(context));
+}
+
+/** Finds what a handler is being called for, as the framework has it: a request of Express or Fastify, a gateway's client. */
+export function subjectIn(context: ExecutionContext): unknown {
   switch (context.getType<string>()) {
     case 'http':
-      return holderOf(context.switchToHttp().getRequest());
+      return context.switchToHttp().getRequest();
     case 'ws':
-      return holderOf(context.switchToWs().getClient());
+      return context.switchToWs().getClient();
     case 'graphql':
-      return holderOfGraphql(context.getArgByIndex(2));
+      return subjectOfGraphql(context.getArgByIndex(2));
     default:
       return undefined;
   }
 }
 
 /** Where the context of a resolver has its request: Apollo, Mercurius, and subscriptions over graphql-ws. */
-function holderOfGraphql(context: unknown): object | undefined {
-  return (
-    holderOf(partOf(context, 'req')) ??
-    holderOf(partOf(context, 'request')) ??
-    holderOf(partOf(partOf(context, 'reply'), 'request')) ??
-    holderOf(partOf(partOf(context, 'extra'), 'request'))
-  );
+function subjectOfGraphql(context: unknown): unknown {
+  return [
+    partOf(context, 'req'),
+    partOf(context, 'request'),
+    partOf(partOf(context, 'reply'), 'request'),
+    partOf(partOf(context, 'extra'), 'request'),
+  ].find((subject) => holderOf(subject) !== undefined);
 }
 
 function partOf(value: unknown, key: string): unknown {

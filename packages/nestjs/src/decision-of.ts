@@ -1,4 +1,5 @@
 import { type Decision, type Identity, keptDecision } from '@trusted-header/core';
+import type { RegisteredUser } from '@trusted-header/login';
 
 /** What is on every request, for handlers that take the request itself. */
 export interface TrustedHeaderRequest {
@@ -6,6 +7,8 @@ export interface TrustedHeaderRequest {
   readonly identity: Identity | undefined;
   /** How that was decided. */
   readonly decision: Decision;
+  /** Whom that is in this application; undefined where nobody is signed in, and without `SignInModule`. */
+  readonly user?: RegisteredUser | undefined;
 }
 
 /**

@@ -1,10 +1,6 @@
-import {
-  applyDecorators,
-  createParamDecorator,
-  type ExecutionContext,
-  UseGuards,
-} from '@nestjs/common';
-import { compileGuard, createSlot, type GuardArguments } from '@trusted-header/core';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { compileGuard, type GuardArguments } from '@trusted-header/core';
+import { asking } from './asking.js';
 import { decisionIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
 import { type Decorator, markGuarded, markOpen } from './rules.js';
@@ -58,26 +54,7 @@ export function AllowAnonymous(): Decorator {
  */
 export function RequirePolicy(...policy: GuardArguments): Decorator {
   const marked = markGuarded(compileGuard(...policy));
-  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor) => {
-    if (name === undefined) {
-      applyDecorators(marked, UseGuards(TrustedHeaderGuard))(target);
-      return;
-    }
-    applyDecorators(marked)(target, name, descriptor);
-    askAboutMethods(target.constructor);
-  };
-}
-
-const asked = createSlot<true>();
-
-/**
- * Puts a guard on a class that asks about those of its methods that have a policy. Nest 11 asks no global guard about gateways,
- * and on a method a decorator that wraps it would take the guard away: a policy that nobody asks about is a hole.
- */
-function askAboutMethods(type: object): void {
-  if (typeof type !== 'function' || asked.get(type)) return;
-  asked.set(type, true);
-  UseGuards(TrustedHeaderMethodGuard)(type);
+  return asking(marked, TrustedHeaderGuard, TrustedHeaderMethodGuard);
 }
 
 /**

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export { expressSession, fastifySession } from '@trusted-header/login';
 export type { TrustedHeaderRequest } from './decision-of.js';
 export { decisionOf } from './decision-of.js';
 export {
@@ -9,6 +10,15 @@ export {
   RequirePolicy,
 } from './decorators.js';
 export type { TrustedHeaderModuleOptions } from './options.js';
+export { SignInGuard } from './sign-in-guard.js';
+export type {
+  SignInModuleAsyncOptions,
+  SignInModuleExtras,
+  SignInOptionsFactory,
+} from './sign-in-module.js';
+export { SignInModule } from './sign-in-module.js';
+export type { SignInModuleOptions } from './sign-in-options.js';
+export { signInAgain, signOut } from './sign-out.js';
 export { TrustedHeaderException } from './trusted-header-exception.js';
 export { TrustedHeaderGuard } from './trusted-header-guard.js';
 export type {
@@ -17,3 +27,4 @@ export type {
   TrustedHeaderOptionsFactory,
 } from './trusted-header-module.js';
 export { TrustedHeaderModule } from './trusted-header-module.js';
+export { CurrentUser, RequireRole, RequireUser } from './user-decorators.js';

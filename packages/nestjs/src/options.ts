@@ -24,6 +24,9 @@ export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
 /** The token of {@link Settings}. */
 export const SETTINGS = Symbol('@trusted-header/nestjs settings');
 
+/** The token of the guard that is asked before anybody is signed in. */
+export const FIRST_GUARD = Symbol('@trusted-header/nestjs first guard');
+
 /** @throws {ConfigError} Like `createAuthenticator`. */
 export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   if (isAuthenticator(options)) return resolveSettings({ authenticator: options });

@@ -1,9 +1,11 @@
 import type { ExecutionContext, Type } from '@nestjs/common';
 import type { Guard } from '@trusted-header/core';
+import type { RoleGuard } from '@trusted-header/login';
 import { findMember, type Member } from './find-member.js';
 
 const OPEN = Symbol('@trusted-header/nestjs open');
 const GUARDS = Symbol('@trusted-header/nestjs guards');
+const USER_GUARDS = Symbol('@trusted-header/nestjs user guards');
 
 /** Marks a class or method. */
 export type Decorator = ClassDecorator & MethodDecorator;
@@ -14,6 +16,8 @@ export interface Rules {
   readonly isOpen: boolean;
   /** Policies of the class and of the handler: all of them hold. */
   readonly guards: readonly Guard[];
+  /** What they ask of whom `SignInModule` has signed in: roles. All of them hold. */
+  readonly userGuards: readonly RoleGuard[];
 }
 
 /** Makes a decorator that opens what it marks, and nothing that inherits it. */
@@ -27,6 +31,11 @@ export function markOpen(): Decorator {
  */
 export function markGuarded(guard: Guard): Decorator {
   return mark(GUARDS, (earlier: readonly Guard[] = []) => [guard, ...earlier]);
+}
+
+/** The same, for what is asked once somebody has been signed in. */
+export function markUserGuarded(guard: RoleGuard): Decorator {
+  return mark(USER_GUARDS, (earlier: readonly RoleGuard[] = []) => [guard, ...earlier]);
 }
 
 function mark<T>(key: symbol, change: (earlier: T | undefined) => T): Decorator {
@@ -60,13 +69,10 @@ export function rulesFor(context: ExecutionContext): Rules {
 
 function readRules(type: Type, handler: object): Rules {
   const member = findMember(type, handler);
-  const guards = new Set<Guard>([
-    ...guardsOf(type),
-    ...guardsOf(handler),
-    ...(member ? guardsOf(type.prototype, member.name) : []),
-  ]);
+  const guards = marksOf<Guard>(GUARDS, type, handler, member);
+  const userGuards = marksOf<RoleGuard>(USER_GUARDS, type, handler, member);
   const isOpen = Reflect.hasOwnMetadata(OPEN, type) || isOpenHandler(handler, member);
-  return { isOpen: isOpen && guards.size === 0, guards: [...guards] };
+  return { isOpen: isOpen && guards.length + userGuards.length === 0, guards, userGuards };
 }
 
 function isOpenHandler(handler: object, member: Member | undefined): boolean {
@@ -74,11 +80,25 @@ function isOpenHandler(handler: object, member: Member | undefined): boolean {
   return member !== undefined && Reflect.hasOwnMetadata(OPEN, member.owner, member.name);
 }
 
+/** What was marked on a class, on a handler, and on the method under whose name the handler is; each once. */
+function marksOf<T>(
+  key: symbol,
+  type: Type,
+  handler: object,
+  member: Member | undefined,
+): readonly T[] {
+  return [
+    ...new Set([
+      ...marksOn<T>(key, type),
+      ...marksOn<T>(key, handler),
+      ...(member ? marksOn<T>(key, type.prototype, member.name) : []),
+    ]),
+  ];
+}
+
 /** With those of what it inherits from. */
-function guardsOf(target: object, name?: string | symbol): readonly Guard[] {
-  const guards: readonly Guard[] | undefined =
-    name === undefined
-      ? Reflect.getMetadata(GUARDS, target)
-      : Reflect.getMetadata(GUARDS, target, name);
-  return guards ?? [];
+function marksOn<T>(key: symbol, target: object, name?: string | symbol): readonly T[] {
+  const marks: readonly T[] | undefined =
+    name === undefined ? Reflect.getMetadata(key, target) : Reflect.getMetadata(key, target, name);
+  return marks ?? [];
 }

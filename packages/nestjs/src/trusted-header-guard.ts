@@ -1,17 +1,11 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import {
-  type AnonymousMode,
-  type Decision,
-  problemOf,
-  type Refusal,
-  refusalOf,
-} from '@trusted-header/core';
+import { type AnonymousMode, type Decision, refusalOf } from '@trusted-header/core';
 import { keptMode } from './anonymous-modes.js';
 import { decisionIn, holderIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
+import { contextError, exceptionFor } from './exception-for.js';
 import { SETTINGS, type Settings } from './options.js';
 import { rulesFor } from './rules.js';
-import { TrustedHeaderException } from './trusted-header-exception.js';
 
 /**
  * Lets a request to its handler if it has an identity, and one that all policies admit. Works for controllers, GraphQL
@@ -47,6 +41,17 @@ export class TrustedHeaderGuard implements CanActivate {
   }
 }
 
+/** Says what to do about a handler that is called for nobody knows whom. */
+function undecided(context: ExecutionContext): Promise<Error> {
+  const type = context.getType<string>();
+  return contextError(
+    context,
+    isRequest(context)
+      ? "was called for a request that TrustedHeaderModule has not seen: it sees those of the application's own server"
+      : `was called by ${type}, which tells nothing of who is asking: mark it with @AllowAnonymous() if anybody may`,
+  );
+}
+
 function isRequest(context: ExecutionContext): boolean {
   return ['http', 'ws', 'graphql'].includes(context.getType<string>());
 }
@@ -56,28 +61,4 @@ function showTo(context: ExecutionContext, decision: Decision): void {
   if (context.getType() !== 'http') return;
   const request = context.switchToHttp().getRequest();
   Object.assign(request, { decision, identity: identityIn(decision) });
-}
-
-async function exceptionFor(context: ExecutionContext, refusal: Refusal): Promise<Error> {
-  if (context.getType() !== 'ws') return new TrustedHeaderException(refusal);
-  const { WsException } = await import('@nestjs/websockets');
-  return new WsException(problemOf(refusal));
-}
-
-/** Says what to do about a handler that is called for nobody knows whom. */
-async function undecided(context: ExecutionContext): Promise<Error> {
-  const type = context.getType<string>();
-  const name = `${context.getClass().name}.${context.getHandler().name}`;
-  const message = isRequest(context)
-    ? `${name} was called for a request that TrustedHeaderModule has not seen: it sees those of the application's own server`
-    : `${name} was called by ${type}, which tells nothing of who is asking: mark it with @AllowAnonymous() if anybody may`;
-  if (type === 'ws') {
-    const { WsException } = await import('@nestjs/websockets');
-    return new WsException(message);
-  }
-  if (type === 'rpc') {
-    const { RpcException } = await import('@nestjs/microservices');
-    return new RpcException(message);
-  }
-  return new Error(message);
 }

@@ -8,10 +8,17 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { isAuthenticator } from '@trusted-header/core';
-import { resolveSettings, SETTINGS, type TrustedHeaderModuleOptions } from './options.js';
+import { asyncProviders } from './async-providers.js';
+import {
+  FIRST_GUARD,
+  resolveSettings,
+  SETTINGS,
+  type TrustedHeaderModuleOptions,
+} from './options.js';
 import { TrustedHeaderFilter } from './trusted-header-filter.js';
 import { TrustedHeaderFront } from './trusted-header-front.js';
 import { TrustedHeaderGuard } from './trusted-header-guard.js';
+import { TrustedHeaderMethodGuard } from './trusted-header-method-guard.js';
 
 /** What {@link TrustedHeaderModule} itself can be told. */
 export interface TrustedHeaderModuleExtras {
@@ -63,54 +70,37 @@ export class TrustedHeaderModule {
   static forRoot(options: TrustedHeaderModuleOptions & TrustedHeaderModuleExtras): DynamicModule {
     if (isAuthenticator(options)) return TrustedHeaderModule.forRoot({ authenticator: options });
     const { global, ...rest } = { global: true, ...options };
-    return moduleOf({ provide: SETTINGS, useValue: resolveSettings(rest) }, { global });
+    return moduleOf([{ provide: SETTINGS, useValue: resolveSettings(rest) }], { global });
   }
 
   /** Like `forRoot`, with options that other providers make. A `ConfigError` keeps the application from starting. */
   static forRootAsync(options: TrustedHeaderModuleAsyncOptions): DynamicModule {
-    const { imports = [], inject = [], useFactory, useClass, useExisting } = options;
-    const maker = useClass ?? useExisting;
-    const settings = useFactory
-      ? {
-          inject: [...inject],
-          useFactory: async (...args: unknown[]) => resolveSettings(await useFactory(...args)),
-        }
-      : maker && {
-          inject: [maker],
-          useFactory: async (made: TrustedHeaderOptionsFactory) =>
-            resolveSettings(await made.createTrustedHeaderOptions()),
-        };
-    if (!settings) {
-      throw new TypeError(
-        'TrustedHeaderModule.forRootAsync: write useFactory, useClass or useExisting',
-      );
-    }
-    const module = moduleOf(
-      { provide: SETTINGS, ...settings },
-      options,
-      useClass ? [useClass] : [],
-    );
-    return { ...module, imports };
+    const { imports = [] } = options;
+    const settings = asyncProviders('TrustedHeaderModule', SETTINGS, options, {
+      ask: (factory: TrustedHeaderOptionsFactory) => factory.createTrustedHeaderOptions(),
+      resolve: resolveSettings,
+    });
+    return { ...moduleOf(settings, options), imports };
   }
 }
 
 function moduleOf(
-  settings: Provider,
+  settings: readonly Provider[],
   { global = true }: TrustedHeaderModuleExtras,
-  others: readonly Provider[] = [],
 ): DynamicModule {
   return {
     module: TrustedHeaderModule,
     // Everywhere, so that any module can use the guard.
     global: true,
     providers: [
-      settings,
-      ...others,
+      ...settings,
       TrustedHeaderFront,
       TrustedHeaderGuard,
+      // Where the guard is not on every handler, policies have it brought along.
+      { provide: FIRST_GUARD, useClass: global ? TrustedHeaderGuard : TrustedHeaderMethodGuard },
       { provide: APP_FILTER, useClass: TrustedHeaderFilter },
       ...(global ? [{ provide: APP_GUARD, useExisting: TrustedHeaderGuard }] : []),
     ],
-    exports: [SETTINGS, TrustedHeaderGuard],
+    exports: [SETTINGS, FIRST_GUARD, TrustedHeaderGuard],
   };
 }

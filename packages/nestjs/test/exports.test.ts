@@ -5,11 +5,20 @@ it('exports these values and no others', () => {
   expect(Object.keys(nestjs).sort()).toEqual([
     'AllowAnonymous',
     'CurrentIdentity',
+    'CurrentUser',
     'RequireGroups',
     'RequirePolicy',
+    'RequireRole',
+    'RequireUser',
+    'SignInGuard',
+    'SignInModule',
     'TrustedHeaderException',
     'TrustedHeaderGuard',
     'TrustedHeaderModule',
     'decisionOf',
+    'expressSession',
+    'fastifySession',
+    'signInAgain',
+    'signOut',
   ]);
 });

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { AllowAnonymous, RequireGroups, TrustedHeaderModule } from '../src/index.js';
+import { AllowAnonymous, RequireGroups, SignInModule, TrustedHeaderModule } from '../src/index.js';
 import { listen, visit } from './start.js';
 
 const apps: INestApplication[] = [];
@@ -33,10 +33,14 @@ class HomeController {
 }
 
 /** Starts an application with a logger that keeps the warnings of trusted-header. */
-async function start(adapter: ExpressAdapter | FastifyAdapter, options: object = {}) {
+async function start(
+  adapter: ExpressAdapter | FastifyAdapter,
+  options: object = {},
+  imports: DynamicModule[] = [],
+) {
   const warned: string[] = [];
   @Module({
-    imports: [TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', ...options })],
+    imports: [TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', ...options }), ...imports],
     controllers: [HomeController],
   })
   class AppModule {}
@@ -88,6 +92,17 @@ describe.each([
     });
     expect((await visit(port, '/')).status).toBe(200);
     expect(warned).toEqual([]);
+  });
+
+  it('of a sign-in go there as well, and quote nothing of what the database says', async () => {
+    const module = SignInModule.forRoot({
+      find: () => Promise.reject(new Error('no connection for kim')),
+    });
+    const { port, warned } = await start(adapter(), {}, [module]);
+    expect((await visit(port, '/', { headers: { 'Remote-User': 'kim' } })).status).toBe(503);
+    expect(warned).toEqual([
+      '[TrustedHeader] trusted-header: nobody can be signed in, requests get 503: find: it threw (Error)',
+    ]);
   });
 
   it('go where the options say, if they say so', async () => {

@@ -85,14 +85,19 @@ export function createLogin<Context, User extends object, Role extends string = 
       ...(otherLogin && { otherLogin: () => otherLogin(context) }),
     });
     const result = resultOf(outcome, decision);
-    states.set(holder, {
+    const known: SignedIn = {
       decision,
       result,
       held: rest.roles && (outcome.kind === 'user' ? outcome.roles : []),
       names: rest.roles?.names ?? [],
-      signOut: () => signIn.signOut(decision, session),
+      async signOut() {
+        await signIn.signOut(decision, session);
+        // For what asks behind it in the same request: GraphQL's next mutation, for example.
+        states.set(holder, { ...known, result: NOBODY, held: rest.roles && [] });
+      },
       again: () => follow(context, request, true),
-    });
+    };
+    states.set(holder, known);
     return result;
   }
 }
