@@ -1,5 +1,3 @@
-import type { SessionBinding } from '@trusted-header/login';
-
 /** The field of better-auth's session in which the binding is kept, as text. No client sets it, none is given it. */
 export const BINDING_FIELD = 'trustedHeader';
 
@@ -12,8 +10,8 @@ export const schema = {
   },
 } as const;
 
-/** Gives the fields of a new session. */
-export function fieldsOf(binding: SessionBinding): Readonly<Record<string, string>> {
+/** Gives the fields of a new session. What was no binding is none afterwards. */
+export function fieldsOf(binding: unknown): Readonly<Record<string, string>> {
   return { [BINDING_FIELD]: JSON.stringify(binding) };
 }
 

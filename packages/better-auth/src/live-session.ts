@@ -4,6 +4,7 @@ import { storedBinding } from './binding-field.js';
 /** A session that is alive in the database. */
 export interface LiveSession {
   readonly token: string;
+  readonly userId: string;
   /** What we have stored in it; undefined where another login has made it. */
   readonly bound: unknown;
 }
@@ -33,5 +34,5 @@ export async function findLive(
     onlyActiveSessions: true,
   });
   const session = found[0]?.session;
-  return session && { token, bound: storedBinding(session) };
+  return session && { token, userId: session.userId, bound: storedBinding(session) };
 }

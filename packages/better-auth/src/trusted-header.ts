@@ -7,6 +7,7 @@ import { type FollowBody, follow } from './follow.js';
 import { holdSignedOut } from './hold-cookie.js';
 import { isCacheOn, removeCachedSession } from './no-cookie-cache.js';
 import { checkOptions, type TrustedHeaderOptions } from './options.js';
+import { createSuccession } from './succession.js';
 
 /**
  * Makes the better-auth plugin whose users are those that the proxy names. `followDecision` is what calls it.
@@ -33,6 +34,7 @@ export function trustedHeader(options: TrustedHeaderOptions = {}) {
   return {
     id: 'trusted-header',
     schema,
+    init: () => ({ options: { databaseHooks: { session: createSuccession() } } }),
     endpoints: {
       followTrustedHeader: createAuthEndpoint.serverOnly(
         { method: 'POST', body: FOLLOW_BODY, requireHeaders: true },
