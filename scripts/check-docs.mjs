@@ -29,7 +29,7 @@ function blocksOf(file) {
 
 /** An example compiles inside the package that it imports last: an adapter's own folder knows its framework. */
 function homeOf(code, file) {
-  const names = [...code.matchAll(/from '@trusted-header\/([a-z]+)/g)].map(([, name]) => name);
+  const names = [...code.matchAll(/from '@trusted-header\/([a-z-]+)/g)].map(([, name]) => name);
   const own = /^packages\/([^/]+)\//.exec(file)?.[1];
   return (
     names.find((name) => !['core', 'node', 'login'].includes(name)) ?? own ?? names[0] ?? 'core'

@@ -22,8 +22,8 @@ export interface FollowingAuth<Session extends object> {
 
 /** What {@link followDecision} needs to know of a request. */
 export interface FollowRequest {
-  /** What `trustedHeader` of the framework's adapter has decided. What is no decision is refused. */
-  readonly decision: Decision;
+  /** What `trustedHeader` of the framework's adapter has decided. */
+  readonly decision: Decision | undefined;
   /** The request's headers: of Node's, `fromNodeHeaders(req.headers)`. */
   readonly headers: Headers;
   /** The path is open: nobody is asked for there, and nothing is ended. */
@@ -54,7 +54,7 @@ export type Followed<Session extends object> = FollowedBase &
 /**
  * Follows the proxy with better-auth's session, once for each request, before anything asks better-auth who somebody is (P2).
  *
- * Does not throw. It answers no refused claims: keep the adapter's default, or `requireIdentity()`, in front of it.
+ * Throws where there is no decision, and nowhere else. It answers no refused claims: keep the adapter's default, or `requireIdentity()`, in front of it.
  *
  * @example
  * ```ts
@@ -80,6 +80,7 @@ export async function followDecision<Session extends object>(
   auth: FollowingAuth<Session>,
   { decision, headers, open, again }: FollowRequest,
 ): Promise<Followed<Session>> {
+  if (!decision) throw new Error(NO_DECISION);
   try {
     const { response, headers: answered } = await auth.api.followTrustedHeader({
       body: { decision, open, again },
@@ -104,6 +105,9 @@ export async function followDecision<Session extends object>(
     return { kind: 'unavailable', error, setCookies: [], headers: withoutCredentials(headers) };
   }
 }
+
+const NO_DECISION =
+  'followDecision() found no decision: put trustedHeader(…) of the framework’s adapter before it';
 
 /** Asks better-auth itself, so that the types and fields are the application's, and the session is renewed when it is due. */
 async function userOf<Session extends object>(

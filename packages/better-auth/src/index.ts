@@ -1,4 +1,5 @@
 export type { DenialCode } from './accounts.js';
+export type { FollowAnswer, FollowBody } from './follow.js';
 export type { Followed, FollowingAuth, FollowRequest } from './follow-decision.js';
 export { followDecision } from './follow-decision.js';
 export type { TrustedHeaderOptions } from './options.js';

@@ -4,10 +4,10 @@
  */
 export function withCookies(headers: Headers, setCookies: readonly string[]): Headers {
   if (setCookies.length === 0) return headers;
-  const pairs = setCookies.map((line) => line.split(';', 1)[0] ?? '');
-  const names = new Set(pairs.map(nameOf));
-  const kept = cookiesOf(headers).filter((pair) => !names.has(nameOf(pair)));
-  return withCookie(headers, [...kept, ...pairs.filter((pair) => !pair.endsWith('='))]);
+  // Of two lines for one name the last counts.
+  const set = new Map(setCookies.map(pairOf).map((pair) => [nameOf(pair), pair]));
+  const kept = cookiesOf(headers).filter((pair) => !set.has(nameOf(pair)));
+  return withCookie(headers, [...kept, ...[...set.values()].filter((it) => !it.endsWith('='))]);
 }
 
 /** Gives a request's headers without anything by which better-auth could know somebody. */
@@ -26,6 +26,10 @@ function withCookie(headers: Headers, pairs: readonly string[]): Headers {
 function cookiesOf(headers: Headers): readonly string[] {
   const text = headers.get('cookie') ?? '';
   return text.split(';').flatMap((pair) => (pair.trim() === '' ? [] : [pair.trim()]));
+}
+
+function pairOf(line: string): string {
+  return line.split(';', 1)[0] ?? '';
 }
 
 function nameOf(pair: string): string {

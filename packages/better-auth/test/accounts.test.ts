@@ -119,6 +119,19 @@ it('does not bring back a user that was deleted where the account was left', asy
   expect(followed).toMatchObject({ kind: 'denied', code: 'user-unknown' });
 });
 
+it('does not take Alice for alice where the database compares without case', async () => {
+  const test = await createTestAuth('memory');
+  await createBrowser(test).follow(ALICE);
+  const { findMany } = test.adapter;
+  Reflect.set(test.adapter, 'findMany', (query: object) =>
+    Reflect.apply(findMany, test.adapter, [
+      JSON.parse(JSON.stringify(query).replace('"Alice"', '"alice"')),
+    ]),
+  );
+  const followed = await createBrowser(test).follow(named('Alice'));
+  expect(followed).toMatchObject({ kind: 'denied', code: 'email-taken' });
+});
+
 describe.each(['memory', 'sqlite'] as const)('a database that fails, on %s', (kind) => {
   it.each(['findMany account', 'findOne user', 'create user', 'create account', 'create session'])(
     'signs nobody in at %s, and everybody afterwards',

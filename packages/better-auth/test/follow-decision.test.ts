@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from '@trusted-header/core';
+import { followDecision } from '../src/index.js';
 import {
   createBrowser,
   createTestAuth,
@@ -89,7 +90,6 @@ describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => 
     ['is refused', REFUSED, {}],
     ['is refused, under keep', REFUSED, { onMissing: 'keep' }],
     ['has another library’s decision', JSON.parse('{"kind":"ok"}'), { onMissing: 'keep' }],
-    ['has no decision', JSON.parse('null'), { onMissing: 'keep' }],
   ])('ends the session of a request that %s', async (_, decision, settings) => {
     const { browser, count } = await start(settings);
     await browser.follow(ALICE);
@@ -98,6 +98,14 @@ describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => 
     expect([...browser.cookies.keys()]).toEqual([]);
     expect(followed.headers.get('cookie')).toBeNull();
     expect(await count()).toEqual({ users: 1, accounts: 1, sessions: 0 });
+  });
+
+  it('throws where no adapter has decided, and touches nothing', async () => {
+    const { browser, auth, count } = await start();
+    await browser.follow(ALICE);
+    const asked = followDecision(auth, { decision: undefined, headers: browser.headers() });
+    await expect(asked).rejects.toThrow('found no decision: put trustedHeader(…)');
+    expect((await count()).sessions).toBe(1);
   });
 
   it('keeps the session of a request that names nobody, where the application says so', async () => {
@@ -152,6 +160,32 @@ describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => 
     expect(second).toMatchObject({ kind: 'user', user: { name: 'alice' } });
     expect(second.setCookies).toHaveLength(1);
     expect(await adapter.count({ model: 'session' })).toBe(1);
+  });
+
+  it('begins a new session where the old one is over', async () => {
+    const { browser, adapter } = await start();
+    await browser.follow(ALICE);
+    const update = { expiresAt: new Date(Date.now() - 1000) };
+    await adapter.updateMany({ model: 'session', where: [], update });
+    const second = await browser.follow(ALICE);
+    expect(second).toMatchObject({ kind: 'user', user: { name: 'alice' } });
+    expect(second.setCookies).toHaveLength(1);
+  });
+
+  it('renews a session as better-auth does', async () => {
+    const { browser, adapter } = await start();
+    await browser.follow(ALICE);
+    const soon = Date.now() + 86_400_000;
+    await adapter.updateMany({
+      model: 'session',
+      where: [],
+      update: { expiresAt: new Date(soon) },
+    });
+    const second = await browser.follow(ALICE);
+    if (second.kind !== 'user') throw new Error('alice is not signed in');
+    expect(second.session.expiresAt.getTime()).toBeGreaterThan(soon);
+    expect(second.setCookies).toHaveLength(1);
+    expect(await browser.follow(ALICE)).toMatchObject({ kind: 'user', setCookies: [] });
   });
 
   it('does not believe a cookie that is signed wrongly, or by nobody', async () => {
