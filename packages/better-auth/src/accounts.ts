@@ -7,7 +7,7 @@ import type { TrustedHeaderOptions } from './options.js';
 
 /** Why whom the proxy names is not signed in. */
 export type DenialCode =
-  /** There is no account, and none is created; or `mapUser` gave `null`. */
+  /** There is no account, and none is created; `mapUser` gave `null`; or the account's user is gone. */
   | 'user-unknown'
   /** The proxy sends no e-mail, and `emailFor` is not there. */
   | 'email-missing'
@@ -45,8 +45,9 @@ export function createAccounts(
       providerId: PROVIDER,
       accountId: user,
     });
-    // A database may compare without case: the account of Alice is not alice's.
-    if (found === null || found.account.accountId !== user) return null;
+    if (found === null) return null;
+    // A database may compare without case: the account of Alice is not alice's, and two that it cannot tell apart lock both out.
+    if (found.account.accountId !== user) return denied('user-unknown');
     // The user was deleted and the account was not: they are not to come back.
     if (found.kind === 'orphaned') return denied('user-unknown');
     return { kind: 'owner', userId: found.user.id };

@@ -1,14 +1,21 @@
-/** The field of better-auth's session in which the binding is kept, as text. No client sets it, none is given it. */
+/** The field of better-auth's session in which the binding is kept, as text. No client sets it. */
 export const BINDING_FIELD = 'trustedHeader';
 
-/** What the plugin adds to better-auth's schema. */
-export const schema = {
-  session: {
-    fields: {
-      [BINDING_FIELD]: { type: 'string', required: false, input: false, returned: false },
-    },
-  },
-} as const;
+/** The field, as better-auth reads it. */
+type BindingField = ReturnType<typeof createBindingField>;
+
+/** Makes what the plugin adds to better-auth's session. */
+export function createBindingField() {
+  return { type: 'string', required: false, input: false, returned: false } as const;
+}
+
+/**
+ * Lets clients be given the field, where sessions are in a secondary storage: when better-auth writes a session there once more, to renew
+ * it, it keeps only the fields that are returned. Without ours it would be another login's session, and never end.
+ */
+export function returnField(field: BindingField): void {
+  Reflect.set(field, 'returned', true);
+}
 
 /** Gives the fields of a new session. What was no binding is none afterwards. */
 export function fieldsOf(binding: unknown): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@ import type { AuthContext, BetterAuthPlugin, StandardSchemaV1 } from '@better-au
 import { createAuthEndpoint, createAuthMiddleware } from '@better-auth/core/api';
 import type { UserResolver } from '@trusted-header/login';
 import { type AccountOwner, createAccounts } from './accounts.js';
-import { schema } from './binding-field.js';
+import { BINDING_FIELD, createBindingField, returnField } from './binding-field.js';
 import { type FollowBody, follow } from './follow.js';
 import { holdSignedOut } from './hold-cookie.js';
 import { isCacheOn, removeCachedSession } from './no-cookie-cache.js';
@@ -30,11 +30,15 @@ import { createSuccession } from './succession.js';
  */
 export function trustedHeader(options: TrustedHeaderOptions = {}) {
   checkOptions(options);
+  const field = createBindingField();
   const accounts = new WeakMap<object, UserResolver<AccountOwner>>();
   return {
     id: 'trusted-header',
-    schema,
-    init: () => ({ options: { databaseHooks: { session: createSuccession() } } }),
+    schema: { session: { fields: { [BINDING_FIELD]: field } } },
+    init({ options: { secondaryStorage } }) {
+      if (secondaryStorage) returnField(field);
+      return { options: { databaseHooks: { session: createSuccession() } } };
+    },
     endpoints: {
       followTrustedHeader: createAuthEndpoint.serverOnly(
         { method: 'POST', body: FOLLOW_BODY, requireHeaders: true },

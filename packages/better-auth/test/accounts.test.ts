@@ -129,7 +129,15 @@ it('does not take Alice for alice where the database compares without case', asy
     ]),
   );
   const followed = await createBrowser(test).follow(named('Alice'));
-  expect(followed).toMatchObject({ kind: 'denied', code: 'email-taken' });
+  expect(followed).toMatchObject({ kind: 'denied', code: 'user-unknown' });
+});
+
+it('leaves no user behind that nobody could be, where the database has no transactions', async () => {
+  const { adapter, failing, ...test } = await createTestAuth('memory');
+  Reflect.set(adapter, 'transaction', (work: (it: object) => unknown) => work(adapter));
+  failing.add('create account');
+  expect(await createBrowser(test).follow(ALICE)).toMatchObject({ kind: 'unavailable' });
+  expect(await adapter.count({ model: 'user' })).toBe(0);
 });
 
 describe.each(['memory', 'sqlite'] as const)('a database that fails, on %s', (kind) => {

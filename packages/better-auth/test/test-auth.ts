@@ -5,7 +5,8 @@ import { getMigrations } from 'better-auth/db/migration';
 import Database from 'better-sqlite3';
 import { followDecision, type TrustedHeaderOptions, trustedHeader } from '../src/index.js';
 
-export type DatabaseKind = 'memory' | 'sqlite';
+/** `secondary`: sessions in a store such as Redis, and not in the database. */
+export type DatabaseKind = 'memory' | 'sqlite' | 'secondary';
 
 export interface TestSettings extends TrustedHeaderOptions {
   readonly cookieCache?: boolean;
@@ -22,11 +23,21 @@ export async function createTestAuth(kind: DatabaseKind, settings: TestSettings 
     if (failing.has(step)) throw new Error('the database is down');
   };
   const memory = memoryAdapter(tables);
+  const store = new Map<string, string>();
   const sqlite = new Database(':memory:');
   const auth = betterAuth({
     baseURL: 'http://127.0.0.1',
     secret: 'a secret of thirty-two characters',
     database: kind === 'sqlite' ? sqlite : memory,
+    ...(kind === 'secondary' && {
+      secondaryStorage: {
+        get: (key: string) => store.get(key) ?? null,
+        set: (key: string, value: string) => void store.set(key, value),
+        delete: (key: string) => void store.delete(key),
+        getAndDelete: () => null,
+        increment: () => 1,
+      },
+    }),
     emailAndPassword: { enabled: true },
     session: { cookieCache: { enabled: cookieCache } },
     logger: { disabled: true },
@@ -49,7 +60,7 @@ export async function createTestAuth(kind: DatabaseKind, settings: TestSettings 
       return Reflect.apply(original, adapter, [query]);
     });
   }
-  return { auth, adapter, failing };
+  return { auth, adapter, failing, store };
 }
 
 export type TestAuth = Awaited<ReturnType<typeof createTestAuth>>;
