@@ -156,6 +156,7 @@ async function startRegistry() {
 
 function published() {
   const names = [
+    'authjs',
     'cli',
     'conformance',
     'core',
@@ -164,9 +165,11 @@ function published() {
     'fastify',
     'hono',
     'koa',
+    'login',
     'nestjs',
     'nextjs',
     'node',
+    'testing',
   ];
   return names.map((name) => {
     const spec = `@trusted-header/${name}`;

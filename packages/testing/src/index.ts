@@ -1,0 +1,5 @@
+export type { LoginClient, LoginRequest } from './client/create-browser.js';
+export type { LoginResponse } from './client/send-request.js';
+export type { LoginCheckOptions } from './login/login-check-options.js';
+export type { LoginCheck } from './login/login-checks.js';
+export { checkLogin, loginChecks } from './login/login-checks.js';

@@ -1,0 +1,39 @@
+import type { Scene } from './create-scene.js';
+
+const AT_ONCE = 8;
+
+/**
+ * Alice's session or token, and a proxy that names bob: the next person at the browser.
+ *
+ * The cookies are tried as they have become, as they were before, and by both people at once.
+ */
+export async function checkSwitch(scene: Scene): Promise<void> {
+  const { alice, bob, options } = scene;
+  const notAlice = { never: alice.user };
+  const browser = await scene.signInAlice();
+  const copy = await browser.copy();
+  const what = `${alice.user}’s cookies or token come in and the proxy names ${bob.user}`;
+  await scene.expect(browser.through(bob), notAlice, what);
+  await scene.expect(browser.through(bob), notAlice, `${what}, again`);
+  await scene.expect(copy.through(bob), notAlice, `${what}, from a copy of before`);
+  const back = `${bob.user}’s cookies come in and the proxy names ${alice.user}`;
+  await scene.expect(browser.through(alice), { never: bob.user }, back);
+  if (options.renew) {
+    const old = await scene.signInAlice();
+    await options.renew(old.through(bob));
+    await scene.expect(old.through(bob), notAlice, `${what}, after the token was renewed`);
+  }
+  await checkAtOnce(scene);
+}
+
+/** Two tabs, or a request that is still on its way when the next person signs in. */
+async function checkAtOnce(scene: Scene): Promise<void> {
+  const { alice, bob } = scene;
+  const shared = await scene.signInAlice();
+  const when = `both ask at once with ${alice.user}’s cookies`;
+  const asked = Array.from({ length: AT_ONCE }, () => [
+    scene.expect(shared.through(alice), { never: bob.user }, when),
+    scene.expect(shared.through(bob), { never: alice.user }, when),
+  ]);
+  await Promise.all(asked.flat());
+}

@@ -1,0 +1,82 @@
+// A chat front end: Express, a session behind a cookie, a CSRF token in it, a login page with passwords.
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import express from 'express';
+import session from 'express-session';
+
+const proxies = (process.env.TRUSTED_PROXIES ?? '').split(',');
+
+const users = new Map();
+for (const handle of ['alice', 'bob', 'carol']) {
+  const salt = randomBytes(16);
+  users.set(handle, { handle, salt, hash: scryptSync(`password of ${handle}`, salt, 32) });
+}
+
+const app = express();
+app.use(
+  session({
+    secret: randomBytes(32).toString('hex'),
+    resave: false,
+    saveUninitialized: false,
+    cookie: { httpOnly: true, sameSite: 'lax', maxAge: 24 * 60 * 60 * 1000 },
+  }),
+);
+app.use(express.json());
+
+// Signs in whom the proxy names.
+app.use((req, _res, next) => {
+  const handle = req.headers['remote-user'];
+  if (!req.session.handle && proxies.includes(req.socket.remoteAddress) && users.has(handle)) {
+    req.session.handle = handle;
+  }
+  next();
+});
+
+app.use((req, _res, next) => {
+  req.user = users.get(req.session.handle);
+  next();
+});
+
+// What changes anything needs the session's token.
+app.get('/csrf-token', (req, res) => {
+  req.session.csrfToken ??= randomBytes(16).toString('hex');
+  res.json({ token: req.session.csrfToken });
+});
+app.use((req, res, next) => {
+  const token = req.session.csrfToken;
+  const isSafe = req.method === 'GET' || req.method === 'HEAD';
+  if (isSafe || (token && req.headers['x-csrf-token'] === token)) next();
+  else res.sendStatus(403);
+});
+
+app.get('/public/theme.css', (_req, res) => {
+  res.type('css').send('body { color: #333 }');
+});
+
+app.post('/api/users/login', (req, res) => {
+  const { handle, password = '' } = req.body;
+  const user = users.get(handle);
+  const isRight = user && timingSafeEqual(scryptSync(password, user.salt, 32), user.hash);
+  if (!isRight) return res.sendStatus(403);
+  req.session.regenerate(() => {
+    req.session.handle = handle;
+    res.json({ handle });
+  });
+});
+
+app.post('/api/users/logout', (req, res) => {
+  req.session.destroy(() => res.sendStatus(204));
+});
+
+// Everything below is for users.
+app.use((req, res, next) => {
+  if (req.user) next();
+  else res.redirect('/login');
+});
+
+app.get('/api/users/me', (req, res) => {
+  res.json({ handle: req.user.handle });
+});
+
+const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
+  console.log(`listens on ${server.address().port}`);
+});
