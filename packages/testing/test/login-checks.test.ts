@@ -220,6 +220,24 @@ describe('an application with a bug', () => {
     expect(Object.keys(await failuresOf({ ...ending, sessionMark }))).toEqual([OPEN]);
   });
 
+  it('is told that bob finds what alice’s session held', async () => {
+    const sessionMark: LoginCheckOptions['sessionMark'] = ({ body }) => JSON.parse(body).mark;
+    const options = await toy({ BUG: 'keeps what the session held', MARK: '1' });
+    expect(await failuresOf(options)).toEqual({});
+    expect(await failuresOf({ ...options, sessionMark })).toEqual({
+      [SWITCH]:
+        'When alice’s cookies come in and the proxy names bob, his session still holds what hers did (sessionMark).',
+    });
+  });
+
+  it('is told that its sessionMark reads nothing', async () => {
+    const options = await toy({});
+    expect(await failuresOf({ ...options, sessionMark: () => '' })).toEqual({
+      [SWITCH]: 'sessionMark finds nothing in the answer of /whoami.',
+      [OPEN]: 'sessionMark finds nothing in the answer of /whoami.',
+    });
+  });
+
   it('may keep a session while nobody is named, if it says so, and never over somebody else', async () => {
     const keeping = await toy({ BUG: 'compares with somebody only' });
     const checks = await checkLogin({ ...keeping, onMissing: 'keep' });

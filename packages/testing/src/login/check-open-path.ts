@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert';
 import type { Browser } from '../client/create-browser.js';
 import type { Scene } from './create-scene.js';
+import { sessionMarkIn } from './session-mark.js';
 
 /**
  * A path that the proxy bypasses, and so names nobody on: alice's session must be the same one afterwards.
@@ -41,8 +42,7 @@ export async function checkOpenPath(scene: Scene, openPath: string): Promise<voi
 async function markOf(scene: Scene, browser: Browser, when: string): Promise<string> {
   const { alice, options } = scene;
   const response = await scene.expect(browser.through(alice), { only: [alice.user] }, when);
-  if (!options.sessionMark) return browser.cookies();
-  return JSON.stringify(options.sessionMark(response)) ?? '';
+  return sessionMarkIn(response, options) ?? browser.cookies();
 }
 
 function failure(message: string, actual: unknown, expected: unknown): AssertionError {

@@ -1,4 +1,7 @@
+import { AssertionError } from 'node:assert';
+import { isAnswer } from '../client/send-request.js';
 import type { Scene } from './create-scene.js';
+import { sessionMarkIn } from './session-mark.js';
 
 const AT_ONCE = 8;
 
@@ -23,7 +26,23 @@ export async function checkSwitch(scene: Scene): Promise<void> {
     await options.renew(old.through(bob));
     await scene.expect(old.through(bob), notAlice, `${what}, after the token was renewed`);
   }
+  if (options.sessionMark) await checkData(scene);
   await checkAtOnce(scene);
+}
+
+/** What alice's session held is gone: bob is given no CSRF token of hers, and no basket. */
+async function checkData(scene: Scene): Promise<void> {
+  const { alice, bob, options } = scene;
+  const browser = await scene.signInAlice();
+  const hers = sessionMarkIn(await browser.through(alice).send(options.path), options);
+  const answer = await browser.through(bob).send(options.path);
+  if (!isAnswer(answer) || JSON.stringify(options.sessionMark?.(answer)) !== hers) return;
+  throw new AssertionError({
+    message: `When ${alice.user}’s cookies come in and the proxy names ${bob.user}, his session still holds what hers did (sessionMark).`,
+    actual: hers,
+    expected: 'another, or nothing',
+    operator: 'loginCheck',
+  });
 }
 
 /** Two tabs, or a request that is still on its way when the next person signs in. */

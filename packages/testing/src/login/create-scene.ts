@@ -2,7 +2,7 @@ import { AssertionError } from 'node:assert';
 import type { Identity } from '@trusted-header/core';
 import { type Browser, createBrowser, type LoginClient } from '../client/create-browser.js';
 import { profileOf } from '../client/profile-of.js';
-import type { LoginResponse } from '../client/send-request.js';
+import { isAnswer, type LoginResponse } from '../client/send-request.js';
 import type { LoginCheckOptions } from './login-check-options.js';
 
 /** What a check works with: two users, and browsers that start with nothing in them. */
@@ -89,8 +89,7 @@ export async function inScene(
   }
 
   function openBrowser(): Browser {
-    const browser = tracked(createBrowser(setup));
-    return browser;
+    return tracked(createBrowser(setup));
   }
 
   function tracked(browser: Browser): Browser {
@@ -111,8 +110,10 @@ export async function inScene(
         operator: 'loginCheck',
       });
     }
-    const isAnswer = status >= 200 && status < 300;
-    return { user: isAnswer ? (options.whoAmI(response) ?? undefined) : undefined, response };
+    return {
+      user: isAnswer(response) ? (options.whoAmI(response) ?? undefined) : undefined,
+      response,
+    };
   }
 }
 
