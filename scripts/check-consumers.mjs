@@ -61,6 +61,8 @@ import * as fastify from '@trusted-header/fastify';
 import * as hono from '@trusted-header/hono';
 import * as koa from '@trusted-header/koa';
 import { defineLogin, defineRoles } from '@trusted-header/login';
+import * as nextjs from '@trusted-header/nextjs';
+import { ironSession } from '@trusted-header/nextjs/iron-session';
 import express from 'express';
 import Fastify from 'fastify';
 import { Hono } from 'hono';
@@ -85,6 +87,16 @@ const app = Fastify();
 await app.register(fastify.signIn, login);
 app.get('/', { preHandler: fastify.requireRole('viewer') }, (request) => id(request.user));
 new Hono().use(hono.signIn(login)).get('/', hono.requireUser(), (c) => c.json(c.var.user.id));
+
+// Next's is typed by what it is given, registered or not.
+const next = nextjs.signIn({
+  ...login,
+  session: ironSession<{ cart: string[] }>({ password: 'x'.repeat(32), cookieName: 'session' }),
+});
+export const nextId = async () => id(await next.requireRole('admin'));
+export const cart = async () => (await next.getSession()).cart?.join();
+// @ts-expect-error: there is no such role
+next.requireRole('root');
 
 // @ts-expect-error: there is no such role
 expressjs.requireRole('root');
@@ -143,6 +155,8 @@ function install() {
   );
   const others = {
     '@nestjs/platform-express': peers['@nestjs/common'],
+    // 9 needs Node 22.13.
+    'iron-session': '^8.0.4',
     react: '^19.0.0',
     'react-dom': '^19.0.0',
     rxjs: '^7.0.0',

@@ -156,6 +156,7 @@ async function startRegistry() {
 
 function published() {
   const names = [
+    'authjs',
     'cli',
     'conformance',
     'core',

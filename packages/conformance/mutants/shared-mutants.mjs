@@ -443,4 +443,41 @@ export const sharedMutants = [
     edits: [['sites.length > 1 || origins.length > 1', 'sites.length > 1']],
     caughtBy: 'origin-of-a-post-twice',
   },
+  {
+    id: 'core-off-refuses-nobody-to-pass',
+    why: 'answers everybody with 401 where header login is off, as Next without registerTrustedHeader did',
+    file: 'core/src/adapter/compile-anonymous.ts',
+    edits: [["return setup?.isOff() ? 'allow' : 'refuse';", "return 'refuse';"]],
+    caughtBy: 'off-lets-nobody-pass',
+  },
+  {
+    id: 'core-off-opens-what-is-closed',
+    why: 'lets nobody pass while header login is off, though the application has written anonymous: refuse',
+    file: 'core/src/adapter/compile-anonymous.ts',
+    edits: [['if (anonymous !== undefined)', 'if (anonymous !== undefined && !setup?.isOff())']],
+    caughtBy: 'off-refuses-where-it-is-written',
+  },
+  {
+    id: 'core-off-believes-loopback',
+    why: 'takes this machine for the proxy where none is named',
+    file: 'core/src/authenticator/resolve-trust.ts',
+    edits: [['return optional ? undefined :', "return optional ? compileTrust('loopback') :"]],
+    caughtBy: 'off-strips-a-claim',
+  },
+  {
+    id: 'core-off-refuses-claims',
+    why: 'refuses what is ambiguous where nobody is believed anyway',
+    file: 'core/src/authenticator/resolve-trust.ts',
+    edits: [['return optional ? undefined :', "return optional ? compileTrust('192.0.2.1') :"]],
+    caughtBy: 'off-refuses-no-claim',
+  },
+  {
+    id: 'core-off-leaves-headers',
+    why: 'strips nothing while header login is off, as an application without the adapter does',
+    file: 'core/src/authenticator/create-authenticator.ts',
+    edits: [
+      ['isIdentityHeader: withHidden(', 'isIdentityHeader: !trust ? () => false : withHidden('],
+    ],
+    caughtBy: 'off-strips-a-forgery',
+  },
 ];

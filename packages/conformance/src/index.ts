@@ -19,6 +19,25 @@ export type { ConformanceGroup } from './cases/build.js';
 export { conformanceCases, conformanceGroups } from './cases/index.js';
 export type { TestFramework } from './define-conformance.js';
 export { defineConformance } from './define-conformance.js';
+export { createLoginSetup } from './login/application.js';
+export { loginCases, loginGroups } from './login/cases/index.js';
+export { defineLoginConformance } from './login/define-login-conformance.js';
+export type {
+  LoginCase,
+  LoginCaseOptions,
+  LoginGroup,
+  LoginRefusal,
+  LoginStep,
+} from './login/login-case.js';
+export type {
+  LoginRole,
+  LoginSetup,
+  LoginTarget,
+  LoginUser,
+  Sight,
+  Visit,
+} from './login/login-target.js';
+export { runLoginCase } from './login/run/run-login-case.js';
 export { probe } from './observe/probe.js';
 export { runCase } from './run/run-case.js';
 export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';

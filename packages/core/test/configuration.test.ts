@@ -53,7 +53,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, requried: ['groups'] },
-      'requried: "requried" is not a setting; write one of trustedProxies, profile, required, untrusted, limits, otherProfiles, onDecision, log, logUsers',
+      'requried: "requried" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, onDecision, log, logUsers',
     ],
     [
       { ...ok, untrusted: 'allow' },
@@ -95,7 +95,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { trustedProxies: '' },
-      'trustedProxies: "" names no proxy, and there is no default; set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2)',
+      'trustedProxies: "" names no proxy, and there is no default; set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2); if header login may be off, write optional: true',
     ],
     [
       { trustedProxies: [7] },
@@ -301,9 +301,9 @@ describe('resolveAdapterOptions', () => {
   const authenticator = createAuthenticator(ok);
 
   it('takes options, a ready authenticator, or one with a mode', () => {
-    expect(resolveAdapterOptions(ok).anonymous).toBe('refuse');
+    expect(resolveAdapterOptions(ok).anonymous).toBeUndefined();
     expect(resolveAdapterOptions({ ...ok, anonymous: 'allow' }).anonymous).toBe('allow');
-    expect(resolveAdapterOptions(authenticator)).toEqual({ authenticator, anonymous: 'refuse' });
+    expect(resolveAdapterOptions(authenticator)).toEqual({ authenticator });
     expect(resolveAdapterOptions({ authenticator, anonymous: 'allow' })).toEqual({
       authenticator,
       anonymous: 'allow',

@@ -1,6 +1,7 @@
 import './request.js';
 
 export { expressSession } from '@trusted-header/login';
+export { ironSession } from './iron-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -79,9 +79,10 @@ function standInFrontOf(
   const { server, routing } = scope;
   // A serverFactory may give anything.
   if (!(server instanceof Server)) return;
+  const { anonymous, ...rest } = resolved;
   // There is no request of Fastify's yet that a function could be asked about.
-  const anonymous = resolved.anonymous === 'allow' ? 'allow' : 'refuse';
-  const admit = compileAdmission<NodeRequest>({ ...resolved, anonymous });
+  const mode = typeof anonymous === 'function' ? 'refuse' : anonymous;
+  const admit = compileAdmission<NodeRequest>({ ...rest, ...(mode && { anonymous: mode }) });
   placeGuard(server, {
     authenticator: resolved.authenticator,
     admit,

@@ -103,3 +103,13 @@ describe('lines about requests', () => {
     expect(lines).toEqual([UNCLAIMED, `${UNCLAIMED} (and 1 more since the last such line)`]);
   });
 });
+
+it('tells Fastify’s logger that header login is off, and lets nobody pass (D6)', async () => {
+  const { app, warned } = withLog();
+  await addRoutes(app, { trustedProxies: undefined, optional: true });
+  const claim = { 'Remote-User': 'alice', 'Remote-Groups': 'wheel' };
+  expect([await ask(app, '/', claim), await ask(app, '/wheel', claim)]).toEqual([200, 401]);
+  expect(warned()).toEqual([
+    "trusted-header: header login is off: trustedProxies names no proxy, and every request is nobody's; to switch it on, set TRUSTED_PROXIES to the address from which your reverse proxy connects",
+  ]);
+});

@@ -4,6 +4,8 @@ import type { RuntimeBridge } from './facts.js';
 
 export type { TrustedHeaderOptions } from './create-trusted-header.js';
 export type { FactsReader } from './facts.js';
+export { honoSession } from './hono-session.js';
+export { honoSessions } from './hono-sessions.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -1,3 +1,4 @@
+export { koaSession } from './koa-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';
 export { requireUser } from './require-user.js';

@@ -22,6 +22,9 @@ export type { ReconcileOptions, SessionAction } from './session/reconcile-sessio
 export { reconcileSession, stillBound } from './session/reconcile-session.js';
 export { expressSession } from './sessions/express-session.js';
 export { fastifySession } from './sessions/fastify-session.js';
+export type { SessionKeys } from './sessions/keyed-session.js';
+export { keyedSession } from './sessions/keyed-session.js';
+export { sessionIn } from './sessions/session-in.js';
 export type {
   SignIn,
   SignInFacts,

@@ -2,7 +2,6 @@ import { Logger } from '@nestjs/common';
 import {
   type AdapterOptions,
   type AnonymousMode,
-  type AnonymousRule,
   ConfigError,
   configIssue,
   isAuthenticator,
@@ -18,7 +17,7 @@ export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest> & {
 
 /** What the parts of the module work with. */
 export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
-  readonly anonymousSockets: AnonymousRule<NodeRequest>;
+  readonly anonymousSockets?: AnonymousMode;
 }
 
 /** The token of {@link Settings}. */
@@ -33,7 +32,7 @@ export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
   const logger = new Logger('TrustedHeader');
   const resolved = resolveNodeOptions(rest, (line) => logger.warn(line));
-  if (anonymousSockets === undefined) return { ...resolved, anonymousSockets: resolved.anonymous };
+  if (anonymousSockets === undefined) return resolved;
   if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {
     throw new ConfigError('option-invalid', [
       configIssue(

@@ -37,7 +37,11 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     const server: unknown = httpAdapter?.getHttpServer();
     if (!(server instanceof Server)) return;
     const { settings } = this;
-    const admit = compileAdmission({ ...settings, anonymous: settings.anonymousSockets });
+    const { anonymousSockets } = settings;
+    const admit = compileAdmission({
+      ...settings,
+      ...(anonymousSockets && { anonymous: anonymousSockets }),
+    });
     const modeFor = compileAnonymous(settings);
     const plan: FrontPlan = {
       authenticator: settings.authenticator,

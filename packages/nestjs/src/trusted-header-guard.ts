@@ -1,5 +1,12 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { type AnonymousMode, type Decision, refusalOf } from '@trusted-header/core';
+import {
+  type AnonymousMode,
+  type AnonymousTest,
+  compileAnonymous,
+  type Decision,
+  refusalOf,
+} from '@trusted-header/core';
+import type { NodeRequest } from '@trusted-header/node';
 import { keptMode } from './anonymous-modes.js';
 import { decisionIn, holderIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
@@ -16,7 +23,11 @@ import { rulesFor } from './rules.js';
  */
 @Injectable()
 export class TrustedHeaderGuard implements CanActivate {
-  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+  private readonly usualMode: AnonymousTest<NodeRequest>;
+
+  constructor(@Inject(SETTINGS) settings: Settings) {
+    this.usualMode = compileAnonymous(settings);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { isOpen, guards } = rulesFor(context);
@@ -34,10 +45,10 @@ export class TrustedHeaderGuard implements CanActivate {
     return true;
   }
 
-  /** Messages of gateways have no request: with `allow`, which asks about none, they are allowed like everything. */
+  /** Messages of gateways have no request: what holds without asking about one, holds for them as for everything. */
   private modeFor(context: ExecutionContext): AnonymousMode {
-    const { anonymous } = this.settings;
-    return anonymous === 'allow' ? anonymous : keptMode(holderIn(context));
+    const mode = this.usualMode(NO_SHAPE, undefined);
+    return mode === 'allow' ? mode : keptMode(holderIn(context));
   }
 }
 
@@ -51,6 +62,9 @@ function undecided(context: ExecutionContext): Promise<Error> {
       : `was called by ${type}, which tells nothing of who is asking: mark it with @AllowAnonymous() if anybody may`,
   );
 }
+
+/** Of no request: no path of it is open. */
+const NO_SHAPE = { method: undefined, target: undefined, rawHeaders: [] };
 
 function isRequest(context: ExecutionContext): boolean {
   return ['http', 'ws', 'graphql'].includes(context.getType<string>());

@@ -37,10 +37,11 @@ async function start(
   adapter: ExpressAdapter | FastifyAdapter,
   options: object = {},
   imports: DynamicModule[] = [],
+  module = TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', ...options }),
 ) {
   const warned: string[] = [];
   @Module({
-    imports: [TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', ...options }), ...imports],
+    imports: [module, ...imports],
     controllers: [HomeController],
   })
   class AppModule {}
@@ -111,5 +112,26 @@ describe.each([
     expect((await visit(port, '/')).status).toBe(401);
     expect(lines).toEqual([UNCLAIMED]);
     expect(warned).toEqual([]);
+  });
+});
+
+describe('header login that is off', () => {
+  it('is told to Nest’s logger, lets nobody pass, and leaves policies as they are (D6)', async () => {
+    // As from a ConfigService. What forRoot tells comes before the application has a logger, and goes to Nest's first one.
+    const module = TrustedHeaderModule.forRootAsync({
+      useFactory: () => ({ trustedProxies: undefined, optional: true }),
+    });
+    const { port, warned } = await start(new ExpressAdapter(), {}, [], module);
+    const answers = [];
+    for (const path of ['/', '/open', '/wheel', '/no-such-path']) {
+      const { status } = await fetch(`http://127.0.0.1:${port}${path}`, {
+        headers: { 'Remote-User': 'alice', 'Remote-Groups': 'wheel' },
+      });
+      answers.push(`${path} ${status}`);
+    }
+    expect(answers).toEqual(['/ 200', '/open 200', '/wheel 401', '/no-such-path 404']);
+    expect(warned).toEqual([
+      "[TrustedHeader] trusted-header: header login is off: trustedProxies names no proxy, and every request is nobody's; to switch it on, set TRUSTED_PROXIES to the address from which your reverse proxy connects",
+    ]);
   });
 });

@@ -1,9 +1,15 @@
 export type { RequestWithHeaders } from './find-decision.js';
 export { getDecision } from './get-decision.js';
 export { getIdentity } from './get-identity.js';
+export type { CookieAttributes, NextCookies } from './next-cookies.js';
 export { registerTrustedHeader } from './register-trusted-header.js';
+export type { RequestWithCookies } from './request-cookies.js';
 export type { RequestDecision, Undecided, UndecidedReason } from './request-decision.js';
 export { requireIdentity } from './require-identity.js';
+export type { NextSessionLibrary, SessionData } from './session-library.js';
+export type { NextLogin, SignInOptions } from './sign-in.js';
+export { signIn } from './sign-in.js';
 export type { TrustedHeaderProxyOptions } from './trusted-header-proxy.js';
 export { trustedHeaderProxy } from './trusted-header-proxy.js';
 export { withIdentity } from './with-identity.js';
+export type { UserHandler } from './with-user.js';

@@ -2,6 +2,7 @@ import { type GuardArguments, type Identity, problemOf } from '@trusted-header/c
 import { compileAdmission } from './compile-admission.js';
 import type { RequestWithHeaders } from './find-decision.js';
 import { getDecision } from './get-decision.js';
+import { interruption } from './interruption.js';
 import { explainUndecided } from './request-decision.js';
 
 /**
@@ -38,13 +39,4 @@ export async function requireIdentity(
     case 'undecided':
       throw new Error(explainUndecided(admission.reason));
   }
-}
-
-/**
- * What `unauthorized()` and `forbidden()` of `next/navigation` throw. They themselves refuse to work without an
- * experimental setting, though Next understands their error without it.
- */
-function interruption(status: number): Error {
-  const digest = `NEXT_HTTP_ERROR_FALLBACK;${status}`;
-  return Object.assign(new Error(digest), { digest });
 }

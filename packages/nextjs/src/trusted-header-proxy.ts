@@ -95,9 +95,9 @@ function modeFor(
   return ask(NO_SHAPE, request);
 }
 
-/** A function that was registered asks about requests that have arrived, and this one has not. */
+/** A function that was registered asks about requests that have arrived, and this one has not. Off is not undecided (D6). */
 function modeForUndecided(): AnonymousMode {
-  return findRegistry()?.settings?.anonymous === 'allow' ? 'allow' : 'refuse';
+  return findRegistry()?.settings?.modeFor(NO_SHAPE, undefined) ?? 'refuse';
 }
 
 /** Nothing is open here: that was asked on arrival, of the target as the client wrote it. */

@@ -17,7 +17,7 @@ export interface PreparedApp {
 
 /** What to prepare. */
 export interface AppToPrepare {
-  readonly source: 'fixture' | 'conformance-app' | 'catch-all-app';
+  readonly source: 'fixture' | 'conformance-app' | 'catch-all-app' | 'login-app' | 'authjs-app';
   readonly next: '16' | '15';
   readonly env?: Readonly<Record<string, string>>;
   /** False: installs only. */
@@ -33,12 +33,12 @@ export async function prepareApp({
 }: AppToPrepare): Promise<PreparedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-next-'));
   await cp(join(here, source), folder, { recursive: true });
-  const names = ['core', 'node', 'nextjs'];
+  const names = ['core', 'node', 'login', 'nextjs', ...(source === 'authjs-app' ? ['authjs'] : [])];
   for (const name of names) {
     const pack = [...pnpm, 'pack', '--pack-destination', folder];
     await run('npx', pack, { cwd: join(packages, name) });
   }
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest(next), null, 2));
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest(source, next), null, 2));
   if (next === '15') await writeMiddleware(folder);
   await run('npx', [...pnpm, 'install', '--ignore-workspace'], { cwd: folder });
   if (build) await buildApp(folder, env);
@@ -64,7 +64,7 @@ async function removeAll(folder: string): Promise<void> {
   await rm(`${folder}-standalone`, { recursive: true, force: true });
 }
 
-function manifest(next: AppToPrepare['next']) {
+function manifest(source: AppToPrepare['source'], next: AppToPrepare['next']) {
   const tarball = (name: string) => `file:./trusted-header-${name}-0.0.0.tgz`;
   return {
     name: 'app',
@@ -72,15 +72,22 @@ function manifest(next: AppToPrepare['next']) {
     type: 'module',
     dependencies: {
       '@trusted-header/core': tarball('core'),
+      '@trusted-header/login': tarball('login'),
       '@trusted-header/nextjs': tarball('nextjs'),
+      'iron-session': '^8.0.4',
       next: next === '16' ? '^16.4.0' : '~15.5.0',
       react: '^19.0.0',
       'react-dom': '^19.0.0',
+      ...(source === 'authjs-app' && {
+        '@trusted-header/authjs': tarball('authjs'),
+        'next-auth': '5.0.0-beta.32',
+      }),
     },
     devDependencies: { '@types/node': '^20.0.0', '@types/react': '^19.0.0', typescript: '^6.0.0' },
     pnpm: {
       overrides: {
         '@trusted-header/core': tarball('core'),
+        '@trusted-header/login': tarball('login'),
         '@trusted-header/node': tarball('node'),
       },
     },

@@ -7,6 +7,7 @@ const NAMES = [
   'getIdentity',
   'registerTrustedHeader',
   'requireIdentity',
+  'signIn',
   'trustedHeaderProxy',
   'withIdentity',
 ];

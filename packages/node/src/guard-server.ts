@@ -56,11 +56,14 @@ export function guardServer(
     : { handler: undefined, anonymousSockets: undefined, ...options };
   checkOptions(server, handler, anonymousSockets);
   const resolved = resolveNodeOptions(rest);
-  const { authenticator, anonymous } = resolved;
+  const { authenticator } = resolved;
   placeGuard(server, {
     authenticator,
     admit: compileAdmission(resolved),
-    admitSockets: compileAdmission({ ...resolved, anonymous: anonymousSockets ?? anonymous }),
+    admitSockets: compileAdmission({
+      ...resolved,
+      ...(anonymousSockets && { anonymous: anonymousSockets }),
+    }),
     ...(handler && { handler }),
   });
 }

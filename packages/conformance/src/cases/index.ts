@@ -9,6 +9,7 @@ import { lineCounts } from './line-counts.js';
 import { listeners } from './listeners.js';
 import { logs } from './logs.js';
 import { names } from './names.js';
+import { off } from './off.js';
 import { open } from './open.js';
 import { origins } from './origins.js';
 import { policy } from './policy.js';
@@ -23,6 +24,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   accepted,
   anonymousRequests,
   open,
+  off,
   strangers,
   listeners,
   repeated,

@@ -2,7 +2,7 @@ import type { AnonymousRule } from '@trusted-header/core';
 import type { CaseOptions } from '../case.js';
 
 /** Makes the rule that a case names. Some of what it does, no type would allow. */
-export function anonymousAs(told: CaseOptions['anonymous'] = 'refuse'): AnonymousRule<unknown> {
+export function anonymousAs(told: NonNullable<CaseOptions['anonymous']>): AnonymousRule<unknown> {
   switch (told) {
     case 'refuse':
     case 'allow':

@@ -1,3 +1,4 @@
+import type { Decision } from '@trusted-header/core';
 import type { ConformanceCase, Witness } from '../case.js';
 import type { DoorSighting, Ways } from '../door/record-sightings.js';
 import { isIdentityName } from '../identity-names.js';
@@ -25,9 +26,12 @@ export function checkDoor(
     checkWays(by, first, secrets);
     checkWays(by, look(), secrets);
   }
-  const isOpen = options?.anonymous === 'allow' || options?.open !== undefined;
+  // Cases with `optional` are about header login that is off, and knows nobody.
+  const isOff = options?.optional === true;
+  const isOpen = isOff || options?.anonymous === 'allow' || options?.open !== undefined;
   for (const sighting of sightings) checkAdmission(sighting, isOpen);
-  for (const witness of witnesses) checkUserSeen(witness, sightings);
+  for (const witness of witnesses)
+    checkSeen(witness, sightings, isOff ? 'anonymous' : 'authenticated');
   // Who was believed, and then stopped for where the request came from, is heard of twice.
   const stopped = exchanges.filter(
     ({ expect }) => expect.kind === 'problem' && expect.code === 'cross-origin',
@@ -61,9 +65,11 @@ function checkAdmission({ by, decision }: DoorSighting, isOpen: boolean): void {
 }
 
 /** A witness who has seen nothing has shown nothing. */
-function checkUserSeen(witness: Witness, sightings: readonly DoorSighting[]): void {
-  const isSeen = sightings.some(
-    ({ by, decision }) => by === witness && decision?.kind === 'authenticated',
-  );
-  if (!isSeen) throw mismatch(`what ${witness} sees`, 'the user', 'nobody');
+function checkSeen(
+  witness: Witness,
+  sightings: readonly DoorSighting[],
+  kind: Decision['kind'],
+): void {
+  const isSeen = sightings.some(({ by, decision }) => by === witness && decision?.kind === kind);
+  if (!isSeen) throw mismatch(`what ${witness} sees`, `somebody ${kind}`, 'nothing like it');
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConformanceCase, Listener, Peer } from '../case.js';
+import type { CaseOptions, ConformanceCase, Listener, Peer } from '../case.js';
 import { attachWitness } from '../door/attach-witness.js';
 import { openEntry } from '../door/open-entry.js';
 import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
@@ -52,10 +52,11 @@ export async function startServer(
   const observer = createObserver();
   const recorder = createRecorder();
   let events = 0;
+  const { anonymous, ...others } = options;
   const targetServer = await target.createServer({
     options: {
-      ...options,
-      anonymous: anonymousAs(options.anonymous),
+      ...others,
+      ...(anonymous && { anonymous: anonymousAs(anonymous) }),
       trustedProxies: fillIn(options.trustedProxies, socketPath),
       log: (line) => lines.push(line),
       onDecision: () => {
@@ -103,7 +104,8 @@ export async function startServer(
 }
 
 /** Puts the listener's path into `unix:{socket}`. */
-function fillIn(trustedProxies: string | readonly string[], socketPath: string): readonly string[] {
+function fillIn(trustedProxies: CaseOptions['trustedProxies'], socketPath: string) {
+  if (trustedProxies === undefined || trustedProxies === '') return trustedProxies;
   const entries = typeof trustedProxies === 'string' ? [trustedProxies] : trustedProxies;
   return entries.map((entry) => entry.replace('{socket}', socketPath));
 }

@@ -11,7 +11,10 @@ export type SameOriginMode = 'upgrades' | 'unsafe' | false;
 
 /** What an adapter makes of decisions. */
 export interface AdmissionOptions<Request = never> {
-  /** Who claims nothing is refused (401, default), or let through without an identity. */
+  /**
+   * Who claims nothing is refused (401, default), or let through without an identity. Holds also while header login is off (see
+   * `optional`), if it is written: without it everybody is let through then, since the application has no login of ours.
+   */
   readonly anonymous?: AnonymousRule<Request>;
   /**
    * Paths on which nobody may pass, exactly so (`/healthz`) or below (`/public/*`). Compared with the target as the client

@@ -8,12 +8,12 @@ import { compileOpen } from './compile-open.js';
  * @throws {ConfigError} `option-invalid`, with every fault but those of `open`, which come by themselves.
  */
 export function checkAdmission(given: {
-  readonly anonymous: unknown;
+  readonly anonymous?: unknown;
   readonly open?: readonly string[];
   readonly sameOrigin?: unknown;
   readonly allowedOrigins?: unknown;
 }): void {
-  const { anonymous, open, sameOrigin, allowedOrigins = [] } = given;
+  const { anonymous = 'refuse', open, sameOrigin, allowedOrigins = [] } = given;
   const issues: ConfigIssue[] = [];
   if (anonymous !== 'refuse' && anonymous !== 'allow' && typeof anonymous !== 'function') {
     const instead = "write 'refuse', 'allow' or (request) => …";

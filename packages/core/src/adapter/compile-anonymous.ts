@@ -1,3 +1,5 @@
+import type { Authenticator } from '../authenticator/authenticator.js';
+import { setupOf } from '../authenticator/known-authenticators.js';
 import { quietly } from '../authenticator/observer.js';
 import type { AdmissionOptions, AnonymousMode, AnonymousRule } from './adapter-options.js';
 import { compileOpen } from './compile-open.js';
@@ -12,14 +14,25 @@ export type AnonymousTest<Request> = (
 /**
  * Compiles `anonymous` and `open` into what they make of one request. Total: what is not `allow`, refuses.
  *
+ * An application that says nothing about `anonymous` refuses nobody while header login is off (D6): it has no login of ours.
+ *
+ * @param options With the authenticator that can be off.
  * @throws {ConfigError} `option-invalid`
  */
 export function compileAnonymous<Request>({
-  anonymous = 'refuse',
+  anonymous,
   open,
-}: Pick<AdmissionOptions<Request>, 'anonymous' | 'open'>): AnonymousTest<Request> {
+  authenticator,
+}: Pick<AdmissionOptions<Request>, 'anonymous' | 'open'> & {
+  readonly authenticator?: Authenticator;
+}): AnonymousTest<Request> {
   const isOpen = compileOpen(open);
-  return (shape, request) => (isOpen(shape.target) ? 'allow' : ask(anonymous, request));
+  const setup = authenticator && setupOf(authenticator);
+  return (shape, request) => {
+    if (isOpen(shape.target)) return 'allow';
+    if (anonymous !== undefined) return ask(anonymous, request);
+    return setup?.isOff() ? 'allow' : 'refuse';
+  };
 }
 
 function ask<Request>(rule: AnonymousRule<Request>, request: Request | undefined): AnonymousMode {

@@ -3,14 +3,12 @@ import { createAuthenticator } from '../authenticator/create-authenticator.js';
 import { isAuthenticator } from '../authenticator/known-authenticators.js';
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
-import type { AdapterOptions, AdmissionOptions, AnonymousRule } from './adapter-options.js';
+import type { AdapterOptions, AdmissionOptions } from './adapter-options.js';
 import { checkAdmission } from './check-admission.js';
 
 /** What an adapter works with; itself options of an adapter. */
-export interface ResolvedAdapterOptions<Request = never>
-  extends Omit<AdmissionOptions<Request>, 'anonymous'> {
+export interface ResolvedAdapterOptions<Request = never> extends AdmissionOptions<Request> {
   readonly authenticator: Authenticator;
-  readonly anonymous: AnonymousRule<Request>;
 }
 
 /**
@@ -21,18 +19,12 @@ export interface ResolvedAdapterOptions<Request = never>
 export function resolveAdapterOptions<Request = never>(
   options: AdapterOptions<Request>,
 ): ResolvedAdapterOptions<Request> {
-  if (isAuthenticator(options)) return { authenticator: options, anonymous: 'refuse' };
-  const {
-    anonymous = 'refuse',
-    open,
-    sameOrigin,
-    allowedOrigins,
-    ...rest
-  } = {
+  if (isAuthenticator(options)) return { authenticator: options };
+  const { anonymous, open, sameOrigin, allowedOrigins, ...rest } = {
     ...options,
   };
   const own = {
-    anonymous,
+    ...(anonymous !== undefined && { anonymous }),
     ...(open !== undefined && { open }),
     ...(sameOrigin !== undefined && { sameOrigin }),
     ...(allowedOrigins !== undefined && { allowedOrigins }),

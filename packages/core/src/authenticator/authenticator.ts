@@ -18,7 +18,13 @@ export interface AuthenticatorOptions {
    * `linklocal`, `uniquelocal`), as a list or one comma or space separated string. Whoever can open a connection from
    * one of these can be any user: name the proxy, not its network.
    */
-  readonly trustedProxies: TrustedProxies;
+  readonly trustedProxies: TrustedProxies | undefined;
+  /**
+   * Header login may be off: with `trustedProxies` undefined, `''` or `[]`, which is an error otherwise. Then every request is
+   * nobody's, whatever it claims, and identity headers are stripped all the same. Adapters let nobody pass while it is off,
+   * unless `anonymous` says otherwise: an application that nothing else protects is open to everybody then. Default `false`.
+   */
+  readonly optional?: boolean;
   /**
    * Which headers carry the user: a profile, the id of a known one, or several, of which one may claim. It must be the
    * proxy's: headers of another profile pass through a proxy as a client wrote them. Default: Authelia's.
@@ -57,6 +63,9 @@ export interface Authenticator {
   authenticate(facts: RequestFacts): Decision;
   /** Tells whether a header name is a configured one or an alias of one: what adapters strip and apps must never forward. */
   isIdentityHeader(name: string): boolean;
-  /** Replaces the list, compiled first: on `ConfigError` the old list stays in force. */
-  setTrustedProxies(trustedProxies: TrustedProxies): void;
+  /**
+   * Replaces the list, compiled first: on `ConfigError` the old list stays in force. Where header login is `optional`, an empty
+   * list (or undefined) switches it off, and another one on again.
+   */
+  setTrustedProxies(trustedProxies: TrustedProxies | undefined): void;
 }

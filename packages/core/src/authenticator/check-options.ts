@@ -6,6 +6,7 @@ import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
 
 const KNOWN = [
   'trustedProxies',
+  'optional',
   'profile',
   'required',
   'untrusted',
@@ -34,7 +35,7 @@ export function checkOptions(options: AuthenticatorOptions): void {
       ),
     ]);
   }
-  const { required, untrusted, limits, otherProfiles, onDecision, log, logUsers } = options;
+  const { required, untrusted, limits, otherProfiles, onDecision, log } = options;
   const issues = unknownNames('', options, KNOWN);
 
   if (untrusted !== undefined && untrusted !== 'refuse' && untrusted !== 'ignore') {
@@ -76,9 +77,11 @@ export function checkOptions(options: AuthenticatorOptions): void {
       configIssue('log', log, 'is not a function', 'write (line) => …, or false for no log'),
     );
   }
-  if (logUsers !== undefined && typeof logUsers !== 'boolean') {
+  for (const name of ['optional', 'logUsers'] as const) {
+    const value: unknown = options[name];
+    if (value === undefined || typeof value === 'boolean') continue;
     issues.push(
-      configIssue('logUsers', logUsers, 'is neither true nor false', 'write true, or leave it out'),
+      configIssue(name, value, 'is neither true nor false', 'write true, or leave it out'),
     );
   }
   if (issues.length > 0) raise(issues);

@@ -4,7 +4,6 @@ import { compileScanner, type FieldLines, type HeaderScan } from '../headers/sca
 import { trimOws } from '../headers/trim-ows.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
-import { compileTrust } from '../trust/compile-trust.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileJudge } from './judge-source.js';
@@ -22,6 +21,7 @@ import {
   SIGNED_OUT,
 } from './outcome.js';
 import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
+import { resolveTrust, switchLine } from './resolve-trust.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -36,7 +36,7 @@ const UNREADABLE = 'rawHeaders is no list of names and values';
  *
  * Refuses options that it does not know, and everything that would widen trust silently (T1, T2, H8).
  *
- * @param options `trustedProxies` is required; everything else has a safe default.
+ * @param options `trustedProxies` is required, unless header login is `optional`; everything else has a safe default.
  * @throws {ConfigError} `trusted-proxies-empty`, `trusted-proxy-invalid`, `profile-invalid`, `option-invalid`.
  *
  * @example
@@ -67,8 +67,11 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const namesUsers = options.logUsers === true;
   const observer = createObserver(options);
   const nobodies = createNobodies(fields, observer);
-  let trust = compileTrust(options.trustedProxies);
-  let judge = compileJudge(trust);
+  const notify = compileNotify(options);
+  const isOptional = options.optional === true;
+  let trust = resolveTrust(options.trustedProxies, isOptional);
+  let judge = trust && compileJudge(trust);
+  if (!trust) notify(switchLine(trust));
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -77,14 +80,17 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       profiles.flatMap(({ hidden }) => hidden),
     ),
     setTrustedProxies(trustedProxies) {
-      trust = compileTrust(trustedProxies);
-      judge = compileJudge(trust);
+      const wasOn = trust !== undefined;
+      trust = resolveTrust(trustedProxies, isOptional);
+      judge = trust && compileJudge(trust);
+      if (wasOn !== (trust !== undefined)) notify(switchLine(trust));
     },
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
-    trusts: (peer) => trust.has(peer),
-    notify: compileNotify(options),
+    trusts: (peer) => trust?.has(peer) === true,
+    isOff: () => trust === undefined,
+    notify,
     stopped: (decision) => observer.decided(outcome(decision)),
   });
   return authenticator;
@@ -105,6 +111,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   }
 
   function decide(facts: RequestFacts): Outcome {
+    if (!judge) return ANONYMOUS_UNTRUSTED;
     const judgement = judge(facts);
     const { peer } = judgement;
     const scan = scanner.scan(facts.rawHeaders);

@@ -8,6 +8,8 @@ export interface AuthenticatorSetup {
   readonly profileId: string;
   /** Tells whether a peer is a trusted proxy now. */
   trusts(peer: string): boolean;
+  /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
+  isOff(): boolean;
   /** Writes a line about the set-up where the lines about decisions go. */
   notify(line: string): void;
   /** Tells observers that a request was stopped after it had been decided. */

@@ -40,15 +40,25 @@ export function parseTrustedProxies(trustedProxies: TrustedProxies): readonly Tr
   return entries;
 }
 
+/** Tells whether a list is none, or has no entries: undefined, `''` or `[]`, as a setting that nobody has made is. */
+export function namesNoProxy(given: unknown): boolean {
+  if (typeof given === 'string') return textsIn(given).length === 0;
+  return given === undefined || given === null || (Array.isArray(given) && given.length === 0);
+}
+
+function textsIn(list: string): string[] {
+  return list.split(/[\s,]+/).filter((text) => text !== '');
+}
+
 function splitEntries(trustedProxies: unknown): readonly unknown[] {
+  if (namesNoProxy(trustedProxies)) refuseEmpty(trustedProxies);
   if (typeof trustedProxies === 'string') {
-    const texts = trustedProxies.split(/[\s,]+/).filter((text) => text !== '');
+    const texts = textsIn(trustedProxies);
     // What is behind the beginning of a comment is no entry, and no fault of its own.
     const comment = texts.findIndex(beginsComment);
     if (comment >= 0) texts.length = comment + 1;
-    return texts.length > 0 ? texts : refuseEmpty(trustedProxies);
+    return texts;
   }
-  if (trustedProxies === undefined || trustedProxies === null) return refuseEmpty(trustedProxies);
   if (!Array.isArray(trustedProxies)) {
     throw new ConfigError('trusted-proxy-invalid', [
       configIssue(
@@ -60,16 +70,17 @@ function splitEntries(trustedProxies: unknown): readonly unknown[] {
     ]);
   }
   // A hole is passed over by forEach, and would be one entry fewer than somebody believes.
-  return trustedProxies.length > 0 ? Array.from(trustedProxies) : refuseEmpty(trustedProxies);
+  return Array.from(trustedProxies);
 }
 
-function refuseEmpty(value: unknown): never {
+/** @param more What else could be written, where the list is an option. */
+export function refuseEmpty(value: unknown, more = ''): never {
   throw new ConfigError('trusted-proxies-empty', [
     configIssue(
       WHERE,
       value,
       'names no proxy, and there is no default',
-      'set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2)',
+      `set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2)${more}`,
     ),
   ]);
 }

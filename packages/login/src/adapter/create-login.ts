@@ -9,6 +9,7 @@ import {
   tellDenial,
 } from '@trusted-header/core';
 import { createSignIn, type SignInOptions, type SignInOutcome } from '../sign-in/create-sign-in.js';
+import type { MaybePromise } from '../users/create-user-resolver.js';
 import { checkLogin } from './check-login.js';
 import { NO_SESSION, type SessionLibrary, sessionOf } from './session-library.js';
 
@@ -21,7 +22,7 @@ export interface LoginOptions<Context, User extends object, Role extends string 
    * Tells whether another login of the application has signed somebody in on the request's session: a password, for example.
    * Such a session is left alone. What throws is a 503.
    */
-  readonly otherLogin?: (context: Context) => boolean;
+  readonly otherLogin?: (context: Context) => MaybePromise<boolean>;
 }
 
 /** What an adapter knows of a request, beside what its session library needs. */

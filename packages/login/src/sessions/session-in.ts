@@ -1,19 +1,24 @@
 /**
- * Gives the session that a library has put on a request.
+ * Gives what should be the session of a library, if it has these functions.
  *
- * @typeParam Session What is used of it; that the library has it is for the application to choose.
- * @throws an error that says what is missing.
+ * @typeParam Session What is used of it.
+ * @param missing What to do where it is not there.
+ * @throws an error that says so, which `signIn` answers with 503.
  */
-export function sessionIn<Session extends { regenerate(...args: never[]): unknown }>(
-  request: object,
-  name: string,
-  instead: string,
+export function sessionIn<Session extends object>(
+  value: unknown,
+  functions: readonly (keyof Session & string)[],
+  missing: string,
 ): Session {
-  const session: unknown = Reflect.get(request, 'session');
-  if (isSession<Session>(session)) return session;
-  throw new Error(`signIn({ session: ${name} }) found no session: ${instead}`);
+  if (hasFunctions<Session>(value, functions)) return value;
+  throw new Error(`signIn() found no session: ${missing}`);
 }
 
-function isSession<Session>(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'regenerate' in value;
+/** Not by `in`: the session of @fastify/secure-session is a proxy without it. */
+function hasFunctions<Session extends object>(
+  value: unknown,
+  names: readonly string[],
+): value is Session {
+  if (typeof value !== 'object' || value === null) return false;
+  return names.every((name) => typeof Reflect.get(value, name) === 'function');
 }

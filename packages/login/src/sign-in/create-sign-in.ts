@@ -4,7 +4,11 @@ import { readBinding, type SessionBinding } from '../session/binding.js';
 import { holdSignIn, isHold } from '../session/hold.js';
 import { namedIdentity } from '../session/named-identity.js';
 import { reconcileSession } from '../session/reconcile-session.js';
-import { createUserResolver, type UserResolverOptions } from '../users/create-user-resolver.js';
+import {
+  createUserResolver,
+  type MaybePromise,
+  type UserResolverOptions,
+} from '../users/create-user-resolver.js';
 import { checkSignInOptions } from './check-sign-in-options.js';
 import { createFailureLog } from './failure-log.js';
 import type { RequestSession } from './request-session.js';
@@ -26,7 +30,7 @@ export interface SignInFacts {
   /** The path is open: nobody is asked for there, nothing is ended, and a database that is down stops nobody. */
   readonly open?: boolean;
   /** Another login has signed somebody in on this session; it is left alone. */
-  readonly otherLogin?: boolean | (() => boolean);
+  readonly otherLogin?: boolean | (() => MaybePromise<boolean>);
   /** The person asks to be signed in again, which ends a hold. */
   readonly again?: boolean;
   readonly signal?: AbortSignal;
@@ -104,7 +108,7 @@ export function createSignIn<User extends object, Role extends string = never>(
     const bound = await session.read();
     const hold = again === true ? undefined : stored;
     const otherLogin =
-      typeof facts.otherLogin === 'function' ? facts.otherLogin() : facts.otherLogin;
+      typeof facts.otherLogin === 'function' ? await facts.otherLogin() : facts.otherLogin;
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
     if (action.kind === 'none') return NOBODY;
     if (action.kind === 'end') {

@@ -1,0 +1,12 @@
+export type {
+  JwtParams,
+  TrustedHeaderCallbacks,
+  TrustedHeaderCallbacksOptions,
+} from './trusted-header-callbacks.js';
+export { trustedHeaderCallbacks } from './trusted-header-callbacks.js';
+export type {
+  AuthUser,
+  TrustedHeaderProvider,
+  TrustedHeaderProviderOptions,
+} from './trusted-header-provider.js';
+export { trustedHeaderProvider } from './trusted-header-provider.js';

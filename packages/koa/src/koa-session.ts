@@ -1,0 +1,33 @@
+import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
+import type { Context } from 'koa';
+
+/** What is used of koa-session. */
+interface Session {
+  regenerate(): Promise<unknown> | undefined;
+}
+
+/**
+ * How `signIn` uses koa-session. Its `regenerate` gives a new id and keeps the data, which is therefore deleted first.
+ *
+ * With `store` the old cookie is dead. Without, the cookie is the session: the data is cleared, but **an old cookie holds what it
+ * held until it expires**. What makes it useless is the comparison with each request, and `onMissing: 'keep'` gives that up.
+ */
+export const koaSession: SessionLibrary<Context> = keyedSession<Context>({
+  get: (ctx, key) => Reflect.get(sessionOf(ctx), key),
+  set(ctx, key, value) {
+    Reflect.set(sessionOf(ctx), key, value);
+  },
+  // Not ctx.session = null, which would leave the application without a session for the rest of the request.
+  async renew(ctx) {
+    const session = sessionOf(ctx);
+    for (const key of Object.keys(session)) Reflect.deleteProperty(session, key);
+    await session.regenerate();
+  },
+});
+
+function sessionOf(ctx: Context): Session {
+  // An application has ended its session by itself, which is no reason to have none from now on.
+  if (Reflect.get(ctx, 'session') === null) Reflect.set(ctx, 'session', {});
+  const session: unknown = Reflect.get(ctx, 'session');
+  return sessionIn<Session>(session, ['regenerate'], 'put app.use(session(…)) before it');
+}

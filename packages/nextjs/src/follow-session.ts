@@ -1,0 +1,76 @@
+import type { NextMiddleware, NextRequest } from 'next/server.js';
+import { findDecided } from './find-decision.js';
+import type { RequestFollower } from './follow-request.js';
+import { handHeadersOn } from './hide-headers.js';
+import type { CookieAttributes, NextCookies } from './next-cookies.js';
+import { problemResponse } from './problem-response.js';
+import { type DecidedRequest, findRegistry } from './registry.js';
+
+/**
+ * Makes a function of `proxy.ts` that follows the proxy with the session: it is started, switched or ended here, and what runs behind it
+ * reads the new one, whichever way it reads cookies. Answers 403 `user-unknown` and 503 by itself.
+ *
+ * Files of the build are nobody's, and no user is looked up for them.
+ */
+export function followSessionWith(
+  follower: Pick<RequestFollower<object>, 'follow'>,
+  handler: NextMiddleware | undefined,
+): NextMiddleware {
+  return async function followSession(request, event) {
+    const found = findDecided(request);
+    if (!('decision' in found) || (await isForFile(found))) return handler?.(request, event);
+    const { cookies, changes } = recordCookies(request);
+    const { result } = await follower.follow(found, cookies);
+    if (result.refusal) {
+      found.reject?.(result.refusal);
+      return withCookies(problemResponse(result.refusal, request), changes);
+    }
+    const response = await handler?.(request, event);
+    if (changes.length === 0) return response;
+    // Not at the top, as in getDecision.
+    const { NextResponse } = await import('next/server.js');
+    const answer = await withCookies(response ?? NextResponse.next(), changes);
+    await handHeadersOn(answer, request);
+    return answer;
+  };
+}
+
+interface Change {
+  readonly name: string;
+  readonly value: string;
+  readonly options: CookieAttributes;
+}
+
+/** Sets cookies on the request, where what runs behind it reads them, and remembers them for the response. */
+function recordCookies(request: NextRequest) {
+  const changes: Change[] = [];
+  const cookies: NextCookies = {
+    get: (name) => request.cookies.get(name),
+    set(name, value, options) {
+      if (value === '') request.cookies.delete(name);
+      else request.cookies.set(name, value);
+      changes.push({ name, value, options });
+    },
+  };
+  return { cookies, changes };
+}
+
+/** Gives an answer the cookies: a copy, since those of `Response.redirect` and `fetch` take no headers. */
+async function withCookies(response: Response, changes: readonly Change[]): Promise<Response> {
+  if (changes.length === 0) return response;
+  const { NextResponse } = await import('next/server.js');
+  const lines = NextResponse.next();
+  for (const { name, value, options } of changes) lines.cookies.set(name, value, options);
+  const answer = new Response(response.body, response);
+  const own = answer.headers.getSetCookie();
+  answer.headers.delete('set-cookie');
+  // The application's come last: they are what it wants.
+  for (const line of [...lines.headers.getSetCookie(), ...own]) {
+    answer.headers.append('set-cookie', line);
+  }
+  return answer;
+}
+
+async function isForFile({ fileTarget }: DecidedRequest): Promise<boolean> {
+  return fileTarget !== undefined && ((await findRegistry()?.isBuildFile(fileTarget)) ?? false);
+}

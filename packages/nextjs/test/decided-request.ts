@@ -1,0 +1,102 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { createAuthenticator, type Decision } from '@trusted-header/core';
+import type { NextMiddleware, NextRequest } from 'next/server.js';
+import { findRegistry } from '../src/registry.js';
+import { untyped } from './untyped.js';
+
+// As Next's own servers have it, before anything of Next is loaded.
+Object.assign(globalThis, { AsyncLocalStorage });
+const next = await import('next/server.js');
+const { NextFetchEvent } = await import('next/dist/server/web/spec-extension/fetch-event.js');
+const { createRequestStoreForAPI } = await import(
+  'next/dist/server/async-storage/request-store.js'
+);
+const { workAsyncStorage } = await import(
+  'next/dist/server/app-render/work-async-storage.external.js'
+);
+const { workUnitAsyncStorage } = await import(
+  'next/dist/server/app-render/work-unit-async-storage.external.js'
+);
+
+export const { NextResponse } = next;
+const authenticator = createAuthenticator({ trustedProxies: '127.0.0.1', log: false });
+
+/** Decides as it is decided on arrival. */
+export function decide(user: string | undefined, groups = '', peer = '127.0.0.1'): Decision {
+  const rawHeaders = user === undefined ? [] : ['Remote-User', user, 'Remote-Groups', groups];
+  return authenticator.authenticate({ peer, rawHeaders });
+}
+
+/** The cookies of a browser. */
+export type Jar = Map<string, string>;
+
+export interface Asked {
+  readonly path?: string;
+  readonly isOpen?: boolean;
+  readonly fileTarget?: string;
+}
+
+/** A request as it is behind `registerTrustedHeader`, of a browser with these cookies. */
+export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): NextRequest {
+  const { path = '/', isOpen = false, fileTarget } = asked;
+  const id = randomUUID();
+  findRegistry()?.decisions.set(id, {
+    decision,
+    isOpen,
+    mode: 'refuse',
+    fileTarget,
+    reject: undefined,
+  });
+  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  return new next.NextRequest(new URL(path, 'http://app.test'), {
+    headers: { 'x-trusted-header-id': id, ...(cookie && { cookie }) },
+  });
+}
+
+/** Runs a function of `proxy.ts`, and lets the browser keep the cookies that come back. */
+export async function throughProxy(
+  proxy: NextMiddleware,
+  request: NextRequest,
+  jar: Jar,
+): Promise<Response> {
+  const event = new NextFetchEvent({ request, page: '/', context: undefined });
+  const response = (await proxy(request, event)) ?? new Response('nothing');
+  keep(response.headers.getSetCookie(), jar);
+  return response;
+}
+
+/** Runs something as a route handler (`action`) or a server component (`render`), with Next's own cookies. */
+export async function inNext<Value>(
+  phase: 'action' | 'render',
+  request: NextRequest,
+  jar: Jar,
+  run: () => Promise<Value>,
+): Promise<Value> {
+  let lines: readonly string[] = [];
+  const store = createRequestStoreForAPI(
+    request,
+    request.nextUrl,
+    untyped({}),
+    (set: readonly string[] | undefined) => {
+      lines = set ?? [];
+    },
+    untyped(undefined),
+    undefined,
+  );
+  store.phase = phase;
+  const work = untyped({ route: '/', forceStatic: false, dynamicShouldError: false });
+  const value = await workAsyncStorage.run(untyped(work), () =>
+    workUnitAsyncStorage.run(store, run),
+  );
+  keep(lines, jar);
+  return value;
+}
+
+function keep(lines: readonly string[], jar: Jar): void {
+  for (const line of lines) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (value === '' || /Max-Age=0/i.test(line)) jar.delete(name);
+    else jar.set(name, decodeURIComponent(value));
+  }
+}

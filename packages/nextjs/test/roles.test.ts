@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { defineRoles } from '@trusted-header/login';
+import { registerTrustedHeader, signIn } from '../src/index.js';
+import { ironSession } from '../src/iron-session.js';
+import { findRegistry } from '../src/registry.js';
+import { decide, inNext, type Jar, requestOf } from './decided-request.js';
+import { untyped } from './untyped.js';
+
+const ALICE = decide('alice', 'ops');
+const BOB = decide('bob', 'dev');
+const MALLORY = decide('mallory', 'ops');
+const NOBODY = decide(undefined);
+const PASSWORD = 'a password of more than 32 characters';
+
+beforeAll(() => registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false }));
+afterAll(() => findRegistry()?.stop());
+
+function createApplication() {
+  const asked: string[] = [];
+  const database = { isDown: false };
+  const login = signIn({
+    find({ user }) {
+      asked.push(user);
+      if (database.isDown) throw new Error('down');
+      return user === 'mallory' ? null : { name: user };
+    },
+    roles: defineRoles({ admin: 'ops', viewer: '*' }),
+    session: ironSession({ password: PASSWORD, cookieName: 'session' }),
+    log: false,
+  });
+  const jar: Jar = new Map();
+  return { ...login, asked, database, jar };
+}
+
+const digestOf = (asked: Promise<object>) =>
+  asked.then(
+    (user) => user,
+    ({ digest, message }) => digest ?? message,
+  );
+
+describe('requireUser and requireRole', () => {
+  it('give the user, or end with 401 for nobody and 403 for somebody else', async () => {
+    const { requireUser, requireRole, jar } = createApplication();
+    const of = (decision: typeof ALICE) => {
+      const request = requestOf(decision, jar);
+      return Promise.all([
+        digestOf(requireUser(request)),
+        digestOf(requireRole('viewer', request)),
+        digestOf(requireRole('admin', request)),
+      ]);
+    };
+    const nobody = 'NEXT_HTTP_ERROR_FALLBACK;401';
+    const denied = 'NEXT_HTTP_ERROR_FALLBACK;403';
+    const alice = { name: 'alice' };
+    const bob = { name: 'bob' };
+    expect(await of(ALICE)).toEqual([alice, alice, alice]);
+    expect(await of(BOB)).toEqual([bob, bob, denied]);
+    expect(await of(MALLORY)).toEqual([denied, denied, denied]);
+    expect(await of(NOBODY)).toEqual([nobody, nobody, nobody]);
+  });
+
+  it('are typed by what find gives and by defineRoles', async () => {
+    const { requireRole, getUser, jar } = createApplication();
+    const request = requestOf(ALICE, jar);
+    // @ts-expect-error There is no such role.
+    expect(await digestOf(requireRole('amdin', request))).toContain('there is no such role');
+    const user = await getUser(request);
+    expect(user?.name).toBe('alice');
+    // @ts-expect-error find gives no such thing.
+    expect(user?.email).toBe(undefined);
+  });
+
+  it('give getUser no user whom the application does not know', async () => {
+    const { getUser, jar } = createApplication();
+    expect(await getUser(requestOf(MALLORY, jar))).toBe(undefined);
+  });
+});
+
+describe('one request', () => {
+  it('is looked up once, however many ask', async () => {
+    const { getUser, requireUser, getSession, followSession, asked, jar } = createApplication();
+    const request = requestOf(ALICE, jar);
+    await Promise.all([getUser(request), requireUser(request), getSession(request)]);
+    await getUser(request);
+    expect(asked).toEqual(['alice']);
+    await getUser(requestOf(ALICE, jar));
+    expect(asked).toEqual(['alice', 'alice']);
+    expect(typeof followSession).toBe('function');
+  });
+
+  it('is looked up by each login of its own', async () => {
+    const customers = signIn({ find: ({ user }) => ({ customer: user }) });
+    const staff = signIn({ find: () => null });
+    const request = requestOf(ALICE, new Map());
+    expect(await customers.getUser(request)).toEqual({ customer: 'alice' });
+    expect(await staff.getUser(request)).toBe(undefined);
+    expect(await digestOf(staff.requireUser(request))).toBe('NEXT_HTTP_ERROR_FALLBACK;403');
+    expect(await customers.requireUser(request)).toEqual({ customer: 'alice' });
+  });
+});
+
+describe('withUser', () => {
+  const ask = async (decision: typeof ALICE, isDown = false) => {
+    const { withUser, database, jar } = createApplication();
+    database.isDown = isDown;
+    const handlers = [
+      withUser(({ name }) => Response.json({ hello: name })),
+      withUser(({ name }) => Response.json({ hello: name }), 'admin'),
+    ];
+    const answers: unknown[] = [];
+    for (const handler of handlers) {
+      const request = requestOf(decision, jar);
+      const answer = await inNext('action', request, jar, () => handler(request, undefined));
+      const body = untyped(await answer.json());
+      answers.push([answer.status, body.hello ?? body.code]);
+    }
+    return [...answers, jar.has('session')];
+  };
+
+  it('answers with the problem, and keeps the session in step', async () => {
+    expect(await ask(ALICE)).toEqual([[200, 'alice'], [200, 'alice'], true]);
+    expect(await ask(BOB)).toEqual([[200, 'bob'], [403, 'role-missing'], true]);
+    expect(await ask(MALLORY)).toEqual([[403, 'user-unknown'], [403, 'user-unknown'], false]);
+    const unknown = [401, 'authentication-required'];
+    expect(await ask(NOBODY)).toEqual([unknown, unknown, false]);
+    expect(await ask(ALICE, true)).toEqual([
+      [503, 'user-unavailable'],
+      [503, 'user-unavailable'],
+      false,
+    ]);
+  });
+
+  it('answers 503 where nobody has decided', async () => {
+    const { withUser, jar } = createApplication();
+    const request = requestOf(ALICE, jar);
+    request.headers.delete('x-trusted-header-id');
+    const handler = withUser(() => new Response('ran'));
+    const log = jest.spyOn(console, 'error').mockReturnValue();
+    const answer = await inNext('action', request, jar, () => handler(request, undefined));
+    log.mockRestore();
+    expect(answer.status).toBe(503);
+  });
+});
+
+describe('signing out', () => {
+  it('holds until one signs in again, and for whom has signed out', async () => {
+    const { signOut, signInAgain, getUser, jar } = createApplication();
+    const as = <Value>(decision: typeof ALICE, run: () => Promise<Value>) =>
+      inNext('action', requestOf(decision, jar), jar, run);
+    await as(ALICE, getUser);
+    const seen = await as(ALICE, async () => {
+      await signOut();
+      return getUser();
+    });
+    expect([seen, [...jar.keys()]]).toEqual([undefined, ['session-hold']]);
+    expect(await as(ALICE, getUser)).toBe(undefined);
+    expect(await as(ALICE, signInAgain)).toEqual({ name: 'alice' });
+    expect([...jar.keys()]).toEqual(['session']);
+    expect(await as(ALICE, getUser)).toEqual({ name: 'alice' });
+    await as(ALICE, signOut);
+    expect(await as(BOB, getUser)).toEqual({ name: 'bob' });
+  });
+
+  it('holds against a cookie from before', async () => {
+    const { signOut, getUser, requireUser, getSession, jar } = createApplication();
+    await inNext('action', requestOf(ALICE, jar), jar, getUser);
+    const old = jar.get('session') ?? '';
+    await inNext('action', requestOf(ALICE, jar), jar, signOut);
+    jar.set('session', old);
+    const request = requestOf(ALICE, jar);
+    expect(await getUser(request)).toBe(undefined);
+    expect(Object.keys(await getSession(request))).toEqual([]);
+    expect(await digestOf(requireUser(request))).toBe('NEXT_HTTP_ERROR_FALLBACK;401');
+  });
+
+  it('throws where no cookie can be set, rather than seem to have worked', async () => {
+    const { signOut, getUser, jar } = createApplication();
+    await inNext('action', requestOf(ALICE, jar), jar, getUser);
+    const request = requestOf(ALICE, jar);
+    await expect(inNext('render', request, jar, signOut)).rejects.toThrow('Route Handler');
+  });
+});
