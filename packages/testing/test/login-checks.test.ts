@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { checkLogin, type LoginCheckOptions, loginChecks } from '../src/index.js';
 import { type Program, startProgram } from './start-program.js';
 
@@ -6,6 +6,9 @@ const SWITCH = 'alice’s session is never hers once the proxy names bob';
 const MISSING = 'alice’s session is nobody’s once the proxy names nobody';
 const LOCAL = 'the application’s own login is left alone by the proxy’s headers';
 const OPEN = 'an open path ends nothing';
+
+// Each starts a process, beside all other tests.
+jest.setTimeout(30_000);
 
 let program: Program | undefined;
 afterEach(() => program?.stop());

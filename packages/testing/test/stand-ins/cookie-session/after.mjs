@@ -13,7 +13,7 @@ for (const handle of ['alice', 'bob', 'carol']) {
 }
 
 const app = express();
-app.use(trustedHeader({ trustedProxies, anonymous: 'allow', open: ['/public/*'] }));
+app.use(trustedHeader({ trustedProxies, optional: true, anonymous: 'allow', open: ['/public/*'] }));
 app.use(
   session({
     secret: randomBytes(32).toString('hex'),
