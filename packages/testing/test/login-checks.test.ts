@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { ConfigError } from '@trusted-header/core';
 import { checkLogin, type LoginCheckOptions, loginChecks } from '../src/index.js';
 import { type Program, startProgram } from './start-program.js';
 
@@ -53,13 +54,13 @@ describe('an application with a bug', () => {
   const alice = 'alice’s cookies or token come in';
   const carol = 'carol has signed in by the application’s own login';
   const signIn =
-    'the proxy names alice and she signs in (are requests from this address trusted, and does the application know her?)';
+    'who signs in (are requests from this address trusted, and does the application know this user?)';
 
   it.each<[bug: string, failures: Record<string, unknown>]>([
     [
       'never compares',
       {
-        [SWITCH]: `When ${alice} and the proxy names bob, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [SWITCH]: `When ${alice} and the proxy names bob, /whoami answers 200 as alice; it should be bob or nobody.`,
         [MISSING]: `When ${alice} and the proxy names nobody, /whoami answers 200 as alice; it should be nobody.`,
       },
     ],
@@ -84,7 +85,7 @@ describe('an application with a bug', () => {
     [
       'ends the session in the browser only',
       {
-        [SWITCH]: `When ${alice} and the proxy names bob, from a copy of before, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [SWITCH]: `When ${alice} and the proxy names bob, from a copy of before, /whoami answers 200 as alice; it should be bob or nobody.`,
         [MISSING]: `When ${alice} and the proxy names nobody, from a copy of before, /whoami answers 200 as alice; it should be nobody.`,
       },
     ],
@@ -92,14 +93,14 @@ describe('an application with a bug', () => {
       'keeps the user in a variable',
       {
         [SWITCH]: expect.stringMatching(
-          /^When both ask at once with alice’s cookies, .* as (alice|bob); it should be anybody but /,
+          /^When both ask at once with alice’s cookies, .* as (alice|bob); it should be /,
         ),
       },
     ],
     [
       'keeps the user with the connection',
       {
-        [SWITCH]: `When ${alice} and the proxy names bob, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [SWITCH]: `When ${alice} and the proxy names bob, /whoami answers 200 as alice; it should be bob or nobody.`,
         [MISSING]: `When ${alice} and the proxy names nobody, /whoami answers 200 as alice; it should be nobody.`,
       },
     ],
@@ -131,7 +132,7 @@ describe('an application with a bug', () => {
     [
       'compares once',
       {
-        [SWITCH]: `When ${alice} and the proxy names bob, again, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [SWITCH]: `When ${alice} and the proxy names bob, again, /whoami answers 200 as alice; it should be bob or nobody.`,
         [MISSING]: `When ${alice} and the proxy names nobody, from a copy of before, /whoami answers 200 as alice; it should be nobody.`,
       },
     ],
@@ -139,13 +140,13 @@ describe('an application with a bug', () => {
       'compares no second session',
       {
         [SWITCH]:
-          'When bob’s cookies come in and the proxy names alice, /whoami answers 200 as bob; it should be anybody but bob.',
+          'When bob’s cookies come in and the proxy names alice, /whoami answers 200 as bob; it should be alice or nobody.',
       },
     ],
     [
       'renews for anybody',
       {
-        [SWITCH]: `When ${alice} and the proxy names bob, after the token was renewed, /whoami answers 200 as alice; it should be anybody but alice.`,
+        [SWITCH]: `When ${alice} and the proxy names bob, after the token was renewed, /whoami answers 200 as alice; it should be bob or nobody.`,
         [MISSING]: `When ${alice} and the proxy names nobody, after the token was renewed, /whoami answers 200 as alice; it should be nobody.`,
       },
     ],
@@ -196,9 +197,15 @@ describe('an application with a bug', () => {
     [
       'signs nobody in',
       {
-        [SWITCH]: `When ${signIn}, /whoami answers 200 as nobody; it should be alice.`,
-        [MISSING]: `When ${signIn}, /whoami answers 200 as nobody; it should be alice.`,
-        [OPEN]: `When ${signIn}, /whoami answers 200 as nobody; it should be alice.`,
+        [SWITCH]: `When the proxy names bob, ${signIn}, /whoami answers 200 as nobody; it should be bob.`,
+        [MISSING]: `When the proxy names alice, ${signIn}, /whoami answers 200 as nobody; it should be alice.`,
+        [OPEN]: `When the proxy names alice, ${signIn}, /whoami answers 200 as nobody; it should be alice.`,
+      },
+    ],
+    [
+      'does not know bob',
+      {
+        [SWITCH]: `When the proxy names bob, ${signIn}, /whoami answers 200 as nobody; it should be bob.`,
       },
     ],
     [
@@ -256,6 +263,43 @@ describe('an application with a bug', () => {
     const options = await toy({ BUG: 'never compares' });
     await expect(checkLogin(options)).rejects.toThrow(
       /^The login fails 2 of 4 checks\.\n- alice’s session is never hers .*\n- alice’s session is nobody’s /,
+    );
+  });
+});
+
+describe('options', () => {
+  const right = { origin: 'http://127.0.0.1:1', path: '/me', whoAmI: () => undefined };
+
+  it.each<[what: string, option: string, wrong: object]>([
+    ['the same user twice', 'users', { users: [{ user: 'alice' }, { user: 'alice' }] }],
+    ['a local user whom the proxy names', 'users', { localLogin: { user: 'bob' } }],
+    ['no path', 'path', { path: undefined }],
+    ['a path without a slash', 'path', { path: 'me' }],
+    ['a path at another host', 'path', { path: '//example.com/me' }],
+    ['an open path that is an address', 'openPath', { openPath: 'http://example.com/' }],
+    ['a whoAmI that is no function', 'whoAmI', { whoAmI: '/me' }],
+    ['a profile that there is not', 'profile', { profile: 'authelya' }],
+  ])('refuse %s', (_, option, wrong) => {
+    const make = () => Reflect.apply(loginChecks, undefined, [{ ...right, ...wrong }]);
+    expect(make).toThrow(ConfigError);
+    expect(make).toThrow(option);
+  });
+
+  it('say what whoAmI could not read', async () => {
+    const options = await toy({});
+    const whoAmI = () => JSON.parse('<html>').user;
+    expect(Object.values(await failuresOf({ ...options, whoAmI }))).toEqual(
+      Array.from({ length: 4 }, () =>
+        expect.stringMatching(/^whoAmI cannot read what \/whoami answers: Unexpected token/),
+      ),
+    );
+  });
+
+  it('let nobody be led to another host', async () => {
+    const signIn: LoginCheckOptions['signIn'] = (client) => client.send('http://127.0.0.9/');
+    const { localLogin: _, ...options } = await toy({});
+    expect(Object.values(await failuresOf({ ...options, signIn }))).toEqual(
+      Array.from({ length: 3 }, () => 'http://127.0.0.9/ is at another host'),
     );
   });
 });

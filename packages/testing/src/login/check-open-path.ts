@@ -11,7 +11,7 @@ import { sessionMarkIn } from './session-mark.js';
  */
 export async function checkOpenPath(scene: Scene, openPath: string): Promise<void> {
   const { alice, options } = scene;
-  const browser = await scene.signInAlice();
+  const browser = await scene.signIn(alice);
   const before = await markOf(scene, browser, 'she has signed in');
   const steady = await markOf(scene, browser, 'she comes again');
   if (steady !== before) {
@@ -41,7 +41,7 @@ export async function checkOpenPath(scene: Scene, openPath: string): Promise<voi
 
 async function markOf(scene: Scene, browser: Browser, when: string): Promise<string> {
   const { alice, options } = scene;
-  const response = await scene.expect(browser.through(alice), { only: [alice.user] }, when);
+  const response = await scene.expect(browser.through(alice), [alice.user], when);
   return sessionMarkIn(response, options) ?? browser.cookies();
 }
 

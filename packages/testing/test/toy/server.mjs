@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 
 const { BUG, MARK } = process.env;
-const USERS = ['alice', 'bob', 'carol'];
+const USERS = ['alice', ...(BUG === 'does not know bob' ? [] : ['bob']), 'carol'];
 const sessions = new Map();
 const byConnection = new WeakMap();
 let current;
@@ -74,7 +74,7 @@ function follow(id, named, isProxy) {
   }
   sessions.delete(id);
   if (BUG === 'keeps what the session held' && named) return begin(named, false, session.mark);
-  return named ? begin(named) : end(id);
+  return USERS.includes(named) ? begin(named) : end(id);
 }
 
 function begin(user, local, mark) {
