@@ -1,47 +1,108 @@
+import { createServer, type Server } from 'node:http';
 import Router from '@koa/router';
+import { type AppData, loginFor, roles } from '@trusted-header/app-data';
 import {
+  type Account,
   type AppSettings,
   adminPage,
   homePage,
+  livePage,
+  livePageHeaders,
   pageHeaders,
   publicPage,
+  signedOutPage,
   type View,
   viewOf,
+  whoami,
 } from '@trusted-header/app-ui';
-import { requireIdentity, trustedHeader } from '@trusted-header/koa';
+import { createAuthenticator } from '@trusted-header/core';
+import {
+  koaSession,
+  requireRole,
+  requireUser,
+  signIn,
+  signInAgain,
+  signOut,
+  trustedHeader,
+} from '@trusted-header/koa';
+import { guardServer } from '@trusted-header/node';
 import Koa, { type Context } from 'koa';
+import { openLiveSockets } from './live-sockets.js';
+import { sessionFor } from './session.js';
 
-/** The example app. Routes above the second `trustedHeader` say themselves whom they let in; all others ask for a user. */
-export function createApp({ trustedProxies, ...links }: AppSettings): Koa {
+/** Makes the example app's server, which does not listen yet. */
+export function createApp({ trustedProxies, ...links }: AppSettings, data: AppData): Server {
   const app = new Koa();
+  const authenticator = createAuthenticator({ trustedProxies });
   const openRouter = new Router();
   const router = new Router();
-  const view = (ctx: Context): View => viewOf('Koa', ctx.state.decision, links);
 
   app.use(async (ctx, next) => {
     ctx.set(pageHeaders);
     await next();
   });
 
-  openRouter.get('/public', trustedHeader({ trustedProxies, anonymous: 'allow' }), async (ctx) => {
-    ctx.body = await publicPage(view(ctx));
+  app.use(
+    trustedHeader({
+      authenticator,
+      open: ['/healthz', '/public', '/signed-out'],
+      sameOrigin: 'unsafe',
+    }),
+  );
+
+  // What needs nobody stands before the session: it answers while the database is down.
+  openRouter.get('/healthz', (ctx) => {
+    ctx.body = 'ok';
+  });
+  openRouter.get('/public', async (ctx) => {
+    ctx.body = await publicPage(viewOf('Koa', ctx.state.decision, links));
+  });
+  openRouter.get('/signed-out', async (ctx) => {
+    ctx.body = await signedOutPage(viewOf('Koa', ctx.state.decision, links));
   });
   app.use(openRouter.routes());
 
-  app.use(trustedHeader({ trustedProxies }));
+  app.use(sessionFor(app, data, links));
+  app.use(signIn({ ...loginFor(data.users), session: koaSession }));
 
   router.get('/', async (ctx) => {
-    ctx.body = await homePage(view(ctx));
+    if (!ctx.state.user) return ctx.redirect('/signed-out');
+    ctx.body = await homePage(viewFor(ctx));
   });
-
-  router.get('/admin', requireIdentity({ groups: { anyOf: ['admin'] } }), async (ctx) => {
-    ctx.body = await adminPage(view(ctx));
+  router.get('/admin', requireRole('admin'), async (ctx) => {
+    ctx.body = await adminPage(viewFor(ctx));
   });
-
-  router.get('/whoami', (ctx) => {
-    ctx.body = { decision: ctx.state.decision.kind, identity: ctx.state.identity };
+  router.get('/live', async (ctx) => {
+    if (!ctx.state.user) return ctx.redirect('/signed-out');
+    ctx.set(livePageHeaders);
+    ctx.body = await livePage(viewFor(ctx), 'socket');
+  });
+  router.get('/whoami', requireUser(), (ctx) => {
+    ctx.body = whoami(viewFor(ctx));
+  });
+  router.post('/sign-out', async (ctx) => {
+    await signOut(ctx);
+    ctx.status = 303;
+    ctx.redirect('/signed-out');
+  });
+  router.post('/sign-in', async (ctx) => {
+    await signInAgain(ctx);
+    ctx.status = 303;
+    ctx.redirect('/');
   });
   app.use(router.routes());
 
-  return app;
+  const handler = app.callback();
+  const server = createServer(handler);
+  guardServer(server, { authenticator, handler });
+  openLiveSockets(server, app, data);
+  return server;
+
+  function viewFor(ctx: Context): View {
+    return viewOf('Koa', ctx.state.decision, links, accountOf(ctx));
+  }
+}
+
+function accountOf({ state: { user, identity } }: Context): Account | undefined {
+  return user && identity && { ...user, roles: roles.rolesOf(identity) };
 }

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { afterAll, describe, it, jest } from '@jest/globals';
+import { openData, readDataSettings } from '@trusted-header/app-data';
 import { defineAppTests, listen } from '@trusted-header/app-ui/testing';
 import { createApp } from '../src/app.js';
 
@@ -9,7 +9,12 @@ jest.spyOn(console, 'warn').mockReturnValue();
 defineAppTests(
   {
     framework: 'Koa',
-    serve: (settings) => listen(createServer(createApp(settings).callback())),
+    sockets: true,
+    async serve(settings, environment) {
+      const data = await openData(readDataSettings(environment), () => undefined);
+      const { url, close } = await listen(createApp(settings, data));
+      return { url, close: () => close().then(data.close) };
+    },
     main: new URL('../dist/main.js', import.meta.url),
   },
   { describe, it, afterAll },

@@ -33,7 +33,7 @@ async function belongs<User extends object, Role extends string, Data extends ob
   // That the path is open says nothing about whose data they are.
   const { kind } = reconcileSession(bound, decided.decision, {
     onMissing,
-    otherLogin: otherLogin?.(cookies) ?? false,
+    otherLogin: (await otherLogin?.(cookies)) ?? false,
     hold: await session.readHold?.(cookies),
   });
   return kind === 'keep' || kind === 'none';

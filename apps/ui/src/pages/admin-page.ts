@@ -9,10 +9,10 @@ export function adminPage(view: View): Promise<string> {
     title: 'Admins only',
     path: '/admin',
     body: html`
-      ${hero(view, 'Admins only', 'You see this page because you are in the group admin.')}
+      ${hero(view, 'Admins only', 'You see this page because your groups give you the role admin.')}
       <section class="card" aria-labelledby="rule">
         <h2 id="rule">The rule on this route</h2>
-        <p><code>requireIdentity({ groups: { anyOf: ['admin'] } })</code></p>
+        <p><code>requireRole('admin')</code></p>
         <dl><dt>Your groups</dt><dd>${groupTags(view.identity?.groups)}</dd></dl>
       </section>`,
   });

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { View } from '../view/view-of.js';
 import { type Html, layout } from './layout.js';
-import { decisionCard, displayName, hero, identityCard } from './parts.js';
+import { accountCard, decisionCard, displayName, hero, identityCard } from './parts.js';
 
 /** The page that tells people who they are, and how the app knows. */
 export function homePage(view: View): Promise<string> {
@@ -13,6 +13,7 @@ export function homePage(view: View): Promise<string> {
     body: html`
       ${hero(view, title, `That is what this ${view.framework} app knows about you.`)}
       ${identity ? identityCard(identity) : ''}
+      ${view.account ? accountCard(view.account) : ''}
       ${decisionCard(view)}
       ${nextSteps(view)}`,
   });
@@ -23,15 +24,14 @@ function nextSteps({ signOutUrl }: View): Html {
     {
       href: '/admin',
       label: 'Admins only',
-      about: 'For the group admin; everybody else gets 403.',
+      about: 'For the role admin; everybody else gets 403.',
     },
+    { href: '/live', label: 'Who is there', about: 'As it changes, over a WebSocket.' },
     { href: '/public', label: 'Public page', about: 'Opens whether you are signed in or not.' },
     { href: '/whoami', label: 'JSON', about: 'The same answer for programs.' },
     ...(signOutUrl === undefined
       ? []
-      : [
-          { href: signOutUrl, label: 'Sign out', about: 'At the portal, for every app behind it.' },
-        ]),
+      : [{ href: signOutUrl, label: 'Sign out at the portal', about: 'For every app behind it.' }]),
   ];
   return html`<section class="card" aria-labelledby="next">
     <h2 id="next">Try it</h2>

@@ -15,6 +15,7 @@ export interface PageContent {
 const NAVIGATION = [
   { path: '/', label: 'Home' },
   { path: '/admin', label: 'Admins only' },
+  { path: '/live', label: 'Who is there' },
   { path: '/public', label: 'Public' },
   { path: '/whoami', label: 'JSON' },
 ] as const;
@@ -52,9 +53,17 @@ function navigationItem({ path, label }: { path: string; label: string }, curren
   return html`<li><a href="${path}"${mark}>${label}</a></li>`;
 }
 
-function session({ identity, signInUrl, signOutUrl }: View): Html | '' {
+function session({ identity, account, signInUrl, signOutUrl }: View): Html | '' {
+  if (account) return button('/sign-out', 'Sign out');
   if (!identity) return html`<a class="out" href="${signInUrl}">Sign in</a>`;
-  return signOutUrl === undefined ? '' : html`<a class="out" href="${signOutUrl}">Sign out</a>`;
+  return signOutUrl === undefined
+    ? ''
+    : html`<a class="out" href="${signOutUrl}">Sign out at the portal</a>`;
+}
+
+/** A button that posts: what changes something is no link. */
+export function button(action: string, label: string): Html {
+  return html`<form class="out" method="post" action="${action}"><button>${label}</button></form>`;
 }
 
 const icon = `data:image/svg+xml,${encodeURIComponent(

@@ -1,6 +1,6 @@
 import type { Identity } from '@trusted-header/core';
 import { html } from 'hono/html';
-import type { View } from '../view/view-of.js';
+import type { Account, View } from '../view/view-of.js';
 import type { Html } from './layout.js';
 
 /** The line at the top of a page, with the person's initial where there is a person. */
@@ -20,6 +20,18 @@ export function identityCard({ user, name, groups, email }: Identity): Html {
       <dt>Name</dt><dd>${name ?? absent('not given')}</dd>
       <dt>Email</dt><dd>${email ?? absent('not given')}</dd>
       <dt>Groups</dt><dd>${groupTags(groups)}</dd>
+    </dl>
+  </section>`;
+}
+
+/** What the app's own table says about the person. */
+export function accountCard({ id, createdAt, roles }: Account): Html {
+  return html`<section class="card" aria-labelledby="account">
+    <h2 id="account">Your row in this app</h2>
+    <dl>
+      <dt>Id</dt><dd><code>${id}</code></dd>
+      <dt>Since</dt><dd><time datetime="${createdAt}">${createdAt.slice(0, 16).replace('T', ' ')} UTC</time></dd>
+      <dt>Roles</dt><dd>${groupTags(roles)}</dd>
     </dl>
   </section>`;
 }

@@ -33,7 +33,13 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0; padding: 0; lis
 nav a { display: block; padding: .3rem .65rem; border-radius: .5rem; color: var(--text); text-decoration: none; }
 nav a:hover { background: var(--ground); }
 nav a[aria-current] { background: var(--accent-ground); color: var(--accent); font-weight: 600; }
-.out { white-space: nowrap; }
+.out { white-space: nowrap; margin: 0; }
+button {
+  font: inherit; color: var(--accent); background: none; border: 1px solid var(--line); border-radius: .5rem;
+  padding: .3rem .8rem; cursor: pointer;
+}
+button:hover { background: var(--accent-ground); }
+.there { margin: 0; padding-left: 1.35rem; }
 main { padding-block: 2rem 1rem; display: grid; gap: 1.25rem; }
 .hero { display: flex; align-items: center; gap: 1.25rem; }
 .avatar {

@@ -1,4 +1,6 @@
 import type { AppSettings } from '../view/app-settings.js';
+import { defineLiveTests } from './define-live-tests.js';
+import { defineLoginTests } from './define-login-tests.js';
 import { definePageTests } from './define-page-tests.js';
 import { defineStartTests } from './define-start-tests.js';
 
@@ -18,8 +20,14 @@ export interface Served {
 /** One example app. */
 export interface AppTarget {
   readonly framework: string;
+  /** Whether the page of who is there has a WebSocket. */
+  readonly sockets: boolean;
   /** Makes it listen, on a free port of 127.0.0.1. */
-  serve(settings: AppSettings): Promise<Served>;
+  serve(
+    settings: AppSettings,
+    /** Where users and sessions are: `DATABASE_URL` … */
+    environment: Readonly<Record<string, string>>,
+  ): Promise<Served>;
   /** Its built `main.js`. */
   readonly main: URL;
 }
@@ -28,6 +36,8 @@ export interface AppTarget {
 export function defineAppTests(target: AppTarget, framework: TestFramework): void {
   framework.describe(`the ${target.framework} app`, () => {
     definePageTests(target, framework);
+    defineLoginTests(target, framework);
+    if (target.sockets) defineLiveTests(target, framework);
     defineStartTests(target, framework);
   });
 }

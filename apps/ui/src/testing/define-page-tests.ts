@@ -20,15 +20,19 @@ const MALLORY = [
 ] as const;
 const HTML = ['Accept', 'text/html,*/*;q=0.8'] as const;
 const STRANGER = '127.0.0.2';
-const PATHS = ['/', '/admin', '/whoami', '/public', '/nowhere'] as const;
+const OPEN = ['/public', '/healthz', '/signed-out'] as const;
+const PATHS = ['/', '/admin', '/live', '/whoami', '/nowhere', ...OPEN] as const;
 
 /** Defines the tests of what the app shows, with 127.0.0.1 as the proxy and 127.0.0.2 as a stranger. */
 export function definePageTests(target: AppTarget, { it, afterAll }: TestFramework): void {
-  const listening = target.serve({
-    trustedProxies: '127.0.0.1',
-    portalUrl: 'http://127.0.0.1:9091',
-    appUrl: 'http://127.0.0.1:8081',
-  });
+  const listening = target.serve(
+    {
+      trustedProxies: '127.0.0.1',
+      portalUrl: 'http://127.0.0.1:9091',
+      appUrl: 'http://127.0.0.1:8081',
+    },
+    {},
+  );
   afterAll(async () => (await listening).close());
 
   async function get(path: string, outgoing?: Outgoing): Promise<Reply> {
@@ -61,7 +65,7 @@ export function definePageTests(target: AppTarget, { it, afterAll }: TestFramewo
   });
 
   it('links to the sign-out of the portal, which comes back to the public page', async () => {
-    const { body } = await get('/', { lines: ZOE });
+    const { body } = await get('/signed-out', { lines: ZOE });
     assert.ok(
       body.includes(
         'href="http://127.0.0.1:9091/logout?rd=http%3A%2F%2F127.0.0.1%3A8081%2Fpublic"',
@@ -70,11 +74,11 @@ export function definePageTests(target: AppTarget, { it, afterAll }: TestFramewo
     );
   });
 
-  it('lets admins see the admin page, and tells others that a group is missing', async () => {
+  it('lets admins see the admin page, and tells others that a role is missing', async () => {
     const admin = await get('/admin', { lines: ZOE });
     assert.equal(admin.status, 200);
     assert.ok(admin.body.includes('<h1>Admins only</h1>'), admin.body);
-    assert.deepEqual(problemOf(await get('/admin', { lines: BOB })), [403, 'group-missing']);
+    assert.deepEqual(problemOf(await get('/admin', { lines: BOB })), [403, 'role-missing']);
   });
 
   it('opens the public page to everybody, and knows who is there', async () => {
@@ -92,7 +96,11 @@ export function definePageTests(target: AppTarget, { it, afterAll }: TestFramewo
   it('answers programs with the same', async () => {
     const { headers, body } = await get('/whoami', { lines: ZOE });
     assert.match(headers['content-type'] ?? '', /^application\/json/);
-    assert.deepEqual(JSON.parse(body), {
+    const { account, ...rest } = JSON.parse(body);
+    assert.deepEqual(account.roles, ['admin', 'member']);
+    assert.match(account.id, /^[0-9a-f-]{36}$/);
+    assert.match(account.createdAt, /^\d{4}-\d\d-\d\dT/);
+    assert.deepEqual(rest, {
       decision: 'authenticated',
       identity: {
         user: 'zoe',
@@ -103,8 +111,8 @@ export function definePageTests(target: AppTarget, { it, afterAll }: TestFramewo
     });
   });
 
-  it('asks everybody to sign in, on every path but the public one', async () => {
-    for (const path of PATHS.filter((path) => path !== '/public')) {
+  it('asks everybody to sign in, on every path but the open ones', async () => {
+    for (const path of PATHS.filter((path) => !OPEN.some((open) => open === path))) {
       const expected = [401, 'authentication-required'];
       assert.deepEqual(problemOf(await get(path)), expected, path);
       assert.deepEqual(problemOf(await get(path, { from: STRANGER })), expected, path);
@@ -142,7 +150,7 @@ export function definePageTests(target: AppTarget, { it, afterAll }: TestFramewo
     const hash = createHash('sha256').update(style).digest('base64');
     assert.equal(
       headers['content-security-policy'],
-      `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
     );
     assert.equal(headers['cache-control'], 'no-store');
     assert.equal(headers['x-content-type-options'], 'nosniff');

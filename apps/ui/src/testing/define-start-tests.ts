@@ -13,7 +13,10 @@ export function defineStartTests({ framework, main }: AppTarget, { it }: TestFra
     try {
       assert.equal(app.output(), `The ${framework} app listens on ${url}\n`);
       const { body } = await send(`${url}/whoami`, { lines: [['Remote-User', 'zoe']] });
-      assert.deepEqual(JSON.parse(body), { decision: 'authenticated', identity: { user: 'zoe' } });
+      const { decision, identity, account } = JSON.parse(body);
+      assert.deepEqual([decision, identity], ['authenticated', { user: 'zoe' }]);
+      // The proxy sent no groups: nobody has a role because of what is missing.
+      assert.deepEqual(account.roles, []);
     } finally {
       await app.stop();
     }

@@ -1,3 +1,4 @@
+export { createBrowser } from './create-browser.js';
 export type { AppTarget, Served, TestFramework } from './define-app-tests.js';
 export { defineAppTests } from './define-app-tests.js';
 export { listen } from './listen.js';

@@ -1,6 +1,15 @@
 import type { Decision, Identity } from '@trusted-header/core';
+import { signOutUrl } from '@trusted-header/login';
 import type { AppLinks } from './app-settings.js';
 import { type Explanation, explainDecision } from './explain-decision.js';
+
+/** Whom somebody is in this app. */
+export interface Account {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  readonly roles: readonly string[];
+}
 
 /** All that a page shows, whatever renders it. */
 export interface View {
@@ -10,26 +19,37 @@ export interface View {
   readonly identity: Identity | undefined;
   readonly decision: Decision['kind'];
   readonly explanation: Explanation;
+  /** Undefined where nobody is signed in to the app: after a sign-out, or on a page that asks no database. */
+  readonly account: Account | undefined;
   readonly signInUrl: string;
+  /** The portal's. */
   readonly signOutUrl: string | undefined;
 }
 
 /** Makes what the pages show from the decision about a request. Takes no header and no address of the client. */
-export function viewOf(framework: string, decision: Decision, links: AppLinks): View {
+export function viewOf(
+  framework: string,
+  decision: Decision,
+  links: AppLinks,
+  account?: Account,
+): View {
   return {
     framework,
     identity: decision.kind === 'authenticated' ? decision.identity : undefined,
     decision: decision.kind,
     explanation: explainDecision(decision),
+    account,
     signInUrl: links.appUrl ?? '/',
-    signOutUrl: signOutUrl(links),
+    signOutUrl: portalSignOut(links),
   };
 }
 
 /** Comes back to the public page: every other one would lead straight to the sign-in page again. */
-function signOutUrl({ portalUrl, appUrl }: AppLinks): string | undefined {
+function portalSignOut({ portalUrl, appUrl }: AppLinks): string | undefined {
   if (portalUrl === undefined) return undefined;
-  const url = new URL('/logout', portalUrl);
-  if (appUrl !== undefined) url.searchParams.set('rd', new URL('/public', appUrl).href);
-  return url.href;
+  const portal = portalUrl.replace(/\/$/, '');
+  // Without a way back, the portal's own page is as good.
+  if (appUrl === undefined) return `${portal}/logout`;
+  const { origin } = new URL(appUrl);
+  return signOutUrl('authelia', { portal, origin, returnTo: '/public' });
 }

@@ -1,0 +1,11 @@
+export { isDataError } from './data-error.js';
+export type { DataSettings } from './data-settings.js';
+export { readDataSettings } from './data-settings.js';
+export { isSignedIn } from './live/is-signed-in.js';
+export type { Live, LiveMember, LiveSocket } from './live/live.js';
+export { createLive } from './live/live.js';
+export type { AppData } from './open-data.js';
+export { openData } from './open-data.js';
+export type { SessionData, SessionStore } from './sessions/session-store.js';
+export { loginFor, roles } from './users/login-for.js';
+export type { User, Users } from './users/users.js';

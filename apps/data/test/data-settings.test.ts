@@ -1,0 +1,44 @@
+import { expect, it } from '@jest/globals';
+import { ConfigError } from '@trusted-header/core';
+import { readDataSettings } from '../src/data-settings.js';
+
+it('needs nothing: without settings, a secret is made up', () => {
+  const { sessionSecret, ...others } = readDataSettings({ DATABASE_FILE: '', REDIS_URL: '' });
+  expect(others).toEqual({ databaseFile: undefined, databaseUrl: undefined, redisUrl: undefined });
+  expect(sessionSecret).toMatch(/^[\w-]{43}$/);
+  expect(readDataSettings({}).sessionSecret).not.toBe(sessionSecret);
+});
+
+it('takes what is given', () => {
+  expect(
+    readDataSettings({
+      DATABASE_URL: 'postgres://app:pw@db/app',
+      REDIS_URL: 'redis://cache:6379',
+      SESSION_SECRET: 'x'.repeat(32),
+    }),
+  ).toEqual({
+    databaseFile: undefined,
+    databaseUrl: 'postgres://app:pw@db/app',
+    redisUrl: 'redis://cache:6379',
+    sessionSecret: 'x'.repeat(32),
+  });
+});
+
+it('names every bad setting, and shows none', () => {
+  const env = {
+    DATABASE_FILE: 'app.sqlite',
+    DATABASE_URL: 'mysql://app:hunter2@db/app',
+    REDIS_URL: 'cache:6379',
+    SESSION_SECRET: 'hunter2',
+  };
+  const error: unknown = (() => {
+    try {
+      return readDataSettings(env);
+    } catch (thrown) {
+      return thrown;
+    }
+  })();
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).not.toContain('hunter2');
+  for (const name of Object.keys(env)) expect(String(error)).toContain(name);
+});
