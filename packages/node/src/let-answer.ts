@@ -39,6 +39,8 @@ export function letAnswer({
 }: Answering): void {
   let isOver = false;
   const deadline = setTimeout(() => isAnswered() || fail(SILENT), PATIENCE_MS);
+  // An answer that nobody waits for must not keep a process.
+  deadline.unref();
   response.once('close', close);
   void askSafely();
 
@@ -78,6 +80,12 @@ const SILENT =
  */
 export function sendLastProblem(req: NodeRequest, response: NodeResponse, refusal: Refusal): void {
   sendProblem(req, response, refusal);
+  // What wraps the response, to save a session or to compress, may send it later.
+  if (response.headersSent) ignoreAnswers(response);
+  else response.once('finish', () => ignoreAnswers(response));
+}
+
+function ignoreAnswers(response: NodeResponse): void {
   for (const name of ['setHeader', 'appendHeader', 'removeHeader', 'writeHead', 'write', 'end']) {
     Object.defineProperty(response, name, {
       value: () => response,
