@@ -3,7 +3,7 @@ import type { NodeRequest, NodeResponse } from './node-request.js';
 import { sendProblem } from './send-problem.js';
 
 /** How long an application may take to answer a refusal by itself. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 2_000;
 
 /** What the application's `onRefusal` may do beside answering. */
 export interface Asked {
@@ -27,7 +27,7 @@ export interface Answering {
 }
 
 /**
- * Lets the application answer a refusal. Where it throws, rejects, or has not begun to answer in three seconds, the problem goes
+ * Lets the application answer a refusal. Where it throws, rejects, or has not begun to answer in two seconds, the problem goes
  * out (D6). Nothing that it does lets the request through: there is nothing here that goes on.
  */
 export function letAnswer({
@@ -72,7 +72,7 @@ export function letAnswer({
 
 const FAILED = 'trusted-header: onRefusal failed:';
 const SILENT =
-  'trusted-header: onRefusal has not answered in three seconds, and the problem was sent';
+  'trusted-header: onRefusal has not answered in two seconds, and the problem was sent';
 
 /**
  * Sends the problem for good: a template that is ready too late would throw in a callback, where nobody catches it, and end the
