@@ -39,6 +39,7 @@ export type {
   Sight,
   Visit,
 } from './login/login-target.js';
+export { checkLoginMatrix } from './login/matrix.js';
 export { runLoginCase } from './login/run/run-login-case.js';
 export { probe } from './observe/probe.js';
 export { answerAs } from './run/answer-as.js';

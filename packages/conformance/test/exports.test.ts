@@ -4,11 +4,17 @@ import * as conformance from '../src/index.js';
 it('exports these values and no others', () => {
   expect(Object.keys(conformance).sort()).toEqual([
     'answerAs',
+    'checkLoginMatrix',
     'conformanceCases',
     'conformanceGroups',
+    'createLoginSetup',
     'defineConformance',
+    'defineLoginConformance',
+    'loginCases',
+    'loginGroups',
     'probe',
     'runCase',
+    'runLoginCase',
     'utf8',
   ]);
 });
