@@ -1,4 +1,6 @@
 export type {
+  Answered,
+  AnsweredAs,
   CaseOptions,
   ConformanceCase,
   Conversation,
@@ -40,6 +42,7 @@ export type {
 export { checkLoginMatrix } from './login/matrix.js';
 export { runLoginCase } from './login/run/run-login-case.js';
 export { probe } from './observe/probe.js';
+export { answerAs } from './run/answer-as.js';
 export { runCase } from './run/run-case.js';
 export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';
 export { utf8 } from './wire/utf8.js';
