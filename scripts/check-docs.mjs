@@ -32,7 +32,7 @@ const SHARED = ['core', 'node', 'login'];
 
 /** An example compiles inside its own package, which knows its framework, or that of the adapter which it imports first. */
 function homeOf(code, file) {
-  const names = [...code.matchAll(/from '@trusted-header\/([a-z]+)/g)].map(([, name]) => name);
+  const names = [...code.matchAll(/from '@trusted-header\/([a-z-]+)/g)].map(([, name]) => name);
   const own = /^packages\/([^/]+)\//.exec(file)?.[1];
   // Its folder knows the frameworks of its stand-ins, and nobody else's knows it.
   if (names.includes('testing')) return 'testing';

@@ -1,9 +1,8 @@
-import type { Server } from 'node:http';
-import fastifyCookie from '@fastify/cookie';
+import cookie from '@fastify/cookie';
 import fastifySessionPlugin from '@fastify/session';
-import { All, Controller, HttpCode, Module, Req } from '@nestjs/common';
+import { All, Controller, HttpCode, type INestApplication, Module, Req } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LoginSetup, LoginTarget } from '@trusted-header/conformance';
 import type { SessionLibrary } from '@trusted-header/login';
@@ -20,50 +19,61 @@ import {
 } from '../src/index.js';
 
 const secret = 'a secret of this test and of nobody else';
-const create = { logger: false, abortOnError: false } as const;
+const quiet = { logger: false, bodyParser: false } as const;
 
-/** express-session, with its store in memory. */
-export const expressTarget: LoginTarget = {
-  name: 'express-session (Nest)',
+/** Nest on Express, with express-session. */
+const nestExpressTarget: LoginTarget = {
+  name: 'express-session (NestJS)',
   async createServer(setup) {
-    const module = createModule(setup, expressSession, '*path');
-    const app = await NestFactory.create(module, new ExpressAdapter(), create);
+    const module = moduleFor(setup, expressSession, '*path');
+    const app = await NestFactory.create<NestExpressApplication>(
+      module,
+      new ExpressAdapter(),
+      quiet,
+    );
+    app.set('trust proxy', true);
     app.use(session({ secret, resave: false, saveUninitialized: false }));
-    await app.init();
-    return app.getHttpServer();
+    return started(app);
   },
 };
 
-/** @fastify/session, with its store in memory. */
-export const fastifyTarget: LoginTarget = {
-  name: '@fastify/session (Nest)',
-  async createServer(setup): Promise<Server> {
-    const module = createModule(setup, fastifySession, '*');
+/** Nest on Fastify, with @fastify/session. */
+const nestFastifyTarget: LoginTarget = {
+  name: '@fastify/session (NestJS)',
+  async createServer(setup) {
     const adapter = new FastifyAdapter({ trustProxy: true });
-    const app = await NestFactory.create<NestFastifyApplication>(module, adapter, create);
-    await app.register(fastifyCookie);
-    const cookie = { secure: false };
-    await app.register(fastifySessionPlugin, { secret, saveUninitialized: false, cookie });
-    await app.init();
+    const module = moduleFor(setup, fastifySession, '*');
+    const app = await NestFactory.create<NestFastifyApplication>(module, adapter, quiet);
+    await app.register(cookie);
+    const options = { secret, cookie: { secure: false }, saveUninitialized: false };
+    await app.register(fastifySessionPlugin, options);
+    const server = await started(app);
     await app.getHttpAdapter().getInstance().ready();
-    return app.getHttpServer();
+    return server;
   },
 };
 
-/** What both platforms' requests have. */
-interface Request {
-  readonly method: string;
-  readonly url: string;
-  readonly originalUrl?: string;
-  readonly user?: unknown;
-  readonly session: object;
+/** The session libraries that the login cases run with. */
+export const loginTargets: readonly LoginTarget[] = [nestExpressTarget, nestFastifyTarget];
+
+async function started(app: INestApplication) {
+  await app.init();
+  return app.getHttpServer();
 }
 
-/** @param everything How the platform's router calls every other path. */
-function createModule(setup: LoginSetup, library: SessionLibrary<object>, everything: string) {
-  const answer = (request: Request) =>
+/** A request on either platform. */
+interface AnyRequest {
+  readonly method: string;
+  readonly originalUrl: string;
+  readonly session: object;
+  readonly user?: object | undefined;
+}
+
+/** @param everything How the platform writes a path of any kind. */
+function moduleFor(setup: LoginSetup, library: SessionLibrary<object>, everything: string) {
+  const answer = (request: AnyRequest) =>
     setup.answer({
-      request: `${request.method} ${request.originalUrl ?? request.url}`,
+      request: `${request.method} ${request.originalUrl}`,
       user: () => request.user,
       get: (key) => Reflect.get(request.session, key),
       set: (key, value) => Reflect.set(request.session, key, value),
@@ -72,38 +82,38 @@ function createModule(setup: LoginSetup, library: SessionLibrary<object>, everyt
     });
 
   @Controller()
-  class LoginController {
+  class Routes {
     @All('admin')
     @HttpCode(200)
     @RequireRole('admin')
-    admin(@Req() request: Request) {
+    admin(@Req() request: AnyRequest) {
       return answer(request);
     }
 
     @All('mine')
     @HttpCode(200)
     @RequireUser()
-    mine(@Req() request: Request) {
+    mine(@Req() request: AnyRequest) {
       return answer(request);
     }
 
     @All(everything)
     @HttpCode(200)
-    all(@Req() request: Request) {
+    any(@Req() request: AnyRequest) {
       return answer(request);
     }
   }
 
   @Module({
     imports: [
-      SignInModule.forRoot<Request>({
+      TrustedHeaderModule.forRoot(setup.options),
+      SignInModule.forRoot<AnyRequest>({
         ...setup.signIn,
         session: library,
         otherLogin: (request) => setup.hasOtherLogin((key) => Reflect.get(request.session, key)),
       }),
-      TrustedHeaderModule.forRoot(setup.options),
     ],
-    controllers: [LoginController],
+    controllers: [Routes],
   })
   class AppModule {}
   return AppModule;

@@ -1,6 +1,5 @@
 import { describe, it } from '@jest/globals';
 import { defineLoginConformance } from '@trusted-header/conformance';
-import { expressTarget, fastifyTarget } from './login-targets.js';
+import { loginTargets } from './login-targets.js';
 
-defineLoginConformance(expressTarget, { describe, it });
-defineLoginConformance(fastifyTarget, { describe, it });
+for (const target of loginTargets) defineLoginConformance(target, { describe, it });
