@@ -169,6 +169,7 @@ function published() {
     'nestjs',
     'nextjs',
     'node',
+    'passport',
     'testing',
   ];
   return names.map((name) => {

@@ -19,6 +19,7 @@ const PACKAGES = [
   'fastify',
   'nestjs',
   'nextjs',
+  'better-auth',
 ].map((name) => `@trusted-header/${name}`);
 const CORE = fileOf('@trusted-header/core');
 
