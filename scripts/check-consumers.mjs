@@ -60,13 +60,16 @@ import * as expressjs from '@trusted-header/express';
 import * as fastify from '@trusted-header/fastify';
 import * as hono from '@trusted-header/hono';
 import * as koa from '@trusted-header/koa';
-import { defineLogin, defineRoles } from '@trusted-header/login';
+import { defineLogin, defineRoles, type RegisteredUser } from '@trusted-header/login';
+import * as nestjs from '@trusted-header/nestjs';
 import * as nextjs from '@trusted-header/nextjs';
 import { ironSession } from '@trusted-header/nextjs/iron-session';
+import { TrustedHeaderStrategy } from '@trusted-header/passport';
 import express from 'express';
 import Fastify from 'fastify';
 import { Hono } from 'hono';
 import Koa from 'koa';
+import passport from 'passport';
 
 interface Row { readonly id: number; readonly name: string }
 declare const rows: { byName(name: string): Promise<Row | undefined> };
@@ -88,6 +91,17 @@ await app.register(fastify.signIn, login);
 app.get('/', { preHandler: fastify.requireRole('viewer') }, (request) => id(request.user));
 new Hono().use(hono.signIn(login)).get('/', hono.requireUser(), (c) => c.json(c.var.user.id));
 
+export const nest = nestjs.SignInModule.forRootAsync({
+  useFactory: async () => ({ ...login, session: nestjs.expressSession }),
+});
+export class Notes {
+  @nestjs.RequireRole('admin')
+  mine(@nestjs.CurrentUser() user: RegisteredUser) { return id(user); }
+}
+passport.use(new TrustedHeaderStrategy(({ user }, done) => {
+  rows.byName(user).then((row) => done(null, row ?? false), done);
+}));
+
 // Next's is typed by what it is given, registered or not.
 const next = nextjs.signIn({
   ...login,
@@ -106,6 +120,10 @@ koa.requireRole('root');
 fastify.requireRole('root');
 // @ts-expect-error: there is no such role
 hono.requireRole('root');
+// @ts-expect-error: there is no such role
+nestjs.RequireRole('root');
+// @ts-expect-error: not what is registered
+nestjs.SignInModule.forRoot({ find: () => ({ other: true }) });
 // @ts-expect-error: there is no such column
 express().get('/', (req) => req.user?.nothing);
 // @ts-expect-error: not what is registered
@@ -163,6 +181,7 @@ function install() {
     '@types/express': '^5.0.0',
     '@types/koa': '^3.0.0',
     '@types/node': '^20.0.0',
+    '@types/passport': '^1.0.0',
     '@types/react': '^19.0.0',
   };
   const manifest = {

@@ -27,15 +27,18 @@ function blocksOf(file) {
   return [...plain.matchAll(FENCE)].map(([, code]) => code);
 }
 
-/** An example compiles inside the package that it imports last: an adapter's own folder knows its framework. */
+/** What every adapter knows: an example with it is about something else. */
+const SHARED = ['core', 'node', 'login'];
+
+/** An example compiles inside its own package, which knows its framework, or that of the adapter which it imports first. */
 function homeOf(code, file) {
   const names = [...code.matchAll(/from '@trusted-header\/([a-z-]+)/g)].map(([, name]) => name);
   const own = /^packages\/([^/]+)\//.exec(file)?.[1];
   // Its folder knows the frameworks of its stand-ins, and nobody else's knows it.
   if (names.includes('testing')) return 'testing';
-  return (
-    names.find((name) => !['core', 'node', 'login'].includes(name)) ?? own ?? names[0] ?? 'core'
-  );
+  const isShared = (name) => SHARED.includes(name);
+  if (names.includes(own) && !isShared(own)) return own;
+  return names.find((name) => !isShared(name)) ?? own ?? names[0] ?? 'core';
 }
 
 function brokenLinks(file) {

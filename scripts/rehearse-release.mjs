@@ -170,6 +170,7 @@ function published() {
     'nestjs',
     'nextjs',
     'node',
+    'passport',
     'testing',
   ];
   return names.map((name) => {

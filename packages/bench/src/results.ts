@@ -66,7 +66,13 @@ export interface DecisionRow {
 /** Processor time for one request, of the whole process. */
 export interface FrameworkRow {
   readonly framework: string;
-  readonly variant: 'bare' | 'bare again' | 'no-op middleware' | 'trusted-header';
+  readonly variant:
+    | 'bare'
+    | 'bare again'
+    | 'no-op middleware'
+    | 'trusted-header'
+    | 'session library'
+    | 'trusted-header, session, signIn';
   readonly us: number;
 }
 

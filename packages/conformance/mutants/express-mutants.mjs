@@ -45,7 +45,12 @@ export const expressMutants = [
     id: 'express-goes-on-after-refusing',
     why: 'answers, and calls the handler all the same',
     file: ADAPTER,
-    edits: [['sendProblem(req, res, refusal);', 'sendProblem(req, res, refusal);\n    next();']],
+    edits: [
+      [
+        'answerRefusal(refusal, req, res, next);',
+        'answerRefusal(refusal, req, res, next);\n    next();',
+      ],
+    ],
     caughtBy: 'refused-body-is-no-request',
   },
   {
@@ -54,5 +59,14 @@ export const expressMutants = [
     file: GUARD,
     edits: [['compileGuard(...policy)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
+  },
+  {
+    id: 'express-guards-know-no-answer',
+    why: 'lets the application answer what the adapter refuses, and not what guards do',
+    file: 'express/src/require-identity.ts',
+    edits: [
+      ['if (refusal) answerRefusal(refusal, req, res, next);', 'if (refusal) res.sendStatus(403);'],
+    ],
+    caughtBy: 'answered-for-a-guard',
   },
 ];

@@ -61,4 +61,11 @@ export const fastifyMutants = [
     edits: [['compileGuard(...policy)', 'compileGuard()']],
     caughtBy: 'other-group-denied',
   },
+  {
+    id: 'fastify-goes-on-unanswered',
+    why: 'ends the hook while the application has not answered',
+    file: 'fastify/src/answer-refusal.ts',
+    edits: [['return new Promise(() => undefined);', 'return Promise.resolve();']],
+    caughtBy: 'answer-is-none-for-a-guard',
+  },
 ];

@@ -142,8 +142,8 @@ export const honoMutants = [
     edits: [
       ['return function trustedHeader', 'return async function trustedHeader'],
       [
-        'return Promise.resolve(sendProblem(c, refusal));',
-        'await next();\n      c.res = undefined;\n      c.res = sendProblem(c, refusal);\n      return;',
+        'return answerRefusal(refusal, c);',
+        'await next();\n      c.res = undefined;\n      c.res = await answerRefusal(refusal, c);\n      return;',
       ],
     ],
     caughtBy: 'stranger-user',
@@ -178,5 +178,12 @@ export const honoMutants = [
       ],
     ],
     caughtBy: 'guard-without-adapter-for-nobody',
+  },
+  {
+    id: 'hono-no-answer-counts',
+    why: 'takes nothing for a response',
+    file: 'hono/src/answer-refusal.ts',
+    edits: [['if (isResponse(answer)) return answer;', 'return answer;']],
+    caughtBy: 'answer-is-none',
   },
 ];

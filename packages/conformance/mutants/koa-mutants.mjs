@@ -102,7 +102,7 @@ export const koaMutants = [
     why: 'sends the problem and runs the handler all the same',
     file: ADAPTER,
     edits: [
-      ['return sendProblem(ctx, refusal);', 'sendProblem(ctx, refusal);\n    return next();'],
+      ['return answerRefusal(refusal, ctx);', 'return answerRefusal(refusal, ctx).then(next);'],
     ],
     caughtBy: 'stranger-user',
   },
@@ -155,5 +155,12 @@ export const koaMutants = [
       ],
     ],
     caughtBy: 'stranger-user',
+  },
+  {
+    id: 'koa-failed-answer-counts',
+    why: 'takes what an application has set before it failed for an answer',
+    file: 'koa/src/answer-refusal.ts',
+    edits: [['return ctx.headerSent;', 'return true;']],
+    caughtBy: 'answer-throws',
   },
 ];

@@ -25,7 +25,7 @@ export const nestjsMutants = [
     id: 'nestjs-sockets-for-nobody',
     why: 'thinks that a guard asks about everything that listens',
     file: FRONT,
-    edits: [['anonymous: settings.anonymousSockets', "anonymous: 'allow'"]],
+    edits: [['...(anonymousSockets && { anonymous: anonymousSockets })', "anonymous: 'allow'"]],
     caughtBy: 'door-polling',
   },
   {
@@ -69,5 +69,12 @@ export const nestjsMutants = [
       ],
     ],
     caughtBy: 'users-in-turn',
+  },
+  {
+    id: 'nestjs-guards-know-no-answer',
+    why: 'lets the application answer in front only, and not what guards refuse',
+    file: 'nestjs/src/trusted-header-front.ts',
+    edits: [['if (onRefusal) answers.set(req, onRefusal);', '']],
+    caughtBy: 'answered-for-nobody',
   },
 ];

@@ -118,4 +118,11 @@ export const nextjsMutants = [
     ],
     caughtBy: 'path-of-assets-is-no-exception-for-post',
   },
+  {
+    id: 'nextjs-handlers-know-no-answer',
+    why: 'lets the application answer in proxy.ts only',
+    file: 'nextjs/src/trusted-header-proxy.ts',
+    edits: [['found.onRefusal = onRefusal;', '']],
+    caughtBy: 'answered-for-a-guard',
+  },
 ];

@@ -16,7 +16,7 @@ export function plantMutant(mutant, adapter) {
   cpSync(join(packagesFolder, adapter, 'src'), join(home, 'src'), { recursive: true });
   cpSync(join(packagesFolder, adapter, 'test'), join(home, 'test'), {
     recursive: true,
-    filter: (file) => !file.endsWith('.test.ts') || file.endsWith('conformance.test.ts'),
+    filter: (file) => !file.endsWith('.test.ts') || file.endsWith(testOf(mutant)),
   });
   const sources = copyOf(changed, key);
   if (changed !== adapter) {
@@ -31,6 +31,11 @@ export function removePlants() {
   for (const name of readdirSync(packagesFolder)) {
     rmSync(join(packagesFolder, name, '.mutant'), { recursive: true, force: true });
   }
+}
+
+/** Bugs of the login are caught by the login's cases, and all others by the adapters'. */
+function testOf({ suite = 'conformance' }) {
+  return `/${suite}.test.ts`;
 }
 
 function copyOf(name, key) {

@@ -42,7 +42,7 @@ function projectOf({ key, home, changed, sources }) {
     displayName: key,
     rootDir: root,
     roots: [home],
-    testMatch: ['**/test/conformance.test.ts'],
+    testMatch: ['**/test/{conformance,login}.test.ts'],
     testPathIgnorePatterns: ['/node_modules/'],
     extensionsToTreatAsEsm,
     transform,

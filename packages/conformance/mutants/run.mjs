@@ -11,6 +11,7 @@ import { expressMutants } from './express-mutants.mjs';
 import { fastifyMutants } from './fastify-mutants.mjs';
 import { honoMutants } from './hono-mutants.mjs';
 import { koaMutants } from './koa-mutants.mjs';
+import { loginMutants } from './login-mutants.mjs';
 import { nestjsMutants } from './nestjs-mutants.mjs';
 import { nextjsMutants } from './nextjs-mutants.mjs';
 import { plantMutant, removePlants } from './plant.mjs';
@@ -22,6 +23,9 @@ const ADAPTERS = ['hono', 'koa', 'express', 'fastify', 'nestjs', 'nextjs'];
 /** Adapters on node add nothing to it: its bugs are tried under two of them. */
 const UNDER_NODE = ['hono', 'koa'];
 
+/** Those with session objects of their own. */
+const WITH_SESSIONS = ['express', 'koa', 'fastify', 'hono'];
+
 const wanted = process.argv.slice(2);
 const mutants = [
   ...honoMutants,
@@ -32,20 +36,32 @@ const mutants = [
   ...nextjsMutants,
   ...sharedMutants,
   ...doorMutants,
+  ...loginMutants,
 ].filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));
-const controls = ['core', 'node', ...ADAPTERS].map((name) => ({
-  id: `control-${name}`,
+const control = {
   why: 'no bug: shows that a copy works like the original',
-  file: `${name}/src/index.ts`,
   edits: [],
   caughtBy: undefined,
-}));
+};
+const controls = [
+  ...['core', 'node', ...ADAPTERS].map((name) => ({
+    ...control,
+    id: `control-${name}`,
+    file: `${name}/src/index.ts`,
+  })),
+  ...['login', ...WITH_SESSIONS].map((name) => ({
+    ...control,
+    id: `control-login-of-${name}`,
+    file: `${name}/src/index.ts`,
+    suite: 'login',
+  })),
+];
 
 removePlants();
 const started = Date.now();
 try {
   const plants = [...controls, ...mutants].flatMap((mutant) =>
-    ADAPTERS.filter((adapter) => isUnder(mutant.file, adapter)).map((adapter) =>
+    ADAPTERS.filter((adapter) => isUnder(mutant, adapter)).map((adapter) =>
       plantMutant(mutant, adapter),
     ),
   );
@@ -57,10 +73,11 @@ try {
   removePlants();
 }
 
-/** Tells whether to try a file under an adapter: its own, node's under two, core's under one. */
-function isUnder(file, adapter) {
+/** Tells whether to try a file under an adapter: its own, node's under two, core's and login's under one. */
+function isUnder({ file, under = WITH_SESSIONS[0] }, adapter) {
   const [name] = file.split('/');
   if (name === 'core') return adapter === ADAPTERS[0];
+  if (name === 'login') return adapter === under;
   return name === adapter || (name === 'node' && UNDER_NODE.includes(adapter));
 }
 

@@ -480,4 +480,11 @@ export const sharedMutants = [
     ],
     caughtBy: 'off-strips-a-forgery',
   },
+  {
+    id: 'core-tells-the-refusal',
+    why: 'tells the application the refusal itself, with the address that is for the operator',
+    file: 'core/src/problem/refusal-error.ts',
+    edits: [['{ kind: kindOf(refusal) }', 'refusal']],
+    caughtBy: 'answered-for-a-forgery',
+  },
 ];

@@ -25,9 +25,13 @@ export interface ConformanceCase {
 
 /** Options that are data; the runner adds `log`. */
 export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> &
-  Omit<AdmissionOptions, 'anonymous'> & {
+  Omit<AdmissionOptions, 'anonymous' | 'onRefusal'> & {
     readonly anonymous?: 'refuse' | 'allow' | AskedAs;
+    readonly onRefusal?: AnsweredAs;
   };
+
+/** What the application's \`onRefusal\` does: see {@link answerAs}. */
+export type AnsweredAs = 'answers' | 'answers-later' | 'throws' | 'rejects' | 'tells-nothing';
 
 /** What a function in the place of `anonymous` does: gives `allow`, a promise of it, nothing, or throws. */
 export type AskedAs = 'asked-allows' | 'asked-promises' | 'asked-tells-nothing' | 'asked-throws';
@@ -96,7 +100,14 @@ export interface WireRequest {
 }
 
 /** What must come of a request. */
-export type Expectation = Handled | Upgraded | Witnessed | Problem | NeverHandled | HungUp;
+export type Expectation =
+  | Handled
+  | Upgraded
+  | Witnessed
+  | Problem
+  | Answered
+  | NeverHandled
+  | HungUp;
 
 /** The handler ran once, and saw exactly this. */
 export interface Handled {
@@ -129,6 +140,14 @@ export interface Problem {
   readonly as?: 'html';
   /** Or the server itself has refused it before anybody else could: Node 22 and later answer 431 to too many lines. */
   readonly or?: 431;
+}
+
+/** The handler did not run; the application's `onRefusal` answered, and was told exactly this. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: 401 | 403;
+  readonly code: string;
+  readonly refusal: 'anonymous' | 'refused' | 'denied';
 }
 
 /** The handler did not run; whoever noticed first answered 4xx or 5xx (a parser, the framework, the adapter). */

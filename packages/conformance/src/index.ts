@@ -1,4 +1,6 @@
 export type {
+  Answered,
+  AnsweredAs,
   CaseOptions,
   ConformanceCase,
   Conversation,
@@ -37,8 +39,10 @@ export type {
   Sight,
   Visit,
 } from './login/login-target.js';
+export { checkLoginMatrix } from './login/matrix.js';
 export { runLoginCase } from './login/run/run-login-case.js';
 export { probe } from './observe/probe.js';
+export { answerAs } from './run/answer-as.js';
 export { runCase } from './run/run-case.js';
 export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';
 export { utf8 } from './wire/utf8.js';

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AdmissionOptions, AuthenticatorOptions, Policy } from '@trusted-header/core';
+import type { AnsweredAs } from './case.js';
 
 /** An adapter under test: how to make the application that the cases talk to. */
 export interface ConformanceTarget {
@@ -34,6 +35,11 @@ export interface ConformanceTarget {
 /** What a target builds its application from. */
 export interface TargetSetup {
   readonly options: AuthenticatorOptions & AdmissionOptions<unknown>;
+  /**
+   * What the `onRefusal` of every `trustedHeader` is to do, with `answerAs`; without it there is none. What is refused by
+   * `requireIdentity` behind it is answered so as well.
+   */
+  readonly onRefusal: AnsweredAs | undefined;
   readonly adminPolicy: Policy;
   /** Install a middleware before the adapter that reads every header in every way. */
   readonly earlyReader: boolean;

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, it } from '@jest/globals';
-import { type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
+import { answerAs, type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
 import { compileAdmission, compileGuard, resolveAdapterOptions } from '@trusted-header/core';
 import {
+  answerRefusal,
   decideRequest,
   guardServer,
   type NodeRequest,
-  sendProblem,
+  type OnServerRefusal,
   shapeOf,
 } from '@trusted-header/node';
 
@@ -15,13 +16,20 @@ import {
 const nodeTarget: ConformanceTarget = {
   name: 'node:http',
   door: true,
-  createServer({ options, adminPolicy, earlyReader, door, observe }) {
+  createServer({ options, onRefusal: as, adminPolicy, earlyReader, door, observe }) {
     const resolved = resolveAdapterOptions<NodeRequest>(options);
     const { authenticator } = resolved;
     const admit = compileAdmission(resolved);
     const admitAnybody = compileAdmission<NodeRequest>({ ...resolved, anonymous: 'allow' });
     const admitsAdmins = compileGuard(adminPolicy);
 
+    const onRefusal: OnServerRefusal | undefined =
+      as &&
+      ((refusal, _req, res) =>
+        answerAs(as, refusal, (status, body) => {
+          res.statusCode = status;
+          res.end(body);
+        }));
     const handler = async (req: IncomingMessage, res: ServerResponse) => {
       if (earlyReader) readableOf(req);
       const path = (req.url ?? '').replace(/\?.*/, '');
@@ -31,7 +39,7 @@ const nodeTarget: ConformanceTarget = {
       const refusal =
         admitHere(decision, shapeOf(req), req) ??
         (path.endsWith('/admin') ? admitsAdmins(decision) : undefined);
-      if (refusal) return sendProblem(req, res, refusal);
+      if (refusal) return answerRefusal(refusal, req, res, onRefusal);
       // A guard without an adapter: this server has no such thing, so it fails as one should.
       if (path === '/unguarded') return res.writeHead(500).end();
 

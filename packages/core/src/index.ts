@@ -62,6 +62,8 @@ export type { Authorization, Policy } from './policy/policy.js';
 export { prefersHtml } from './problem/prefers-html.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
+export type { RefusalError } from './problem/refusal-error.js';
+export { refusalError } from './problem/refusal-error.js';
 export { renderProblem } from './problem/render-problem.js';
 export type {
   GroupsSource,

@@ -25,6 +25,7 @@ it('exports these values and no others', () => {
     'lowerCase',
     'prefersHtml',
     'problemOf',
+    'refusalError',
     'refusalOf',
     'renderProblem',
     'resolveAdapterOptions',

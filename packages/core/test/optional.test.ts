@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import {
+  type AnonymousRule,
   ConfigError,
   compileAdmission,
   createAuthenticator,
@@ -145,13 +146,13 @@ describe('what adapters make of nobody while header login is off', () => {
   });
   const decision = authenticator.authenticate(CLAIM);
 
-  it.each([
+  it.each<[AnonymousRule<object> | undefined, string, string]>([
     [undefined, 'passes', 'an application without a login of ours has nobody to refuse'],
     ['allow', 'passes', 'as ever'],
     ['refuse', 'anonymous', 'it was written, and holds'],
     [() => 'allow', 'passes', 'it is asked'],
     [() => 'refuse', 'anonymous', 'it is asked'],
-  ] as const)('with anonymous %p: %s, since %s', (anonymous, expected) => {
+  ])('with anonymous %p: %s, since %s', (anonymous, expected) => {
     const options = { authenticator, ...(anonymous !== undefined && { anonymous }) };
     const admit = compileAdmission<object>(resolveAdapterOptions<object>(options));
     expect(admit(decision, SHAPE, {})?.kind ?? 'passes').toBe(expected);

@@ -1,6 +1,7 @@
 import './request.js';
 
 export { expressSession } from '@trusted-header/login';
+export type { OnRefusal } from './answer-refusal.js';
 export { ironSession } from './iron-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';

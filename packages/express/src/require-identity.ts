@@ -1,6 +1,6 @@
 import { compileGuard, type GuardArguments, keptDecision } from '@trusted-header/core';
-import { sendProblem } from '@trusted-header/node';
 import type { RequestHandler } from 'express';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
@@ -32,7 +32,7 @@ export function requireIdentity(...policy: GuardArguments): RequestHandler {
       );
     }
     const refusal = guard(decision);
-    if (refusal) sendProblem(req, res, refusal);
+    if (refusal) answerRefusal(refusal, req, res, next);
     else next();
   };
 }

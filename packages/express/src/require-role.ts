@@ -1,6 +1,6 @@
 import { type RegisteredRole, roleGuard } from '@trusted-header/login';
-import { sendProblem } from '@trusted-header/node';
 import type { RequestHandler } from 'express';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if its user has this role or a higher one: 401 for nobody, 403 `role-missing` for somebody else.
@@ -22,7 +22,7 @@ export function requireRole(role: RegisteredRole): RequestHandler {
   const guard = roleGuard(role);
   return function requireRole(req, res, next) {
     const refusal = guard(req);
-    if (refusal) sendProblem(req, res, refusal);
+    if (refusal) answerRefusal(refusal, req, res, next);
     else next();
   };
 }

@@ -1,6 +1,6 @@
 import { userGuard } from '@trusted-header/login';
-import { sendProblem } from '@trusted-header/node';
 import type { RequestHandler } from 'express';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if somebody is signed in: 401 for nobody, and for whom the proxy names after a sign-out.
@@ -21,7 +21,7 @@ import type { RequestHandler } from 'express';
 export function requireUser(): RequestHandler {
   return function requireUser(req, res, next) {
     const refusal = userGuard(req);
-    if (refusal) sendProblem(req, res, refusal);
+    if (refusal) answerRefusal(refusal, req, res, next);
     else next();
   };
 }

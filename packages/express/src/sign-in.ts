@@ -5,8 +5,9 @@ import {
   type RegisteredRole,
   type RegisteredUser,
 } from '@trusted-header/login';
-import { sendProblem, shapeOf } from '@trusted-header/node';
+import { shapeOf } from '@trusted-header/node';
 import type { Request, RequestHandler } from 'express';
+import { answerRefusal } from './answer-refusal.js';
 
 /** What {@link signIn} takes: how users are found, the session library, roles. */
 export type SignInOptions = LoginOptions<Request, RegisteredUser, RegisteredRole>;
@@ -43,7 +44,7 @@ export function signIn(options: SignInOptions): RequestHandler {
       .follow(req, { holder: req, decision, shape: shapeOf(req) })
       .then(({ user, refusal }) => {
         req.user = user;
-        if (refusal) sendProblem(req, res, refusal);
+        if (refusal) answerRefusal(refusal, req, res, next);
         else next();
       })
       .catch(next);

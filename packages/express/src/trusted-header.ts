@@ -1,6 +1,7 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
-import { decideRequest, resolveNodeOptions, sendProblem, shapeOf } from '@trusted-header/node';
+import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import type { Request, RequestHandler } from 'express';
+import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -25,12 +26,13 @@ import type { Request, RequestHandler } from 'express';
  * app.listen(3000);
  * ```
  */
-export function trustedHeader(options: AdapterOptions<Request>): RequestHandler {
+export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): RequestHandler {
   const resolved = resolveNodeOptions(options);
-  const { authenticator } = resolved;
+  const { authenticator, onRefusal } = resolved;
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
     const decision = decideRequest(req, authenticator);
+    if (onRefusal) keepOnRefusal(req, onRefusal);
     req.decision = decision;
     req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
@@ -41,6 +43,6 @@ export function trustedHeader(options: AdapterOptions<Request>): RequestHandler 
     }
     req.identity = undefined;
     if (refusal.kind === 'refused') req.decision = refusal;
-    sendProblem(req, res, refusal);
+    answerRefusal(refusal, req, res, next);
   };
 }

@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  probe,
+  type TargetSetup,
+} from '@trusted-header/conformance';
 import { compileAdmission, resolveAdapterOptions } from '@trusted-header/core';
 import { decideRequest, guardServer, rejectUpgrade, shapeOf } from '@trusted-header/node';
 import type express from 'express';
 import type { Request, RequestHandler } from 'express';
 import { WebSocketServer } from 'ws';
-import { requireIdentity, trustedHeader } from '../src/index.js';
+import { type OnRefusal, requireIdentity, trustedHeader } from '../src/index.js';
 
 /** An Express application that believes X-Forwarded-For: the adapter must not. */
 export function expressTarget(name: string, framework: typeof express): ConformanceTarget {
@@ -16,7 +21,8 @@ export function expressTarget(name: string, framework: typeof express): Conforma
     door: true,
     createServer(setup) {
       const { adminPolicy, earlyReader, door, observe } = setup;
-      const options = door ? resolveAdapterOptions(setup.options) : setup.options;
+      const base = door ? resolveAdapterOptions(setup.options) : setup.options;
+      const options = { ...base, ...onRefusalOf(setup) };
       const app = framework();
       app.set('trust proxy', true);
       // The suite makes clients hang up, and a guard throw: neither is news.
@@ -39,10 +45,18 @@ export function expressTarget(name: string, framework: typeof express): Conforma
       app.all('/whoami', answer(observe));
       app.all('/admin', requireIdentity(adminPolicy), answer(observe));
       const server = createServer(app);
-      if (door) guardServer(server, { ...options, handler: app });
+      if (door) guardServer(server, { ...base, handler: app });
       else protectUpgrades(server, setup);
       return server;
     },
+  };
+}
+
+function onRefusalOf({ onRefusal: as }: TargetSetup): { readonly onRefusal?: OnRefusal } {
+  if (!as) return {};
+  return {
+    onRefusal: (refusal, _req, res) =>
+      answerAs(as, refusal, (status, body) => res.status(status).send(body)),
   };
 }
 

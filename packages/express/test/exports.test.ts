@@ -4,6 +4,7 @@ import * as express from '../src/index.js';
 it('exports these values and no others', () => {
   expect(Object.keys(express).sort()).toEqual([
     'expressSession',
+    'ironSession',
     'requireIdentity',
     'requireRole',
     'requireUser',

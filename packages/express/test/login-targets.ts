@@ -18,14 +18,14 @@ import {
 const secret = 'a secret of this test and of nobody else';
 
 /** express-session, with its store in memory. */
-export const expressSessionTarget: LoginTarget = {
+const expressSessionTarget: LoginTarget = {
   name: 'express-session',
   createServer: (setup) =>
     createApp(setup, expressSession, session({ secret, resave: false, saveUninitialized: false })),
 };
 
 /** iron-session, at `req.session`, which has to be told to save. */
-export const ironSessionTarget: LoginTarget = {
+const ironSessionTarget: LoginTarget = {
   name: 'iron-session (Express)',
   stateless: true,
   createServer: (setup) =>
@@ -36,6 +36,9 @@ export const ironSessionTarget: LoginTarget = {
       next();
     }),
 };
+
+/** The session libraries that the login cases run with. */
+export const loginTargets: readonly LoginTarget[] = [expressSessionTarget, ironSessionTarget];
 
 function createApp(
   setup: LoginSetup,

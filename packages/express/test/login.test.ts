@@ -1,6 +1,5 @@
 import { describe, it } from '@jest/globals';
 import { defineLoginConformance } from '@trusted-header/conformance';
-import { expressSessionTarget, ironSessionTarget } from './login-targets.js';
+import { loginTargets } from './login-targets.js';
 
-defineLoginConformance(expressSessionTarget, { describe, it });
-defineLoginConformance(ironSessionTarget, { describe, it });
+for (const target of loginTargets) defineLoginConformance(target, { describe, it });

@@ -1,6 +1,7 @@
 import './request.js';
 
 export { fastifySession } from '@trusted-header/login';
+export type { OnRefusal } from './answer-refusal.js';
 export { fastifySecureSession } from './fastify-secure-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';

@@ -1,6 +1,6 @@
 import { compileGuard, type GuardArguments, keptDecision } from '@trusted-header/core';
 import type { preHandlerAsyncHookHandler } from 'fastify';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
@@ -29,6 +29,6 @@ export function requireIdentity(...policy: GuardArguments): preHandlerAsyncHookH
       throw new Error('requireIdentity() found no decision: register trustedHeader before it');
     }
     const refusal = guard(decision);
-    return refusal && sendProblem(request, reply, refusal);
+    return refusal && answerRefusal(refusal, request, reply);
   };
 }

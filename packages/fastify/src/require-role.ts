@@ -1,6 +1,6 @@
 import { type RegisteredRole, roleGuard } from '@trusted-header/login';
 import type { preHandlerAsyncHookHandler } from 'fastify';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if its user has this role or a higher one: 401 for nobody, 403 `role-missing` for somebody else.
@@ -20,6 +20,6 @@ export function requireRole(role: RegisteredRole): preHandlerAsyncHookHandler {
   const guard = roleGuard(role);
   return async function requireRole(request, reply) {
     const refusal = guard(request.raw);
-    return refusal && sendProblem(request, reply, refusal);
+    return refusal && answerRefusal(refusal, request, reply);
   };
 }

@@ -1,6 +1,6 @@
 import { userGuard } from '@trusted-header/login';
 import type { preHandlerAsyncHookHandler } from 'fastify';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if somebody is signed in: 401 for nobody, and for whom the proxy names after a sign-out.
@@ -19,6 +19,6 @@ import { sendProblem } from './send-problem.js';
 export function requireUser(): preHandlerAsyncHookHandler {
   return async function requireUser(request, reply) {
     const refusal = userGuard(request.raw);
-    return refusal && sendProblem(request, reply, refusal);
+    return refusal && answerRefusal(refusal, request, reply);
   };
 }

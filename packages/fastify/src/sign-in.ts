@@ -8,8 +8,8 @@ import {
 import { shapeOf } from '@trusted-header/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { answerRefusal } from './answer-refusal.js';
 import { logOf } from './log-of.js';
-import { sendProblem } from './send-problem.js';
 
 /** What {@link signIn} takes: how users are found, the session library, roles. */
 export type SignInOptions = LoginOptions<FastifyRequest, RegisteredUser, RegisteredRole>;
@@ -51,7 +51,7 @@ export const signIn = fp(
         shape: shapeOf(raw),
       });
       request.user = user;
-      return refusal && sendProblem(request, reply, refusal);
+      return refusal && answerRefusal(refusal, request, reply);
     });
   },
   { name: '@trusted-header/fastify sign-in', fastify: '5.x' },

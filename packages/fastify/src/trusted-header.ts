@@ -13,10 +13,10 @@ import {
 } from '@trusted-header/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
 import { logOf } from './log-of.js';
-import { sendProblem } from './send-problem.js';
 
-type FastifyOptions = AdapterOptions<FastifyRequest>;
+type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -43,7 +43,7 @@ type FastifyOptions = AdapterOptions<FastifyRequest>;
 export const trustedHeader = fp(
   async function trustedHeader(scope: FastifyInstance, options: FastifyOptions) {
     const resolved = resolveNodeOptions(options, logOf(scope));
-    const { authenticator } = resolved;
+    const { authenticator, onRefusal } = resolved;
     const admit = compileAdmission(resolved);
     standInFrontOf(scope, resolved);
     if (!scope.hasRequestDecorator('identity')) {
@@ -52,6 +52,7 @@ export const trustedHeader = fp(
     }
     scope.addHook('onRequest', (request, reply, done) => {
       const decision = decideRequest(request.raw, authenticator);
+      if (onRefusal) keepOnRefusal(request.raw, onRefusal);
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
@@ -62,7 +63,7 @@ export const trustedHeader = fp(
       }
       request.identity = undefined;
       if (refusal.kind === 'refused') request.decision = refusal;
-      sendProblem(request, reply, refusal);
+      answerRefusal(refusal, request, reply);
     });
   },
   { name: '@trusted-header/fastify', fastify: '5.x' },

@@ -1,5 +1,10 @@
 import websocket from '@fastify/websocket';
-import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  probe,
+  type TargetSetup,
+} from '@trusted-header/conformance';
 import { type AdapterOptions, resolveAdapterOptions } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import Fastify, {
@@ -7,7 +12,7 @@ import Fastify, {
   type FastifyRequest,
   type RouteHandlerMethod,
 } from 'fastify';
-import { requireIdentity, trustedHeader } from '../src/index.js';
+import { type OnRefusal, requireIdentity, trustedHeader } from '../src/index.js';
 
 /** A Fastify application that believes X-Forwarded-For: the adapter must not. */
 export const fastifyTarget: ConformanceTarget = {
@@ -26,10 +31,11 @@ export const fastifyTarget: ConformanceTarget = {
         readableOf(request);
       });
     }
-    const options = door ? resolveAdapterOptions(setup.options) : setup.options;
+    const base = door ? resolveAdapterOptions(setup.options) : setup.options;
+    const options = { ...base, ...onRefusalOf(setup) };
     if (!door) await app.register(websocket);
     addRoutes(app, setup, options);
-    if (door) guardServer(app.server, { ...options, handler: app.routing });
+    if (door) guardServer(app.server, { ...base, handler: app.routing });
     await app.ready();
     return app.server;
   },
@@ -39,7 +45,7 @@ export const fastifyTarget: ConformanceTarget = {
 function addRoutes(
   app: FastifyInstance,
   { adminPolicy, door, observe }: TargetSetup,
-  options: AdapterOptions<FastifyRequest>,
+  options: AdapterOptions<FastifyRequest, OnRefusal>,
 ): void {
   const handler = answer(observe);
   const adminOnly = { preHandler: requireIdentity(adminPolicy) };
@@ -56,6 +62,14 @@ function addRoutes(
     if (!door) inner.get('/socket', { websocket: true }, onSocket(observe));
     inner.all('/*', (_request, reply) => reply.callNotFound());
   });
+}
+
+function onRefusalOf({ onRefusal: as }: TargetSetup): { readonly onRefusal?: OnRefusal } {
+  if (!as) return {};
+  return {
+    onRefusal: (refusal, _request, reply) =>
+      answerAs(as, refusal, (status, body) => reply.code(status).send(body)),
+  };
 }
 
 function onSocket(observe: TargetSetup['observe']) {

@@ -3,6 +3,8 @@ import * as fastify from '../src/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(fastify).sort()).toEqual([
+    'fastifySecureSession',
+    'fastifySession',
     'requireIdentity',
     'requireRole',
     'requireUser',

@@ -22,7 +22,7 @@ import {
 const secret = 'a secret of this test and of nobody else';
 
 /** @fastify/session, with its store in memory. */
-export const fastifySessionTarget: LoginTarget = {
+const fastifySessionTarget: LoginTarget = {
   name: '@fastify/session',
   createServer: (setup) =>
     createApp(setup, fastifySession, async (app) => {
@@ -32,7 +32,7 @@ export const fastifySessionTarget: LoginTarget = {
 };
 
 /** @fastify/secure-session: the cookie is the session. */
-export const fastifySecureSessionTarget: LoginTarget = {
+const fastifySecureSessionTarget: LoginTarget = {
   name: '@fastify/secure-session',
   stateless: true,
   createServer: (setup) =>
@@ -40,6 +40,12 @@ export const fastifySecureSessionTarget: LoginTarget = {
       await app.register(secureSession, { key: Buffer.alloc(32, 7), cookie: { path: '/' } });
     }),
 };
+
+/** The session libraries that the login cases run with. */
+export const loginTargets: readonly LoginTarget[] = [
+  fastifySessionTarget,
+  fastifySecureSessionTarget,
+];
 
 async function createApp(
   setup: LoginSetup,

@@ -1,6 +1,5 @@
 import { describe, it } from '@jest/globals';
 import { defineLoginConformance } from '@trusted-header/conformance';
-import { fastifySecureSessionTarget, fastifySessionTarget } from './login-targets.js';
+import { loginTargets } from './login-targets.js';
 
-defineLoginConformance(fastifySessionTarget, { describe, it });
-defineLoginConformance(fastifySecureSessionTarget, { describe, it });
+for (const target of loginTargets) defineLoginConformance(target, { describe, it });

@@ -6,11 +6,11 @@ import {
   stateOf,
 } from '@trusted-header/core';
 import type { Context, MiddlewareHandler } from 'hono';
+import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
-import { sendProblem } from './send-problem.js';
 import { isUnreadView, stripFetchHeaders } from './strip-fetch-headers.js';
 
-type HonoOptions = AdapterOptions<Context>;
+type HonoOptions = AdapterOptions<Context, OnRefusal>;
 
 /** Core's options and `anonymous`; and `facts`, for runtimes other than Node. */
 export type TrustedHeaderOptions = HonoOptions & {
@@ -29,7 +29,7 @@ export function createTrustedHeader(
     const { readFacts, adapterOptions } = splitOptions(options);
     checkFactsReader(readFacts);
     const resolved = bridge.resolveOptions(adapterOptions);
-    const { authenticator } = resolved;
+    const { authenticator, onRefusal } = resolved;
     const admit = compileAdmission(resolved);
     const { isIdentityHeader } = authenticator;
 
@@ -42,6 +42,7 @@ export function createTrustedHeader(
         stripFetchHeaders(c, isIdentityHeader, facts.rawHeaders.filter(isIdentityName));
       }
       keepDecision(c, decision);
+      if (onRefusal) keepOnRefusal(c, onRefusal);
       c.set('decision', decision);
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 
@@ -51,7 +52,7 @@ export function createTrustedHeader(
       if (!refusal) return next();
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);
-      return Promise.resolve(sendProblem(c, refusal));
+      return answerRefusal(refusal, c);
     };
 
     function isIdentityName(text: string, i: number): boolean {

@@ -27,7 +27,9 @@ export interface SeenRequest {
 
 /** What the adapter can do with the runtime's own request behind a context. */
 export interface RuntimeBridge {
-  resolveOptions<Request>(options: AdapterOptions<Request>): ResolvedAdapterOptions<Request>;
+  resolveOptions<Request, OnRefusal>(
+    options: AdapterOptions<Request, OnRefusal>,
+  ): ResolvedAdapterOptions<Request, OnRefusal>;
   /** Decides and strips that request; gives undefined where there is none. */
   decide(c: Context, authenticator: Authenticator): SeenRequest | undefined;
   /** Strips it, and gives it. */

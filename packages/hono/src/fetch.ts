@@ -2,6 +2,7 @@ import { resolveAdapterOptions } from '@trusted-header/core';
 import { createTrustedHeader } from './create-trusted-header.js';
 import type { RuntimeBridge } from './facts.js';
 
+export type { OnRefusal } from './answer-refusal.js';
 export type { TrustedHeaderOptions } from './create-trusted-header.js';
 export type { FactsReader } from './facts.js';
 export { honoSession } from './hono-session.js';

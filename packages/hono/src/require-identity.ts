@@ -6,7 +6,7 @@ import {
   keptDecision,
 } from '@trusted-header/core';
 import type { Context, MiddlewareHandler } from 'hono';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
@@ -34,7 +34,7 @@ export function requireIdentity(
   const guard = compileGuard(...policy);
   return async function requireIdentity(c, next) {
     const refusal = guard(decisionOf(c));
-    if (refusal) return sendProblem(c, refusal);
+    if (refusal) return answerRefusal(refusal, c);
     return next();
   };
 }

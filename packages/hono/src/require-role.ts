@@ -1,6 +1,6 @@
 import { type RegisteredRole, type RegisteredUser, roleGuard } from '@trusted-header/login';
 import type { MiddlewareHandler } from 'hono';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if its user has this role or a higher one: 401 for nobody, 403 `role-missing` for somebody else.
@@ -22,7 +22,7 @@ export function requireRole(
   const guard = roleGuard(role);
   return async function requireRole(c, next) {
     const refusal = guard(c);
-    if (refusal) return sendProblem(c, refusal);
+    if (refusal) return answerRefusal(refusal, c);
     return next();
   };
 }

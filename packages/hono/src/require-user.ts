@@ -1,6 +1,6 @@
 import { type RegisteredUser, userGuard } from '@trusted-header/login';
 import type { MiddlewareHandler } from 'hono';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if somebody is signed in: 401 for nobody, and for whom the proxy names after a sign-out.
@@ -21,7 +21,7 @@ export function requireUser(): MiddlewareHandler<{
 }> {
   return async function requireUser(c, next) {
     const refusal = userGuard(c);
-    if (refusal) return sendProblem(c, refusal);
+    if (refusal) return answerRefusal(refusal, c);
     return next();
   };
 }

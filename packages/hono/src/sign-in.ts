@@ -6,7 +6,7 @@ import {
   type RegisteredUser,
 } from '@trusted-header/login';
 import type { Context, MiddlewareHandler } from 'hono';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /** What {@link signIn} takes: how users are found, the session library, roles. */
 export type SignInOptions<
@@ -46,7 +46,7 @@ export function signIn<User extends object = RegisteredUser, Role extends string
     const { shape } = stateOf(c);
     const { user, refusal } = await login.follow(c, { holder: c, decision, shape });
     c.set('user', user);
-    if (refusal) return sendProblem(c, refusal);
+    if (refusal) return answerRefusal(refusal, c);
     return next();
   };
 }

@@ -1,14 +1,19 @@
 import { createServer as createHttpServer, IncomingMessage, Server } from 'node:http';
 import { createAdaptorServer, getRequestListener, upgradeWebSocket } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  probe,
+  type TargetSetup,
+} from '@trusted-header/conformance';
 import { resolveAdapterOptions } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import { type Context, type Handler, Hono } from 'hono';
 import { getConnInfo as getCloudflareConnInfo } from 'hono/cloudflare-workers';
 import { getConnInfo as getVercelConnInfo } from 'hono/vercel';
 import { WebSocketServer } from 'ws';
-import { requireIdentity, trustedHeader } from '../src/index.js';
+import { type OnRefusal, requireIdentity, trustedHeader } from '../src/index.js';
 
 /** A Hono application on Node that also asks helpers which believe headers: the adapter must not. */
 export const honoTarget: ConformanceTarget = {
@@ -33,7 +38,8 @@ export const copyingHonoTarget: ConformanceTarget = {
 
 function createApp(setup: TargetSetup, before: (c: Context) => unknown): Server {
   const { adminPolicy, door, observe } = setup;
-  const options = door ? resolveAdapterOptions(setup.options) : setup.options;
+  const base = door ? resolveAdapterOptions(setup.options) : setup.options;
+  const options = { ...base, ...onRefusalOf(setup) };
   const app = new Hono();
   // The suite makes clients hang up, and a guard throw: neither is news.
   app.onError((_, c) => c.text('Internal Server Error', 500));
@@ -68,7 +74,7 @@ function createApp(setup: TargetSetup, before: (c: Context) => unknown): Server 
   if (door) {
     const handler = getRequestListener(app.fetch);
     const server = createHttpServer(handler);
-    guardServer(server, { ...options, handler });
+    guardServer(server, { ...base, handler });
     return server;
   }
   // Its types and Hono's do not meet where optional properties are exact.
@@ -79,6 +85,13 @@ function createApp(setup: TargetSetup, before: (c: Context) => unknown): Server 
   });
   if (!(server instanceof Server)) throw new Error('expected a server for HTTP/1');
   return server;
+}
+
+function onRefusalOf({ onRefusal: as }: TargetSetup): { readonly onRefusal?: OnRefusal } {
+  if (!as) return {};
+  return {
+    onRefusal: (refusal) => answerAs(as, refusal, (status, body) => new Response(body, { status })),
+  };
 }
 
 function answer(observe: TargetSetup['observe']): Handler {

@@ -4,6 +4,8 @@ import * as hono from '../src/index.js';
 
 it('exports these values and no others, from both entries', () => {
   expect(Object.keys(hono).sort()).toEqual([
+    'honoSession',
+    'honoSessions',
     'requireIdentity',
     'requireRole',
     'requireUser',
@@ -13,6 +15,8 @@ it('exports these values and no others, from both entries', () => {
     'trustedHeader',
   ]);
   expect(Object.keys(fetchOnly).sort()).toEqual([
+    'honoSession',
+    'honoSessions',
     'requireIdentity',
     'requireRole',
     'requireUser',

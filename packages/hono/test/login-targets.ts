@@ -30,7 +30,7 @@ const sessionsBag: Bag = {
 };
 
 /** hono-sessions, with its store in memory. */
-export const honoSessionsMemoryTarget: LoginTarget = {
+const honoSessionsMemoryTarget: LoginTarget = {
   name: 'hono-sessions, MemoryStore',
   createServer: (setup) =>
     createApp(setup, honoSessions, sessionsBag, [
@@ -39,7 +39,7 @@ export const honoSessionsMemoryTarget: LoginTarget = {
 };
 
 /** hono-sessions with its CookieStore: the cookie is the session. */
-export const honoSessionsCookieTarget: LoginTarget = {
+const honoSessionsCookieTarget: LoginTarget = {
   name: 'hono-sessions, CookieStore',
   stateless: true,
   createServer: (setup) =>
@@ -64,7 +64,7 @@ const sessionBag: Bag = {
 };
 
 /** @hono/session, with a storage at the server. */
-export const honoSessionStorageTarget: LoginTarget = {
+const honoSessionStorageTarget: LoginTarget = {
   name: '@hono/session, with a storage',
   createServer(setup) {
     const stored = new Map<string, string>();
@@ -85,11 +85,19 @@ export const honoSessionStorageTarget: LoginTarget = {
 };
 
 /** @hono/session as it comes: the cookie is the session. */
-export const honoSessionCookieTarget: LoginTarget = {
+const honoSessionCookieTarget: LoginTarget = {
   name: '@hono/session, without a storage',
   stateless: true,
   createServer: (setup) => createApp(setup, honoSession, sessionBag, [useSession({ secret })]),
 };
+
+/** The session libraries that the login cases run with. */
+export const loginTargets: readonly LoginTarget[] = [
+  honoSessionsMemoryTarget,
+  honoSessionsCookieTarget,
+  honoSessionStorageTarget,
+  honoSessionCookieTarget,
+];
 
 function createApp(
   setup: LoginSetup,

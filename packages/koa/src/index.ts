@@ -1,3 +1,4 @@
+export type { OnRefusal } from './answer-refusal.js';
 export { koaSession } from './koa-session.js';
 export { requireIdentity } from './require-identity.js';
 export { requireRole } from './require-role.js';

@@ -5,7 +5,7 @@ import {
   keptDecision,
 } from '@trusted-header/core';
 import type { Context, Middleware } from 'koa';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
@@ -29,7 +29,7 @@ export function requireIdentity(...policy: GuardArguments): Middleware {
   const guard = compileGuard(...policy);
   return async function requireIdentity(ctx, next) {
     const refusal = guard(decisionOf(ctx));
-    if (refusal) return sendProblem(ctx, refusal);
+    if (refusal) return answerRefusal(refusal, ctx);
     return next();
   };
 }

@@ -1,6 +1,6 @@
 import { type RegisteredRole, roleGuard } from '@trusted-header/login';
 import type { Middleware } from 'koa';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if its user has this role or a higher one: 401 for nobody, 403 `role-missing` for somebody else.
@@ -20,7 +20,7 @@ export function requireRole(role: RegisteredRole): Middleware {
   const guard = roleGuard(role);
   return async function requireRole(ctx, next) {
     const refusal = guard(ctx.req);
-    if (refusal) return sendProblem(ctx, refusal);
+    if (refusal) return answerRefusal(refusal, ctx);
     return next();
   };
 }

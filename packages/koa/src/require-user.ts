@@ -1,6 +1,6 @@
 import { userGuard } from '@trusted-header/login';
 import type { Middleware } from 'koa';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /**
  * Lets a request through only if somebody is signed in: 401 for nobody, and for whom the proxy names after a sign-out.
@@ -19,7 +19,7 @@ import { sendProblem } from './send-problem.js';
 export function requireUser(): Middleware {
   return async function requireUser(ctx, next) {
     const refusal = userGuard(ctx.req);
-    if (refusal) return sendProblem(ctx, refusal);
+    if (refusal) return answerRefusal(refusal, ctx);
     return next();
   };
 }

@@ -7,7 +7,7 @@ import {
 } from '@trusted-header/login';
 import { shapeOf } from '@trusted-header/node';
 import type { Context, Middleware } from 'koa';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal } from './answer-refusal.js';
 
 /** What {@link signIn} takes: how users are found, the session library, roles. */
 export type SignInOptions = LoginOptions<Context, RegisteredUser, RegisteredRole>;
@@ -44,7 +44,7 @@ export function signIn(options: SignInOptions): Middleware {
       shape: shapeOf(ctx.req),
     });
     ctx.state.user = user;
-    if (refusal) return sendProblem(ctx, refusal);
+    if (refusal) return answerRefusal(refusal, ctx);
     return next();
   };
 }

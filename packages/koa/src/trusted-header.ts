@@ -1,7 +1,7 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import type { Context, Middleware } from 'koa';
-import { sendProblem } from './send-problem.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -26,12 +26,13 @@ import { sendProblem } from './send-problem.js';
  * app.listen(3000);
  * ```
  */
-export function trustedHeader(options: AdapterOptions<Context>): Middleware {
+export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Middleware {
   const resolved = resolveNodeOptions(options);
-  const { authenticator } = resolved;
+  const { authenticator, onRefusal } = resolved;
   const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
     const decision = decideRequest(ctx.req, authenticator);
+    if (onRefusal) keepOnRefusal(ctx.req, onRefusal);
     ctx.state.decision = decision;
     ctx.state.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
@@ -39,6 +40,6 @@ export function trustedHeader(options: AdapterOptions<Context>): Middleware {
     if (!refusal) return next();
     ctx.state.identity = undefined;
     if (refusal.kind === 'refused') ctx.state.decision = refusal;
-    return sendProblem(ctx, refusal);
+    return answerRefusal(refusal, ctx);
   };
 }

@@ -1,10 +1,15 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  probe,
+  type TargetSetup,
+} from '@trusted-header/conformance';
 import { resolveAdapterOptions } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import Koa, { type Context, type Middleware } from 'koa';
-import { requireIdentity, trustedHeader } from '../src/index.js';
+import { type OnRefusal, requireIdentity, trustedHeader } from '../src/index.js';
 
 /** A Koa application that believes X-Forwarded-For: the adapter must not. */
 export const koaTarget: ConformanceTarget = {
@@ -12,7 +17,8 @@ export const koaTarget: ConformanceTarget = {
   door: true,
   createServer(setup) {
     const { adminPolicy, earlyReader, door, observe } = setup;
-    const options = door ? resolveAdapterOptions(setup.options) : setup.options;
+    const base = door ? resolveAdapterOptions(setup.options) : setup.options;
+    const options = { ...base, ...onRefusalOf(setup) };
     const app = new Koa({ proxy: true });
     // The suite makes clients hang up, and a guard throw: neither is news.
     app.silent = true;
@@ -29,10 +35,21 @@ export const koaTarget: ConformanceTarget = {
     app.use(at(/^\/(whoami|admin|public|public\/admin|unguarded)$/, answer(observe)));
     const handler = app.callback();
     const server = createServer(handler);
-    if (door) guardServer(server, { ...options, handler });
+    if (door) guardServer(server, { ...base, handler });
     return server;
   },
 };
+
+function onRefusalOf({ onRefusal: as }: TargetSetup): { readonly onRefusal?: OnRefusal } {
+  if (!as) return {};
+  return {
+    onRefusal: (refusal, ctx) =>
+      answerAs(as, refusal, (status, body) => {
+        ctx.status = status;
+        ctx.body = body;
+      }),
+  };
+}
 
 /** Koa has no router: runs the middleware where the path matches. */
 function at(path: RegExp, middleware: Middleware): Middleware {

@@ -3,6 +3,7 @@ import * as koa from '../src/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(koa).sort()).toEqual([
+    'koaSession',
     'requireIdentity',
     'requireRole',
     'requireUser',

@@ -13,17 +13,20 @@ import {
 } from '../src/index.js';
 
 /** koa-session, with a store at the server. */
-export const koaSessionStoreTarget: LoginTarget = {
+const koaSessionStoreTarget: LoginTarget = {
   name: 'koa-session, with a store',
   createServer: (setup) => createApp(setup, { store: memoryStore() }),
 };
 
 /** koa-session as it comes: the cookie is the session. */
-export const koaSessionCookieTarget: LoginTarget = {
+const koaSessionCookieTarget: LoginTarget = {
   name: 'koa-session, without a store',
   stateless: true,
   createServer: (setup) => createApp(setup, {}),
 };
+
+/** The session libraries that the login cases run with. */
+export const loginTargets: readonly LoginTarget[] = [koaSessionStoreTarget, koaSessionCookieTarget];
 
 function createApp(setup: LoginSetup, options: { store?: ReturnType<typeof memoryStore> }) {
   const app = new Koa({ proxy: true });

@@ -1,6 +1,5 @@
 import { describe, it } from '@jest/globals';
 import { defineLoginConformance } from '@trusted-header/conformance';
-import { koaSessionCookieTarget, koaSessionStoreTarget } from './login-targets.js';
+import { loginTargets } from './login-targets.js';
 
-defineLoginConformance(koaSessionStoreTarget, { describe, it });
-defineLoginConformance(koaSessionCookieTarget, { describe, it });
+for (const target of loginTargets) defineLoginConformance(target, { describe, it });

@@ -7,16 +7,16 @@ import {
   isAuthenticator,
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
-import { type NodeRequest, resolveNodeOptions } from '@trusted-header/node';
+import { type NodeRequest, type OnServerRefusal, resolveNodeOptions } from '@trusted-header/node';
 
 /** What the module takes: the options of every adapter, with `anonymous` about Node's request, and what only Nest has. */
-export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest> & {
+export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest, OnServerRefusal> & {
   /** Whether a WebSocket may be opened without an identity. Default: as `anonymous`. */
   readonly anonymousSockets?: AnonymousMode;
 };
 
 /** What the parts of the module work with. */
-export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
+export interface Settings extends ResolvedAdapterOptions<NodeRequest, OnServerRefusal> {
   readonly anonymousSockets?: AnonymousMode;
 }
 

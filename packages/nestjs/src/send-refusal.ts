@@ -1,29 +1,53 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { type Refusal, renderProblem } from '@trusted-header/core';
-import { sendProblem } from '@trusted-header/node';
+import { answerRefusal, type NodeRequest, type NodeResponse } from '@trusted-header/node';
+import { answers } from './on-refusal.js';
 
 /** A request of either platform. */
-export type SubjectRequest = Parameters<typeof sendProblem>[0];
+export type SubjectRequest = NodeRequest;
 
 /** Where its answer goes: Fastify has a reply of its own. */
-export type SubjectResponse = Parameters<typeof sendProblem>[1] | FastifyReply;
+export type SubjectResponse = NodeResponse | FastifyReply;
 
-/** Answers with the problem of a refusal (D2): through Fastify's reply, which has its own idea of the headers, or itself. */
+/**
+ * Answers a refused request: as the application wants it (`onRefusal`), or with the problem (D2): through Fastify's reply, which
+ * has its own idea of the headers, or itself.
+ */
 export function sendRefusal(
   refusal: Refusal,
   request: SubjectRequest,
   response: SubjectResponse,
 ): void {
+  const incoming = incomingOf(request);
+  const onRefusal = answers.get(incoming);
   if (!('raw' in response)) {
-    sendProblem(request, response, refusal);
+    answerRefusal(refusal, incoming, response, onRefusal);
+    return;
+  }
+  if (onRefusal && isNodeResponse(response.raw)) {
+    response.hijack();
+    answerRefusal(refusal, incoming, response.raw, onRefusal);
     return;
   }
   const { status, headers, body } = renderProblem(refusal, request.headers.accept);
   response.status(status).headers(headers).send(body);
 }
 
+/** Fastify's request is not the one that came in. */
+function incomingOf(request: SubjectRequest): NodeRequest {
+  const raw: unknown = Reflect.get(request, 'raw');
+  return raw instanceof IncomingMessage || raw instanceof Http2ServerRequest ? raw : request;
+}
+
+function isNodeResponse(value: unknown): value is NodeResponse {
+  return value instanceof ServerResponse || value instanceof Http2ServerResponse;
+}
+
 /** What is used of it. */
 interface FastifyReply {
   readonly raw: unknown;
+  hijack(): unknown;
   status(code: number): FastifyReply;
   headers(values: Readonly<Record<string, string>>): FastifyReply;
   send(body: string): unknown;

@@ -14,6 +14,7 @@ import { keepMode } from './anonymous-modes.js';
 import { answerNobody } from './answer-nobody.js';
 import { identityIn } from './decision-of.js';
 import { gatewayPorts } from './gateway-ports.js';
+import { answers } from './on-refusal.js';
 import { SETTINGS, type Settings } from './options.js';
 
 /**
@@ -37,7 +38,7 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     const server: unknown = httpAdapter?.getHttpServer();
     if (!(server instanceof Server)) return;
     const { settings } = this;
-    const { anonymousSockets } = settings;
+    const { anonymousSockets, onRefusal } = settings;
     const admit = compileAdmission({
       ...settings,
       ...(anonymousSockets && { anonymous: anonymousSockets }),
@@ -48,8 +49,10 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
       // Guards ask about what reaches the application, and nobody about what else listens: socket.io takes requests too.
       admit,
       admitSockets: admit,
+      ...(onRefusal && { onRefusal }),
       onDecided(req, decision) {
         if (decision.kind === 'anonymous') keepMode(req, modeFor(shapeOf(req), req));
+        if (onRefusal) answers.set(req, onRefusal);
         showTo(req, decision);
       },
     };

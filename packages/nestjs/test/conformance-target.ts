@@ -6,7 +6,13 @@ import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-ex
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { WebSocketGateway } from '@nestjs/websockets';
-import { type ConformanceTarget, probe, type TargetSetup } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  probe,
+  type TargetSetup,
+} from '@trusted-header/conformance';
+import type { OnServerRefusal } from '@trusted-header/node';
 import type { FastifyRequest } from 'fastify';
 import {
   AllowAnonymous,
@@ -82,7 +88,7 @@ function rawOf(request: IncomingMessage | FastifyRequest): IncomingMessage {
 }
 
 function moduleFor(
-  { options, adminPolicy, door, observe }: TargetSetup,
+  { options, onRefusal: as, adminPolicy, door, observe }: TargetSetup,
   bodyOf: (request: AnyRequest) => Promise<string>,
 ) {
   const answer = async (request: AnyRequest) => {
@@ -98,6 +104,14 @@ function moduleFor(
       ),
     );
   };
+
+  const onRefusal: OnServerRefusal | undefined =
+    as &&
+    ((refusal, _req, res) =>
+      answerAs(as, refusal, (status, body) => {
+        res.statusCode = status;
+        res.end(body);
+      }));
 
   @Controller()
   class Routes {
@@ -135,7 +149,7 @@ function moduleFor(
   }
 
   @Module({
-    imports: [TrustedHeaderModule.forRoot(options)],
+    imports: [TrustedHeaderModule.forRoot({ ...options, ...(onRefusal && { onRefusal }) })],
     controllers: [Routes],
     // It answers every upgrade that is not for it.
     providers: door ? [] : [Gateway],

@@ -34,7 +34,8 @@ describe('a GraphQL resolver', () => {
       secret: { data: { secret: null }, errors: [{ message: 'Forbidden: group-missing' }] },
       stranger: { status: 403, code: 'peer-untrusted' },
     });
-  });
+    // It starts a process, which takes its time where others do so as well.
+  }, 30_000);
 });
 
 describe('a microservice', () => {

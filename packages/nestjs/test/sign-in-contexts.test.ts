@@ -34,6 +34,9 @@ afterEach(async () => {
   for (const each of closers.splice(0)) await each.close();
 });
 
+/** It starts a process, which takes its time where others do so as well. */
+const PROCESS_MS = 30_000;
+
 const NO_SESSION = 'asks for a user or a role, and was called by what has no session';
 
 function modulesWith(users = createUsers()) {
@@ -44,28 +47,35 @@ function modulesWith(users = createUsers()) {
 }
 
 describe('GraphQL resolvers', () => {
-  it('know the user, who is asked for once for each request', async () => {
-    const program = new URL('./graphql-sign-in-app.mjs', import.meta.url).pathname;
-    const { stdout } = await promisify(execFile)(process.execPath, [program]);
-    expect(JSON.parse(stdout)).toEqual({
-      alice: { data: { me: 'alice', admin: 'admin', open: 'alice' } },
-      asked: 1,
-      bob: { data: { me: 'bob', admin: null }, errors: ['Forbidden: role-missing'] },
-      unknown: { data: { me: null }, errors: ['Forbidden: user-unknown'] },
-      nobody: {
-        data: { me: null, admin: null, open: 'nobody' },
-        errors: ['Unauthorized: authentication-required', 'Unauthorized: authentication-required'],
-      },
-      signOut: {
-        data: { signOut: 'signed out', change: null },
-        errors: ['Unauthorized: authentication-required'],
-      },
-      down: {
-        data: { open: 'nobody', me: null },
-        errors: [expect.stringContaining('user-unavailable')],
-      },
-    });
-  });
+  it(
+    'know the user, who is asked for once for each request',
+    async () => {
+      const program = new URL('./graphql-sign-in-app.mjs', import.meta.url).pathname;
+      const { stdout } = await promisify(execFile)(process.execPath, [program]);
+      expect(JSON.parse(stdout)).toEqual({
+        alice: { data: { me: 'alice', admin: 'admin', open: 'alice' } },
+        asked: 1,
+        bob: { data: { me: 'bob', admin: null }, errors: ['Forbidden: role-missing'] },
+        unknown: { data: { me: null }, errors: ['Forbidden: user-unknown'] },
+        nobody: {
+          data: { me: null, admin: null, open: 'nobody' },
+          errors: [
+            'Unauthorized: authentication-required',
+            'Unauthorized: authentication-required',
+          ],
+        },
+        signOut: {
+          data: { signOut: 'signed out', change: null },
+          errors: ['Unauthorized: authentication-required'],
+        },
+        down: {
+          data: { open: 'nobody', me: null },
+          errors: [expect.stringContaining('user-unavailable')],
+        },
+      });
+    },
+    PROCESS_MS,
+  );
 
   it('that ask for a user refuse subscriptions, whose handshake has no session', async () => {
     class NewsResolver {

@@ -2,6 +2,7 @@
 import type { AdapterOptions } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
 
+export type { OnRefusal } from './answer-refusal.js';
 export type { RequestWithHeaders } from './find-decision.js';
 export { getDecision } from './get-decision.js';
 export { getIdentity } from './get-identity.js';

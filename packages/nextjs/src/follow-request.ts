@@ -22,12 +22,16 @@ type Kept<User> = Pick<FollowedRequest<User>, 'holder' | 'placed'> & {
   readonly result: Promise<LoginResult<User>>;
 };
 
+const NOBODY = Object.freeze({ user: undefined, refusal: undefined });
+
 /** Follows requests with their sessions. */
 export interface RequestFollower<User> {
   /** Without a request: the one that is being answered, as `next/headers` has it. */
   find(request?: RequestWithCookies): Promise<FollowedRequest<User> | Undecided>;
   follow(decided: DecidedRequest, cookies: NextCookies): Promise<FollowedRequest<User>>;
-  /** Forgets what came of it, after a sign-out: the next who asks compares again. */
+  /** Nobody is signed in for the rest of the request, whatever the session library makes of a sign-out. */
+  signedOut(decided: DecidedRequest): void;
+  /** Forgets what came of it: the next who asks compares again. */
   forget(decided: DecidedRequest): void;
 }
 
@@ -46,6 +50,10 @@ export function createRequestFollower<User extends object>(
       return 'decision' in found ? follow(found, cookies) : found;
     },
     follow,
+    signedOut(decided) {
+      const known = kept.get(decided);
+      if (known) kept.set(decided, { ...known, result: Promise.resolve(NOBODY) });
+    },
     forget: (decided) => void kept.delete(decided),
   };
 

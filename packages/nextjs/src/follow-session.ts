@@ -1,9 +1,9 @@
 import type { NextMiddleware, NextRequest } from 'next/server.js';
+import { answerRefusal } from './answer-refusal.js';
 import { findDecided } from './find-decision.js';
 import type { RequestFollower } from './follow-request.js';
 import { handHeadersOn } from './hide-headers.js';
 import type { CookieAttributes, NextCookies } from './next-cookies.js';
-import { problemResponse } from './problem-response.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
 
 /**
@@ -23,7 +23,8 @@ export function followSessionWith(
     const { result } = await follower.follow(found, cookies);
     if (result.refusal) {
       found.reject?.(result.refusal);
-      return withCookies(problemResponse(result.refusal, request), changes);
+      const answer = await answerRefusal(result.refusal, request, found.onRefusal);
+      return withCookies(answer, changes);
     }
     const response = await handler?.(request, event);
     if (changes.length === 0) return response;

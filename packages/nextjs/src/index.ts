@@ -1,3 +1,4 @@
+export type { OnRefusal } from './answer-refusal.js';
 export type { RequestWithHeaders } from './find-decision.js';
 export { getDecision } from './get-decision.js';
 export { getIdentity } from './get-identity.js';

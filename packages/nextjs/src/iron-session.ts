@@ -51,7 +51,7 @@ interface Held {
  */
 export function ironSession<Data extends object = Record<never, never>>(
   options: IronSessionOptions,
-): NextSessionLibrary<Data> {
+): Required<NextSessionLibrary<Data>> {
   if (process.env.NEXT_PHASE !== 'phase-production-build') check(options);
   const given = { ...options, password: plain(options.password) };
   const forHold = { ...given, cookieName: `${options.cookieName}-hold` };

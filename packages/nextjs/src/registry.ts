@@ -1,5 +1,6 @@
 import type { AnonymousMode, Decision, Refusal } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
+import type { OnRefusal } from './answer-refusal.js';
 import type { Arrival } from './arrival.js';
 import type { Settings } from './settings.js';
 
@@ -28,6 +29,8 @@ export interface DecidedRequest {
   readonly fileTarget: string | undefined;
   /** Answers an upgrade and closes its connection. Undefined for other requests, which Next answers. */
   readonly reject: ((refusal: Refusal) => void) | undefined;
+  /** How the application answers refusals: kept by `proxy.ts` for what asks behind it. */
+  onRefusal?: OnRefusal | undefined;
 }
 
 const KEY = Symbol.for('@trusted-header/nextjs');

@@ -113,7 +113,7 @@ export function signIn<
       const found = await followed();
       found.placed.writeTo(found.cookies);
       await signOutOf(found.holder);
-      follower.forget(found.decided);
+      follower.signedOut(found.decided);
     },
     async signInAgain() {
       const found = await followed();

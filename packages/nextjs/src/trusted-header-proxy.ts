@@ -5,10 +5,11 @@ import {
   refusalOf,
 } from '@trusted-header/core';
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
+import { answerRefusal, type OnRefusal } from './answer-refusal.js';
 import { findDecided } from './find-decision.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
 import { isInternalHeader } from './internal-header.js';
-import { problemResponse, undecidedResponse } from './problem-response.js';
+import { undecidedResponse } from './problem-response.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
 import type { Undecided } from './request-decision.js';
 
@@ -19,6 +20,11 @@ export interface TrustedHeaderProxyOptions {
    * but `allow` refuses: a promise, a throw.
    */
   readonly anonymous?: AnonymousMode | ((request: NextRequest) => AnonymousMode | undefined);
+  /**
+   * Answers what is refused here, and by `withIdentity` behind, with a response of its own. For undefined, a throw,
+   * `NextResponse.next()` and rewrites the problem goes out, as without it. Not asked about WebSockets, nor where nothing is decided.
+   */
+  readonly onRefusal?: OnRefusal;
 }
 
 /**
@@ -42,15 +48,15 @@ export interface TrustedHeaderProxyOptions {
  */
 export function trustedHeaderProxy(options?: TrustedHeaderProxyOptions): NextMiddleware;
 export function trustedHeaderProxy(
-  handler: NextMiddleware,
+  handler: NextMiddleware | undefined,
   options?: TrustedHeaderProxyOptions,
 ): NextMiddleware;
 export function trustedHeaderProxy(
-  first: NextMiddleware | TrustedHeaderProxyOptions = {},
+  first?: NextMiddleware | TrustedHeaderProxyOptions,
   second: TrustedHeaderProxyOptions = {},
 ): NextMiddleware {
-  const [handler, { anonymous }] =
-    typeof first === 'function' ? [first, second] : [undefined, first];
+  const [handler, { anonymous, onRefusal }] =
+    typeof first === 'object' ? [undefined, first] : [first, second];
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = findDecided(request);
@@ -59,12 +65,13 @@ export function trustedHeaderProxy(
       if (mode === 'refuse') return undecidedResponse(found.reason);
       hideHeaders(request.headers, isUnsafeUndecided);
     } else {
+      found.onRefusal = onRefusal;
       // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
       const isOpen = mode === 'refuse' && (await isOpenFile(found));
       const refusal = refusalOf(found.decision, isOpen ? 'allow' : mode);
       if (refusal) {
         found.reject?.(refusal);
-        return problemResponse(refusal, request);
+        return answerRefusal(refusal, request, onRefusal);
       }
     }
     const response = (await handler?.(request, event)) ?? (await goOn());

@@ -1,7 +1,8 @@
 import type { GuardArguments, Identity } from '@trusted-header/core';
+import { answerRefusal } from './answer-refusal.js';
 import { compileAdmission } from './compile-admission.js';
-import { findDecision } from './find-decision.js';
-import { problemResponse, undecidedResponse } from './problem-response.js';
+import { findDecided } from './find-decision.js';
+import { undecidedResponse } from './problem-response.js';
 
 /**
  * Wraps a route handler that runs only for an identity which the policy admits; anybody else gets the problem (D2), 401
@@ -32,12 +33,17 @@ export function withIdentity<Incoming extends Request, Context>(
 ): (request: Incoming, context: Context) => Promise<Response> {
   const admit = compileAdmission(...policy);
   return async (request, context) => {
-    const admission = admit(findDecision(request));
+    const found = findDecided(request);
+    const admission = admit('decision' in found ? found.decision : found);
     switch (admission.kind) {
       case 'admitted':
         return handler(admission.identity, request, context);
       case 'stopped':
-        return problemResponse(admission.refusal, request);
+        return answerRefusal(
+          admission.refusal,
+          request,
+          'decision' in found ? found.onRefusal : undefined,
+        );
       case 'undecided':
         return undecidedResponse(admission.reason);
     }

@@ -1,6 +1,7 @@
 import type { RoleGuard } from '@trusted-header/login';
+import { answerRefusal } from './answer-refusal.js';
 import type { RequestFollower } from './follow-request.js';
-import { problemResponse, undecidedResponse } from './problem-response.js';
+import { undecidedResponse } from './problem-response.js';
 
 /** A route handler that gets the user before what Next gives it. */
 export type UserHandler<User, Incoming extends Request, Context> = (
@@ -19,7 +20,7 @@ export function withUserOf<User, Incoming extends Request, Context>(
     const found = await follower.find();
     if (found.kind === 'undecided') return undecidedResponse(found.reason);
     const refusal = guard(found.holder);
-    if (refusal) return problemResponse(refusal, request);
+    if (refusal) return answerRefusal(refusal, request, found.decided.onRefusal);
     const { user } = found.result;
     // A guard lets nobody else pass.
     if (!user) throw new Error('a guard has let pass a request without a user');

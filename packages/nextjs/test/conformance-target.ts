@@ -7,7 +7,12 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type ConformanceTarget, probe, type Sighting } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  probe,
+  type Sighting,
+} from '@trusted-header/conformance';
 import { resolveAdapterOptions } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
@@ -27,10 +32,14 @@ import {
 export const nextTarget: ConformanceTarget = {
   name: '@trusted-header/nextjs',
   door: true,
-  createServer({ options, adminPolicy, earlyReader, door, observe }) {
+  createServer({ options, onRefusal: as, adminPolicy, earlyReader, door, observe }) {
     const settings = resolveAdapterOptions(options);
     const proxy = trustedHeaderProxy({
       anonymous: ({ nextUrl }) => (nextUrl.pathname.startsWith('/public') ? 'allow' : undefined),
+      ...(as && {
+        onRefusal: (refusal) =>
+          answerAs(as, refusal, (status, body) => new Response(body, { status })),
+      }),
     });
     const whoami = async (request: NextRequest, { req, body }: Route) =>
       new Response(await observe(() => sightingOf(request, req), body), {

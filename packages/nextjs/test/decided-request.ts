@@ -20,6 +20,20 @@ const { workUnitAsyncStorage } = await import(
 );
 
 export const { NextResponse } = next;
+
+/** A request as Next makes it. */
+export function nextRequest(url: string | URL, init: RequestInit): NextRequest {
+  return new next.NextRequest(url, {
+    method: init.method ?? 'GET',
+    headers: new Headers(init.headers),
+  });
+}
+
+/** What Next gives to a function of `proxy.ts` beside the request. */
+export function eventOf(request: NextRequest) {
+  return new NextFetchEvent({ request, page: '/', context: undefined });
+}
+
 const authenticator = createAuthenticator({ trustedProxies: '127.0.0.1', log: false });
 
 /** Decides as it is decided on arrival. */
@@ -49,7 +63,7 @@ export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): Next
     reject: undefined,
   });
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  return new next.NextRequest(new URL(path, 'http://app.test'), {
+  return nextRequest(new URL(path, 'http://app.test'), {
     headers: { 'x-trusted-header-id': id, ...(cookie && { cookie }) },
   });
 }
@@ -60,8 +74,7 @@ export async function throughProxy(
   request: NextRequest,
   jar: Jar,
 ): Promise<Response> {
-  const event = new NextFetchEvent({ request, page: '/', context: undefined });
-  const response = (await proxy(request, event)) ?? new Response('nothing');
+  const response = (await proxy(request, eventOf(request))) ?? new Response('nothing');
   keep(response.headers.getSetCookie(), jar);
   return response;
 }
@@ -73,6 +86,17 @@ export async function inNext<Value>(
   jar: Jar,
   run: () => Promise<Value>,
 ): Promise<Value> {
+  const { value, lines } = await runInNext(phase, request, run);
+  keep(lines, jar);
+  return value;
+}
+
+/** The same, and gives the cookies that were set. */
+export async function runInNext<Value>(
+  phase: 'action' | 'render',
+  request: NextRequest,
+  run: () => Promise<Value>,
+): Promise<{ readonly value: Value; readonly lines: readonly string[] }> {
   let lines: readonly string[] = [];
   const store = createRequestStoreForAPI(
     request,
@@ -89,8 +113,7 @@ export async function inNext<Value>(
   const value = await workAsyncStorage.run(untyped(work), () =>
     workUnitAsyncStorage.run(store, run),
   );
-  keep(lines, jar);
-  return value;
+  return { value, lines };
 }
 
 function keep(lines: readonly string[], jar: Jar): void {

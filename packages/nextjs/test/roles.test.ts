@@ -161,6 +161,16 @@ describe('signing out', () => {
     expect(await as(BOB, getUser)).toEqual({ name: 'bob' });
   });
 
+  it('leaves nobody signed in for the rest of the request, also without a session', async () => {
+    const { signOut, getUser, requireUser } = signIn({ find: ({ user }) => ({ name: user }) });
+    const jar: Jar = new Map();
+    const seen = await inNext('action', requestOf(ALICE, jar), jar, async () => {
+      await signOut();
+      return [await getUser(), await digestOf(requireUser())];
+    });
+    expect(seen).toEqual([undefined, 'NEXT_HTTP_ERROR_FALLBACK;401']);
+  });
+
   it('holds against a cookie from before', async () => {
     const { signOut, getUser, requireUser, getSession, jar } = createApplication();
     await inNext('action', requestOf(ALICE, jar), jar, getUser);

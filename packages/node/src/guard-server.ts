@@ -7,6 +7,7 @@ import {
   configIssue,
   isAuthenticator,
 } from '@trusted-header/core';
+import type { OnServerRefusal } from './answer-refusal.js';
 import { guardSiblings } from './guard-siblings.js';
 import type { NodeRequest } from './node-request.js';
 import { resolveNodeOptions } from './resolve-node-options.js';
@@ -49,14 +50,14 @@ export interface ServerGuardOptions {
  */
 export function guardServer(
   server: Server,
-  options: AdapterOptions<NodeRequest> & ServerGuardOptions,
+  options: AdapterOptions<NodeRequest, OnServerRefusal> & ServerGuardOptions,
 ): void {
   const { handler, anonymousSockets, ...rest } = isAuthenticator(options)
     ? { authenticator: options, handler: undefined, anonymousSockets: undefined }
     : { handler: undefined, anonymousSockets: undefined, ...options };
   checkOptions(server, handler, anonymousSockets);
   const resolved = resolveNodeOptions(rest);
-  const { authenticator } = resolved;
+  const { authenticator, onRefusal } = resolved;
   placeGuard(server, {
     authenticator,
     admit: compileAdmission(resolved),
@@ -65,6 +66,7 @@ export function guardServer(
       ...(anonymousSockets && { anonymous: anonymousSockets }),
     }),
     ...(handler && { handler }),
+    ...(onRefusal && { onRefusal }),
   });
 }
 

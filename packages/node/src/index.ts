@@ -1,9 +1,13 @@
 export type { Slot } from '@trusted-header/core';
 export { createSlot } from '@trusted-header/core';
+export type { OnServerRefusal } from './answer-refusal.js';
+export { answerRefusal } from './answer-refusal.js';
 export { decideRequest } from './decide-request.js';
 export { factsFromRequest } from './facts-from-request.js';
 export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';
+export type { Answering, Asked } from './let-answer.js';
+export { letAnswer, sendLastProblem } from './let-answer.js';
 export type { NodeRequest, NodeResponse } from './node-request.js';
 export { isOwnConnection } from './own-connections.js';
 export { resolveNodeOptions } from './resolve-node-options.js';

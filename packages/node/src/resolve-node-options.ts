@@ -16,19 +16,19 @@ import { unseenConnections } from './own-connections-notice.js';
  *   authenticator keeps the log that it was made with.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
-export function resolveNodeOptions<Request = never>(
-  options: AdapterOptions<Request>,
+export function resolveNodeOptions<Request = never, OnRefusal = never>(
+  options: AdapterOptions<Request, OnRefusal>,
   frameworkLog?: (line: string) => void,
-): ResolvedAdapterOptions<Request> {
+): ResolvedAdapterOptions<Request, OnRefusal> {
   const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
   noticeUnseen(resolved.authenticator);
   return resolved;
 }
 
-function withLog<Request>(
-  options: AdapterOptions<Request>,
+function withLog<Request, OnRefusal>(
+  options: AdapterOptions<Request, OnRefusal>,
   log: ((line: string) => void) | undefined,
-): AdapterOptions<Request> {
+): AdapterOptions<Request, OnRefusal> {
   const isPlain = Object(options) === options && !isAuthenticator(options);
   if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;
   return { ...options, log };

@@ -9,10 +9,11 @@ import {
   keepDecision,
   tellRefusal,
 } from '@trusted-header/core';
+import { answerRefusal, type OnServerRefusal } from './answer-refusal.js';
 import { decideRequest, decideStream } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
-import { rejectUpgrade, respondProblem, sendProblem } from './send-problem.js';
+import { rejectUpgrade, respondProblem } from './send-problem.js';
 import { shapeOf, shapeOfStream } from './shape-of.js';
 import type { RequestEvent, ServerFront } from './stand-in-front.js';
 import { stripHeaders, stripStream } from './strip-headers.js';
@@ -33,6 +34,8 @@ export interface FrontPlan {
   readonly handlerRefuses?: boolean;
   /** Only reads the facts and strips: what is behind it decides about some of the requests, and nobody about the others. */
   readonly stripsOnly?: boolean;
+  /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
+  readonly onRefusal?: OnServerRefusal;
   /** Sees each decision about a request before the request goes on. */
   readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
 }
@@ -46,6 +49,7 @@ export function createServerFront({
   handlerRefuses = false,
   stripsOnly = false,
   onDecided,
+  onRefusal,
 }: FrontPlan): ServerFront {
   return stripsOnly
     ? stripFront(authenticator)
@@ -78,7 +82,7 @@ export function createServerFront({
     }
     // Not before: the handler may not answer 401 at all, and tells of its own.
     tellRefusal(refusal);
-    sendProblem(req, res, refusal);
+    answerRefusal(refusal, req, res, event === 'connect' ? undefined : onRefusal);
     return false;
   }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { checkLogin, loginChecks } from '../src/index.js';
 import { SHAPES, type Shape } from './stand-ins/shapes.js';
 import { type Program, startProgram } from './start-program.js';
@@ -12,6 +12,9 @@ const SWITCH = 'alice’s session is never hers once the proxy names bob';
 const MISSING = 'alice’s session is nobody’s once the proxy names nobody';
 const LOCAL = 'the application’s own login is left alone by the proxy’s headers';
 const OPEN = 'an open path ends nothing';
+
+// Each starts a process, beside all other tests.
+jest.setTimeout(30_000);
 
 let program: Program | undefined;
 afterEach(() => program?.stop());
@@ -68,9 +71,20 @@ describe('the same applications with trusted-header', () => {
     }
   });
 
+  it.each(NAMES)(
+    '%s has its own login, and no other, where no proxy is configured',
+    async (name) => {
+      program = await startProgram(fileOf(name, 'after'), { TRUSTED_PROXIES: '' });
+      const { origin } = program;
+      for (const shape of SHAPES[name]) {
+        expect(await failing(origin, shape)).toEqual([SWITCH, MISSING, OPEN]);
+      }
+    },
+  );
+
   it.each<[ShapeName, added: number]>([
     ['cookie-session', 10],
-    ['public-shares', 14],
+    ['public-shares', 9],
     ['refresh-tokens', 13],
     ['bearer-tokens', 15],
   ])('%s adds %d lines', (name, added) => {

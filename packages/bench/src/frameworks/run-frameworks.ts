@@ -1,11 +1,18 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { startNext } from '../next/start-next.js';
 import type { FrameworkRow } from '../results.js';
 import type { Settings } from '../settings.js';
+import { type LoginMiddle, SIGNED_IN } from './signed-in.js';
 import type { Subject } from './subject.js';
 import { FRAMEWORKS, VARIANTS } from './variants.js';
+
+const SIGNED_IN_VARIANTS: readonly (readonly [FrameworkRow['variant'], LoginMiddle])[] = [
+  ['session library', 'session'],
+  ['trusted-header, session, signIn', 'signed in'],
+];
 
 /**
  * Measures the processor time of a server's process for a request: every framework and variant in turn, the smallest counts.
@@ -42,28 +49,36 @@ async function startFrameworks(requests: number): Promise<readonly Subject[]> {
   const subjects: Subject[] = [];
   for (const [framework, make] of Object.entries(FRAMEWORKS)) {
     for (const [variant, middle] of VARIANTS) {
-      const server = await make(middle);
-      server.keepAliveTimeout = 0;
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      const address = server.address();
-      if (address === null || typeof address === 'string')
-        throw new Error('the server has no port');
-      subjects.push({
-        framework,
-        variant,
-        port: address.port,
-        requests,
-        async cpu() {
-          const { user, system } = process.cpuUsage();
-          return user + system;
-        },
-        close() {
-          server.closeAllConnections();
-          server.close();
-        },
-      });
+      subjects.push(await start(await make(middle), { framework, variant, requests }));
+    }
+    const makeSignedIn = SIGNED_IN[framework];
+    if (!makeSignedIn) continue;
+    for (const [variant, middle] of SIGNED_IN_VARIANTS) {
+      subjects.push(await start(await makeSignedIn(middle), { framework, variant, requests }));
     }
   }
   return subjects;
+}
+
+async function start(
+  server: Server,
+  subject: Pick<Subject, 'framework' | 'variant' | 'requests'>,
+): Promise<Subject> {
+  server.keepAliveTimeout = 0;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return {
+    ...subject,
+    port: address.port,
+    async cpu() {
+      const { user, system } = process.cpuUsage();
+      return user + system;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }

@@ -10,6 +10,7 @@ import { listeners } from './listeners.js';
 import { logs } from './logs.js';
 import { names } from './names.js';
 import { off } from './off.js';
+import { onRefusal } from './on-refusal.js';
 import { open } from './open.js';
 import { origins } from './origins.js';
 import { policy } from './policy.js';
@@ -38,6 +39,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   origins,
   door,
   problems,
+  onRefusal,
   logs,
 ];
 

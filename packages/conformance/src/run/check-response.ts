@@ -1,4 +1,4 @@
-import type { Exchange, Problem, WireRequest } from '../case.js';
+import type { Answered, Exchange, Problem, WireRequest } from '../case.js';
 import type { DoorSighting } from '../door/record-sightings.js';
 import type { Observation } from '../observe/create-observer.js';
 import type { WireResponse } from '../wire/parse-response.js';
@@ -32,6 +32,10 @@ export function checkResponse(
       return;
     case 'problem':
       checkProblem(response, expect, send);
+      checkLeaks(response, claimValues(send));
+      return;
+    case 'answered':
+      checkAnswer(response, expect);
       checkLeaks(response, claimValues(send));
       return;
     case 'never-handled':
@@ -76,12 +80,18 @@ function checkProblem(
   else expectEqual('the problem', parseJson(body), problemBody(status, code));
 }
 
+function checkAnswer(response: WireResponse, { status, code, refusal }: Answered): void {
+  expectStatus(response, status);
+  const answered = { ...problemBody(status, code), kind: refusal };
+  expectEqual("the application's answer", parseJson(response.body), { answered });
+}
+
 function isHandshake({ lines = [] }: WireRequest): boolean {
   return lines.some((line) => /^upgrade:/i.test(line));
 }
 
 /** RFC 9457: exactly these members. */
-function problemBody(status: 401 | 403, code: string): unknown {
+function problemBody(status: 401 | 403, code: string): object {
   const title = status === 401 ? 'Unauthorized' : 'Forbidden';
   return { type: 'about:blank', title, status, code };
 }

@@ -52,7 +52,7 @@ export async function startServer(
   const observer = createObserver();
   const recorder = createRecorder();
   let events = 0;
-  const { anonymous, ...others } = options;
+  const { anonymous, onRefusal, ...others } = options;
   const targetServer = await target.createServer({
     options: {
       ...others,
@@ -63,6 +63,7 @@ export async function startServer(
         events++;
       },
     },
+    onRefusal,
     adminPolicy: { groups: { anyOf: ['admin'] } },
     earlyReader,
     door: witnesses !== undefined,

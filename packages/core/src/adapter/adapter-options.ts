@@ -10,7 +10,7 @@ export type AnonymousRule<Request = never> = AnonymousMode | ((request: Request)
 export type SameOriginMode = 'upgrades' | 'unsafe' | false;
 
 /** What an adapter makes of decisions. */
-export interface AdmissionOptions<Request = never> {
+export interface AdmissionOptions<Request = never, OnRefusal = never> {
   /**
    * Who claims nothing is refused (401, default), or let through without an identity. Holds also while header login is off (see
    * `optional`), if it is written: without it everybody is let through then, since the application has no login of ours.
@@ -28,10 +28,15 @@ export interface AdmissionOptions<Request = never> {
   readonly sameOrigin?: SameOriginMode;
   /** Origins of others that `sameOrigin` lets through all the same: `https://app.example.com`. */
   readonly allowedOrigins?: readonly string[];
+  /**
+   * Answers what is refused, here and by guards behind: with a page of its own, a redirect, the application's error handler. What it
+   * does not answer gets the problem, as without it; nothing that it does lets a request through. Not asked about WebSockets.
+   */
+  readonly onRefusal?: OnRefusal;
 }
 
 /** What every adapter's `trustedHeader` takes: options, or a ready authenticator (bare, or with an adapter's own). */
-export type AdapterOptions<Request = never> =
+export type AdapterOptions<Request = never, OnRefusal = never> =
   | Authenticator
-  | (AuthenticatorOptions & AdmissionOptions<Request>)
-  | ({ readonly authenticator: Authenticator } & AdmissionOptions<Request>);
+  | (AuthenticatorOptions & AdmissionOptions<Request, OnRefusal>)
+  | ({ readonly authenticator: Authenticator } & AdmissionOptions<Request, OnRefusal>);

@@ -12,8 +12,9 @@ export function checkAdmission(given: {
   readonly open?: readonly string[];
   readonly sameOrigin?: unknown;
   readonly allowedOrigins?: unknown;
+  readonly onRefusal?: unknown;
 }): void {
-  const { anonymous = 'refuse', open, sameOrigin, allowedOrigins = [] } = given;
+  const { anonymous = 'refuse', open, sameOrigin, allowedOrigins = [], onRefusal } = given;
   const issues: ConfigIssue[] = [];
   if (anonymous !== 'refuse' && anonymous !== 'allow' && typeof anonymous !== 'function') {
     const instead = "write 'refuse', 'allow' or (request) => …";
@@ -24,6 +25,10 @@ export function checkAdmission(given: {
     issues.push(configIssue('sameOrigin', sameOrigin, 'is not a mode', instead));
   }
   issues.push(...originIssues(allowedOrigins));
+  if (onRefusal !== undefined && typeof onRefusal !== 'function') {
+    const instead = 'write (refusal, …) => …, or leave it out';
+    issues.push(configIssue('onRefusal', onRefusal, 'is not a function', instead));
+  }
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
   compileOpen(open);
 }

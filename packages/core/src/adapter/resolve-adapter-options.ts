@@ -7,7 +7,8 @@ import type { AdapterOptions, AdmissionOptions } from './adapter-options.js';
 import { checkAdmission } from './check-admission.js';
 
 /** What an adapter works with; itself options of an adapter. */
-export interface ResolvedAdapterOptions<Request = never> extends AdmissionOptions<Request> {
+export interface ResolvedAdapterOptions<Request = never, OnRefusal = unknown>
+  extends AdmissionOptions<Request, OnRefusal> {
   readonly authenticator: Authenticator;
 }
 
@@ -16,11 +17,11 @@ export interface ResolvedAdapterOptions<Request = never> extends AdmissionOption
  *
  * @throws {ConfigError} Like {@link createAuthenticator}; `option-invalid` for what only adapters know.
  */
-export function resolveAdapterOptions<Request = never>(
-  options: AdapterOptions<Request>,
-): ResolvedAdapterOptions<Request> {
+export function resolveAdapterOptions<Request = never, OnRefusal = never>(
+  options: AdapterOptions<Request, OnRefusal>,
+): ResolvedAdapterOptions<Request, OnRefusal> {
   if (isAuthenticator(options)) return { authenticator: options };
-  const { anonymous, open, sameOrigin, allowedOrigins, ...rest } = {
+  const { anonymous, open, sameOrigin, allowedOrigins, onRefusal, ...rest } = {
     ...options,
   };
   const own = {
@@ -28,6 +29,7 @@ export function resolveAdapterOptions<Request = never>(
     ...(open !== undefined && { open }),
     ...(sameOrigin !== undefined && { sameOrigin }),
     ...(allowedOrigins !== undefined && { allowedOrigins }),
+    ...(onRefusal !== undefined && { onRefusal }),
   };
   checkAdmission(own);
   if (!('authenticator' in rest)) return { authenticator: createAuthenticator(rest), ...own };

@@ -17,7 +17,7 @@ export interface LoginRequest {
 
 /** Somebody's browser, or program: it keeps cookies, and the tokens that it was told to send. */
 export interface LoginClient {
-  /** Sends one request. Follows no redirect. */
+  /** Sends one request to the application. Follows no redirect, and goes to no other host. */
   send(path: string, request?: LoginRequest): Promise<LoginResponse>;
   /** Sends a header with each request from now on: `setHeader('Authorization', 'Bearer …')`. Undefined removes it. */
   setHeader(name: string, value: string | undefined): void;
@@ -84,6 +84,7 @@ function browserWith(
     return {
       async send(path, request = {}) {
         const url = new URL(path, origin);
+        if (url.origin !== origin.origin) throw new TypeError(`${path} is at another host`);
         const { method, type, body } = wireOf(request);
         const place = new URL(url.pathname + url.search, address).href;
         const cookies = await jar.getCookieString(place);

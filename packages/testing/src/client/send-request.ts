@@ -45,3 +45,8 @@ export function sendRequest(outgoing: Outgoing): Promise<LoginResponse> {
     sent.end(body);
   });
 }
+
+/** Tells whether an answer is one (2xx), and no refusal and no redirect. */
+export function isAnswer({ status }: LoginResponse): boolean {
+  return status >= 200 && status < 300;
+}

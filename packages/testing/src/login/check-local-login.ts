@@ -7,7 +7,7 @@ export async function checkLocalLogin(
   { user, signIn }: NonNullable<LoginCheckOptions['localLogin']>,
 ): Promise<void> {
   const { bob, options } = scene;
-  const herself = { only: [user] };
+  const herself = [user];
   const browser = scene.openBrowser();
   await signIn(browser.through(undefined));
   const after = `${user} has signed in by the application’s own login`;
@@ -23,7 +23,7 @@ export async function checkLocalLogin(
   const past = `${after} and comes past the proxy`;
   await scene.expect(browser.past(), herself, past);
   // A claim that is not believed may be refused; it must not be believed, and end nothing.
-  const claimed = { only: [user, undefined] };
+  const claimed = [user, undefined];
   await scene.expect(browser.past(bob), claimed, `${past}, claiming to be ${bob.user}`);
   await scene.expect(browser.past(), herself, `${past}, after such a claim`);
 }

@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert';
 import type { Browser } from '../client/create-browser.js';
 import type { Scene } from './create-scene.js';
+import { sessionMarkIn } from './session-mark.js';
 
 /**
  * A path that the proxy bypasses, and so names nobody on: alice's session must be the same one afterwards.
@@ -10,7 +11,7 @@ import type { Scene } from './create-scene.js';
  */
 export async function checkOpenPath(scene: Scene, openPath: string): Promise<void> {
   const { alice, options } = scene;
-  const browser = await scene.signInAlice();
+  const browser = await scene.signIn(alice);
   const before = await markOf(scene, browser, 'she has signed in');
   const steady = await markOf(scene, browser, 'she comes again');
   if (steady !== before) {
@@ -40,9 +41,8 @@ export async function checkOpenPath(scene: Scene, openPath: string): Promise<voi
 
 async function markOf(scene: Scene, browser: Browser, when: string): Promise<string> {
   const { alice, options } = scene;
-  const response = await scene.expect(browser.through(alice), { only: [alice.user] }, when);
-  if (!options.sessionMark) return browser.cookies();
-  return JSON.stringify(options.sessionMark(response)) ?? '';
+  const response = await scene.expect(browser.through(alice), [alice.user], when);
+  return sessionMarkIn(response, options) ?? browser.cookies();
 }
 
 function failure(message: string, actual: unknown, expected: unknown): AssertionError {

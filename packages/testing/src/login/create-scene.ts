@@ -1,9 +1,12 @@
 import { AssertionError } from 'node:assert';
 import type { Identity } from '@trusted-header/core';
+import { authelia } from '@trusted-header/core/profiles';
 import { type Browser, createBrowser, type LoginClient } from '../client/create-browser.js';
-import { profileOf } from '../client/profile-of.js';
+import { findProfile } from '../client/find-profile.js';
 import type { LoginResponse } from '../client/send-request.js';
+import { askWho } from './ask-who.js';
 import type { LoginCheckOptions } from './login-check-options.js';
+import { ALICE, BOB } from './users.js';
 
 /** What a check works with: two users, and browsers that start with nothing in them. */
 export interface Scene {
@@ -11,108 +14,73 @@ export interface Scene {
   readonly bob: Identity;
   readonly options: LoginCheckOptions;
   openBrowser(): Browser;
-  /** Makes a browser in which alice is signed in. Fails where the application does not do that. */
-  signInAlice(): Promise<Browser>;
-  /** Asks who is signed in. */
-  who(client: LoginClient): Promise<string | undefined>;
+  /** Makes a browser in which somebody is signed in. Fails where the application does not do that. */
+  signIn(identity: Identity): Promise<Browser>;
   /** Fails unless who is signed in is one of those. */
   expect(client: LoginClient, allowed: Allowed, when: string): Promise<LoginResponse>;
 }
 
-/** Who may be signed in. */
-export interface Allowed {
-  /** Undefined is nobody. */
-  readonly only?: readonly (string | undefined)[];
-  readonly never?: string;
-}
-
-export const ALICE: Identity = {
-  user: 'alice',
-  groups: ['users'],
-  name: 'Alice',
-  email: 'alice@example.com',
-};
-export const BOB: Identity = {
-  user: 'bob',
-  groups: ['users'],
-  name: 'Bob',
-  email: 'bob@example.com',
-};
+/** Who may be signed in; undefined is nobody. */
+export type Allowed = readonly (string | undefined)[];
 
 /** Runs something with a scene, and closes all its browsers afterwards. */
 export async function inScene(
   options: LoginCheckOptions,
   run: (scene: Scene) => Promise<void>,
 ): Promise<void> {
-  const { origin, profile, users = [ALICE, BOB], path, proxyHeaders = {} } = options;
+  const { origin, profile, users = [ALICE, BOB], path } = options;
+  const { signIn = (client: LoginClient) => client.send(path) } = options;
   const [alice, bob] = users;
   const setup = {
     origin: new URL(typeof origin === 'function' ? await origin() : origin),
-    profile: profileOf(profile),
-    proxyHeaders,
+    profile: findProfile(profile) ?? authelia,
+    proxyHeaders: options.proxyHeaders ?? {},
     proxyAddress: options.proxyAddress,
     strangerAddress: options.strangerAddress,
   };
   const browsers: Browser[] = [];
-  const { signIn = (client) => client.send(path) } = options;
-
-  const scene: Scene = {
-    alice,
-    bob,
-    options,
-    openBrowser,
-    who: async (client) => (await ask(client)).user,
-    async signInAlice() {
-      const browser = openBrowser();
-      await signIn(browser.through(alice));
-      const when = `the proxy names ${alice.user} and she signs in (are requests from this address trusted, and does the application know her?)`;
-      await scene.expect(browser.through(alice), { only: [alice.user] }, when);
-      return browser;
-    },
-    async expect(client, { only, never }, when) {
-      const { user, response } = await ask(client);
-      const isAllowed = only ? only.includes(user) : user !== never;
-      if (isAllowed) return response;
-      const expected = only ? only.map(nameOf).join(' or ') : `anybody but ${never}`;
-      throw new AssertionError({
-        message: `When ${when}, ${path} answers ${response.status} as ${nameOf(user)}; it should be ${expected}.`,
-        actual: nameOf(user),
-        expected,
-        operator: 'loginCheck',
-      });
-    },
-  };
   try {
-    await run(scene);
+    await run({
+      alice,
+      bob,
+      options,
+      openBrowser,
+      async signIn(identity) {
+        const browser = openBrowser();
+        await signIn(browser.through(identity));
+        const when = `the proxy names ${identity.user}, who signs in (are requests from this address trusted, and does the application know this user?)`;
+        await expectUser(browser.through(identity), [identity.user], when);
+        return browser;
+      },
+      expect: expectUser,
+    });
   } finally {
     for (const browser of browsers) browser.close();
   }
 
   function openBrowser(): Browser {
-    const browser = tracked(createBrowser(setup));
-    return browser;
+    return kept(createBrowser(setup));
   }
 
-  function tracked(browser: Browser): Browser {
+  function kept(browser: Browser): Browser {
     browsers.push(browser);
-    return { ...browser, copy: async () => tracked(await browser.copy()) };
+    return { ...browser, copy: async () => kept(await browser.copy()) };
   }
 
-  async function ask(
+  async function expectUser(
     client: LoginClient,
-  ): Promise<{ readonly user: string | undefined; readonly response: LoginResponse }> {
-    const response = await client.send(path);
-    const { status } = response;
-    if (status >= 500) {
-      throw new AssertionError({
-        message: `${path} answers ${status}: nobody can tell who is signed in.`,
-        actual: status,
-        expected: 'an answer below 500',
-        operator: 'loginCheck',
-      });
-    }
-    const isAnswer = status >= 200 && status < 300;
-    return { user: isAnswer ? (options.whoAmI(response) ?? undefined) : undefined, response };
+    allowed: Allowed,
+    when: string,
+  ): Promise<LoginResponse> {
+    const { user, response } = await askWho(client, options);
+    if (allowed.includes(user)) return response;
+    const expected = allowed.map(nameOf).join(' or ');
+    throw new AssertionError({
+      message: `When ${when}, ${path} answers ${response.status} as ${nameOf(user)}; it should be ${expected}.`,
+      actual: nameOf(user),
+      expected,
+      operator: 'loginCheck',
+    });
   }
 }
 

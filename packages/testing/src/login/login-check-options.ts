@@ -38,8 +38,8 @@ export interface LoginCheckOptions {
   /** A path that is open to nobody, and that the proxy may bypass. Without it, its check is left out. */
   readonly openPath?: string;
   /**
-   * Reads out of the answer of `path` what lives as long as a session: a CSRF token, for example. Needed where the cookie is
-   * another one after each request.
+   * Reads out of the answer of `path` what lives as long as a session: a CSRF token, for example. With it, bob must not find what
+   * alice's session held. Needed for `openPath` where the cookie is another one after each request.
    */
   readonly sessionMark?: (response: LoginResponse) => unknown;
   /** As the application has it (`signIn`, `stillBound`). With `keep`, a session may outlive a header that is missing. Default `end`. */

@@ -2,9 +2,12 @@ import { AssertionError } from 'node:assert';
 import { checkLocalLogin } from './check-local-login.js';
 import { checkMissing } from './check-missing.js';
 import { checkOpenPath } from './check-open-path.js';
+import { checkOptions } from './check-options.js';
 import { checkSwitch } from './check-switch.js';
-import { ALICE, BOB, inScene, type Scene } from './create-scene.js';
+import { inScene, type Scene } from './create-scene.js';
 import type { LoginCheckOptions } from './login-check-options.js';
+import { messageOf } from './message-of.js';
+import { ALICE, BOB } from './users.js';
 
 /** One check, for `it.each` or a loop. */
 export interface LoginCheck {
@@ -20,6 +23,8 @@ export interface LoginCheck {
  *
  * Nothing is sent before a check is run. Each begins with a sign-in, and fails where that does nothing: an application that never
  * signs anybody in passes none.
+ *
+ * @throws {ConfigError} `option-invalid`
  *
  * @example
  * ```ts
@@ -37,6 +42,7 @@ export interface LoginCheck {
  * ```
  */
 export function loginChecks(options: LoginCheckOptions): readonly LoginCheck[] {
+  checkOptions(options);
   const [alice, bob] = options.users ?? [ALICE, BOB];
   const { localLogin, openPath, onMissing } = options;
   const whose = onMissing === 'keep' ? 'is nobody else’s' : 'is nobody’s';
@@ -82,10 +88,4 @@ export async function checkLogin(options: LoginCheckOptions): Promise<readonly s
     throw new AssertionError({ message, actual: failed, expected: [], operator: 'checkLogin' });
   }
   return checks.map(({ name }) => name);
-}
-
-/** Not by `instanceof`: in jest, Node's own errors are of another realm. */
-function messageOf(error: unknown): string {
-  const isObject = typeof error === 'object' && error !== null;
-  return String(isObject && 'message' in error ? error.message : error);
 }

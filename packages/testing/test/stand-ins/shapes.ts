@@ -15,6 +15,8 @@ const cookieSession: Shape = {
   whoAmI: field('handle'),
   strangerAddress,
   openPath: '/public/theme.css',
+  signIn: (client) => client.send('/csrf-token'),
+  sessionMark: field('csrfToken'),
   localLogin: {
     user: 'carol',
     async signIn(client) {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 
 const { BUG, MARK } = process.env;
-const USERS = ['alice', 'bob', 'carol'];
+const USERS = ['alice', ...(BUG === 'does not know bob' ? [] : ['bob']), 'carol'];
 const sessions = new Map();
 const byConnection = new WeakMap();
 let current;
@@ -46,7 +46,7 @@ const server = createServer(async (req, res) => {
   if (pathname === '/open') return res.writeHead(200, headers).end();
   const others = BUG === 'changes its cookie' && { 'Set-Cookie': `n=${count++}` };
   res.writeHead(200, { ...others, ...headers });
-  res.end(JSON.stringify({ user, ...(MARK && { mark: session?.id }) }));
+  res.end(JSON.stringify({ user, ...(MARK && { mark: session?.mark }) }));
 });
 
 function follow(id, named, isProxy) {
@@ -73,11 +73,12 @@ function follow(id, named, isProxy) {
     return named ? begin(named) : { headers: { 'Set-Cookie': 'sid=; Max-Age=0' } };
   }
   sessions.delete(id);
-  return named ? begin(named) : end(id);
+  if (BUG === 'keeps what the session held' && named) return begin(named, false, session.mark);
+  return USERS.includes(named) ? begin(named) : end(id);
 }
 
-function begin(user, local = false) {
-  const headers = start({ user, local });
+function begin(user, local, mark) {
+  const headers = start({ user, local, mark });
   return { session: [...sessions.values()].at(-1), headers };
 }
 
@@ -88,7 +89,7 @@ function end(id) {
 
 function start(session) {
   const id = `s${sessions.size}x${count++}`;
-  sessions.set(id, { ...session, id });
+  sessions.set(id, { ...session, mark: session.mark ?? id });
   return { 'Set-Cookie': `sid=${id}; Secure; HttpOnly` };
 }
 

@@ -100,7 +100,6 @@ export const clearing: LoginGroup = {
       steps: [
         ALICE_NOTES,
         { as: 'mallory', send: 'GET /me', expect: forbidden('user-unknown') },
-        { send: 'GET /me', expect: NOTHING },
         ALICE_ANEW,
       ],
     },

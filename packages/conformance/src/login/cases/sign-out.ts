@@ -31,6 +31,17 @@ export const signOut: LoginGroup = {
       ],
     },
     {
+      id: 'sign-out-holds-over-an-end',
+      why: 'a session that cannot be believed ends, and the hold that is kept in it does not',
+      steps: [
+        ALICE_NOTES,
+        SIGNS_OUT,
+        { as: 'alice', send: 'POST /tamper?true', expect: NOTHING },
+        { send: 'GET /me', expect: NOTHING },
+        IS_OUT,
+      ],
+    },
+    {
       id: 'sign-in-again',
       why: 'her button "sign in" ends the hold',
       steps: [

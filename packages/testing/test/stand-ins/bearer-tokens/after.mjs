@@ -43,7 +43,7 @@ function startSession(user, identity) {
 }
 
 const app = express();
-app.use(trustedHeader({ trustedProxies, anonymous: 'allow' }));
+app.use(trustedHeader({ trustedProxies, optional: true, anonymous: 'allow' }));
 app.use(express.json());
 
 app.get('/info', (_req, res) => {

@@ -13,7 +13,7 @@ for (const handle of ['alice', 'bob', 'carol']) {
 }
 
 const app = express();
-app.use(trustedHeader({ trustedProxies, anonymous: 'allow', open: ['/public/*'] }));
+app.use(trustedHeader({ trustedProxies, optional: true, anonymous: 'allow', open: ['/public/*'] }));
 app.use(
   session({
     secret: randomBytes(32).toString('hex'),
@@ -73,7 +73,7 @@ app.use((req, res, next) => {
 });
 
 app.get('/api/users/me', (req, res) => {
-  res.json({ handle: req.user.handle });
+  res.json({ handle: req.user.handle, csrfToken: req.session.csrfToken });
 });
 
 const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {

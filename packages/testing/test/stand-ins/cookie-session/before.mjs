@@ -74,7 +74,7 @@ app.use((req, res, next) => {
 });
 
 app.get('/api/users/me', (req, res) => {
-  res.json({ handle: req.user.handle });
+  res.json({ handle: req.user.handle, csrfToken: req.session.csrfToken });
 });
 
 const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {

@@ -1,6 +1,6 @@
 // A file server: Koa, koa-session, public shares; people sign in by a link, by Basic, or by the proxy.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { signIn, signOut, trustedHeader } from '@trusted-header/koa';
+import { koaSession, signIn, signOut, trustedHeader } from '@trusted-header/koa';
 import Koa from 'koa';
 import session from 'koa-session';
 
@@ -17,7 +17,7 @@ const files = new Map([
 ]);
 
 const app = new Koa();
-app.use(trustedHeader({ trustedProxies, anonymous: 'allow', open: ['/pub/*'] }));
+app.use(trustedHeader({ trustedProxies, optional: true, anonymous: 'allow', open: ['/pub/*'] }));
 app.keys = [randomBytes(32).toString('hex')];
 app.use(session({ key: 'files', maxAge: 24 * 60 * 60 * 1000 }, app));
 
@@ -44,11 +44,6 @@ function urlLogin(ctx) {
 
 const find = ({ user }) => accounts.get(user) ?? null;
 const otherLogin = (ctx) => Boolean(urlLogin(ctx) || ctx.session.username || basicLogin(ctx));
-const koaSession = {
-  read: (ctx) => ctx.session.proxy,
-  start: (ctx, binding) => Object.assign(ctx, { session: { proxy: binding } }),
-  end: (ctx) => Object.assign(ctx, { session: {} }),
-};
 app.use(signIn({ find, otherLogin, session: koaSession }));
 
 app.use(async (ctx, next) => {

@@ -1,0 +1,50 @@
+import {
+  createSlot,
+  type Refusal,
+  type RefusalError,
+  refusalError,
+  type Slot,
+  sharedState,
+} from '@trusted-header/core';
+import { letAnswer } from '@trusted-header/node';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './send-problem.js';
+
+/** Answers a refused request in the application's own way. `reply.send(refusal)` hands it to the error handlers. */
+export type OnRefusal = (
+  refusal: RefusalError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => unknown;
+
+/** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
+const answers = sharedState<Slot<OnRefusal>>('answers of fastify', createSlot);
+
+/** Keeps it for the guards behind, by Node's request. */
+export const keepOnRefusal = answers.set;
+
+/**
+ * Answers a refused request: as the application wants it, or with the problem (D2, D6).
+ *
+ * @returns What a hook is to wait for. Where the application answers, that never comes: a hook that ends without an answer lets the
+ *   request through, also if its client has gone meanwhile.
+ */
+export function answerRefusal(
+  refusal: Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | Promise<never> {
+  const onRefusal = answers.get(request.raw);
+  // A client of WebSockets reads no page.
+  if (!onRefusal || request.headers.upgrade !== undefined) {
+    return sendProblem(request, reply, refusal);
+  }
+  letAnswer({
+    response: reply.raw,
+    ask: () => onRefusal(refusalError(refusal), request, reply),
+    send: () => sendProblem(request, reply, refusal),
+    isAnswered: () => reply.sent,
+    log: (message, error) => request.log.error(error, message),
+  });
+  return new Promise(() => undefined);
+}

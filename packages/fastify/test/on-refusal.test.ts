@@ -1,0 +1,107 @@
+import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type OnRefusal, requireIdentity, signIn, trustedHeader } from '../src/index.js';
+
+const options = { trustedProxies: '127.0.0.1', log: false } as const;
+const ALICE = { 'Remote-User': 'alice' };
+const PROBLEM =
+  '401 {"type":"about:blank","title":"Unauthorized","status":401,"code":"authentication-required"}';
+
+const apps: FastifyInstance[] = [];
+afterEach(() => Promise.all(apps.splice(0).map((app) => app.close())));
+
+/** An application with handlers that nobody is to reach. */
+async function appWith(
+  onRefusal: OnRefusal,
+  reached: string[] = [],
+  app: FastifyInstance = Fastify(),
+): Promise<FastifyInstance> {
+  apps.push(app);
+  await app.register(trustedHeader, { ...options, onRefusal });
+  const preHandler = requireIdentity({ groups: { anyOf: ['admin'] } });
+  app.get('/', ({ url }) => reached.push(url));
+  app.get('/admin', { preHandler }, ({ url }) => reached.push(url));
+  app.register(async (scope) => {
+    await scope.register(signIn, { find: () => null, log: false });
+    scope.get('/me', ({ url }) => reached.push(url));
+  });
+  return app;
+}
+
+async function portOf(app: FastifyInstance): Promise<number> {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' });
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function visit(app: FastifyInstance, path = '/', headers: Record<string, string> = {}) {
+  const url = `http://127.0.0.1:${await portOf(app)}${path}`;
+  const answer = await fetch(url, { headers, redirect: 'manual' });
+  return `${answer.status} ${answer.headers.get('location') ?? (await answer.text())}`;
+}
+
+function showError(error: unknown, _request: FastifyRequest, reply: FastifyReply) {
+  return reply.code(418).send({ error });
+}
+
+describe('onRefusal', () => {
+  it('answers with a page of its own, here and for guards and signIn behind', async () => {
+    const app = await appWith(({ status, code }, _request, reply) =>
+      reply.code(status).send(`no: ${code}`),
+    );
+    expect(await visit(app)).toBe('401 no: authentication-required');
+    expect(await visit(app, '/admin', ALICE)).toBe('403 no: group-missing');
+    expect(await visit(app, '/me', ALICE)).toBe('403 no: user-unknown');
+  });
+
+  it('hands a refusal to the error handlers by `reply.send(refusal)`', async () => {
+    const hand: OnRefusal = (refusal, _request, reply) => reply.send(refusal);
+    const app = await appWith(hand);
+    expect(await visit(app)).toBe(
+      '401 {"statusCode":401,"code":"authentication-required","error":"Unauthorized","message":"Unauthorized: authentication-required"}',
+    );
+    const own = await appWith(hand, [], Fastify().setErrorHandler(showError));
+    expect(await visit(own, '/admin', ALICE)).toBe(
+      '418 {"error":{"type":"about:blank","title":"Forbidden","status":403,"code":"group-missing","kind":"denied"}}',
+    );
+  });
+
+  it('redirects, also later', async () => {
+    const app = await appWith(async (_refusal, _request, reply) => {
+      await wait(20);
+      return reply.redirect('/sign-in');
+    });
+    expect(await visit(app)).toBe('302 /sign-in');
+    expect(await visit(app, '/admin', ALICE)).toBe('302 /sign-in');
+  });
+
+  it('sends the problem where it fails, and lets nobody through', async () => {
+    const reached: string[] = [];
+    const app = await appWith(() => {
+      throw new Error('the template is broken');
+    }, reached);
+    expect(await visit(app)).toBe(PROBLEM);
+    const later = await appWith(() => Promise.reject(new Error('the database is down')), reached);
+    expect(await visit(later)).toBe(PROBLEM);
+    expect(await visit(later, '/admin', ALICE)).toContain('403 {"type":');
+    expect(reached).toEqual([]);
+  });
+
+  it.each(['/', '/admin', '/me'])('lets nobody through who hangs up at %s', async (path) => {
+    const reached: string[] = [];
+    const asked: string[] = [];
+    const app = await appWith(async ({ code }) => {
+      asked.push(code);
+      await wait(100);
+    }, reached);
+    const headers = path === '/' ? {} : ALICE;
+    const client = request({ port: await portOf(app), host: '127.0.0.1', path, headers });
+    client.on('error', () => undefined).end();
+    while (asked.length === 0) await wait(5);
+    client.destroy();
+    await wait(200);
+    expect([asked.length, reached]).toEqual([1, []]);
+  });
+});

@@ -1,0 +1,38 @@
+import {
+  createSlot,
+  type Refusal,
+  type RefusalError,
+  refusalError,
+  type Slot,
+  sharedState,
+} from '@trusted-header/core';
+import type { Context } from 'hono';
+import { sendProblem } from './send-problem.js';
+
+/** Answers a refused request in the application's own way: with the response that it gives. */
+export type OnRefusal = (refusal: RefusalError, c: Context) => Response | Promise<Response>;
+
+/** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
+const answers = sharedState<Slot<OnRefusal>>('answers of hono', createSlot);
+
+/** Keeps it for the guards behind. */
+export const keepOnRefusal = answers.set;
+
+/** Answers a refused request: as the application wants it, or with the problem (D2, D6). */
+export async function answerRefusal(refusal: Refusal, c: Context): Promise<Response> {
+  const onRefusal = answers.get(c);
+  // A client of WebSockets reads no page.
+  if (!onRefusal || c.req.header('upgrade') !== undefined) return sendProblem(c, refusal);
+  try {
+    const answer: unknown = await onRefusal(refusalError(refusal), c);
+    if (isResponse(answer)) return answer;
+  } catch (error) {
+    console.error('trusted-header: onRefusal failed:', error);
+  }
+  return sendProblem(c, refusal);
+}
+
+/** By what it can do: runtimes and `@hono/node-server` have classes of their own. */
+function isResponse(value: unknown): value is Response {
+  return typeof value === 'object' && value !== null && 'status' in value && 'headers' in value;
+}

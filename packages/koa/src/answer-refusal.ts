@@ -1,0 +1,41 @@
+import {
+  createSlot,
+  type Refusal,
+  type RefusalError,
+  refusalError,
+  type Slot,
+  sharedState,
+} from '@trusted-header/core';
+import type { Context } from 'koa';
+import { sendProblem } from './send-problem.js';
+
+/** Answers a refused request in the application's own way: sets `ctx.body` or `ctx.status`, or redirects. */
+export type OnRefusal = (refusal: RefusalError, ctx: Context) => unknown;
+
+/** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
+const answers = sharedState<Slot<OnRefusal>>('answers of koa', createSlot);
+
+/** Keeps it for the guards behind, by Node's request. */
+export const keepOnRefusal = answers.set;
+
+/** Answers a refused request: as the application wants it, or with the problem (D2, D6). */
+export async function answerRefusal(refusal: Refusal, ctx: Context): Promise<void> {
+  const onRefusal = answers.get(ctx.req);
+  // A client of WebSockets reads no page.
+  const isAsked = onRefusal && ctx.get('upgrade') === '';
+  if (isAsked && (await isAnswered(onRefusal, refusal, ctx))) return;
+  sendProblem(ctx, refusal);
+}
+
+async function isAnswered(onRefusal: OnRefusal, refusal: Refusal, ctx: Context): Promise<boolean> {
+  // A middleware before may have set them, and that is no answer.
+  const { status, body } = ctx;
+  try {
+    await onRefusal(refusalError(refusal), ctx);
+  } catch (error) {
+    ctx.app.emit('error', error, ctx);
+    return ctx.headerSent;
+  }
+  const isSet = ctx.status !== status || ctx.body !== body;
+  return isSet || ctx.headerSent || ctx.respond === false;
+}

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import Koa from 'koa';
+import { type OnRefusal, requireIdentity, signIn, trustedHeader } from '../src/index.js';
+
+const options = { trustedProxies: '127.0.0.1', log: false } as const;
+const ALICE = { 'Remote-User': 'alice' };
+const PROBLEM =
+  '401 {"type":"about:blank","title":"Unauthorized","status":401,"code":"authentication-required"}';
+
+const servers: ReturnType<Koa['listen']>[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** An application with a handler that nobody is to reach. */
+function appWith(onRefusal: OnRefusal, ...behind: readonly Koa.Middleware[]) {
+  const app = new Koa();
+  const errors: unknown[] = [];
+  app.on('error', (error) => errors.push(error));
+  // What a middleware before has set is no answer of onRefusal's.
+  app.use((ctx, next) => {
+    ctx.body = 'nothing yet';
+    return next();
+  });
+  app.use(trustedHeader({ ...options, onRefusal }));
+  for (const each of behind) app.use(each);
+  app.use((ctx) => {
+    ctx.body = 'reached';
+  });
+  return { app, errors };
+}
+
+async function visit(app: Koa, headers: Record<string, string> = {}) {
+  const server = app.listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers, redirect: 'manual' });
+  return `${answer.status} ${answer.headers.get('location') ?? (await answer.text())}`;
+}
+
+describe('onRefusal', () => {
+  it('answers with a page of its own, and is told the problem', async () => {
+    const { app } = appWith((refusal, ctx) => {
+      ctx.status = refusal.status;
+      ctx.body = { ...refusal };
+    });
+    expect(await visit(app)).toBe(
+      '401 {"type":"about:blank","title":"Unauthorized","status":401,"code":"authentication-required","kind":"anonymous"}',
+    );
+  });
+
+  it('redirects', async () => {
+    const { app } = appWith((_refusal, ctx) => ctx.redirect('/sign-in'));
+    expect(await visit(app)).toBe('302 /sign-in');
+  });
+
+  it('answers what requireIdentity and signIn refuse behind it', async () => {
+    const onRefusal: OnRefusal = ({ status, code }, ctx) => {
+      ctx.status = status;
+      ctx.body = `no: ${code}`;
+    };
+    const admins = requireIdentity({ groups: { anyOf: ['admin'] } });
+    expect(await visit(appWith(onRefusal, admins).app, ALICE)).toBe('403 no: group-missing');
+    const strangers = signIn({ find: () => null, log: false });
+    expect(await visit(appWith(onRefusal, strangers).app, ALICE)).toBe('403 no: user-unknown');
+  });
+
+  it('lets nobody through where it does nothing', async () => {
+    expect(await visit(appWith(() => undefined).app)).toBe(PROBLEM);
+    expect(await visit(appWith(async () => 'this is no answer').app)).toBe(PROBLEM);
+  });
+
+  it('sends the problem where it fails, and tells the application as Koa does', async () => {
+    const { app, errors } = appWith((_refusal, ctx) => {
+      ctx.body = 'half of a page';
+      throw new Error('the template is broken');
+    });
+    expect(await visit(app)).toBe(PROBLEM);
+    expect(errors).toEqual([new Error('the template is broken')]);
+    const thrown = appWith((_refusal, ctx) => ctx.throw(500, 'no'));
+    expect(await visit(thrown.app)).toBe(PROBLEM);
+  });
+});

@@ -1,0 +1,42 @@
+import type { SessionBinding } from '@trusted-header/login';
+import { logOut } from './passport-request.js';
+
+const BINDING = 'trustedHeader';
+
+/** Reads whose session it is. Nothing is believed that comes from here. */
+export function readBinding(request: object): unknown {
+  const session = sessionOf(request);
+  const get: unknown = Reflect.get(session, 'get');
+  return typeof get === 'function'
+    ? Reflect.apply(get, session, [BINDING])
+    : Reflect.get(session, BINDING);
+}
+
+/** Writes whose session it is, once Passport has begun it. */
+export function writeBinding(request: object, binding: SessionBinding): void {
+  const session = sessionOf(request);
+  const set: unknown = Reflect.get(session, 'set');
+  if (typeof set === 'function') Reflect.apply(set, session, [BINDING, binding]);
+  else Reflect.set(session, BINDING, binding);
+}
+
+/** Ends the session, and clears its data also where the library's `regenerate`, which Passport calls, keeps it: koa-session. */
+export async function endSession(request: object): Promise<void> {
+  const data = Object.keys(sessionOf(request)).filter(isData);
+  await logOut(request);
+  const session = sessionOf(request);
+  for (const key of data) if (Object.hasOwn(session, key)) Reflect.deleteProperty(session, key);
+}
+
+/** What the application has put there, and nothing of the library's own. */
+function isData(key: string): boolean {
+  return !key.startsWith('_') && key !== 'cookie' && key !== 'isNew';
+}
+
+function sessionOf(request: object): object {
+  const session: unknown = Reflect.get(request, 'session');
+  if (typeof session === 'object' && session !== null) return session;
+  throw new Error(
+    "passport.authenticate('trusted-header') found no session: put session(…) before it, or say { session: false }",
+  );
+}
