@@ -53,10 +53,12 @@ function createStrategy({ strategy = {}, isDown }: ApplicationOptions): TrustedH
 }
 
 /** Counts the requests of a session, as data that belongs to one person. */
-function count(session: { count?: number } | undefined): number {
+/** Libraries have types of their own for the same property. */
+function count(session: object | undefined): number {
   if (!session) return 0;
-  session.count = (session.count ?? 0) + 1;
-  return session.count;
+  const counted = Number(Reflect.get(session, 'count') ?? 0) + 1;
+  Reflect.set(session, 'count', counted);
+  return counted;
 }
 
 function nameOf(user: unknown): string | null {
@@ -118,12 +120,6 @@ export async function startFastify(options: ApplicationOptions): Promise<Applica
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { server: app.server, close: () => app.close() };
-}
-
-declare module 'fastify' {
-  interface Session {
-    count?: number;
-  }
 }
 
 export async function startKoa(options: ApplicationOptions): Promise<Application> {
