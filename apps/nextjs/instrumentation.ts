@@ -1,6 +1,10 @@
 import { registerTrustedHeader } from '@trusted-header/nextjs';
 
-/** Runs once, when Next starts. */
+/** Runs once, when Next starts. Every path is for signed-in people, but those that are open. */
 export function register(): void {
-  registerTrustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' });
+  registerTrustedHeader({
+    trustedProxies: process.env.TRUSTED_PROXIES ?? '',
+    open: ['/healthz', '/public', '/signed-out'],
+    sameOrigin: 'unsafe',
+  });
 }

@@ -1,6 +1,5 @@
 import { trustedHeaderProxy } from '@trusted-header/nextjs';
+import { followSession } from './lib/login';
 
-/** Every path is for signed-in people, but the public page. */
-export const proxy = trustedHeaderProxy({
-  anonymous: ({ nextUrl }) => (nextUrl.pathname === '/public' ? 'allow' : undefined),
-});
+/** Answers who is not let in, and keeps the session that of whom the proxy names. */
+export const proxy = trustedHeaderProxy(followSession());

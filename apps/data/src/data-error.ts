@@ -1,7 +1,7 @@
-/** Makes the error of a store that does not answer. Koa and Express answer with its `status`. */
+/** Makes the error of a store that does not answer. Koa and Express answer with its `status`, Nest with its `statusCode`. */
 export function dataError(what: string, cause: unknown): Error {
   const error = new Error(`${what} does not answer`, { cause });
-  return Object.assign(error, { name: 'DataError', status: 503, expose: true });
+  return Object.assign(error, { name: 'DataError', status: 503, statusCode: 503, expose: true });
 }
 
 /** Tells whether an error says that a store does not answer. */

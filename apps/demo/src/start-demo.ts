@@ -47,7 +47,7 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
       name,
       target: `http://127.0.0.1:${settings.ports.apps[i]?.app}`,
       port: settings.ports.apps[i]?.gateway ?? 0,
-      bypass: ['/public'],
+      bypass: ['/public', '/healthz'],
     })),
   });
   const apps = settings.apps.map((app, i) => ({

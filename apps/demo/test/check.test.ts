@@ -3,7 +3,7 @@ import { runDemo } from './run-demo.js';
 
 jest.setTimeout(60_000);
 
-const STEPS = 22;
+const STEPS = 29;
 const APPS = ['hono', 'koa', 'nestjs', 'nextjs'];
 
 describe('demo --check', () => {
@@ -17,11 +17,11 @@ describe('demo --check', () => {
     expect(rows).toContainEqual([
       'koa',
       'whoami as jiri',
-      '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users]',
-      '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users]',
+      '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users] · member',
+      '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users] · member',
       'ok',
     ]);
-    expect(demo.output()).toMatch(/^88 ok, 0 failed, 0 skipped$/m);
+    expect(demo.output()).toMatch(/^116 ok, 0 failed, 0 skipped$/m);
   });
 
   it('exits with 1 for apps that believe a stranger, and shows which steps failed', async () => {
@@ -34,14 +34,14 @@ describe('demo --check', () => {
           app,
           'forged past the gateway, from 127.0.0.2',
           '403 peer-untrusted',
-          '200 zoe · – · – · [admin]',
+          '200 zoe · – · – · [admin] · admin, member',
           'FAILED',
         ],
         [
           app,
           'forged with X-Forwarded-For, from 127.0.0.2',
           '403 peer-untrusted',
-          '200 zoe · – · – · [admin]',
+          '200 zoe · – · – · [admin] · admin, member',
           'FAILED',
         ],
         [

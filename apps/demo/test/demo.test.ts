@@ -58,6 +58,11 @@ describe('demo', () => {
     await demo.exitCode();
     expect(answers.map((answer) => JSON.parse(answer))).toEqual([
       {
+        account: {
+          id: expect.any(String),
+          createdAt: expect.any(String),
+          roles: ['admin', 'member'],
+        },
         decision: 'authenticated',
         identity: {
           user: 'zoe',

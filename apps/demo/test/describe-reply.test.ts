@@ -19,6 +19,14 @@ describe('describeReply', () => {
     expect(
       whoami({ decision: 'anonymous', identity: { user: '', extra: { uid: '0' } }, peer: '::1' }),
     ).toBe('200 anonymous ·  · – · – · – · {"extra":{"uid":"0"},"peer":"::1"}');
+    const identity = { user: 'zoe' };
+    const account = { id: '1', createdAt: '2026', roles: ['admin', 'member'] };
+    expect(whoami({ decision: 'authenticated', identity, account })).toBe(
+      '200 zoe · – · – · – · admin, member',
+    );
+    expect(whoami({ decision: 'authenticated', identity, account: {} })).toBe(
+      '200 zoe · – · – · – · no role',
+    );
     expect(whoami({ decision: 'anonymous' })).toBe('200 anonymous · – · – · – · –');
   });
 });

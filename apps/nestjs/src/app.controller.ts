@@ -1,16 +1,27 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Post, Redirect, Req, Res } from '@nestjs/common';
+import { roles } from '@trusted-header/app-data';
 import {
   type AppLinks,
   adminPage,
   homePage,
+  livePage,
+  livePageHeaders,
   publicPage,
+  signedOutPage,
   type View,
   viewOf,
+  whoami,
 } from '@trusted-header/app-ui';
-import { AllowAnonymous, RequireGroups, type TrustedHeaderRequest } from '@trusted-header/nestjs';
-
-/** The token of the links that pages have. */
-export const LINKS = Symbol('links');
+import {
+  AllowAnonymous,
+  RequireRole,
+  RequireUser,
+  signInAgain,
+  signOut,
+  type TrustedHeaderRequest,
+} from '@trusted-header/nestjs';
+import type { Response } from 'express';
+import { LINKS } from './tokens.js';
 
 /** The pages. Every route is for signed-in people, unless it says so. */
 @Controller()
@@ -18,14 +29,32 @@ export class AppController {
   constructor(@Inject(LINKS) private readonly links: AppLinks) {}
 
   @Get()
-  home(@Req() request: TrustedHeaderRequest): Promise<string> {
-    return homePage(this.view(request));
+  home(
+    @Req() request: TrustedHeaderRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> | undefined {
+    if (request.user) return homePage(this.view(request));
+    response.redirect('/signed-out');
+    return undefined;
   }
 
   @Get('admin')
-  @RequireGroups('admin')
+  @RequireRole('admin')
   admin(@Req() request: TrustedHeaderRequest): Promise<string> {
     return adminPage(this.view(request));
+  }
+
+  @Get('live')
+  live(
+    @Req() request: TrustedHeaderRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> | undefined {
+    if (request.user) {
+      response.set(livePageHeaders);
+      return livePage(this.view(request), 'socket');
+    }
+    response.redirect('/signed-out');
+    return undefined;
   }
 
   @Get('public')
@@ -34,12 +63,39 @@ export class AppController {
     return publicPage(this.view(request));
   }
 
-  @Get('whoami')
-  whoami(@Req() { decision, identity }: TrustedHeaderRequest): object {
-    return { decision: decision.kind, identity };
+  @Get('signed-out')
+  @AllowAnonymous()
+  signedOut(@Req() request: TrustedHeaderRequest): Promise<string> {
+    return signedOutPage(this.view(request));
   }
 
-  private view({ decision }: TrustedHeaderRequest): View {
-    return viewOf('NestJS', decision, this.links);
+  @Get('healthz')
+  @AllowAnonymous()
+  @Header('content-type', 'text/plain')
+  health(): string {
+    return 'ok';
+  }
+
+  @Get('whoami')
+  @RequireUser()
+  whoami(@Req() request: TrustedHeaderRequest): object {
+    return whoami(this.view(request));
+  }
+
+  @Post('sign-out')
+  @Redirect('/signed-out', 303)
+  signOut(@Req() request: object): Promise<void> {
+    return signOut(request);
+  }
+
+  @Post('sign-in')
+  @Redirect('/', 303)
+  async signIn(@Req() request: object): Promise<void> {
+    await signInAgain(request);
+  }
+
+  private view({ decision, identity, user }: TrustedHeaderRequest): View {
+    const account = user && identity && { ...user, roles: roles.rolesOf(identity) };
+    return viewOf('NestJS', decision, this.links, account);
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, it, jest } from '@jest/globals';
+import { openData, readDataSettings } from '@trusted-header/app-data';
 import { defineAppTests, listen } from '@trusted-header/app-ui/testing';
 import { createApp } from '../src/app.js';
 
@@ -8,10 +9,13 @@ jest.spyOn(console, 'warn').mockReturnValue();
 defineAppTests(
   {
     framework: 'NestJS',
-    async serve(settings) {
-      const app = await createApp(settings);
+    sockets: true,
+    async serve(settings, environment) {
+      const data = await openData(readDataSettings(environment), () => undefined);
+      const app = await createApp(settings, data);
       await app.init();
-      return listen(app.getHttpServer());
+      const { url, close } = await listen(app.getHttpServer());
+      return { url, close: () => close().then(data.close) };
     },
     main: new URL('../dist/main.js', import.meta.url),
   },

@@ -1,4 +1,8 @@
 import { homePage } from '@trusted-header/app-ui';
-import { page } from '../src/page';
+import { getUser } from '../lib/login';
+import { goTo, page } from '../src/page';
 
-export const GET = () => page(homePage);
+export async function GET(): Promise<Response> {
+  const user = await getUser();
+  return user ? page(homePage, user) : goTo('/signed-out');
+}

@@ -4,13 +4,15 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readDataSettings } from '@trusted-header/app-data';
 import { exitWithError, readEnvironment } from '@trusted-header/app-ui/start';
 import { compileTrust } from '@trusted-header/core';
 
 try {
   const { port, host, settings } = readEnvironment(process.env);
   compileTrust(settings.trustedProxies);
-  await startNext(await portToTake(port, host), host);
+  const { sessionSecret } = readDataSettings(process.env);
+  await startNext(await portToTake(port, host), host, sessionSecret);
 } catch (error) {
   exitWithError(error);
 }
@@ -27,7 +29,7 @@ async function portToTake(port: number, host: string): Promise<number> {
 }
 
 /** Runs `next start` with the preload, and ends when it ends, and the other way round. */
-async function startNext(port: number, host: string): Promise<void> {
+async function startNext(port: number, host: string, sessionSecret: string): Promise<void> {
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const preload = import.meta.resolve('@trusted-header/nextjs/preload');
   const child = spawn(
@@ -36,7 +38,12 @@ async function startNext(port: number, host: string): Promise<void> {
     {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        SESSION_SECRET: sessionSecret,
+      },
     },
   );
   process.once('exit', () => child.kill());

@@ -35,7 +35,10 @@ describe('viewOf', () => {
   });
 
   it('links to the portal only where there is one', () => {
-    expect(viewOf('Hono', ANONYMOUS, {})).toMatchObject({ signInUrl: '/', signOutUrl: undefined });
+    for (const links of [{}, { portalUrl: '', appUrl: '' }]) {
+      const expected = { signInUrl: '/', signOutUrl: undefined };
+      expect(viewOf('Hono', ANONYMOUS, links)).toMatchObject(expected);
+    }
     expect(viewOf('Hono', ANONYMOUS, { portalUrl: 'https://auth.example.com' }).signOutUrl).toBe(
       'https://auth.example.com/logout',
     );

@@ -19,6 +19,11 @@ export interface CheckSite {
   readonly directUrl: string;
   /** Signed in as the user of that name; `nobody` never signs in. */
   readonly visitors: Readonly<Record<'zoe' | 'jiri' | 'guest' | 'nobody', Visitor>>;
+  /** Somebody new, signed in at the portal and here as the user of that name. */
+  signIn(user: string): Promise<Visitor>;
+  /** Signs somebody else in at the portal, in the same browser. */
+  switchTo(visitor: Visitor, user: string): Promise<Reply>;
+  /** At the portal. */
   signOut(visitor: Visitor): Promise<Reply>;
 }
 
@@ -29,9 +34,9 @@ const CLAIM = [
 ] as const;
 const TWICE = [...CLAIM, ['Remote-User', 'root']] as const;
 const ALIAS = [...CLAIM, ['Remote_User', 'root'], ['Remote.User', 'root']] as const;
-const JIRI = '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users]';
+const JIRI = '200 jiri · Jiří Dvořák · jiri@example.com · [dev, Domain Users] · member';
 
-/** What every app must do, in this order: signing out comes last. */
+/** What every app must do, in this order: signing out at the portal comes last. */
 export const checkSteps: readonly CheckStep[] = [
   {
     title: 'home, not signed in',
@@ -50,7 +55,7 @@ export const checkSteps: readonly CheckStep[] = [
   },
   {
     title: 'whoami as zoe',
-    expected: '200 zoe · Zoë Müller · zoe@example.com · [admin, dev]',
+    expected: '200 zoe · Zoë Müller · zoe@example.com · [admin, dev] · admin, member',
     run: ({ url, visitors }) => visitors.zoe.visit(`${url}/whoami`),
   },
   {
@@ -60,7 +65,7 @@ export const checkSteps: readonly CheckStep[] = [
   },
   {
     title: 'whoami as guest, with empty headers',
-    expected: '200 guest · – · – · []',
+    expected: '200 guest · – · – · [] · member',
     run: ({ url, visitors }) => visitors.guest.visit(`${url}/whoami`),
   },
   {
@@ -75,7 +80,7 @@ export const checkSteps: readonly CheckStep[] = [
   },
   {
     title: 'admin page as jiri',
-    expected: '403 group-missing',
+    expected: '403 role-missing',
     run: ({ url, visitors }) => visitors.jiri.visit(`${url}/admin`, { lines: [] }),
   },
   {
@@ -122,16 +127,73 @@ export const checkSteps: readonly CheckStep[] = [
       visitors.nobody.visit(`${directUrl}/whoami`, { lines: ALIAS }),
   },
   {
-    title: 'sign-out of zoe',
+    title: 'zoe in two browsers',
+    expected: '200 one row in the app’s table',
+    run: async ({ url, visitors, signIn }) => {
+      const other = await signIn('zoe');
+      const replies = [
+        await visitors.zoe.visit(`${url}/whoami`),
+        await other.visit(`${url}/whoami`),
+      ];
+      const ids = replies.map(({ body }) => JSON.parse(body).account.id);
+      return said(`${new Set(ids).size === 1 ? 'one row' : 'two rows'} in the app’s table`);
+    },
+  },
+  {
+    title: 'jiri at the browser that was zoe’s',
+    expected: JIRI,
+    run: async ({ url, signIn, switchTo }) => {
+      const shared = await signIn('zoe');
+      await shared.visit(`${url}/whoami`);
+      await switchTo(shared, 'jiri');
+      return shared.visit(`${url}/whoami`);
+    },
+  },
+  {
+    title: 'sign-out that another site’s page asks for',
+    expected: '403 cross-origin',
+    run: ({ url, visitors }) =>
+      visitors.zoe.visit(`${url}/sign-out`, {
+        method: 'POST',
+        lines: [['Origin', 'https://evil.example']],
+      }),
+  },
+  {
+    title: 'sign-out of zoe, of this app',
+    expected: '200 You are signed out of this app',
+    run: ({ url, visitors }) => visitors.zoe.submit(`${url}/sign-out`, {}),
+  },
+  {
+    title: 'home after that',
+    expected: '302 to /signed-out',
+    run: ({ url, visitors }) => visitors.zoe.visit(`${url}/`),
+  },
+  {
+    title: 'whoami after that',
+    expected: '401 authentication-required',
+    run: ({ url, visitors }) => visitors.zoe.visit(`${url}/whoami`, { lines: [] }),
+  },
+  {
+    title: '“Sign in again”, as zoe',
+    expected: '200 You are Zoë Müller, authenticated',
+    run: ({ url, visitors }) => visitors.zoe.submit(`${url}/sign-in`, {}),
+  },
+  {
+    title: 'sign-out of zoe, at the portal',
     expected: '200 Public page, anonymous',
     run: ({ signOut, visitors }) => signOut(visitors.zoe),
   },
   {
-    title: 'home after sign-out',
+    title: 'home after all of that',
     expected: '302 to the portal',
     run: ({ url, visitors }) => visitors.zoe.visit(`${url}/`),
   },
 ];
+
+/** What a step has found out itself. */
+function said(body: string): Reply {
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body };
+}
 
 function fromStranger(
   title: string,

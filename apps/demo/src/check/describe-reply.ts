@@ -31,13 +31,24 @@ function describePage(body: string): string {
 }
 
 /** Everything in it, in a fixed order: what is missing is a dash, what should not be there is at the end. */
-function describeWhoami({ decision, identity, ...others }: Record<string, unknown>): string {
+function describeWhoami({
+  decision,
+  identity,
+  account,
+  ...others
+}: Record<string, unknown>): string {
   const { user, name, email, groups, ...more }: Record<string, unknown> = { ...Object(identity) };
   const parts = [user, name, email, Array.isArray(groups) ? `[${groups.join(', ')}]` : groups];
   const stray = { ...more, ...others };
   return [
     ...(decision === 'authenticated' ? [] : [String(decision)]),
     ...parts.map((part) => (part === undefined ? '–' : String(part))),
+    ...(account === undefined ? [] : [describeAccount(Object(account))]),
     ...(Object.keys(stray).length > 0 ? [JSON.stringify(stray)] : []),
   ].join(' · ');
+}
+
+/** Its row's id and age are different each time. */
+function describeAccount({ roles }: Record<string, unknown>): string {
+  return Array.isArray(roles) && roles.length > 0 ? roles.join(', ') : 'no role';
 }

@@ -2,7 +2,7 @@ import { canBeStranger, STRANGER } from '../can-be-stranger.js';
 import type { Demo, RunningApp } from '../start-demo.js';
 import { type CheckSite, type CheckStep, checkSteps } from './check-steps.js';
 import { describeReply } from './describe-reply.js';
-import { signIn, signOut } from './sign-in.js';
+import { signIn, signOut, switchTo } from './sign-in.js';
 import { createVisitor } from './visitor.js';
 
 /** What came of one step at one app. */
@@ -19,7 +19,7 @@ export async function runCheck({ apps, portalUrl }: Demo): Promise<readonly Chec
   const hasStranger = await canBeStranger();
   const results: CheckResult[] = [];
   for (const app of apps) {
-    const site = await createSite(app);
+    const site = await createSite(app, portalUrl);
     for (const step of checkSteps) {
       const { title, expected } = step;
       const result = { app: app.name, step: title, expected };
@@ -34,7 +34,7 @@ export async function runCheck({ apps, portalUrl }: Demo): Promise<readonly Chec
   return results;
 }
 
-async function createSite({ url, directUrl }: RunningApp): Promise<CheckSite> {
+async function createSite({ url, directUrl }: RunningApp, portalUrl: string): Promise<CheckSite> {
   const [zoe, jiri, guest] = await Promise.all([
     signIn(createVisitor(), url, 'zoe'),
     signIn(createVisitor(), url, 'jiri'),
@@ -44,6 +44,8 @@ async function createSite({ url, directUrl }: RunningApp): Promise<CheckSite> {
     url,
     directUrl,
     visitors: { zoe, jiri, guest, nobody: createVisitor() },
+    signIn: (user) => signIn(createVisitor(), url, user),
+    switchTo: (visitor, user) => switchTo(visitor, { portalUrl, url, user }),
     signOut: (visitor) => signOut(visitor, url),
   };
 }

@@ -11,10 +11,18 @@ export async function signIn(visitor: Visitor, appUrl: string, user: string): Pr
   return visitor;
 }
 
+/** Signs in at the portal as somebody else, in a browser in which somebody is signed in. */
+export function switchTo(
+  visitor: Visitor,
+  { portalUrl, url, user }: Readonly<Record<'portalUrl' | 'url' | 'user', string>>,
+): Promise<Reply> {
+  return visitor.submit(new URL('/', portalUrl), { pick: user, rd: url });
+}
+
 /** Signs out as a person does: follows the link on the app's page to the portal, and confirms there. */
 export async function signOut(visitor: Visitor, appUrl: string): Promise<Reply> {
   const { body } = await visitor.visit(appUrl);
-  const link = /href="([^"]+)">Sign out</.exec(body)?.[1];
+  const link = /href="([^"]+)">Sign out at the portal</.exec(body)?.[1];
   if (link === undefined) throw demoError(`${appUrl} has no link to sign out`);
   const portal = new URL(link.replaceAll('&amp;', '&'));
   return visitor.submit(portal, { rd: returnOf(portal) });

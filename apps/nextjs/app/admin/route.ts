@@ -1,5 +1,5 @@
 import { adminPage } from '@trusted-header/app-ui';
-import { withIdentity } from '@trusted-header/nextjs';
+import { withUser } from '../../lib/login';
 import { page } from '../../src/page';
 
-export const GET = withIdentity(() => page(adminPage), { groups: { anyOf: ['admin'] } });
+export const GET = withUser((user) => page(adminPage, user), 'admin');

@@ -1,6 +1,7 @@
-import { pageHeaders } from '@trusted-header/app-ui';
-import { withIdentity } from '@trusted-header/nextjs';
+import { pageHeaders, whoami } from '@trusted-header/app-ui';
+import { withUser } from '../../lib/login';
+import { viewFor } from '../../src/page';
 
-export const GET = withIdentity((identity) =>
-  Response.json({ decision: 'authenticated', identity }, { headers: pageHeaders }),
+export const GET = withUser(async (user) =>
+  Response.json(whoami(await viewFor(user)), { headers: pageHeaders }),
 );

@@ -11,12 +11,14 @@ const JIRI = [
   ['Remote-User', 'jiri'],
   ['Remote-Groups', 'dev'],
 ] as const;
+const SESSION_SECRET = 'the-same-at-both-and-32-characters-long';
 const SETTINGS = { trustedProxies: '127.0.0.1', appUrl: 'http://127.0.0.1:8081' };
 
 /** Defines the tests of the app's login: its users, its sessions, its sign-out, and what happens while its database is down. */
 export function defineLoginTests(target: AppTarget, { it, afterAll }: TestFramework): void {
-  const listening = target.serve(SETTINGS, {});
+  const listening = target.serve(SETTINGS, { SESSION_SECRET });
   const down = target.serve(SETTINGS, {
+    SESSION_SECRET,
     DATABASE_URL: 'postgres://app@127.0.0.1:9/app',
     REDIS_URL: 'redis://127.0.0.1:9',
   });
@@ -85,6 +87,12 @@ export function defineLoginTests(target: AppTarget, { it, afterAll }: TestFramew
 
   it('answers what needs nobody while its database is down, and 503 otherwise', async () => {
     const { url } = await down;
+    const cookies = await browser();
+    await cookies.send('/', { lines: ZOE });
+    const kept = createBrowser(url, cookies.cookies());
+    for (const path of ['/healthz', '/public', '/signed-out']) {
+      assert.equal((await kept.send(path, { lines: ZOE })).status, 200, path);
+    }
     for (const path of ['/healthz', '/public', '/signed-out']) {
       assert.equal((await send(`${url}${path}`, { lines: ZOE })).status, 200, path);
       assert.equal((await send(`${url}${path}`)).status, 200, path);

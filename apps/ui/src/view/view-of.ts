@@ -39,17 +39,17 @@ export function viewOf(
     decision: decision.kind,
     explanation: explainDecision(decision),
     account,
-    signInUrl: links.appUrl ?? '/',
+    signInUrl: links.appUrl || '/',
     signOutUrl: portalSignOut(links),
   };
 }
 
 /** Comes back to the public page: every other one would lead straight to the sign-in page again. */
 function portalSignOut({ portalUrl, appUrl }: AppLinks): string | undefined {
-  if (portalUrl === undefined) return undefined;
+  if (!portalUrl) return undefined;
   const portal = portalUrl.replace(/\/$/, '');
   // Without a way back, the portal's own page is as good.
-  if (appUrl === undefined) return `${portal}/logout`;
+  if (!appUrl) return `${portal}/logout`;
   const { origin } = new URL(appUrl);
   return signOutUrl('authelia', { portal, origin, returnTo: '/public' });
 }
