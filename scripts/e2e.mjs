@@ -11,6 +11,8 @@ const TOOLS = [
   { program: 'apache2', args: ['-v'], debian: 'apache2' },
   { program: 'openssl', args: ['version'], debian: 'openssl' },
   { program: 'ip', args: ['-V'], debian: 'iproute2' },
+  { program: 'redis-server', args: ['--version'], debian: 'redis-server' },
+  { program: 'pg_lsclusters', args: ['--help'], debian: 'postgresql' },
   { program: 'docker-compose', args: ['version'], debian: 'docker-compose' },
 ];
 

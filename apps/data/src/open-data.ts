@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigError } from '@trusted-header/core';
 import { createWithStore } from './data-error.js';
 import type { DataSettings } from './data-settings.js';
 import { openPostgres } from './database/open-postgres.js';
@@ -30,7 +31,7 @@ const NO_SQLITE =
  * Opens where users and sessions are kept. Nobody waits for PostgreSQL and Redis: what needs them fails while they are down.
  *
  * @param log Gets a line when a store stops answering, and when it answers again.
- * @throws Where the file of SQLite cannot be opened.
+ * @throws {ConfigError} `option-invalid`, where the file of SQLite cannot be opened.
  */
 export async function openData(
   { databaseFile, databaseUrl, redisUrl, sessionSecret }: DataSettings,
@@ -59,8 +60,8 @@ export async function openData(
 
 /** Without a name, a file in a folder that only this user may read, and that goes with the process. */
 async function openFile(file: string | undefined): Promise<Database | undefined> {
-  if (file !== undefined) return openSqlite(file);
-  const folder = mkdtempSync(join(tmpdir(), 'trusted-header-app-'));
+  if (file !== undefined) return openOrExplain(() => openSqlite(file));
+  const folder = await openOrExplain(() => mkdtempSync(join(tmpdir(), 'trusted-header-app-')));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   process.once('exit', remove);
   const database = await openSqlite(join(folder, 'app.sqlite'));
@@ -73,4 +74,18 @@ async function openFile(file: string | undefined): Promise<Database | undefined>
       process.off('exit', remove);
     },
   };
+}
+
+async function openOrExplain<T>(open: () => T | Promise<T>): Promise<T> {
+  try {
+    return await open();
+  } catch (error) {
+    const issue = {
+      option: 'DATABASE_FILE',
+      value: '(not shown)',
+      problem: `cannot be opened: ${error instanceof Error ? error.message : error}`,
+      instead: 'name a file in a folder that the app may write to, or set DATABASE_URL',
+    };
+    throw new ConfigError('option-invalid', [issue]);
+  }
 }

@@ -9,6 +9,8 @@ RUN npx --yes pnpm@10.34.8 install --frozen-lockfile --filter "@trusted-header/a
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 COPY --from=build /out /app
+# The volume with the database begins as a copy of this folder, owner included.
+RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 3000
 CMD ["node", "/app/dist/main.js"]

@@ -70,6 +70,13 @@ describe('compose.yaml', () => {
     }
   });
 
+  it('lets the app write to its database’s folder and nowhere else, as the user that owns it', () => {
+    expect(app.volumes).toEqual(['app-data:/data']);
+    expect(compose.volumes).toHaveProperty('app-data');
+    expect(app.environment.DATABASE_FILE).toBe('/data/app.sqlite');
+    expect(read('app.Dockerfile')).toContain('RUN mkdir /data && chown node:node /data\n');
+  });
+
   it('lets no container on a shared network send raw packets', () => {
     const dropped = [caddy, authelia, app].map(({ cap_drop }) => cap_drop);
     expect(dropped.every((names) => names.includes('ALL') || names.includes('NET_RAW'))).toBe(true);

@@ -69,6 +69,22 @@ describe('the manifests', () => {
     expect([ports, containerPort]).toEqual([[{ protocol: 'TCP', port: name }], 3000]);
   });
 
+  it('let the app ask its database and the name server, and nobody else', () => {
+    const { egress } = only('NetworkPolicy').spec;
+    const asked = egress.flatMap((rule: { to: { podSelector: { matchLabels: object } }[] }) =>
+      rule.to.map(({ podSelector }) => podSelector.matchLabels),
+    );
+    expect(asked).toEqual([{ 'app.kubernetes.io/name': 'postgresql' }, { 'k8s-app': 'kube-dns' }]);
+  });
+
+  it('give several instances one database, whose address is a secret', () => {
+    const { replicas, template } = only('Deployment').spec;
+    const { env } = template.spec.containers[0];
+    const database = env.find(({ name }: { name: string }) => name === 'DATABASE_URL');
+    expect(replicas).toBe(2);
+    expect(database.valueFrom).toEqual({ secretKeyRef: { name: 'app', key: 'database-url' } });
+  });
+
   it('let the app keep no rights that it does not need', () => {
     const { spec } = only('Deployment').spec.template;
     expect(spec.automountServiceAccountToken).toBe(false);

@@ -5,6 +5,8 @@ import { CookieJar } from 'tough-cookie';
 export interface Visitor {
   /** Sends one request with the cookies for it. Follows no redirect. */
   visit(url: string | URL, outgoing?: Outgoing): Promise<Reply>;
+  /** The cookies that a request to this address would have. */
+  cookiesFor(url: string): Promise<string>;
   /** Sends a form from a page of the same site, and goes on to wherever that leads. */
   submit(url: string | URL, fields: Readonly<Record<string, string>>): Promise<Reply>;
 }
@@ -14,7 +16,7 @@ const HTML = ['Accept', 'text/html,application/xhtml+xml,*/*;q=0.8'] as const;
 
 export function createVisitor(): Visitor {
   const jar = new CookieJar();
-  return { visit, submit };
+  return { visit, submit, cookiesFor: (url) => jar.getCookieString(url) };
 
   async function visit(url: string | URL, outgoing: Outgoing = {}): Promise<Reply> {
     const address = String(url);

@@ -26,7 +26,7 @@ function nextSteps({ signOutUrl }: View): Html {
       label: 'Admins only',
       about: 'For the role admin; everybody else gets 403.',
     },
-    { href: '/live', label: 'Who is there', about: 'As it changes, over a WebSocket.' },
+    { href: '/live', label: 'Who is there', about: 'As it changes, until you sign out.' },
     { href: '/public', label: 'Public page', about: 'Opens whether you are signed in or not.' },
     { href: '/whoami', label: 'JSON', about: 'The same answer for programs.' },
     ...(signOutUrl === undefined

@@ -17,7 +17,6 @@ const NAVIGATION = [
   { path: '/admin', label: 'Admins only' },
   { path: '/live', label: 'Who is there' },
   { path: '/public', label: 'Public' },
-  { path: '/whoami', label: 'JSON' },
 ] as const;
 
 /** Puts the header, the navigation and the footer around a page. */

@@ -10,7 +10,7 @@ export function livePage(view: View, by: 'socket' | 'polling'): Promise<string> 
     title: 'Who is there',
     path: '/live',
     body: html`
-      ${hero(view, 'Who is there', 'Everybody who has this page open, at any instance of this app.')}
+      ${hero(view, 'Who is there', 'Who has this page open or has just opened another, at any instance of this app.')}
       <section class="card" aria-labelledby="now">
         <h2 id="now">Now</h2>
         <ul id="there" class="there" data-by="${by}" data-user="${view.identity?.user ?? ''}"></ul>

@@ -40,6 +40,7 @@ button {
 }
 button:hover { background: var(--accent-ground); }
 .there { margin: 0; padding-left: 1.35rem; }
+.there:not(:empty) { margin-bottom: .75rem; }
 main { padding-block: 2rem 1rem; display: grid; gap: 1.25rem; }
 .hero { display: flex; align-items: center; gap: 1.25rem; }
 .avatar {
