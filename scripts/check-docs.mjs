@@ -72,6 +72,9 @@ try {
         extends: '../../../tsconfig.base.json',
         compilerOptions: {
           noEmit: true,
+          // As applications have it: the types of next-auth cannot be named elsewhere.
+          declaration: false,
+          declarationMap: false,
           types: ['node'],
           lib: ['ES2022', 'DOM'],
           noUnusedLocals: false,

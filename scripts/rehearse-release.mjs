@@ -157,6 +157,7 @@ async function startRegistry() {
 function published() {
   const names = [
     'authjs',
+    'better-auth',
     'cli',
     'conformance',
     'core',

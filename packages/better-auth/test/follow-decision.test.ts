@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from '@trusted-header/core';
 import { followDecision } from '../src/index.js';
+import { DATABASES } from './databases.js';
 import {
   createBrowser,
   createTestAuth,
@@ -13,7 +14,7 @@ import {
 
 const ALICE = named('alice', 'ops');
 
-describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => {
+describe.each(DATABASES)('followDecision, on %s', (kind) => {
   async function start(settings?: TestSettings) {
     const test = await createTestAuth(kind, settings);
     const count = async () => ({
@@ -150,7 +151,7 @@ describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => 
     ['that is no JSON', 'alice'],
     ['that is empty', ''],
     ['that is JSON’s null', 'null'],
-  ])('replaces a session with a binding %s', async (_, text) => {
+  ])('replaces, or ends, a session with a binding %s', async (_, text) => {
     const { browser, adapter } = await start();
     const first = await browser.follow(ALICE);
     if (first.kind !== 'user') throw new Error('alice is not signed in');
@@ -160,6 +161,9 @@ describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => 
     expect(second).toMatchObject({ kind: 'user', user: { name: 'alice' } });
     expect(second.setCookies).toHaveLength(1);
     expect(await adapter.count({ model: 'session' })).toBe(1);
+    await adapter.updateMany({ model: 'session', where: [], update: { trustedHeader: text } });
+    expect(await browser.follow(NOBODY)).toMatchObject({ kind: 'nobody' });
+    expect(await adapter.count({ model: 'session' })).toBe(0);
   });
 
   it('begins a new session where the old one is over', async () => {

@@ -106,6 +106,7 @@ export type Expectation =
   | Witnessed
   | Problem
   | Answered
+  | Redirected
   | NeverHandled
   | HungUp;
 
@@ -130,6 +131,12 @@ export interface Witnessed {
   readonly kind: 'witnessed';
   readonly by: Witness;
   readonly decision: Decision;
+}
+
+/** The handler did not run; a person was sent to sign in (P6). */
+export interface Redirected {
+  readonly kind: 'redirected';
+  readonly to: string;
 }
 
 /** The handler did not run; the client got this problem (D2). */

@@ -4,6 +4,7 @@ export type {
   AnonymousMode,
   AnonymousRule,
   SameOriginMode,
+  SignInPage,
 } from './adapter/adapter-options.js';
 export type { Admission } from './adapter/compile-admission.js';
 export { compileAdmission } from './adapter/compile-admission.js';

@@ -1,12 +1,15 @@
 import {
   createSlot,
+  keptDecision,
   type Refusal,
   type RefusalError,
+  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
 } from '@trusted-header/core';
-import { letAnswer, sendLastProblem, sendProblem } from '@trusted-header/node';
+import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import { letAnswer, sendLastProblem, sendProblem, shapeOf } from '@trusted-header/node';
 import type { NextFunction, Request, Response } from 'express';
 
 /**
@@ -19,6 +22,23 @@ export type OnRefusal = (
   res: Response,
   next: NextFunction,
 ) => unknown;
+
+/** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
+function toPortal(redirect: SignInRedirect): OnRefusal {
+  return (refusal, req, res, next) => {
+    const url = redirect(refusal, keptDecision(req), shapeOf(req));
+    if (url === undefined) next();
+    else res.set('cache-control', 'no-store').redirect(url);
+  };
+}
+
+/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
+export function refusalHandler(
+  resolved: ResolvedAdapterOptions<Request, OnRefusal>,
+): OnRefusal | undefined {
+  const redirect = signInRedirect(resolved);
+  return redirect ? toPortal(redirect) : resolved.onRefusal;
+}
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
 const answers = sharedState<Slot<OnRefusal>>('answers of express', createSlot);

@@ -1,12 +1,15 @@
 import {
   createSlot,
+  keptDecision,
   type Refusal,
   type RefusalError,
+  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
 } from '@trusted-header/core';
-import { letAnswer } from '@trusted-header/node';
+import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import { letAnswer, shapeOf } from '@trusted-header/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './send-problem.js';
 
@@ -16,6 +19,22 @@ export type OnRefusal = (
   request: FastifyRequest,
   reply: FastifyReply,
 ) => unknown;
+
+/** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
+function toPortal(redirect: SignInRedirect): OnRefusal {
+  return (refusal, { raw }, reply) => {
+    const url = redirect(refusal, keptDecision(raw), shapeOf(raw));
+    if (url !== undefined) reply.header('cache-control', 'no-store').redirect(url);
+  };
+}
+
+/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
+export function refusalHandler(
+  resolved: ResolvedAdapterOptions<FastifyRequest, OnRefusal>,
+): OnRefusal | undefined {
+  const redirect = signInRedirect(resolved);
+  return redirect ? toPortal(redirect) : resolved.onRefusal;
+}
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
 const answers = sharedState<Slot<OnRefusal>>('answers of fastify', createSlot);

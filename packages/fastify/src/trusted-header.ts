@@ -13,7 +13,7 @@ import {
 } from '@trusted-header/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './answer-refusal.js';
 import { logOf } from './log-of.js';
 
 type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
@@ -43,7 +43,8 @@ type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
 export const trustedHeader = fp(
   async function trustedHeader(scope: FastifyInstance, options: FastifyOptions) {
     const resolved = resolveNodeOptions(options, logOf(scope));
-    const { authenticator, onRefusal } = resolved;
+    const { authenticator } = resolved;
+    const onRefusal = refusalHandler(resolved);
     const admit = compileAdmission(resolved);
     standInFrontOf(scope, resolved);
     if (!scope.hasRequestDecorator('identity')) {

@@ -1,16 +1,42 @@
 import {
   createSlot,
+  keptDecision,
   type Refusal,
   type RefusalError,
+  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
+  stateOf,
 } from '@trusted-header/core';
+import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
 import type { Context } from 'hono';
 import { sendProblem } from './send-problem.js';
 
 /** Answers a refused request in the application's own way: with the response that it gives. */
-export type OnRefusal = (refusal: RefusalError, c: Context) => Response | Promise<Response>;
+export type OnRefusal = (
+  refusal: RefusalError,
+  c: Context,
+) => Response | undefined | Promise<Response | undefined>;
+
+/** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
+function toPortal(redirect: SignInRedirect): OnRefusal {
+  return (refusal, c) => {
+    const { shape } = stateOf(c);
+    const url = shape && redirect(refusal, keptDecision(c), shape);
+    if (url === undefined) return undefined;
+    c.header('cache-control', 'no-store');
+    return c.redirect(url);
+  };
+}
+
+/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
+export function refusalHandler(
+  resolved: ResolvedAdapterOptions<Context, OnRefusal>,
+): OnRefusal | undefined {
+  const redirect = signInRedirect(resolved);
+  return redirect ? toPortal(redirect) : resolved.onRefusal;
+}
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
 const answers = sharedState<Slot<OnRefusal>>('answers of hono', createSlot);

@@ -6,7 +6,7 @@ import {
   stateOf,
 } from '@trusted-header/core';
 import type { Context, MiddlewareHandler } from 'hono';
-import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './answer-refusal.js';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
 import { isUnreadView, stripFetchHeaders } from './strip-fetch-headers.js';
 
@@ -29,7 +29,8 @@ export function createTrustedHeader(
     const { readFacts, adapterOptions } = splitOptions(options);
     checkFactsReader(readFacts);
     const resolved = bridge.resolveOptions(adapterOptions);
-    const { authenticator, onRefusal } = resolved;
+    const { authenticator } = resolved;
+    const onRefusal = refusalHandler(resolved);
     const admit = compileAdmission(resolved);
     const { isIdentityHeader } = authenticator;
 

@@ -1,16 +1,38 @@
 import {
   createSlot,
+  keptDecision,
   type Refusal,
   type RefusalError,
+  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
 } from '@trusted-header/core';
+import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import { shapeOf } from '@trusted-header/node';
 import type { Context } from 'koa';
 import { sendProblem } from './send-problem.js';
 
 /** Answers a refused request in the application's own way: sets `ctx.body` or `ctx.status`, or redirects. */
 export type OnRefusal = (refusal: RefusalError, ctx: Context) => unknown;
+
+/** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
+function toPortal(redirect: SignInRedirect): OnRefusal {
+  return (refusal, ctx) => {
+    const url = redirect(refusal, keptDecision(ctx.req), shapeOf(ctx.req));
+    if (url === undefined) return;
+    ctx.set('cache-control', 'no-store');
+    ctx.redirect(url);
+  };
+}
+
+/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
+export function refusalHandler(
+  resolved: ResolvedAdapterOptions<Context, OnRefusal>,
+): OnRefusal | undefined {
+  const redirect = signInRedirect(resolved);
+  return redirect ? toPortal(redirect) : resolved.onRefusal;
+}
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
 const answers = sharedState<Slot<OnRefusal>>('answers of koa', createSlot);

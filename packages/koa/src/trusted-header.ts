@@ -1,7 +1,7 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import type { Context, Middleware } from 'koa';
-import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './answer-refusal.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -28,7 +28,8 @@ import { answerRefusal, keepOnRefusal, type OnRefusal } from './answer-refusal.j
  */
 export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Middleware {
   const resolved = resolveNodeOptions(options);
-  const { authenticator, onRefusal } = resolved;
+  const { authenticator } = resolved;
+  const onRefusal = refusalHandler(resolved);
   const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
     const decision = decideRequest(ctx.req, authenticator);

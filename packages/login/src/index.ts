@@ -37,7 +37,7 @@ export type { PortalId } from './urls/portals.js';
 export type { NavigationFacts } from './urls/prefers-navigation.js';
 export { prefersNavigation } from './urls/prefers-navigation.js';
 export { safeReturnTo } from './urls/safe-return-to.js';
-export type { SignInPage, SignInRedirect } from './urls/sign-in-redirect.js';
+export type { SignInRedirect } from './urls/sign-in-redirect.js';
 export { signInRedirect } from './urls/sign-in-redirect.js';
 export type { ProfileLike, SignUrlOptions } from './urls/sign-urls.js';
 export { signInUrl, signOutUrl } from './urls/sign-urls.js';

@@ -105,6 +105,16 @@ describe('following the proxy with a session', () => {
     expect(app.stored).toEqual({ id: 1, data: 'of carol' });
   });
 
+  it('waits for an application that has to read its session first', async () => {
+    const app = createApplication({ id: 1, data: 'of carol' });
+    const otherLogin = async () => app.stored.data === 'of carol';
+    expect(await app.follow(ALICE, { otherLogin })).toEqual({ kind: 'nobody' });
+    expect(app.stored).toEqual({ id: 1, data: 'of carol' });
+    const failing = () => Promise.reject(new Error('ECONNREFUSED'));
+    expect(await app.follow(ALICE, { otherLogin: failing })).toMatchObject({ kind: 'unavailable' });
+    expect(app.stored).toEqual({ id: 1, data: 'of carol' });
+  });
+
   it('asks nobody on an open path, neither the store nor the database', async () => {
     const app = createApplication({ id: 1, binding: OF_ALICE, data: 'draft' });
     app.database.isDown = true;

@@ -1,6 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, type Decision } from '@trusted-header/core';
+import {
+  ConfigError,
+  type Decision,
+  resolveAdapterOptions,
+  type SignInPage,
+} from '@trusted-header/core';
 import { signInRedirect } from '../src/index.js';
+import { untyped } from './untyped.js';
+
+/** What an adapter makes of its options. */
+function redirectFor(signIn: SignInPage, profile: 'authelia' | 'oauth2-proxy' = 'authelia') {
+  const options = { trustedProxies: '10.0.0.7', profile, signIn };
+  const redirect = signInRedirect(resolveAdapterOptions(options));
+  return (decision: Decision, shape: ReturnType<typeof shapeOf>, kind = decision.kind) =>
+    redirect?.(untyped({ kind }), decision, shape);
+}
 
 const portal = 'https://auth.example.com';
 const origin = 'https://app.example.com';
@@ -16,7 +30,7 @@ const shapeOf = (rawHeaders: readonly string[], target = '/notes?page=2', method
 const toNotes = 'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2Fnotes%3Fpage%3D2';
 
 describe('a 401', () => {
-  const redirect = signInRedirect({ portal, origin }, 'authelia');
+  const redirect = redirectFor({ portal, origin });
 
   it.each([
     ['whom a browser sends', shapeOf(BY_NAVIGATION), toNotes],
@@ -38,6 +52,10 @@ describe('a 401', () => {
     expect(redirect(NOBODY, shape)).toBe(url);
   });
 
+  it('stays another answer where the user is unknown, though the proxy names nobody', () => {
+    expect(redirect(NOBODY, shapeOf(BY_NAVIGATION), untyped('denied'))).toBeUndefined();
+  });
+
   it('stays one for whoever is named, and for a claim that is not believed', () => {
     const shape = shapeOf(BY_NAVIGATION);
     const source = { kind: 'address', address: '10.0.0.7' } as const;
@@ -49,7 +67,7 @@ describe('a 401', () => {
 });
 
 describe('without an origin', () => {
-  const redirect = signInRedirect({ portal }, 'authelia');
+  const redirect = redirectFor({ portal });
 
   it('comes back to where the proxy says that it is', () => {
     expect(redirect(NOBODY, shapeOf([...BY_NAVIGATION, ...FORWARDED]))).toBe(toNotes);
@@ -69,17 +87,26 @@ describe('without an origin', () => {
 
 describe('options', () => {
   it('name another product', () => {
-    const redirect = signInRedirect({ profile: 'oauth2-proxy', origin }, 'authelia');
+    const redirect = redirectFor({ profile: 'oauth2-proxy', origin });
     expect(redirect(NOBODY, shapeOf(BY_NAVIGATION, '/'))).toBe(
       'https://app.example.com/oauth2/start?rd=https%3A%2F%2Fapp.example.com%2F',
     );
   });
 
-  it('say at start what is missing or wrong', () => {
-    expect(() => signInRedirect({ origin }, 'authelia')).toThrow(ConfigError);
-    expect(() => signInRedirect({ portal, origin: 'app.example.com' }, 'authelia')).toThrow(
-      'origin',
+  it('take the product from the profile', () => {
+    expect(redirectFor({ origin }, 'oauth2-proxy')(NOBODY, shapeOf(BY_NAVIGATION, '/'))).toBe(
+      'https://app.example.com/oauth2/start?rd=https%3A%2F%2Fapp.example.com%2F',
     );
-    expect(() => signInRedirect({ portal: 'auth' }, 'authelia')).toThrow('portal');
+  });
+
+  it('say at start what is missing or wrong', () => {
+    expect(() => redirectFor({ origin })).toThrow(ConfigError);
+    expect(() => redirectFor({ portal, origin: 'app.example.com' })).toThrow('origin');
+    expect(() => redirectFor({ portal: 'auth' })).toThrow('portal');
+    expect(() => redirectFor(untyped({ portal, orgin: origin }))).toThrow('signIn.orgin');
+    expect(() => redirectFor(untyped(portal))).toThrow('signIn');
+    expect(() => redirectFor({ profile: 'tailscale', origin })).toThrow('no sign-in page');
+    const both = { trustedProxies: '10.0.0.7', signIn: { portal }, onRefusal: () => undefined };
+    expect(() => resolveAdapterOptions(untyped(both))).toThrow('beside onRefusal');
   });
 });

@@ -8,6 +8,7 @@ import {
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
 import { type NodeRequest, type OnServerRefusal, resolveNodeOptions } from '@trusted-header/node';
+import { refusalHandler } from './on-refusal.js';
 
 /** What the module takes: the options of every adapter, with `anonymous` about Node's request, and what only Nest has. */
 export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest, OnServerRefusal> & {
@@ -31,7 +32,9 @@ export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   if (isAuthenticator(options)) return resolveSettings({ authenticator: options });
   const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
   const logger = new Logger('TrustedHeader');
-  const resolved = resolveNodeOptions(rest, (line) => logger.warn(line));
+  const given = resolveNodeOptions(rest, (line) => logger.warn(line));
+  const onRefusal = refusalHandler(given);
+  const resolved = { ...given, ...(onRefusal && { onRefusal }) };
   if (anonymousSockets === undefined) return resolved;
   if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {
     throw new ConfigError('option-invalid', [

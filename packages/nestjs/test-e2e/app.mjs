@@ -7,11 +7,15 @@ import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { defineRoles } from '@trusted-header/login';
 import {
   AllowAnonymous,
   CurrentIdentity,
+  CurrentUser,
   decisionOf,
   RequireGroups,
+  RequireRole,
+  SignInModule,
   TrustedHeaderModule,
 } from '@trusted-header/nestjs';
 import { WebSocket } from 'ws';
@@ -29,6 +33,15 @@ class HomeController {
   admin() {
     return 'admin';
   }
+  user({ id }) {
+    return String(id);
+  }
+  role() {
+    return 'role';
+  }
+  viewer() {
+    return 'viewer';
+  }
 }
 class LiveGateway {
   handleConnection(client) {
@@ -39,6 +52,9 @@ class LiveGateway {
   }
   admin() {
     return { event: 'me', data: 'admin' };
+  }
+  role() {
+    return { event: 'me', data: 'role' };
   }
 }
 class AppModule {}
@@ -51,13 +67,24 @@ Controller()(HomeController);
 decorate(HomeController, 'home', Get());
 decorate(HomeController, 'open', Get('open'), AllowAnonymous());
 decorate(HomeController, 'admin', Get('admin'), RequireGroups('admin'));
+decorate(HomeController, 'user', Get('user'));
+decorate(HomeController, 'role', Get('role'), RequireRole('admin'));
+decorate(HomeController, 'viewer', Get('viewer'), RequireRole('viewer'));
+CurrentUser()(HomeController.prototype, 'user', 0);
 for (const name of ['home', 'open']) CurrentIdentity()(HomeController.prototype, name, 0);
 WebSocketGateway({ path: '/live' })(LiveGateway);
 decorate(LiveGateway, 'whoami', SubscribeMessage('whoami'));
 decorate(LiveGateway, 'admin', SubscribeMessage('admin'), RequireGroups('admin'));
+decorate(LiveGateway, 'role', SubscribeMessage('role'), RequireRole('viewer'));
 CurrentIdentity()(LiveGateway.prototype, 'whoami', 0);
 Module({
-  imports: [TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', log: false })],
+  imports: [
+    SignInModule.forRoot({
+      find: ({ user }) => ({ id: 1, name: user }),
+      roles: defineRoles({ admin: 'ops', viewer: '*' }),
+    }),
+    TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', log: false }),
+  ],
   controllers: [HomeController],
   providers: [LiveGateway],
 })(AppModule);
@@ -94,6 +121,10 @@ console.log(
     found: await visit('/nowhere', john),
     me: await ask('whoami'),
     notAdmin: await ask('admin'),
+    user: await visit('/user', john),
+    role: await visit('/role', { ...john, 'Remote-Groups': 'dev' }),
+    viewer: await visit('/viewer', { ...john, 'Remote-Groups': 'dev' }),
+    noSession: await ask('role'),
     refused: String(error),
     connected,
   }),

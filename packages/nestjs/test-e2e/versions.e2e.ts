@@ -15,7 +15,7 @@ const packages = new URL('../../', import.meta.url).pathname;
 async function install(version: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-nest-'));
   const tarball = (name: string) => `file:./trusted-header-${name}-0.0.0.tgz`;
-  for (const name of ['core', 'node', 'nestjs']) {
+  for (const name of ['core', 'login', 'node', 'nestjs']) {
     const pack = [...pnpm, 'pack', '--pack-destination', folder];
     await run('npx', pack, { cwd: join(packages, name) });
   }
@@ -33,6 +33,7 @@ async function install(version: string): Promise<string> {
     private: true,
     type: 'module',
     dependencies: {
+      '@trusted-header/login': tarball('login'),
       '@trusted-header/nestjs': tarball('nestjs'),
       ...Object.fromEntries(nest.map((name) => [`@nestjs/${name}`, version])),
       'reflect-metadata': '^0.2.0',
@@ -42,6 +43,7 @@ async function install(version: string): Promise<string> {
     pnpm: {
       overrides: {
         '@trusted-header/core': tarball('core'),
+        '@trusted-header/login': tarball('login'),
         '@trusted-header/node': tarball('node'),
       },
     },
@@ -54,9 +56,16 @@ async function install(version: string): Promise<string> {
 }
 
 describe.each([
-  ['^11.0.0', 'no answer'],
-  ['^12.0.0', { event: 'exception', data: { status: 403, code: 'group-missing' } }],
-] as const)('Nest %s', (version, refusal) => {
+  ['^11.0.0', 'no answer', 'no answer'],
+  [
+    '^12.0.0',
+    { event: 'exception', data: { status: 403, code: 'group-missing' } },
+    {
+      event: 'exception',
+      data: { message: expect.stringContaining('was called by what has no session') },
+    },
+  ],
+] as const)('Nest %s', (version, refusal, noSession) => {
   let folder: string;
   beforeAll(async () => {
     folder = await install(version);
@@ -78,6 +87,10 @@ describe.each([
         found: [404, expect.stringContaining('Cannot GET /nowhere')],
         me: { event: 'me', data: 'john' },
         notAdmin: refusal,
+        user: [200, '1'],
+        role: [403, expect.stringContaining('role-missing')],
+        viewer: [200, 'viewer'],
+        noSession,
         refused: 'Error: Unexpected server response: 401',
         connected: ['john'],
       });

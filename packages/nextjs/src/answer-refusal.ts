@@ -1,4 +1,11 @@
-import { type Refusal, type RefusalError, refusalError } from '@trusted-header/core';
+import {
+  type Decision,
+  type Refusal,
+  type RefusalError,
+  type RequestShape,
+  refusalError,
+} from '@trusted-header/core';
+import type { SignInRedirect } from '@trusted-header/login';
 import { problemResponse } from './problem-response.js';
 
 /** Answers a refused request in the application's own way: with a page, or a redirect. */
@@ -6,6 +13,19 @@ export type OnRefusal = (
   refusal: RefusalError,
   request: Request,
 ) => Response | undefined | Promise<Response | undefined>;
+
+/** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
+export function toPortal(
+  redirect: SignInRedirect,
+  decision: Decision,
+  shape: RequestShape,
+): OnRefusal {
+  return (refusal) => {
+    const location = redirect(refusal, decision, shape);
+    if (location === undefined) return undefined;
+    return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } });
+  };
+}
 
 /**
  * Answers a refused request: as the application wants it, or with the problem (D2, D6).

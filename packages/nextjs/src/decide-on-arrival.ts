@@ -8,11 +8,12 @@ import {
   shapeOf,
   stripHeaders,
 } from '@trusted-header/node';
+import { toPortal } from './answer-refusal.js';
 import type { Arrival } from './arrival.js';
 import { INTERNAL_HEADER, isInternalHeader } from './internal-header.js';
 import { keepPrivate } from './keep-private.js';
 import { keepWhileOpen } from './keep-while-open.js';
-import type { Registry } from './registry.js';
+import type { DecidedRequest, Registry } from './registry.js';
 import type { Settings } from './settings.js';
 
 /**
@@ -36,7 +37,14 @@ export function decideOnArrival(
   const id = randomUUID();
   const isOpen = settings.openFor(shape, request) === 'allow';
   const mode = decision.kind === 'anonymous' ? settings.modeFor(shape, request) : 'refuse';
-  const decided = { decision, isOpen, mode, fileTarget, reject: rejectionOf(arrival) };
+  const decided: DecidedRequest = {
+    decision,
+    isOpen,
+    mode,
+    fileTarget,
+    reject: rejectionOf(arrival),
+    onRefusal: settings.redirect && toPortal(settings.redirect, decision, shape),
+  };
   keepWhileOpen(registry.decisions, [id, decided], arrival);
   addHeader(request, id);
   if (response && decision.kind === 'authenticated') keepPrivate(response);

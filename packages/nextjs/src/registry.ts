@@ -29,7 +29,7 @@ export interface DecidedRequest {
   readonly fileTarget: string | undefined;
   /** Answers an upgrade and closes its connection. Undefined for other requests, which Next answers. */
   readonly reject: ((refusal: Refusal) => void) | undefined;
-  /** How the application answers refusals: kept by `proxy.ts` for what asks behind it. */
+  /** How refusals are answered, at the portal or by `proxy.ts`: for what asks behind it as well. */
   onRefusal?: OnRefusal | undefined;
 }
 

@@ -5,6 +5,7 @@ import {
   compileAnonymous,
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
+import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
 import type { NodeRequest } from '@trusted-header/node';
 
 /** What was registered, compiled. */
@@ -13,6 +14,8 @@ export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
   readonly admit: Admission<NodeRequest>;
   readonly modeFor: AnonymousTest<NodeRequest>;
   readonly openFor: AnonymousTest<NodeRequest>;
+  /** Tells where people sign in who come as nobody. */
+  readonly redirect: SignInRedirect | undefined;
 }
 
 /** @throws {ConfigError} `option-invalid` */
@@ -23,5 +26,6 @@ export function compileSettings(options: ResolvedAdapterOptions<NodeRequest>): S
     admit: compileAdmission({ ...options, anonymous: 'allow' }),
     modeFor: compileAnonymous(options),
     openFor: compileAnonymous(open ? { open } : {}),
+    redirect: signInRedirect(options),
   };
 }

@@ -106,7 +106,7 @@ export function signIn<
     },
     requireUser: (request) => admitted(userGuard, request),
     requireRole: (role, request) => admitted(roleGuard(role), request),
-    withUser: (handler, ...[role]) => withUserOf(follower, handler, guardFor(role)),
+    withUser: (handler, ...role) => withUserOf(follower, handler, guardFor(role)),
     getSession: async (request) => openSession(options, await follower.find(request)),
     followSession: (handler) => followSessionWith(follower, handler),
     async signOut() {
@@ -140,8 +140,9 @@ export function signIn<
   }
 }
 
-function guardFor(role: string | undefined): RoleGuard {
-  return role === undefined ? userGuard : roleGuard(role);
+/** A role that is given and undefined is no role that there is: the guard throws (D4). */
+function guardFor(given: readonly [] | readonly [string]): RoleGuard {
+  return given.length === 0 ? userGuard : roleGuard(given[0]);
 }
 
 function errorOf(refusal: Refusal): Error {

@@ -10,7 +10,9 @@ const MALLORY = ['Remote-User', 'mallory'];
 const NOBODY: string[] = [];
 const COOKIE = 'authjs.session-token';
 
-jest.setTimeout(30_000);
+/** Installing and building, at worst. */
+const BUILD_MS = 600_000;
+jest.setTimeout(60_000);
 
 describe.each(['16', '15'] as const)('Auth.js on Next %s', (next) => {
   let prepared: PreparedApp;
@@ -19,7 +21,7 @@ describe.each(['16', '15'] as const)('Auth.js on Next %s', (next) => {
     prepared = await prepareApp({ source: 'authjs-app', next });
     const env = { AUTH_SECRET: 'a secret of more than 32 characters' };
     app = await runNext({ folder: prepared.folder, mode: 'start', env, path: '/' });
-  }, 240_000);
+  }, BUILD_MS);
   afterAll(async () => {
     await app?.stop();
     await prepared?.remove();

@@ -9,14 +9,19 @@ const require = createRequire(pathToFileURL(`${dir}/`));
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 
 process.chdir(dir);
-const { conformanceCases, probe, runCase } = await import('@trusted-header/conformance');
+const { answerAs, conformanceCases, probe, runCase } = await import('@trusted-header/conformance');
 const { guardServer } = await import('@trusted-header/node');
 const { registerTrustedHeader } = await load('@trusted-header/nextjs');
 const { resolveAdapterOptions } = await load('@trusted-header/core');
 const { default: next } = await load('next');
 
 let current;
-const slot = { probe, observe: (...args) => current.observe(...args) };
+const respond = (status, body) => new Response(body, { status });
+const slot = {
+  probe,
+  observe: (...args) => current.observe(...args),
+  answer: (refusal) => current.onRefusal && answerAs(current.onRefusal, refusal, respond),
+};
 Object.defineProperty(globalThis, Symbol.for('conformance'), { value: slot });
 
 const app = next({ dev: false, dir, hostname: '127.0.0.1', port: 3000 });
@@ -26,13 +31,13 @@ const handle = app.getRequestHandler();
 const target = {
   name: '@trusted-header/nextjs on a real build',
   door: true,
-  createServer({ options, door, observe }) {
+  createServer({ options, onRefusal, door, observe }) {
     const settings = resolveAdapterOptions(options);
     const handler = (req, res) => handle(req, res);
     const server = createServer(handler);
     const register = () => {
       registerTrustedHeader(settings);
-      current = { observe };
+      current = { observe, onRefusal };
     };
     server.prependListener('connection', register);
     // As a custom server does that has other listeners beside Next, which nobody asks.

@@ -130,6 +130,15 @@ describe('withUser', () => {
     ]);
   });
 
+  it('lets nobody in by a role that is given and undefined, as a misspelt key is', async () => {
+    const { withUser, jar } = createApplication();
+    const roles: Readonly<Record<string, 'admin'>> = {};
+    const handler = withUser(() => new Response('ran'), untyped(roles.boss));
+    const request = requestOf(ALICE, jar);
+    const asked = inNext('action', request, jar, () => handler(request, undefined));
+    await expect(asked).rejects.toThrow('there is no such role');
+  });
+
   it('answers 503 where nobody has decided', async () => {
     const { withUser, jar } = createApplication();
     const request = requestOf(ALICE, jar);

@@ -3,7 +3,7 @@ import type { NodeRequest, NodeResponse } from './node-request.js';
 import { sendProblem } from './send-problem.js';
 
 /** How long an application may take to answer a refusal by itself. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 2_000;
 
 /** What the application's `onRefusal` may do beside answering. */
 export interface Asked {
@@ -27,7 +27,7 @@ export interface Answering {
 }
 
 /**
- * Lets the application answer a refusal. Where it throws, rejects, or has not begun to answer in three seconds, the problem goes
+ * Lets the application answer a refusal. Where it throws, rejects, or has not begun to answer in two seconds, the problem goes
  * out (D6). Nothing that it does lets the request through: there is nothing here that goes on.
  */
 export function letAnswer({
@@ -39,6 +39,8 @@ export function letAnswer({
 }: Answering): void {
   let isOver = false;
   const deadline = setTimeout(() => isAnswered() || fail(SILENT), PATIENCE_MS);
+  // An answer that nobody waits for must not keep a process.
+  deadline.unref();
   response.once('close', close);
   void askSafely();
 
@@ -70,7 +72,7 @@ export function letAnswer({
 
 const FAILED = 'trusted-header: onRefusal failed:';
 const SILENT =
-  'trusted-header: onRefusal has not answered in three seconds, and the problem was sent';
+  'trusted-header: onRefusal has not answered in two seconds, and the problem was sent';
 
 /**
  * Sends the problem for good: a template that is ready too late would throw in a callback, where nobody catches it, and end the
@@ -78,6 +80,12 @@ const SILENT =
  */
 export function sendLastProblem(req: NodeRequest, response: NodeResponse, refusal: Refusal): void {
   sendProblem(req, response, refusal);
+  // What wraps the response, to save a session or to compress, may send it later.
+  if (response.headersSent) ignoreAnswers(response);
+  else response.once('finish', () => ignoreAnswers(response));
+}
+
+function ignoreAnswers(response: NodeResponse): void {
   for (const name of ['setHeader', 'appendHeader', 'removeHeader', 'writeHead', 'write', 'end']) {
     Object.defineProperty(response, name, {
       value: () => response,

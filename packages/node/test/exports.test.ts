@@ -3,14 +3,17 @@ import * as node from '../src/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(node).sort()).toEqual([
+    'answerRefusal',
     'createSlot',
     'decideRequest',
     'factsFromRequest',
     'guardServer',
     'isOwnConnection',
+    'letAnswer',
     'placeGuard',
     'rejectUpgrade',
     'resolveNodeOptions',
+    'sendLastProblem',
     'sendProblem',
     'shapeOf',
     'standInFront',

@@ -69,7 +69,7 @@ describe('onRefusal of guardServer', () => {
     expect(told.mock.calls).toEqual([['trusted-header: onRefusal failed:', new Error('broken')]]);
   });
 
-  it('sends the problem where nothing has come after three seconds, and says so', async () => {
+  it('sends the problem where nothing has come after two seconds, and says so', async () => {
     const late: string[] = [];
     const ask = await start((_refusal, _req, res) => {
       setTimeout(() => {
@@ -77,11 +77,11 @@ describe('onRefusal of guardServer', () => {
         res.setHeader('x-late', 'yes');
         res.end('too late');
         late.push('ended');
-      }, 3_100);
+      }, 2_100);
     });
     expect(await ask(GET)).toContain('"code":"authentication-required"');
     expect(told.mock.calls).toEqual([
-      ['trusted-header: onRefusal has not answered in three seconds, and the problem was sent'],
+      ['trusted-header: onRefusal has not answered in two seconds, and the problem was sent'],
     ]);
     await new Promise((over) => setTimeout(over, 300));
     expect(late).toEqual(['ended']);
@@ -91,7 +91,7 @@ describe('onRefusal of guardServer', () => {
     const ask = await start((_refusal, _req, res) => {
       res.statusCode = 401;
       Reflect.apply(res.write, res, ['a long ']);
-      setTimeout(() => res.end('page'), 3_200);
+      setTimeout(() => res.end('page'), 2_200);
     });
     expect(await ask(GET)).toMatch(/^HTTP\/1.1 401 [\s\S]*a long [\s\S]*page/);
     expect(told).not.toHaveBeenCalled();

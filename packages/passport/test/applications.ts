@@ -53,10 +53,10 @@ function createStrategy({ strategy = {}, isDown }: ApplicationOptions): TrustedH
 }
 
 /** Counts the requests of a session, as data that belongs to one person. */
-function count(session: { count?: number } | undefined): number {
-  if (!session) return 0;
-  session.count = (session.count ?? 0) + 1;
-  return session.count;
+function count(session: object): number {
+  const counted = Number(Reflect.get(session, 'count') ?? 0) + 1;
+  Reflect.set(session, 'count', counted);
+  return counted;
 }
 
 function nameOf(user: unknown): string | null {
@@ -86,12 +86,6 @@ export async function startExpress(options: ApplicationOptions): Promise<Applica
   return listening(app.listen(0, '127.0.0.1'));
 }
 
-declare module 'express-session' {
-  interface SessionData {
-    count?: number;
-  }
-}
-
 export async function startFastify(options: ApplicationOptions): Promise<Application> {
   const instance = new FastifyPassport();
   instance.use(createStrategy(options));
@@ -113,17 +107,11 @@ export async function startFastify(options: ApplicationOptions): Promise<Applica
     return {};
   });
   app.get('*', { preValidation: authenticate }, (request): Seen => {
-    const session = request.url === '/healthz' ? undefined : request.session;
-    return { user: nameOf(request.user), count: count(session) };
+    const counted = request.url === '/healthz' ? 0 : count(request.session);
+    return { user: nameOf(request.user), count: counted };
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { server: app.server, close: () => app.close() };
-}
-
-declare module 'fastify' {
-  interface Session {
-    count?: number;
-  }
 }
 
 export async function startKoa(options: ApplicationOptions): Promise<Application> {
@@ -150,8 +138,8 @@ export async function startKoa(options: ApplicationOptions): Promise<Application
   });
   app.use(instance.authenticate('trusted-header', options.authenticate ?? {}));
   app.use((ctx) => {
-    const session = ctx.path === '/healthz' ? undefined : Reflect.get(ctx, 'session');
-    ctx.body = { user: nameOf(ctx.state.user), count: count(session) } satisfies Seen;
+    const counted = ctx.path === '/healthz' ? 0 : count(Reflect.get(ctx, 'session'));
+    ctx.body = { user: nameOf(ctx.state.user), count: counted } satisfies Seen;
   });
   app.on('error', () => undefined);
   return listening(app.listen(0, '127.0.0.1'));

@@ -14,6 +14,7 @@ import { onRefusal } from './on-refusal.js';
 import { open } from './open.js';
 import { origins } from './origins.js';
 import { policy } from './policy.js';
+import { portal } from './portal.js';
 import { problems } from './problems.js';
 import { repeated } from './repeated.js';
 import { strangers } from './strangers.js';
@@ -40,6 +41,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   door,
   problems,
   onRefusal,
+  portal,
   logs,
 ];
 

@@ -38,6 +38,11 @@ export function checkResponse(
       checkAnswer(response, expect);
       checkLeaks(response, claimValues(send));
       return;
+    case 'redirected':
+      expectStatus(response, 302);
+      expectEqual('the location', response.headers.get('location'), expect.to);
+      expectEqual('cache-control', response.headers.get('cache-control'), 'no-store');
+      return;
     case 'never-handled':
       if (response.status >= 400 && response.status < 600) return;
       throw mismatch('the status', '4xx or 5xx', response.status);

@@ -9,6 +9,22 @@ export type AnonymousRule<Request = never> = AnonymousMode | ((request: Request)
 /** What may not come from pages of other origins: WebSockets, also requests by unsafe methods (`unsafe`), or `false`. */
 export type SameOriginMode = 'upgrades' | 'unsafe' | false;
 
+/** Where people sign in who come as nobody (P6). */
+export interface SignInPage {
+  /**
+   * The portal's address, `https://auth.example.com`. Needed for products that have one of their own, as Authelia; others answer
+   * under the application's origin.
+   */
+  readonly portal?: string;
+  /**
+   * The application's own origin, `https://app.example.com`. Default: what the proxy says in `X-Forwarded-Proto` and
+   * `X-Forwarded-Host`, of requests that came through it; others get their 401.
+   */
+  readonly origin?: string;
+  /** The product, by the id of its profile. Default: the authenticator's profile. */
+  readonly profile?: string;
+}
+
 /** What an adapter makes of decisions. */
 export interface AdmissionOptions<Request = never, OnRefusal = never> {
   /**
@@ -33,6 +49,11 @@ export interface AdmissionOptions<Request = never, OnRefusal = never> {
    * does not answer gets the problem, as without it; nothing that it does lets a request through. Not asked about WebSockets.
    */
   readonly onRefusal?: OnRefusal;
+  /**
+   * Sends people to the portal's sign-in page who go to a page as nobody, and gives programs their 401. In the place of
+   * `onRefusal`. Adapters know it; `guardServer` does not.
+   */
+  readonly signIn?: SignInPage;
 }
 
 /** What every adapter's `trustedHeader` takes: options, or a ready authenticator (bare, or with an adapter's own). */

@@ -13,6 +13,7 @@ export function checkAdmission(given: {
   readonly sameOrigin?: unknown;
   readonly allowedOrigins?: unknown;
   readonly onRefusal?: unknown;
+  readonly signIn?: unknown;
 }): void {
   const { anonymous = 'refuse', open, sameOrigin, allowedOrigins = [], onRefusal } = given;
   const issues: ConfigIssue[] = [];
@@ -28,6 +29,10 @@ export function checkAdmission(given: {
   if (onRefusal !== undefined && typeof onRefusal !== 'function') {
     const instead = 'write (refusal, …) => …, or leave it out';
     issues.push(configIssue('onRefusal', onRefusal, 'is not a function', instead));
+  }
+  if (given.signIn !== undefined && onRefusal !== undefined) {
+    const instead = 'leave one of the two out; onRefusal can redirect to signInUrl(…) by itself';
+    issues.push(configIssue('signIn', given.signIn, 'has no effect beside onRefusal', instead));
   }
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
   compileOpen(open);

@@ -21,7 +21,7 @@ export function resolveAdapterOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   if (isAuthenticator(options)) return { authenticator: options };
-  const { anonymous, open, sameOrigin, allowedOrigins, onRefusal, ...rest } = {
+  const { anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn, ...rest } = {
     ...options,
   };
   const own = {
@@ -30,6 +30,7 @@ export function resolveAdapterOptions<Request = never, OnRefusal = never>(
     ...(sameOrigin !== undefined && { sameOrigin }),
     ...(allowedOrigins !== undefined && { allowedOrigins }),
     ...(onRefusal !== undefined && { onRefusal }),
+    ...(signIn !== undefined && { signIn }),
   };
   checkAdmission(own);
   if (!('authenticator' in rest)) return { authenticator: createAuthenticator(rest), ...own };

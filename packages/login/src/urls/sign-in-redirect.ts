@@ -1,23 +1,23 @@
-import { type Decision, linesOf, type RequestShape } from '@trusted-header/core';
+import {
+  ConfigError,
+  configIssue,
+  type Decision,
+  linesOf,
+  type Refusal,
+  type RequestShape,
+  type ResolvedAdapterOptions,
+  setupOf,
+} from '@trusted-header/core';
 import { checkOrigin, isOrigin } from './check-url.js';
 import { prefersNavigation } from './prefers-navigation.js';
-import { type ProfileLike, signInUrl } from './sign-urls.js';
+import { signInUrl } from './sign-urls.js';
 
-/** Where people sign in who come as nobody. */
-export interface SignInPage {
-  /** The portal's address, `https://auth.example.com`. See {@link SignUrlOptions}. */
-  readonly portal?: string;
-  /**
-   * The application's own origin. Default: what the proxy says in `X-Forwarded-Proto` and `X-Forwarded-Host`, of requests that
-   * came through it; all others get their 401.
-   */
-  readonly origin?: string;
-  /** The product in front. Default: the authenticator's profile. */
-  readonly profile?: ProfileLike;
-}
-
-/** Tells where to send a request that is answered with 401; undefined: nowhere. */
-export type SignInRedirect = (decision: Decision, shape: RequestShape) => string | undefined;
+/** Tells where to send a request that is refused; undefined: nowhere. */
+export type SignInRedirect = (
+  refusal: Pick<Refusal, 'kind'>,
+  decision: Decision | undefined,
+  shape: RequestShape,
+) => string | undefined;
 
 /**
  * Makes what sends people to the portal's sign-in page, and lets programs have their 401 (P6).
@@ -25,22 +25,52 @@ export type SignInRedirect = (decision: Decision, shape: RequestShape) => string
  * Sends only whom the proxy does not name: who has signed out of the application is signed in at the portal, which would send them
  * back at once. Comes back to the path that was asked for; see {@link safeReturnTo}.
  *
- * @param profile Of the authenticator.
+ * @returns undefined, where the options say nothing of `signIn`.
  * @throws {ConfigError} `option-invalid`
  */
-export function signInRedirect(page: SignInPage, profile: ProfileLike): SignInRedirect {
+export function signInRedirect({
+  authenticator,
+  signIn: page,
+}: Pick<ResolvedAdapterOptions, 'authenticator' | 'signIn'>): SignInRedirect | undefined {
+  if (page === undefined) return undefined;
+  checkPage(page);
   const { portal, origin } = page;
-  const product = page.profile ?? profile;
+  const product = { id: page.profile ?? setupOf(authenticator)?.profileId ?? 'authelia' };
   // At start, not with the first visitor.
-  signInUrl(product, { portal, origin: origin ?? 'https://app.example.com' });
-  if (origin !== undefined) checkOrigin('origin', origin);
+  const example = signInUrl(product, { portal, origin: origin ?? 'https://app.example.com' });
+  if (example === undefined) throw noPage(product.id);
 
-  return (decision, shape) => {
-    if (decision?.kind !== 'anonymous' || !isNavigation(shape)) return undefined;
+  return ({ kind }, decision, shape) => {
+    if (kind !== 'anonymous' || decision?.kind !== 'anonymous') return undefined;
+    if (!isNavigation(shape)) return undefined;
     const own = origin ?? (decision.trusted ? forwardedOrigin(shape) : undefined);
     if (own === undefined) return undefined;
     return signInUrl(product, { portal, origin: own, returnTo: shape.target });
   };
+}
+
+function checkPage(page: unknown): void {
+  if (typeof page !== 'object' || page === null) {
+    const instead = "write { portal: 'https://auth.example.com' }";
+    throw new ConfigError('option-invalid', [
+      configIssue('signIn', page, 'is no page to sign in at', instead),
+    ]);
+  }
+  const given = new Map<string, unknown>(Object.entries(page));
+  const stray = [...given.keys()].find((name) => !['portal', 'origin', 'profile'].includes(name));
+  if (stray !== undefined) {
+    throw new ConfigError('option-invalid', [
+      configIssue(`signIn.${stray}`, stray, 'is not a setting', 'write portal, origin or profile'),
+    ]);
+  }
+  if (given.get('origin') !== undefined) checkOrigin('origin', given.get('origin'));
+}
+
+function noPage(product: string): ConfigError {
+  const instead = 'leave signIn out, or name another product as signIn.profile';
+  return new ConfigError('option-invalid', [
+    configIssue('signIn.profile', product, 'has no sign-in page that is known', instead),
+  ]);
 }
 
 function isNavigation({ method, rawHeaders }: RequestShape): boolean {

@@ -5,14 +5,14 @@ export type Shape = Omit<LoginCheckOptions, 'origin'>;
 
 const strangerAddress = '127.0.0.2';
 const field =
-  (...names: readonly string[]) =>
+  (name: string) =>
   ({ body }: LoginResponse) =>
-    names.reduce((value, name) => value?.[name], JSON.parse(body));
+    JSON.parse(body)[name];
 
 /** Express, a session with a CSRF token, passwords. */
 const cookieSession: Shape = {
-  path: '/api/users/me',
-  whoAmI: field('handle'),
+  path: '/me',
+  whoAmI: field('name'),
   strangerAddress,
   openPath: '/public/theme.css',
   signIn: (client) => client.send('/csrf-token'),
@@ -21,9 +21,9 @@ const cookieSession: Shape = {
     user: 'carol',
     async signIn(client) {
       const { body } = await client.send('/csrf-token');
-      await client.send('/api/users/login', {
+      await client.send('/sign-in', {
         headers: { 'X-CSRF-Token': JSON.parse(body).token },
-        json: { handle: 'carol', password: 'password of carol' },
+        json: { name: 'carol', password: 'password of carol' },
       });
     },
   },
@@ -31,13 +31,13 @@ const cookieSession: Shape = {
 
 /** Koa, a session in a cookie, public shares, a link that signs in. */
 const publicShares: Shape = {
-  path: '/~/whoami',
-  whoAmI: field('username'),
+  path: '/me',
+  whoAmI: field('name'),
   strangerAddress,
   openPath: '/pub/readme.txt',
   localLogin: {
     user: 'carol',
-    signIn: (client) => client.send('/~/whoami?login=carol:password%20of%20carol'),
+    signIn: (client) => client.send('/me?credentials=carol:password%20of%20carol'),
   },
 };
 
@@ -55,43 +55,43 @@ const publicSharesByBasic: Shape = {
 
 /** Fastify, short JWTs, a refresh cookie. */
 const refreshTokens: Shape = {
-  path: '/api/users/me',
-  whoAmI: field('username'),
+  path: '/me',
+  whoAmI: field('name'),
   strangerAddress,
-  openPath: '/api/version',
-  signIn: async (client) => takeJwt(client, await client.send('/api/auth/session', POST)),
-  renew: async (client) => takeJwt(client, await client.send('/api/auth/refresh', POST)),
+  openPath: '/version',
+  signIn: async (client) => takeJwt(client, await client.send('/tokens/by-proxy', POST)),
+  renew: async (client) => takeJwt(client, await client.send('/tokens/refresh', POST)),
   localLogin: {
     user: 'carol',
     async signIn(client) {
-      const json = { username: 'carol', password: 'password of carol' };
-      takeJwt(client, await client.send('/api/auth/login', { json }));
+      const json = { name: 'carol', password: 'password of carol' };
+      takeJwt(client, await client.send('/tokens/by-password', { json }));
     },
   },
 };
 
 /** Express, tokens in SQLite, a header of its own. */
 const bearerTokens: Shape = {
-  path: '/account/validate',
-  whoAmI: field('data', 'userName'),
+  path: '/me',
+  whoAmI: field('name'),
   strangerAddress,
-  openPath: '/info',
-  signIn: (client) => takeToken(client, { loginMethod: 'header' }),
+  openPath: '/version',
+  signIn: (client) => takeToken(client, { by: 'proxy' }),
   localLogin: {
     user: 'carol',
-    signIn: (client) => takeToken(client, { userName: 'carol', password: 'password of carol' }),
+    signIn: (client) => takeToken(client, { name: 'carol', password: 'password of carol' }),
   },
 };
 
 const POST = { method: 'POST' } as const;
 
 function takeJwt(client: LoginClient, { status, body }: LoginResponse): void {
-  if (status === 200) client.setHeader('Authorization', `Bearer ${JSON.parse(body).access_token}`);
+  if (status === 200) client.setHeader('Authorization', `Bearer ${JSON.parse(body).token}`);
 }
 
 async function takeToken(client: LoginClient, json: object): Promise<void> {
-  const { status, body } = await client.send('/account/login', { json });
-  if (status === 200) client.setHeader('X-Sync-Token', JSON.parse(body).data.token);
+  const { status, body } = await client.send('/tokens', { json });
+  if (status === 200) client.setHeader('X-Token', JSON.parse(body).token);
 }
 
 export const SHAPES = {

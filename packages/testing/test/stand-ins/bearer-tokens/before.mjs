@@ -1,4 +1,4 @@
-// A budget's sync server: Express, tokens in SQLite that clients send in a header of their own.
+// Express, and tokens in SQLite, which programs send in a header of the application's own.
 import { randomUUID, scryptSync, timingSafeEqual } from 'node:crypto';
 import Database from 'better-sqlite3';
 import express from 'express';
@@ -9,7 +9,7 @@ const db = new Database(process.env.DATABASE ?? ':memory:');
 db.exec(`
   CREATE TABLE IF NOT EXISTS users (
     id INTEGER PRIMARY KEY,
-    user_name TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE,
     password BLOB
   );
   CREATE TABLE IF NOT EXISTS sessions (
@@ -19,13 +19,13 @@ db.exec(`
   );
 `);
 const hashOf = (password) => scryptSync(password, 'salt', 32);
-const addUser = db.prepare('INSERT OR IGNORE INTO users (user_name, password) VALUES (?, ?)');
+const addUser = db.prepare('INSERT OR IGNORE INTO users (name, password) VALUES (?, ?)');
 addUser.run('carol', hashOf('password of carol'));
 
-const findUser = db.prepare('SELECT * FROM users WHERE user_name = ?');
+const findUser = db.prepare('SELECT * FROM users WHERE name = ?');
 const addSession = db.prepare('INSERT INTO sessions (token, user_id, expires_at) VALUES (?, ?, ?)');
 const findSession = db.prepare(`
-  SELECT sessions.*, users.user_name FROM sessions JOIN users ON users.id = sessions.user_id
+  SELECT sessions.*, users.name FROM sessions JOIN users ON users.id = sessions.user_id
   WHERE token = ? AND expires_at > ?
 `);
 const removeSession = db.prepare('DELETE FROM sessions WHERE token = ?');
@@ -41,46 +41,46 @@ function startSession(user) {
 const app = express();
 app.use(express.json());
 
-app.get('/info', (_req, res) => {
-  res.json({ build: { name: 'sync-server', version: '1.0.0' } });
+app.get('/version', (_req, res) => {
+  res.json({ version: '1.0.0' });
 });
 
 /** Signs in by a password, or whom the proxy names. */
-app.post('/account/login', (req, res) => {
-  const { loginMethod, userName, password = '' } = req.body;
+app.post('/tokens', (req, res) => {
+  const { by, name, password = '' } = req.body;
   let user;
-  if (loginMethod === 'header') {
+  if (by === 'proxy') {
     const name = req.headers['remote-user'];
     if (name && proxies.includes(req.socket.remoteAddress)) {
       addUser.run(name, null);
       user = findUser.get(name);
     }
   } else {
-    const found = findUser.get(userName);
+    const found = findUser.get(name);
     const isRight = found?.password && timingSafeEqual(found.password, hashOf(password));
     if (isRight) user = found;
   }
-  if (!user) return res.status(400).json({ status: 'error', reason: 'invalid-login' });
-  res.json({ status: 'ok', data: { token: startSession(user) } });
+  if (!user) return res.status(400).json({ error: 'not signed in' });
+  res.json({ token: startSession(user) });
 });
 
 /** Everything below is for users. */
 app.use((req, res, next) => {
-  const session = findSession.get(req.get('x-sync-token') ?? '', Date.now());
+  const session = findSession.get(req.get('x-token') ?? '', Date.now());
   if (!session) {
-    return res.status(401).json({ status: 'error', reason: 'token-not-found' });
+    return res.status(401).json({ error: 'no such token' });
   }
-  req.syncSession = session;
+  req.session = session;
   next();
 });
 
-app.get('/account/validate', (req, res) => {
-  res.json({ status: 'ok', data: { userName: req.syncSession.user_name } });
+app.get('/me', (req, res) => {
+  res.json({ name: req.session.name });
 });
 
-app.post('/account/logout', (req, res) => {
-  removeSession.run(req.syncSession.token);
-  res.json({ status: 'ok' });
+app.post('/tokens/forget', (req, res) => {
+  removeSession.run(req.session.token);
+  res.json({});
 });
 
 const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {

@@ -1,4 +1,4 @@
-// A chat front end: Express, a session behind a cookie, a CSRF token in it, a login page with passwords.
+// Express, a session behind a cookie, a CSRF token in it, and passwords.
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { expressSession, signIn, signOut, trustedHeader } from '@trusted-header/express';
 import express from 'express';
@@ -7,9 +7,9 @@ import session from 'express-session';
 const trustedProxies = process.env.TRUSTED_PROXIES;
 
 const users = new Map();
-for (const handle of ['alice', 'bob', 'carol']) {
+for (const name of ['alice', 'bob', 'carol']) {
   const salt = randomBytes(16);
-  users.set(handle, { handle, salt, hash: scryptSync(`password of ${handle}`, salt, 32) });
+  users.set(name, { name, salt, hash: scryptSync(`password of ${name}`, salt, 32) });
 }
 
 const app = express();
@@ -26,11 +26,11 @@ app.use(express.json());
 
 // Signs in whom the proxy names.
 const find = ({ user }) => users.get(user) ?? null;
-const otherLogin = (req) => req.session.handle !== undefined;
+const otherLogin = (req) => req.session.name !== undefined;
 app.use(signIn({ find, otherLogin, session: expressSession }));
 
 app.use((req, _res, next) => {
-  req.user ??= users.get(req.session.handle);
+  req.user ??= users.get(req.session.name);
   next();
 });
 
@@ -50,18 +50,18 @@ app.get('/public/theme.css', (_req, res) => {
   res.type('css').send('body { color: #333 }');
 });
 
-app.post('/api/users/login', (req, res) => {
-  const { handle, password = '' } = req.body;
-  const user = users.get(handle);
+app.post('/sign-in', (req, res) => {
+  const { name, password = '' } = req.body;
+  const user = users.get(name);
   const isRight = user && timingSafeEqual(scryptSync(password, user.salt, 32), user.hash);
   if (!isRight) return res.sendStatus(403);
   req.session.regenerate(() => {
-    req.session.handle = handle;
-    res.json({ handle });
+    req.session.name = name;
+    res.json({ name });
   });
 });
 
-app.post('/api/users/logout', async (req, res) => {
+app.post('/sign-out', async (req, res) => {
   await signOut(req);
   res.sendStatus(204);
 });
@@ -69,11 +69,11 @@ app.post('/api/users/logout', async (req, res) => {
 // Everything below is for users.
 app.use((req, res, next) => {
   if (req.user) next();
-  else res.redirect('/login');
+  else res.redirect('/sign-in');
 });
 
-app.get('/api/users/me', (req, res) => {
-  res.json({ handle: req.user.handle, csrfToken: req.session.csrfToken });
+app.get('/me', (req, res) => {
+  res.json({ name: req.user.name, csrfToken: req.session.csrfToken });
 });
 
 const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {

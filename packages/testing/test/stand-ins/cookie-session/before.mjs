@@ -1,4 +1,4 @@
-// A chat front end: Express, a session behind a cookie, a CSRF token in it, a login page with passwords.
+// Express, a session behind a cookie, a CSRF token in it, and passwords.
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import express from 'express';
 import session from 'express-session';
@@ -6,9 +6,9 @@ import session from 'express-session';
 const proxies = (process.env.TRUSTED_PROXIES ?? '').split(',');
 
 const users = new Map();
-for (const handle of ['alice', 'bob', 'carol']) {
+for (const name of ['alice', 'bob', 'carol']) {
   const salt = randomBytes(16);
-  users.set(handle, { handle, salt, hash: scryptSync(`password of ${handle}`, salt, 32) });
+  users.set(name, { name, salt, hash: scryptSync(`password of ${name}`, salt, 32) });
 }
 
 const app = express();
@@ -24,15 +24,15 @@ app.use(express.json());
 
 // Signs in whom the proxy names.
 app.use((req, _res, next) => {
-  const handle = req.headers['remote-user'];
-  if (!req.session.handle && proxies.includes(req.socket.remoteAddress) && users.has(handle)) {
-    req.session.handle = handle;
+  const name = req.headers['remote-user'];
+  if (!req.session.name && proxies.includes(req.socket.remoteAddress) && users.has(name)) {
+    req.session.name = name;
   }
   next();
 });
 
 app.use((req, _res, next) => {
-  req.user = users.get(req.session.handle);
+  req.user = users.get(req.session.name);
   next();
 });
 
@@ -52,29 +52,29 @@ app.get('/public/theme.css', (_req, res) => {
   res.type('css').send('body { color: #333 }');
 });
 
-app.post('/api/users/login', (req, res) => {
-  const { handle, password = '' } = req.body;
-  const user = users.get(handle);
+app.post('/sign-in', (req, res) => {
+  const { name, password = '' } = req.body;
+  const user = users.get(name);
   const isRight = user && timingSafeEqual(scryptSync(password, user.salt, 32), user.hash);
   if (!isRight) return res.sendStatus(403);
   req.session.regenerate(() => {
-    req.session.handle = handle;
-    res.json({ handle });
+    req.session.name = name;
+    res.json({ name });
   });
 });
 
-app.post('/api/users/logout', (req, res) => {
+app.post('/sign-out', (req, res) => {
   req.session.destroy(() => res.sendStatus(204));
 });
 
 // Everything below is for users.
 app.use((req, res, next) => {
   if (req.user) next();
-  else res.redirect('/login');
+  else res.redirect('/sign-in');
 });
 
-app.get('/api/users/me', (req, res) => {
-  res.json({ handle: req.user.handle, csrfToken: req.session.csrfToken });
+app.get('/me', (req, res) => {
+  res.json({ name: req.user.name, csrfToken: req.session.csrfToken });
 });
 
 const server = app.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {

@@ -1,4 +1,4 @@
-// A file server: Koa, koa-session, public shares; people sign in by a link, by Basic, or by the proxy.
+// Koa, koa-session, files for everybody and others; people sign in by a link, by Basic, or by the proxy.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { koaSession, signIn, signOut, trustedHeader } from '@trusted-header/koa';
 import Koa from 'koa';
@@ -8,12 +8,12 @@ const trustedProxies = process.env.TRUSTED_PROXIES;
 
 const digest = (text) => createHash('sha256').update(text).digest();
 const accounts = new Map();
-for (const username of ['alice', 'bob', 'carol']) {
-  accounts.set(username, { username, password: digest(`password of ${username}`) });
+for (const name of ['alice', 'bob', 'carol']) {
+  accounts.set(name, { name, password: digest(`password of ${name}`) });
 }
 const files = new Map([
   ['/pub/readme.txt', { text: 'for everybody', who: () => true }],
-  ['/home/plan.txt', { text: 'for those with an account', who: (username) => username }],
+  ['/home/plan.txt', { text: 'for those with an account', who: (name) => name }],
 ]);
 
 const app = new Koa();
@@ -21,12 +21,12 @@ app.use(trustedHeader({ trustedProxies, optional: true, anonymous: 'allow', open
 app.keys = [randomBytes(32).toString('hex')];
 app.use(session({ key: 'files', maxAge: 24 * 60 * 60 * 1000 }, app));
 
-/** Checks `username:password`. */
+/** Checks `name:password`. */
 function checkPassword(credentials) {
   const colon = credentials.indexOf(':');
   const account = accounts.get(credentials.slice(0, colon));
   const password = digest(credentials.slice(colon + 1));
-  return account && timingSafeEqual(account.password, password) ? account.username : undefined;
+  return account && timingSafeEqual(account.password, password) ? account.name : undefined;
 }
 
 /** Basic, as WebDAV clients send it: with each request, and without a session. */
@@ -35,29 +35,29 @@ function basicLogin(ctx) {
   return credentials && checkPassword(Buffer.from(credentials, 'base64').toString());
 }
 
-/** A link that signs in: `?login=username:password`. */
+/** A link that signs in: `?credentials=name:password`. */
 function urlLogin(ctx) {
-  const username = ctx.query.login && checkPassword(ctx.query.login);
-  if (username) ctx.session.username = username;
-  return username;
+  const name = ctx.query.credentials && checkPassword(ctx.query.credentials);
+  if (name) ctx.session.name = name;
+  return name;
 }
 
 const find = ({ user }) => accounts.get(user) ?? null;
-const otherLogin = (ctx) => Boolean(urlLogin(ctx) || ctx.session.username || basicLogin(ctx));
+const otherLogin = (ctx) => Boolean(urlLogin(ctx) || ctx.session.name || basicLogin(ctx));
 app.use(signIn({ find, otherLogin, session: koaSession }));
 
 app.use(async (ctx, next) => {
-  const { username } = ctx.state.user ?? {};
-  ctx.state.username = username || urlLogin(ctx) || ctx.session.username || basicLogin(ctx);
+  const { name } = ctx.state.user ?? {};
+  ctx.state.name = name || urlLogin(ctx) || ctx.session.name || basicLogin(ctx);
   await next();
 });
 
 app.use(async (ctx, next) => {
-  if (ctx.path === '/~/logout') {
+  if (ctx.path === '/sign-out') {
     await signOut(ctx);
     ctx.status = 204;
-  } else if (ctx.path === '/~/whoami') {
-    ctx.body = { username: ctx.state.username };
+  } else if (ctx.path === '/me') {
+    ctx.body = { name: ctx.state.name };
   } else {
     await next();
   }
@@ -66,7 +66,7 @@ app.use(async (ctx, next) => {
 app.use((ctx) => {
   const file = files.get(ctx.path);
   if (!file) return;
-  if (file.who(ctx.state.username)) {
+  if (file.who(ctx.state.name)) {
     ctx.body = file.text;
     return;
   }

@@ -1,4 +1,4 @@
-// A home automation panel: Fastify, short JWTs for the pages, a refresh cookie for the browser.
+// Fastify, short JWTs for the pages, and a refresh cookie for the browser.
 import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import Fastify from 'fastify';
@@ -8,9 +8,9 @@ const proxies = (process.env.TRUSTED_PROXIES ?? '').split(',');
 
 const key = randomBytes(32);
 const users = new Map();
-for (const username of ['alice', 'bob', 'carol']) {
+for (const name of ['alice', 'bob', 'carol']) {
   const salt = randomBytes(16);
-  users.set(username, { username, salt, hash: scryptSync(`password of ${username}`, salt, 32) });
+  users.set(name, { name, salt, hash: scryptSync(`password of ${name}`, salt, 32) });
 }
 
 const app = Fastify();
@@ -29,44 +29,44 @@ async function verify(kind, token) {
   const { payload } = await jwtVerify(token ?? '', key, { algorithms: ['HS256'] }).catch(
     () => ({}),
   );
-  if (payload?.kind !== kind || !users.has(payload.username)) return undefined;
+  if (payload?.kind !== kind || !users.has(payload.name)) return undefined;
   return payload;
 }
 
 /** Gives a page its token, and the browser a cookie for the next one. */
-async function answerTokens(reply, { username }) {
-  const claims = { username };
-  const options = { path: '/api/auth', httpOnly: true, sameSite: 'strict' };
+async function answerTokens(reply, { name }) {
+  const claims = { name };
+  const options = { path: '/tokens', httpOnly: true, sameSite: 'strict' };
   reply.setCookie('refresh', await sign('refresh', '30d', claims), options);
-  return { access_token: await sign('access', '15m', claims) };
+  return { token: await sign('access', '15m', claims) };
 }
 
-app.get('/api/version', () => ({ version: '1.0.0' }));
+app.get('/version', () => ({ version: '1.0.0' }));
 
-app.post('/api/auth/login', async (request, reply) => {
-  const { username, password = '' } = request.body;
-  const user = users.get(username);
+app.post('/tokens/by-password', async (request, reply) => {
+  const { name, password = '' } = request.body;
+  const user = users.get(name);
   const isRight = user && timingSafeEqual(scryptSync(password, user.salt, 32), user.hash);
   if (!isRight) return reply.code(401).send();
-  return answerTokens(reply, { username });
+  return answerTokens(reply, { name });
 });
 
 // Signs in whom the proxy names.
-app.post('/api/auth/session', async (request, reply) => {
-  const username = request.headers['remote-user'];
+app.post('/tokens/by-proxy', async (request, reply) => {
+  const name = request.headers['remote-user'];
   const isProxy = proxies.includes(request.socket.remoteAddress);
-  if (!isProxy || !users.has(username)) return reply.code(401).send();
-  return answerTokens(reply, { username });
+  if (!isProxy || !users.has(name)) return reply.code(401).send();
+  return answerTokens(reply, { name });
 });
 
-app.post('/api/auth/refresh', async (request, reply) => {
+app.post('/tokens/refresh', async (request, reply) => {
   const claims = await verify('refresh', request.cookies.refresh);
   if (!claims) return reply.code(401).send();
   return answerTokens(reply, claims);
 });
 
-app.post('/api/auth/logout', async (_request, reply) => {
-  reply.clearCookie('refresh', { path: '/api/auth' });
+app.post('/tokens/forget', async (_request, reply) => {
+  reply.clearCookie('refresh', { path: '/tokens' });
   return reply.code(204).send();
 });
 
@@ -78,7 +78,7 @@ app.register(async (scope) => {
     request.claims = await verify('access', token);
     if (!request.claims) return reply.code(401).send();
   });
-  scope.get('/api/users/me', (request) => ({ username: request.claims.username }));
+  scope.get('/me', (request) => ({ name: request.claims.name }));
 });
 
 await app.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1' });
