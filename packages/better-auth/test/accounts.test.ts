@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { placeholderEmail } from '../src/index.js';
+import { DATABASES } from './databases.js';
 import {
   createBrowser,
   createTestAuth,
@@ -11,7 +12,7 @@ import {
 
 const ALICE = named('alice');
 
-describe.each(['memory', 'sqlite'] as const)('whose account it is, on %s', (kind) => {
+describe.each(DATABASES)('whose account it is, on %s', (kind) => {
   async function start(settings?: TestSettings) {
     const test = await createTestAuth(kind, settings);
     return { ...test, browser: createBrowser(test) };
@@ -140,7 +141,7 @@ it('leaves no user behind that nobody could be, where the database has no transa
   expect(await adapter.count({ model: 'user' })).toBe(0);
 });
 
-describe.each(['memory', 'sqlite'] as const)('a database that fails, on %s', (kind) => {
+describe.each(DATABASES)('a database that fails, on %s', (kind) => {
   it.each(['findMany account', 'findOne user', 'create user', 'create account', 'create session'])(
     'signs nobody in at %s, and everybody afterwards',
     async (failure) => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { DATABASES } from './databases.js';
 import { createBrowser, createTestAuth, NOBODY, named } from './test-auth.js';
 
 const ALICE = named('alice');
 const COPY = 'better-auth.session_data';
 
-describe.each(['memory', 'sqlite'] as const)('better-auth’s cookie cache, on %s', (kind) => {
+describe.each(DATABASES)('better-auth’s cookie cache, on %s', (kind) => {
   async function start() {
     const test = await createTestAuth(kind, { cookieCache: true });
     return { ...test, browser: createBrowser(test) };

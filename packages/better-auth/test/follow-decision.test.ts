@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Decision } from '@trusted-header/core';
 import { followDecision } from '../src/index.js';
+import { DATABASES } from './databases.js';
 import {
   createBrowser,
   createTestAuth,
@@ -13,7 +14,7 @@ import {
 
 const ALICE = named('alice', 'ops');
 
-describe.each(['memory', 'sqlite'] as const)('followDecision, on %s', (kind) => {
+describe.each(DATABASES)('followDecision, on %s', (kind) => {
   async function start(settings?: TestSettings) {
     const test = await createTestAuth(kind, settings);
     const count = async () => ({

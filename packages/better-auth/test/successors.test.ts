@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { admin } from 'better-auth/plugins/admin';
+import { DATABASES } from './databases.js';
 import { createBrowser, createTestAuth, NOBODY, named } from './test-auth.js';
 
 const ALICE = named('alice');
 const PASSWORD = { newPassword: 'a long password' };
 
-describe.each(['memory', 'sqlite', 'secondary'] as const)(
+describe.each([...DATABASES, 'secondary'] as const)(
   'a session that better-auth makes of ours, on %s',
   (kind) => {
     /** Alice has a password too, and changes it: better-auth revokes all her sessions and makes a new one. */

@@ -24,11 +24,10 @@ export async function createTestAuth(kind: DatabaseKind, settings: TestSettings 
   };
   const memory = memoryAdapter(tables);
   const store = new Map<string, string>();
-  const sqlite = new Database(':memory:');
   const auth = betterAuth({
     baseURL: 'http://127.0.0.1',
     secret: 'a secret of thirty-two characters',
-    database: kind === 'sqlite' ? sqlite : memory,
+    database: kind === 'sqlite' ? new Database(':memory:') : memory,
     ...(kind === 'secondary' && {
       secondaryStorage: {
         get: (key: string) => store.get(key) ?? null,
