@@ -1,16 +1,15 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { send } from '@trusted-header/app-ui/testing';
 import { startDev } from '@trusted-header/dev';
 import { WebSocket } from 'ws';
-import { apps } from '../src/apps.js';
 import { createVisitor, type Visitor } from '../src/check/visitor.js';
 import { planFreePorts } from '../src/plan-ports.js';
+import { startApp } from './services/start-app.js';
 import { startNginx } from './services/start-nginx.js';
 import { startPostgres } from './services/start-postgres.js';
 import { startRedis } from './services/start-redis.js';
-import { startServer, type TemporaryServer } from './services/temporary-server.js';
+import type { TemporaryServer } from './services/temporary-server.js';
 
 const FIRST_REQUESTS = 500;
 const AT_ONCE = 50;
@@ -51,7 +50,15 @@ describe.each(['koa', 'hono'])('two instances of the %s app behind one nginx', (
     const dev = await startDev({ users: USERS, portalPort: portal, upstreams });
     running.push({ stop: () => dev.close() });
     portalUrl = dev.portalUrl;
-    for (const { app } of [first, second]) running.push(await startApp(name, app));
+    for (const { app } of [first, second]) {
+      running.push(
+        await startApp(name, app, {
+          DATABASE_URL: postgres.url,
+          REDIS_URL: redis.url,
+          SESSION_SECRET: 'two-instances-of-one-app-have-the-same',
+        }),
+      );
+    }
     running.push(
       await startNginx({
         portal,
@@ -133,21 +140,3 @@ describe.each(['koa', 'hono'])('two instances of the %s app behind one nginx', (
     );
   });
 });
-
-/** Begins an instance as an operator does: everything from its environment. */
-function startApp(name: string, port: number): Promise<TemporaryServer> {
-  const program = apps.find((app) => app.name === name)?.program ?? '';
-  return startServer({
-    program: process.execPath,
-    args: [fileURLToPath(program)],
-    port,
-    env: {
-      NODE_ENV: 'production',
-      PORT: String(port),
-      TRUSTED_PROXIES: '127.0.0.1',
-      DATABASE_URL: postgres.url,
-      REDIS_URL: redis.url,
-      SESSION_SECRET: 'two-instances-of-one-app-have-the-same',
-    },
-  });
-}
