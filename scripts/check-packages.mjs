@@ -10,7 +10,7 @@ const root = new URL('..', import.meta.url).pathname;
 
 /** What a package may weigh: its entry alone, with its dependencies, bundled, minified and gzipped. */
 // Core grew by sentences for operators, and by all profiles, which it must know to see that one is the wrong one.
-const BUDGET_BYTES = { '@trusted-header/core': 25_500 };
+const BUDGET_BYTES = { '@trusted-header/core': 28_500 };
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
