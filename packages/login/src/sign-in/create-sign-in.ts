@@ -77,7 +77,7 @@ export function createSignIn<User extends object, Role extends string = never>(
   const users = createUserResolver<User>(lookup);
   const { create, ...finding } = lookup;
   // Whom only a session names is found, and never made: nobody who is believed has asked for it.
-  const known = create ? createUserResolver<User>(finding) : users;
+  const keptUsers = create ? createUserResolver<User>(finding) : users;
   const failed = createFailureLog(log);
 
   return {
@@ -98,7 +98,7 @@ export function createSignIn<User extends object, Role extends string = never>(
     },
     forget(user) {
       users.forget(user);
-      known.forget(user);
+      keptUsers.forget(user);
     },
   };
 
@@ -123,7 +123,7 @@ export function createSignIn<User extends object, Role extends string = never>(
       return NOBODY;
     }
     const identity = named ?? identityOf(action.binding);
-    const user = await (named ? users : known).resolve(identity, facts);
+    const user = await (named ? users : keptUsers).resolve(identity, facts);
     if (user === null) {
       if (action.kind !== 'start') await endAndHold(session, stored);
       return DENIED;
