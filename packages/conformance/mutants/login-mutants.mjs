@@ -268,10 +268,10 @@ export const loginMutants = [
     caughtBy: 'planted-session-is-not-hers',
   },
   {
-    id: 'hono-session-updates-only',
+    id: 'hono-session-reads-again',
     why: 'writes the new user and lets handlers read the old cookie once more',
     file: 'hono/src/hono-session.ts',
-    edits: [["    c.set('session', renewed);\n", '']],
+    edits: [['get: async () => current(),', 'get: () => session.get(),']],
     caughtBy: 'switch-clears-data',
   },
   {
