@@ -59,8 +59,9 @@ function faultOf(name: string, value: unknown): ConfigIssue | undefined {
   if (name === 'onMissing' && value !== 'end' && value !== 'keep') {
     return configIssue(name, value, 'is not a choice', "write 'end' or 'keep'");
   }
-  if (name === 'holdSeconds' && !(typeof value === 'number' && value > 0)) {
-    return configIssue(name, value, 'is not a number above 0', 'write for example 86400');
+  // JSON has no infinity: a hold without an end would come back as none.
+  if (name === 'holdSeconds' && !(typeof value === 'number' && value > 0 && value <= 1e9)) {
+    return configIssue(name, value, 'is not a number from 0 to 1e9', 'write for example 86400');
   }
   return undefined;
 }

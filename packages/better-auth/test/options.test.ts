@@ -9,6 +9,7 @@ it.each<[object, string]>([
   [{ onMissing: 'stay' }, 'onMissing'],
   [{ holdSeconds: 0 }, 'holdSeconds'],
   [{ holdSeconds: Number.NaN }, 'holdSeconds'],
+  [{ holdSeconds: Number.POSITIVE_INFINITY }, 'holdSeconds'],
 ])('refuses the options %j', (options, name) => {
   expect(() => trustedHeader(options)).toThrow(
     expect.objectContaining({

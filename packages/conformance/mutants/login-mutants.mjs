@@ -133,7 +133,7 @@ export const loginMutants = [
     id: 'login-loses-the-hold',
     why: 'keeps the hold in a session that ends without it',
     file: SIGN_IN,
-    edits: [['      if (isHold(hold)) await session.hold?.(hold);\n', '']],
+    edits: [['  if (isHold(hold)) await session.hold?.(hold);\n', '']],
     caughtBy: 'sign-out-holds-over-an-end',
   },
   {
@@ -161,8 +161,8 @@ export const loginMutants = [
     file: SIGN_IN,
     edits: [
       [
-        '    const user = await users.resolve(identity, facts);\n',
-        "    if (action.kind !== 'keep') await session.start(action.binding);\n    const user = await users.resolve(identity, facts);\n",
+        '    const user = await (named ? users : keptUsers).resolve(identity, facts);\n',
+        "    if (action.kind !== 'keep') await session.start(action.binding);\n    const user = await (named ? users : keptUsers).resolve(identity, facts);\n",
       ],
     ],
     caughtBy: 'database-down',
@@ -171,7 +171,7 @@ export const loginMutants = [
     id: 'login-leaves-the-session-of-the-one-before',
     why: 'denies an unknown user, and leaves them the session of whoever was there',
     file: SIGN_IN,
-    edits: [["      if (action.kind !== 'start') await session.end();\n", '']],
+    edits: [["      if (action.kind !== 'start') await endAndHold(session, stored);\n", '']],
     caughtBy: 'unknown-user-clears-data',
   },
   {
@@ -257,12 +257,7 @@ export const loginMutants = [
     id: 'hono-sessions-rotates-only',
     why: 'trusts the rotation, which keeps the data in hono-sessions',
     file: 'hono/src/hono-sessions.ts',
-    edits: [
-      [
-        '    for (const key of Object.keys(session.getCache()._data)) session.forget(key);\n',
-        '    session.getCache();\n',
-      ],
-    ],
+    edits: [['    session.setCache({ ...session.getCache(), _data: {} }, true);\n', '']],
     caughtBy: 'switch-clears-data',
   },
   {
@@ -273,10 +268,10 @@ export const loginMutants = [
     caughtBy: 'planted-session-is-not-hers',
   },
   {
-    id: 'hono-session-updates-only',
+    id: 'hono-session-reads-again',
     why: 'writes the new user and lets handlers read the old cookie once more',
     file: 'hono/src/hono-session.ts',
-    edits: [["    c.set('session', renewed);\n", '']],
+    edits: [['get: async () => current(),', 'get: () => session.get(),']],
     caughtBy: 'switch-clears-data',
   },
   {

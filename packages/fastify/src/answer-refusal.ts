@@ -45,25 +45,26 @@ export const keepOnRefusal = answers.set;
 /**
  * Answers a refused request: as the application wants it, or with the problem (D2, D6).
  *
- * @returns What a hook is to wait for. Where the application answers, that never comes: a hook that ends without an answer lets the
- *   request through, also if its client has gone meanwhile.
+ * @returns What a hook is to wait for, which never comes. Whatever ends a hook lets the request through unless its response has
+ *   ended by then; and Fastify's own reply, if a hook gives it, also ends when its client hangs up before an `onSend` hook is done.
  */
 export function answerRefusal(
   refusal: Refusal,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply | Promise<never> {
+): Promise<never> {
   const onRefusal = answers.get(request.raw);
   // A client of WebSockets reads no page.
-  if (!onRefusal || request.headers.upgrade !== undefined) {
-    return sendProblem(request, reply, refusal);
+  if (!onRefusal || request.headers.upgrade !== undefined) sendProblem(request, reply, refusal);
+  else {
+    letAnswer({
+      response: reply.raw,
+      ask: () => onRefusal(refusalError(refusal), request, reply),
+      send: () => sendProblem(request, reply, refusal),
+      // A stream has begun long before it has ended.
+      isAnswered: () => reply.sent || reply.raw.headersSent,
+      log: (message, error) => request.log.error(error, message),
+    });
   }
-  letAnswer({
-    response: reply.raw,
-    ask: () => onRefusal(refusalError(refusal), request, reply),
-    send: () => sendProblem(request, reply, refusal),
-    isAnswered: () => reply.sent,
-    log: (message, error) => request.log.error(error, message),
-  });
   return new Promise(() => undefined);
 }

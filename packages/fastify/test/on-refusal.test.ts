@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -103,5 +104,17 @@ describe('onRefusal', () => {
     client.destroy();
     await wait(200);
     expect([asked.length, reached]).toEqual([1, []]);
+  });
+
+  it('does not cut an answer that streams for longer than two seconds', async () => {
+    const app = await appWith((_refusal, _request, reply) => {
+      const parts = async function* () {
+        yield 'first ';
+        await wait(2_300);
+        yield 'last';
+      };
+      return reply.code(401).send(Readable.from(parts()));
+    });
+    expect(await visit(app)).toBe('401 first last');
   });
 });

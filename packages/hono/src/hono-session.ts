@@ -1,3 +1,4 @@
+import { createSlot } from '@trusted-header/core';
 import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
 import type { Context } from 'hono';
 
@@ -17,33 +18,47 @@ interface Session {
  * How `signIn` uses @hono/session. By itself that library cannot begin a session anew: at each `get` and `update` it reads the
  * request's cookie again, and with it what was there before; without a storage it adds new data to the old. So the old session
  * is deleted from its storage, which also gives a new id, and for the rest of the request `c.var.session` is an object that
- * knows of the new session only: read it behind `signIn`, and keep no reference from before.
+ * shows what was compared, or the new session: read it behind `signIn`, and keep no reference from before. It ignores `get(refresh)`.
  *
  * With `useSessionStorage` the old cookie is dead. Without, the cookie is the session: **an old cookie holds what it held until it
  * expires**. What makes it useless is the comparison with each request, and `onMissing: 'keep'` gives that up.
  */
 export const honoSession: SessionLibrary<Context> = keyedSession<Context>({
-  get: async (c, key) => (await sessionOf(c).get())?.[key],
+  get: async (c, key) => (await readOnce(c)).data?.[key],
   set: (c, key, value) => sessionOf(c).update((before) => ({ ...before, [key]: value })),
   async renew(c) {
-    const session = sessionOf(c);
-    const old = await session.get();
+    const session = await readOnce(c);
     const storage: unknown = c.get('sessionStorage');
     if (isStorage(storage) && session.id !== null) await storage.delete(session.id);
-    const renewed = renew(session, Object.keys(old ?? {}));
+    const renewed = viewOf(session, Object.keys(session.data ?? {}));
     c.set('session', renewed);
     await renewed.update({});
   },
 });
 
-/** A view of a session in which the cookie that came with the request is forgotten. */
-function renew(session: Session, oldKeys: readonly string[]): Session {
+const views = createSlot<true>();
+
+/**
+ * Reads the session, and has the rest of the request see what was read: it is what was compared. In the storage there can be somebody
+ * else's a moment later, by another request with the same cookie.
+ */
+async function readOnce(c: Context): Promise<Session> {
+  const session = sessionOf(c);
+  if (views.get(session)) return session;
+  await session.get();
+  const view = viewOf(session, []);
+  c.set('session', view);
+  return view;
+}
+
+/** A view of a session that does not read it again. Without `oldKeys` in what is written, which a cookie may still hold. */
+function viewOf(session: Session, oldKeys: readonly string[]): Session {
   const blank = Object.fromEntries(oldKeys.map((key) => [key, undefined]));
-  let isDeleted = false;
-  const current = (): Data | null => (isDeleted ? null : session.data);
-  return {
+  let deletedId: string | null | undefined;
+  const current = (): Data | null => (deletedId === undefined ? session.data : null);
+  const view: Session = {
     get id() {
-      return session.id;
+      return deletedId === undefined ? session.id : deletedId;
     },
     get data() {
       return current();
@@ -52,13 +67,15 @@ function renew(session: Session, oldKeys: readonly string[]): Session {
     async update(update) {
       const next = typeof update === 'function' ? update(current()) : update;
       await session.update({ ...blank, ...next });
-      isDeleted = false;
+      deletedId = undefined;
     },
     delete() {
+      deletedId ??= session.id;
       session.delete();
-      isDeleted = true;
     },
   };
+  views.set(view, true);
+  return view;
 }
 
 function sessionOf(c: Context): Session {

@@ -6,11 +6,12 @@ interface Session {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   forget(key: string): void;
-  getCache(): { readonly _data: object };
+  getCache(): object;
+  setCache(cache: object, isNew: boolean): void;
 }
 
 /**
- * How `signIn` uses hono-sessions. It keeps the data when it changes the id, so that each key is forgotten first.
+ * How `signIn` uses hono-sessions. It keeps the data when it changes the id, so that the new session gets data of its own.
  *
  * With a store at the server the id changes at the end of the request, and the old cookie is dead. With its `CookieStore` the
  * cookie is the session: **an old cookie holds what it held until it expires**. What makes it useless is the comparison with each
@@ -25,7 +26,8 @@ export const honoSessions: SessionLibrary<Context> = keyedSession<Context>({
   // Not deleteSession, after which it stores nothing that the rest of the request writes.
   renew(c) {
     const session = sessionOf(c);
-    for (const key of Object.keys(session.getCache()._data)) session.forget(key);
+    // An object of its own: that of its MemoryStore is the same for all requests with this cookie.
+    session.setCache({ ...session.getCache(), _data: {} }, true);
     c.set('session_key_rotation', true);
   },
 });
@@ -34,7 +36,7 @@ function sessionOf(c: Context): Session {
   const session: unknown = c.get('session');
   return sessionIn<Session>(
     session,
-    ['get', 'set', 'forget', 'getCache'],
+    ['get', 'set', 'forget', 'getCache', 'setCache'],
     'put app.use(sessionMiddleware(…)) before it',
   );
 }

@@ -52,6 +52,29 @@ describe('honoSession, once a session has begun', () => {
     expect(sent.split('sid=').length).toBe(2);
   });
 
+  it('adds nothing of the old cookie to what handlers write, where the cookie is the session', async () => {
+    const app = new Hono<SessionEnv>();
+    app.use(useSession({ secret }));
+    app.get('/before', async (c) => {
+      await c.var.session.update({ note: 'of alice' });
+      return c.text('');
+    });
+    app.get('/', async (c) => {
+      await honoSession.read(c);
+      await honoSession.start(c, BINDING);
+      await c.var.session.update({ count: 1 });
+      return c.text('');
+    });
+    app.get('/after', async (c) => c.json(await c.var.session.get()));
+    let cookie = '';
+    for (const path of ['/before', '/']) {
+      const { headers } = await app.request(path, { headers: { cookie } });
+      cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    }
+    const after = await app.request('/after', { headers: { cookie } });
+    expect(await after.json()).toEqual({ count: 1 });
+  });
+
   it('lets handlers delete it, and begin it once more', async () => {
     const deleted = await visit(async (c) => {
       await honoSession.start(c, BINDING);

@@ -90,6 +90,20 @@ describe('following the proxy with a session', () => {
     expect(await long.follow(NOBODY)).toEqual({ kind: 'user', user: { name: 'alice' }, roles: [] });
   });
 
+  it('makes no user of a session that goes on, whom nobody names: a copied cookie, and an account that was deleted', async () => {
+    const made: string[] = [];
+    const create = ({ user }: { user: string }) => {
+      made.push(user);
+      return { name: user };
+    };
+    const binding = { ...OF_BOB, user: 'mallory' };
+    const app = createApplication({ id: 1, binding }, { onMissing: 'keep', create });
+    expect(await app.follow(NOBODY)).toEqual({ kind: 'denied', code: 'user-unknown' });
+    expect([made, app.stored]).toEqual([[], { id: 2 }]);
+    expect(await app.follow(named('mallory'))).toMatchObject({ user: { name: 'mallory' } });
+    expect(made).toEqual(['mallory']);
+  });
+
   it.each(['password', 'oidc'])('leaves a session of the %s login alone', async (via) => {
     const binding = { via, user: 'carol' };
     const app = createApplication({ id: 1, binding, data: 'of carol' });
@@ -313,6 +327,7 @@ it.each([
   [{ onMissing: 'stay' }, 'onMissing'],
   [{ holdSeconds: 0 }, 'holdSeconds'],
   [{ holdSeconds: '60' }, 'holdSeconds'],
+  [{ holdSeconds: Number.POSITIVE_INFINITY }, 'holdSeconds'],
   [{ log: 'console' }, 'log'],
   [{ roles: { admin: 'ops' } }, 'roles'],
   [{ roles: undefined }, 'roles'],

@@ -1,4 +1,5 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
+import { expressSession } from '../src/sessions/express-session.js';
 import { createFailureLog } from '../src/sign-in/failure-log.js';
 import { UserLookupError } from '../src/users/user-lookup-error.js';
 
@@ -69,4 +70,38 @@ it('keeps a bounded number of causes in mind', () => {
   // The first is forgotten, and written once more.
   failed(Object.assign(new Error('x'), { code: 'E0' }));
   expect(lines.length).toBe(251);
+});
+
+it('is not harmed by a log that gives a promise which rejects', async () => {
+  const unhandled: unknown[] = [];
+  const listen = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', listen);
+  createFailureLog(async () => JSON.parse('no JSON'))(new Error('x'));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off('unhandledRejection', listen);
+  expect(unhandled).toEqual([]);
+});
+
+it('is not harmed by an error that cannot be looked at', () => {
+  const { lines, failed } = atTime();
+  failed({
+    get name() {
+      throw new Error('x');
+    },
+  });
+  expect(lines).toEqual([
+    'trusted-header: nobody can be signed in, requests get 503: the session store threw (object)',
+  ]);
+});
+
+it('says what to do where there is no session: the middleware are in the wrong order', async () => {
+  const { lines, failed } = atTime();
+  try {
+    await expressSession.read({});
+  } catch (error) {
+    failed(error);
+  }
+  expect(lines).toEqual([
+    'trusted-header: nobody can be signed in, requests get 503: signIn() found no session: put express-session before it',
+  ]);
 });

@@ -1,9 +1,12 @@
+/** The session middleware is missing, or comes behind `signIn`. The message is of ours, and can be shown. */
+export class NoSessionError extends Error {}
+
 /**
  * Gives what should be the session of a library, if it has these functions.
  *
  * @typeParam Session What is used of it.
  * @param missing What to do where it is not there.
- * @throws an error that says so, which `signIn` answers with 503.
+ * @throws an error that says so, which `signIn` answers with 503, and logs.
  */
 export function sessionIn<Session extends object>(
   value: unknown,
@@ -11,7 +14,7 @@ export function sessionIn<Session extends object>(
   missing: string,
 ): Session {
   if (hasFunctions<Session>(value, functions)) return value;
-  throw new Error(`signIn() found no session: ${missing}`);
+  throw new NoSessionError(`signIn() found no session: ${missing}`);
 }
 
 /** Not by `in`: the session of @fastify/secure-session is a proxy without it. */

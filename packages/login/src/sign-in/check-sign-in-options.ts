@@ -1,6 +1,9 @@
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
 import { checkResolverOptions } from '../users/check-resolver-options.js';
 
+/** Thirty years. JSON has no infinity: a hold without an end would come back as none. */
+const MOST_SECONDS = 1e9;
+
 /** Checks what a sign-in is made of, that of its resolver first. */
 export function checkSignInOptions(options: unknown): void {
   checkResolverOptions(options, ['roles', 'onMissing', 'holdSeconds', 'log']);
@@ -11,9 +14,12 @@ export function checkSignInOptions(options: unknown): void {
     issues.push(configIssue('onMissing', onMissing, 'is not a choice', "write 'end' or 'keep'"));
   }
   const seconds = given.get('holdSeconds');
-  if (seconds !== undefined && !(typeof seconds === 'number' && seconds > 0)) {
+  if (
+    seconds !== undefined &&
+    !(typeof seconds === 'number' && seconds > 0 && seconds <= MOST_SECONDS)
+  ) {
     const instead = 'write for example 86400';
-    issues.push(configIssue('holdSeconds', seconds, 'is not a number above 0', instead));
+    issues.push(configIssue('holdSeconds', seconds, 'is not a number from 0 to 1e9', instead));
   }
   const roles = given.get('roles');
   if (roles !== undefined && !hasRolesOf(roles)) {

@@ -75,6 +75,9 @@ export function createSignIn<User extends object, Role extends string = never>(
   checkSignInOptions(options);
   const { roles, onMissing, holdSeconds, log, ...lookup } = options;
   const users = createUserResolver<User>(lookup);
+  const { create, ...finding } = lookup;
+  // Whom only a session names is found, and never made: nobody who is believed has asked for it.
+  const keptUsers = create ? createUserResolver<User>(finding) : users;
   const failed = createFailureLog(log);
 
   return {
@@ -89,10 +92,14 @@ export function createSignIn<User extends object, Role extends string = never>(
     },
     async signOut(decision, session) {
       const user = userToHold(decision, await session.read());
-      await session.end();
-      if (user !== undefined) await session.hold?.(holdSignIn(user, Date.now(), holdSeconds));
+      const hold =
+        user === undefined ? await session.readHold?.() : holdSignIn(user, Date.now(), holdSeconds);
+      await endAndHold(session, hold);
     },
-    forget: users.forget,
+    forget(user) {
+      users.forget(user);
+      keptUsers.forget(user);
+    },
   };
 
   async function follow(
@@ -112,15 +119,13 @@ export function createSignIn<User extends object, Role extends string = never>(
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
     if (action.kind === 'none') return NOBODY;
     if (action.kind === 'end') {
-      await session.end();
-      // A hold that is kept in the session itself has gone with it.
-      if (isHold(hold)) await session.hold?.(hold);
+      await endAndHold(session, stored);
       return NOBODY;
     }
     const identity = named ?? identityOf(action.binding);
-    const user = await users.resolve(identity, facts);
+    const user = await (named ? users : keptUsers).resolve(identity, facts);
     if (user === null) {
-      if (action.kind !== 'start') await session.end();
+      if (action.kind !== 'start') await endAndHold(session, stored);
       return DENIED;
     }
     if (action.kind !== 'keep') await session.start(action.binding);
@@ -129,6 +134,12 @@ export function createSignIn<User extends object, Role extends string = never>(
     if (isOver && stored !== undefined && stored !== null) await session.hold?.(undefined);
     return { kind: 'user', user, roles: roles?.rolesOf(identity) ?? [] };
   }
+}
+
+/** Ends a session. A hold that is kept in the session itself goes with it, and is put back: nobody has signed in. */
+async function endAndHold(session: RequestSession, hold: unknown): Promise<void> {
+  await session.end();
+  if (isHold(hold)) await session.hold?.(hold);
 }
 
 /** Of a session that goes on while nobody is named. Groups that are stored as a digest are not known any more. */

@@ -1,3 +1,4 @@
+import { NoSessionError } from '../sessions/session-in.js';
 import { UserLookupError } from '../users/user-lookup-error.js';
 
 const MINUTE_MS = 60_000;
@@ -17,12 +18,17 @@ export function createFailureLog(
     if (age >= 0 && age < MINUTE_MS) return;
     if (written.size >= 100) written.clear();
     written.set(cause, Date.now());
-    try {
-      log(`trusted-header: nobody can be signed in, requests get 503: ${cause}`);
-    } catch {
-      // What observes harms nobody (D5).
-    }
+    void tell(log, `trusted-header: nobody can be signed in, requests get 503: ${cause}`);
   };
+}
+
+/** What observes harms nobody (D5): neither if it throws, nor if it gives a promise that rejects, which ends a Node process. */
+async function tell(log: (line: string) => unknown, line: string): Promise<void> {
+  try {
+    await log(line);
+  } catch {
+    // It failed.
+  }
 }
 
 function describe(error: unknown): string {
@@ -30,14 +36,23 @@ function describe(error: unknown): string {
     const cause = error.cause === undefined ? '' : ` (${nameOf(error.cause)})`;
     return `${error.message}${cause}`;
   }
+  if (error instanceof NoSessionError) return error.message;
   return `the session store threw (${nameOf(error)})`;
 }
 
 /** `Error ECONNREFUSED`: what is short and has no spaces is a name, and no text. */
 function nameOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return typeof error;
-  const name: unknown = Reflect.get(error, 'name');
-  const code: unknown = Reflect.get(error, 'code');
-  const words = [name, code].filter((it) => typeof it === 'string' && /^[\w-]{1,40}$/.test(it));
-  return words.join(' ') || 'object';
+  const words = ['name', 'code'].map((key) => read(error, key));
+  return words.filter((it) => /^[\w-]{1,40}$/.test(it)).join(' ') || 'object';
+}
+
+/** Anything can be thrown, also what throws when it is looked at. */
+function read(error: object, key: string): string {
+  try {
+    const value: unknown = Reflect.get(error, key);
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
 }
