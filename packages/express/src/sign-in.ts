@@ -42,8 +42,8 @@ export function signIn(options: SignInOptions): RequestHandler {
     }
     login
       .follow(req, { holder: req, decision, shape: shapeOf(req) })
-      .then(({ user, refusal }) => {
-        req.user = user;
+      .then(({ user, refusal, isOthers }) => {
+        if (!isOthers) req.user = user;
         if (refusal) answerRefusal(refusal, req, res, next);
         else next();
       })

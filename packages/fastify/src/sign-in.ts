@@ -45,12 +45,12 @@ export const signIn = fp(
       if (!decision) {
         throw new Error('signIn() found no decision: register trustedHeader before it');
       }
-      const { user, refusal } = await login.follow(request, {
+      const { user, refusal, isOthers } = await login.follow(request, {
         holder: raw,
         decision,
         shape: shapeOf(raw),
       });
-      request.user = user;
+      if (!isOthers) request.user = user;
       return refusal && answerRefusal(refusal, request, reply);
     });
   },

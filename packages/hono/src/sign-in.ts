@@ -44,8 +44,8 @@ export function signIn<User extends object = RegisteredUser, Role extends string
       throw new Error('signIn() found no decision: call app.use(trustedHeader(…)) before it');
     }
     const { shape } = stateOf(c);
-    const { user, refusal } = await login.follow(c, { holder: c, decision, shape });
-    c.set('user', user);
+    const { user, refusal, isOthers } = await login.follow(c, { holder: c, decision, shape });
+    if (!isOthers) c.set('user', user);
     if (refusal) return answerRefusal(refusal, c);
     return next();
   };

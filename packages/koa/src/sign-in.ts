@@ -38,12 +38,12 @@ export function signIn(options: SignInOptions): Middleware {
   const login = createLogin(options);
   return async function signIn(ctx, next) {
     const decision = decisionOf(ctx);
-    const { user, refusal } = await login.follow(ctx, {
+    const { user, refusal, isOthers } = await login.follow(ctx, {
       holder: ctx.req,
       decision,
       shape: shapeOf(ctx.req),
     });
-    ctx.state.user = user;
+    if (!isOthers) ctx.state.user = user;
     if (refusal) return answerRefusal(refusal, ctx);
     return next();
   };

@@ -107,7 +107,7 @@ describe('what adapters share of signIn', () => {
     const before = structuredClone(browser.data);
     for (const decision of [NOBODY, named('down')]) {
       const { result } = await ask(decision, openShape());
-      expect(result).toEqual({ user: undefined, refusal: undefined });
+      expect(result.user ?? result.refusal).toBeUndefined();
     }
     expect(browser.data).toEqual(before);
     await ask(NOBODY);
@@ -118,8 +118,18 @@ describe('what adapters share of signIn', () => {
     const { ask, browser } = createApplication();
     browser.data = { password: 'carol' };
     const { result } = await ask(named('alice'));
-    expect(result).toEqual({ user: undefined, refusal: undefined });
+    expect(result).toEqual({ user: undefined, refusal: undefined, isOthers: true });
     expect(browser.data).toEqual({ password: 'carol' });
+  });
+
+  it('takes no user away that it has not given', async () => {
+    const { ask, browser, login } = createApplication();
+    expect((await ask(NOBODY, openShape())).result.isOthers).toBe(true);
+    expect((await ask(NOBODY)).result.isOthers).toBeUndefined();
+    const { holder } = await ask(named('alice'));
+    browser.data = { password: 'carol' };
+    const again = { holder, decision: named('alice'), shape: undefined };
+    expect((await login.follow(browser, again)).isOthers).toBeUndefined();
   });
 
   it('answers 503 where nobody can tell whether another login is in force', async () => {

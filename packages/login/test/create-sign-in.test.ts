@@ -108,21 +108,24 @@ describe('following the proxy with a session', () => {
     const binding = { via, user: 'carol' };
     const app = createApplication({ id: 1, binding, data: 'of carol' });
     for (const decision of [ALICE, NOBODY, REFUSED]) {
-      expect(await app.follow(decision)).toEqual({ kind: 'nobody' });
+      expect(await app.follow(decision)).toEqual({ kind: 'nobody', otherLogin: true });
     }
     expect(app.stored).toEqual({ id: 1, binding, data: 'of carol' });
   });
 
   it('leaves a session alone of which the application says that it is another login’s', async () => {
     const app = createApplication({ id: 1, data: 'of carol' });
-    expect(await app.follow(ALICE, { otherLogin: true })).toEqual({ kind: 'nobody' });
+    expect(await app.follow(ALICE, { otherLogin: true })).toEqual({
+      kind: 'nobody',
+      otherLogin: true,
+    });
     expect(app.stored).toEqual({ id: 1, data: 'of carol' });
   });
 
   it('waits for an application that has to read its session first', async () => {
     const app = createApplication({ id: 1, data: 'of carol' });
     const otherLogin = async () => app.stored.data === 'of carol';
-    expect(await app.follow(ALICE, { otherLogin })).toEqual({ kind: 'nobody' });
+    expect(await app.follow(ALICE, { otherLogin })).toEqual({ kind: 'nobody', otherLogin: true });
     expect(app.stored).toEqual({ id: 1, data: 'of carol' });
     const failing = () => Promise.reject(new Error('ECONNREFUSED'));
     expect(await app.follow(ALICE, { otherLogin: failing })).toMatchObject({ kind: 'unavailable' });

@@ -38,7 +38,7 @@ async function follow(
   isOpen: boolean,
 ): Promise<Refusal | undefined> {
   const facts = { holder, decision, shape: shapeOf(holder), open: isOpen };
-  const { user, refusal } = await login.follow(request, facts);
-  keepUser(request, holder, user);
+  const { user, refusal, isOthers } = await login.follow(request, facts);
+  keepUser(request, holder, user, isOthers);
   return refusal;
 }

@@ -8,6 +8,7 @@ import {
   sharedState,
   tellDenial,
 } from '@trusted-header/core';
+import { namedIdentity } from '../session/named-identity.js';
 import { createSignIn, type SignInOptions, type SignInOutcome } from '../sign-in/create-sign-in.js';
 import type { MaybePromise } from '../users/create-user-resolver.js';
 import { checkLogin } from './check-login.js';
@@ -39,6 +40,8 @@ export interface LoginRequest {
 export interface LoginResult<User> {
   readonly user: User | undefined;
   readonly refusal: Refusal | undefined;
+  /** Nothing was looked at, or it is another login's: what stands in the place of the user is not ours to take away. */
+  readonly isOthers?: true;
 }
 
 /** The part of `signIn` that all adapters share. */
@@ -80,12 +83,17 @@ export function createLogin<Context, User extends object, Role extends string = 
   ): Promise<LoginResult<User>> {
     const { holder, decision, shape, open = false } = request;
     const session = sessionOf(library, context);
+    const isOpen = open || isOpenPath(shape);
     const outcome = await signIn.follow(decision, session, {
-      open: open || isOpenPath(shape),
+      open: isOpen,
       again,
       ...(otherLogin && { otherLogin: () => otherLogin(context) }),
     });
-    const result = resultOf(outcome, decision);
+    const isUnasked = isOpen && namedIdentity(decision) === undefined;
+    const result =
+      outcome.kind === 'nobody' && (outcome.otherLogin === true || isUnasked)
+        ? othersOrNobody(holder)
+        : resultOf(outcome, decision);
     const known: SignedIn = {
       decision,
       result,
@@ -108,6 +116,11 @@ export function signedIn(holder: object): SignedIn | undefined {
   return states.get(holder);
 }
 
+/** What an earlier `signIn` has put there is ours. */
+function othersOrNobody(holder: object): LoginResult<never> {
+  return states.get(holder)?.result.user === undefined ? OTHERS : NOBODY;
+}
+
 function resultOf<User>(
   outcome: SignInOutcome<User, string>,
   decision: Decision,
@@ -126,6 +139,7 @@ function resultOf<User>(
 }
 
 const NOBODY = Object.freeze({ user: undefined, refusal: undefined });
+const OTHERS = Object.freeze({ ...NOBODY, isOthers: true } as const);
 const UNKNOWN_USER = refusedWith({ kind: 'denied', reason: 'user-unknown' });
 const UNAVAILABLE = refusedWith({ kind: 'unavailable', reason: 'user-unavailable' });
 const UNKNOWN_DETAIL = 'find gave null, and create gave no user either, or is not there';

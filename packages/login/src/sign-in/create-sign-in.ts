@@ -39,7 +39,8 @@ export interface SignInFacts {
 /** Who is signed in. */
 export type SignInOutcome<User, Role extends string = never> =
   | { readonly kind: 'user'; readonly user: User; readonly roles: readonly Role[] }
-  | { readonly kind: 'nobody' }
+  /** `otherLogin`: whoever is signed in is another login's. */
+  | { readonly kind: 'nobody'; readonly otherLogin?: true }
   /** The proxy names somebody whom the application does not know: 403. */
   | { readonly kind: 'denied'; readonly code: 'user-unknown' }
   /** Nobody could say, for now: 503. The session is as it was, or is not believed. */
@@ -59,6 +60,7 @@ export interface SignIn<User extends object, Role extends string = never> {
 }
 
 const NOBODY = Object.freeze({ kind: 'nobody' } as const);
+const OTHERS = Object.freeze({ kind: 'nobody', otherLogin: true } as const);
 const DENIED = Object.freeze({ kind: 'denied', code: 'user-unknown' } as const);
 
 /**
@@ -117,7 +119,9 @@ export function createSignIn<User extends object, Role extends string = never>(
     const otherLogin =
       typeof facts.otherLogin === 'function' ? await facts.otherLogin() : facts.otherLogin;
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
-    if (action.kind === 'none') return NOBODY;
+    if (action.kind === 'none') {
+      return otherLogin === true || readBinding(bound).kind === 'other' ? OTHERS : NOBODY;
+    }
     if (action.kind === 'end') {
       await endAndHold(session, stored);
       return NOBODY;
