@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
+import type { Decision } from '@trusted-header/core';
 import { multiSession } from 'better-auth/plugins/multi-session';
 import { DATABASES } from './databases.js';
-import { createBrowser, createTestAuth, named } from './test-auth.js';
+import { createBrowser, createTestAuth, NOBODY, named } from './test-auth.js';
 
 const ALICE = named('alice');
 
@@ -20,3 +21,27 @@ it.each(DATABASES)(
     expect(await browser.follow(named('bob'))).toMatchObject({ user: { name: 'bob' } });
   },
 );
+
+it.each(DATABASES)(
+  'hands no cookie on by which multiSession would find the session of somebody else, on %s',
+  async (kind) => {
+    const test = await createTestAuth(kind, { plugins: [multiSession()] });
+    const alices = createBrowser(test);
+    await alices.follow(ALICE);
+    const stolen = [...alices.cookies].filter(([name]) => name.includes('_multi-'));
+    expect(stolen).toHaveLength(1);
+    const listed = async (decision: Decision): Promise<readonly unknown[]> => {
+      const thief = createBrowser(test);
+      await thief.follow(decision);
+      for (const [name, value] of stolen) thief.cookies.set(name, value);
+      const { headers } = await thief.follow(decision);
+      const sessions = await test.auth.handler(new Request(LIST, { headers }));
+      return [...(await sessions.text()).matchAll(/"name":"(\w+)"/g)].map(([, name]) => name);
+    };
+    expect(await listed(named('bob'))).toEqual(['bob']);
+    expect(await listed(NOBODY)).toEqual([]);
+    expect(await listed(ALICE)).toEqual(['alice']);
+  },
+);
+
+const LIST = 'http://127.0.0.1/api/auth/multi-session/list-device-sessions';
