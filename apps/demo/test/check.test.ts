@@ -71,7 +71,7 @@ describe('demo --check', () => {
     const demo = runDemo('--check', '--trusted-proxies', '*');
     expect(await demo.exitCode()).toBe(1);
     expect(demo.output()).toMatch(
-      /^The (Hono|Koa|NestJS|Next\.js) app ended with code 1\n {2}Cannot start\./,
+      /^The (Hono|Koa|NestJS|Next\.js) app ended with code 1\n(?: {2}SQLite has no program .*\n)? {2}Cannot start\./,
     );
     expect(demo.output()).toContain('TRUSTED_PROXIES[0]: "*"');
     expect(demo.output()).not.toMatch(/^\s+at /m);

@@ -42,7 +42,8 @@ describe('writeSecrets', () => {
     expect(john.password).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=4\$/);
     expect(await argon2Verify({ password: FIRST.password, hash: john.password })).toBe(true);
     expect(await argon2Verify({ password: 'another', hash: john.password })).toBe(false);
-  });
+    // Slow on purpose: three hashes of 64 MB.
+  }, 30_000);
 
   it('keeps what is there', async () => {
     await writeSecrets(folder, FIRST);

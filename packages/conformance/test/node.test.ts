@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, describe, it } from '@jest/globals';
 import { answerAs, type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
 import { compileAdmission, compileGuard, resolveAdapterOptions } from '@trusted-header/core';
+import { signInRedirect } from '@trusted-header/login';
 import {
   answerRefusal,
   decideRequest,
@@ -22,6 +23,7 @@ const nodeTarget: ConformanceTarget = {
     const admit = compileAdmission(resolved);
     const admitAnybody = compileAdmission<NodeRequest>({ ...resolved, anonymous: 'allow' });
     const admitsAdmins = compileGuard(adminPolicy);
+    const redirect = signInRedirect(resolved);
 
     const onRefusal: OnServerRefusal | undefined =
       as &&
@@ -39,6 +41,8 @@ const nodeTarget: ConformanceTarget = {
       const refusal =
         admitHere(decision, shapeOf(req), req) ??
         (path.endsWith('/admin') ? admitsAdmins(decision) : undefined);
+      const portal = refusal && redirect?.(refusal, decision, shapeOf(req));
+      if (portal) return res.writeHead(302, { location: portal, ...UNCACHED }).end();
       if (refusal) return answerRefusal(refusal, req, res, onRefusal);
       // A guard without an adapter: this server has no such thing, so it fails as one should.
       if (path === '/unguarded') return res.writeHead(500).end();
@@ -53,6 +57,8 @@ const nodeTarget: ConformanceTarget = {
     return server;
   },
 };
+
+const UNCACHED = { 'cache-control': 'no-store' };
 
 /** Every way that Node has to read the headers of a request. */
 function readableOf(req: IncomingMessage): Record<string, unknown> {
