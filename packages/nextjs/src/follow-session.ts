@@ -72,7 +72,7 @@ async function withCookies(response: Response, changes: readonly Change[]): Prom
     answer.headers.append('set-cookie', line);
   }
   // Next puts it in the place of what a prerendered page says: "shared caches, keep this for a year".
-  if (!answer.headers.has(CACHE_CONTROL)) answer.headers.set(CACHE_CONTROL, 'private, no-store');
+  if (!answer.headers.has(CACHE_CONTROL)) answer.headers.set(CACHE_CONTROL, 'no-store');
   return answer;
 }
 

@@ -192,10 +192,10 @@ describe('followSession in proxy.ts', () => {
       NextResponse.json({ is: 'own' }, { headers: { 'cache-control': 'private, max-age=60' } });
     seen.push(await throughProxy(followSession(own), requestOf(BOB, jar), jar));
     expect(seen.map(({ headers }) => headers.get('cache-control'))).toEqual([
-      'private, no-store',
+      'no-store',
       // No cookie is set: the page says what it says.
       null,
-      'private, no-store',
+      'no-store',
       'private, max-age=60',
     ]);
   });
