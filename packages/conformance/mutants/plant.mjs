@@ -18,6 +18,7 @@ export function plantMutant(mutant, adapter) {
     recursive: true,
     filter: (file) => !file.endsWith('.test.ts') || file.endsWith(testOf(mutant)),
   });
+  if (mutant.caughtBy !== undefined) runOnly(mutant.caughtBy, join(home, 'test', testOf(mutant)));
   const sources = copyOf(changed, key);
   if (changed !== adapter) {
     cpSync(join(packagesFolder, changed, 'src'), join(sources, 'src'), { recursive: true });
@@ -36,6 +37,15 @@ export function removePlants() {
 /** Bugs of the login are caught by the login's cases, and all others by the adapters'. */
 function testOf({ suite = 'conformance' }) {
   return `/${suite}.test.ts`;
+}
+
+/** A bug must be caught by the case that is named: the others would take most of the time. */
+function runOnly(id, file) {
+  const text = readFileSync(file, 'utf8');
+  const imported = /\bit\b(?=[^}]*} from '@jest\/globals';)/;
+  if (!imported.test(text)) throw new Error(`${file} does not import it from @jest/globals`);
+  const only = `const it = (name, run) => name.split(/[: ]/)[0] === '${id}' && every(name, run);`;
+  writeFileSync(file, `${only}\n${text.replace(imported, 'it as every')}`);
 }
 
 function copyOf(name, key) {
