@@ -27,6 +27,7 @@ export function readDataSettings(env: Readonly<Record<string, string | undefined
   const issues = [
     ...checkUrl('DATABASE_URL', DATABASE_URL, ['postgres:', 'postgresql:']),
     ...checkUrl('REDIS_URL', REDIS_URL, ['redis:', 'rediss:']),
+    ...checkRedisDatabase(REDIS_URL),
     ...(DATABASE_FILE && DATABASE_URL
       ? [issue('DATABASE_FILE', 'is set beside DATABASE_URL', 'set one of them')]
       : []),
@@ -49,8 +50,27 @@ function checkUrl(
   protocols: readonly string[],
 ): readonly ConfigIssue[] {
   if (!value) return [];
-  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return [];
-  return [issue(option, 'is no such address', `write one that begins with ${protocols[0]}//`)];
+  if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
+    return [issue(option, 'is no such address', `write one that begins with ${protocols[0]}//`)];
+  }
+  // What reads the address would throw, and say no more than that.
+  return isDecodable(value)
+    ? []
+    : [issue(option, 'has a % that begins no escape', 'write it as %25')];
+}
+
+function isDecodable(value: string): boolean {
+  try {
+    return decodeURIComponent(value) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function checkRedisDatabase(value: string | undefined): readonly ConfigIssue[] {
+  if (!value || !URL.canParse(value) || /^\/?\d*$/.test(new URL(value).pathname)) return [];
+  const instead = 'write for example redis://cache:6379/0';
+  return [issue('REDIS_URL', 'names a database that is no number', instead)];
 }
 
 function issue(option: string, problem: string, instead: string): ConfigIssue {

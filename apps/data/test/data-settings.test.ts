@@ -45,6 +45,23 @@ it('names every bad setting, and shows none', () => {
   for (const name of Object.keys(env)) expect(String(error)).toContain(name);
 });
 
+it.each([
+  ['REDIS_URL', 'redis://app:100%hunter2@cache'],
+  ['DATABASE_URL', 'postgres://app:100%hunter2@db/app'],
+  // No UTF-8.
+  ['REDIS_URL', 'redis://app:%ff@cache'],
+])('refuses %s where a %% of its password is not written as %%25', (name, value) => {
+  expect(() => readDataSettings({ [name]: value })).toThrow(
+    `${name}: (not shown) has a % that begins no escape; write it as %25`,
+  );
+});
+
+it('refuses a database of Redis that is no number', () => {
+  expect(() => readDataSettings({ REDIS_URL: 'redis://cache/app' })).toThrow(
+    'REDIS_URL: (not shown) names a database that is no number; write for example redis://cache:6379/0',
+  );
+});
+
 ((await hasSqlite()) ? it : it.skip)(
   'says what is wrong with a file that cannot be opened',
   async () => {

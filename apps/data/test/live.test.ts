@@ -29,6 +29,27 @@ it('tells who is there, and closes a socket when its session is over or cannot b
   live.close();
 });
 
+it('tells nothing to a socket whose session nobody has asked for yet, and says of nobody that they are there', async () => {
+  const users = memoryUsers();
+  await users.create({ user: 'zoe' });
+  await users.create({ user: 'jiri' });
+  await sleep(40);
+  const live = createLive({ users }, 10);
+  const [zoes, jiris] = [socket(), socket()];
+  let isAsked = false;
+  const joinJiri = async (): Promise<boolean> => {
+    // While zoe is asked for, jiri joins, who has signed out.
+    if (!isAsked) live.join(jiris, { name: 'jiri', isSignedIn: () => Promise.resolve(false) });
+    isAsked = true;
+    return true;
+  };
+  live.join(zoes, { name: 'zoe', isSignedIn: joinJiri });
+  await sleep(100);
+  live.close();
+  expect(jiris).toMatchObject({ heard: [], closed: [4001] });
+  expect(new Set(zoes.heard)).toEqual(new Set(['["zoe"]']));
+});
+
 it('forgets a socket that has closed, and closes the others when the app stops', async () => {
   const users = memoryUsers();
   await users.create({ user: 'zoe' });

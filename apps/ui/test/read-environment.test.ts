@@ -34,6 +34,12 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ PORT })).toThrow('is not a port');
   });
 
+  it('refuses an address in another case, since cookies are Secure where APP_URL begins with https:', () => {
+    expect(() => readEnvironment({ APP_URL: 'HTTPS://app.example.com' })).toThrow(
+      'is not a web address',
+    );
+  });
+
   it.each(['javascript:alert(1)', 'data:text/html,x', 'localhost:9091', 'http://', '//evil.test'])(
     'refuses the portal address %j',
     (PORTAL_URL) => {

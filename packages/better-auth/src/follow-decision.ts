@@ -1,7 +1,7 @@
 import type { Decision } from '@trusted-header/core';
 import type { DenialCode } from './accounts.js';
 import type { FollowAnswer, FollowBody } from './follow.js';
-import { withCookies, withoutCredentials } from './request-headers.js';
+import { withCookies, withoutCookies, withoutCredentials } from './request-headers.js';
 
 /** A better-auth with the plugin {@link trustedHeader}. */
 export interface FollowingAuth<Session extends object> {
@@ -78,16 +78,17 @@ export type Followed<Session extends object> = FollowedBase &
  */
 export async function followDecision<Session extends object>(
   auth: FollowingAuth<Session>,
-  { decision, headers, open, again }: FollowRequest,
+  { decision, headers: sent, open, again }: FollowRequest,
 ): Promise<Followed<Session>> {
   if (!decision) throw new Error(NO_DECISION);
   try {
     const { response, headers: answered } = await auth.api.followTrustedHeader({
       body: { decision, open, again },
-      headers,
+      headers: sent,
       returnHeaders: true,
     });
     const setCookies = cookiesIn(answered);
+    const headers = withoutCookies(sent, response.staleCookies);
     if (response.kind === 'user')
       return await userOf(auth, withCookies(headers, setCookies), setCookies);
     const isOtherLogin = response.kind === 'nobody' && !response.isOurs;
@@ -102,7 +103,7 @@ export async function followDecision<Session extends object>(
         return { kind: 'unavailable', error: response.error, ...base };
     }
   } catch (error) {
-    return { kind: 'unavailable', error, setCookies: [], headers: withoutCredentials(headers) };
+    return { kind: 'unavailable', error, setCookies: [], headers: withoutCredentials(sent) };
   }
 }
 

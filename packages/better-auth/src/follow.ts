@@ -8,6 +8,7 @@ import { fieldsOf } from './binding-field.js';
 import { readHold, removeHold } from './hold-cookie.js';
 import { type LiveSession, liveSession } from './live-session.js';
 import type { TrustedHeaderOptions } from './options.js';
+import { staleCookies } from './stale-cookies.js';
 
 /** What is asked of better-auth for one request. */
 export interface FollowBody {
@@ -17,7 +18,12 @@ export interface FollowBody {
 }
 
 /** What came of it. The cookies are in the endpoint's response. */
-export type FollowAnswer =
+export type FollowAnswer = Outcome & {
+  /** Those of the request by which a session could be found that is not of whom the proxy names. */
+  readonly staleCookies: readonly string[];
+};
+
+type Outcome =
   | { readonly kind: 'user' }
   /** `isOurs`: the request has a session of ours, and it is not to be believed. */
   | { readonly kind: 'nobody'; readonly isOurs: boolean }
@@ -44,14 +50,16 @@ export async function follow(
   { onMissing }: TrustedHeaderOptions,
 ): Promise<FollowAnswer> {
   try {
-    return await reconcile();
+    const stale = await staleCookies(ctx, decision, onMissing);
+    return { ...(await reconcile()), staleCookies: stale };
   } catch (error) {
-    if (open === true && isNobody(decision)) return { kind: 'nobody', isOurs: true };
+    const base = { staleCookies: [] };
+    if (open === true && isNobody(decision)) return { kind: 'nobody', isOurs: true, ...base };
     ctx.context.logger.error(`trusted-header: nobody can be signed in: ${nameOf(error)}`);
-    return { kind: 'unavailable', error };
+    return { kind: 'unavailable', error, ...base };
   }
 
-  async function reconcile(): Promise<FollowAnswer> {
+  async function reconcile(): Promise<Outcome> {
     const live = await liveSession(ctx);
     const stored = await readHold(ctx);
     const hold = again === true ? undefined : stored;
@@ -76,7 +84,7 @@ export async function follow(
     old: LiveSession | undefined,
     binding: SessionBinding,
     isHeld: boolean,
-  ): Promise<FollowAnswer> {
+  ): Promise<Outcome> {
     // Only somebody who is named begins a session.
     if (decision.kind !== 'authenticated') return { kind: 'nobody', isOurs: true };
     const owner = await accounts.resolve(decision.identity);
@@ -102,7 +110,7 @@ export async function follow(
     }
   }
 
-  async function deny(old: LiveSession | undefined, code: DenialCode): Promise<FollowAnswer> {
+  async function deny(old: LiveSession | undefined, code: DenialCode): Promise<Outcome> {
     if (old) await end(old);
     tellDenial(decision, { reason: 'user-unknown', detail: DETAILS[code] });
     return { kind: 'denied', code };

@@ -1,4 +1,5 @@
 import type { GenericEndpointContext } from '@better-auth/core';
+import { createAuthMiddleware } from 'better-auth/api';
 import { storedBinding } from './binding-field.js';
 
 /** A session that is alive in the database. */
@@ -19,11 +20,16 @@ export async function liveSession(ctx: GenericEndpointContext): Promise<LiveSess
 }
 
 /** Gives the token in a request's session cookie, if the signature is right. */
-export async function tokenOf(ctx: GenericEndpointContext): Promise<string | undefined> {
+export function tokenOf(ctx: GenericEndpointContext): Promise<string | undefined> {
+  return readToken({ ...ctx, returnHeaders: false });
+}
+
+/** As a middleware, since what better-auth gives to hooks of the database, behind an endpoint, cannot read cookies by itself. */
+const readToken = createAuthMiddleware(async (ctx) => {
   const { name } = ctx.context.authCookies.sessionToken;
   const token = await ctx.getSignedCookie(name, ctx.context.secret);
   return typeof token === 'string' && token !== '' ? token : undefined;
-}
+});
 
 /** Finds a session by its token. Not by `findSession`, which leaves out the field that is not for clients. */
 export async function findLive(

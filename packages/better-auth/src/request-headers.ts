@@ -10,6 +10,21 @@ export function withCookies(headers: Headers, setCookies: readonly string[]): He
   return withCookie(headers, [...kept, ...[...set.values()].filter((it) => !it.endsWith('='))]);
 }
 
+/** Gives the names of a request's cookies, each once. */
+export function cookieNames(headers: Headers | undefined): readonly string[] {
+  return headers ? [...new Set(cookiesOf(headers).map(nameOf))] : [];
+}
+
+/** Gives a request's headers without these cookies. */
+export function withoutCookies(headers: Headers, names: readonly string[]): Headers {
+  if (names.length === 0) return headers;
+  const changed = new Headers(headers);
+  const kept = cookiesOf(headers).filter((pair) => !names.includes(nameOf(pair)));
+  if (kept.length > 0) changed.set('cookie', kept.join('; '));
+  else changed.delete('cookie');
+  return changed;
+}
+
 /** Gives a request's headers without anything by which better-auth could know somebody. */
 export function withoutCredentials(headers: Headers): Headers {
   return withCookie(headers, []);

@@ -8,6 +8,7 @@ import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { getMigrations } from 'better-auth/db/migration';
 import { fromNodeHeaders, toNodeHandler } from 'better-auth/node';
+import { bearer } from 'better-auth/plugins/bearer';
 import Database from 'better-sqlite3';
 import express from 'express';
 import { Hono } from 'hono';
@@ -23,17 +24,17 @@ const auth = betterAuth({
   session: { cookieCache: { enabled: cookieCache } },
   rateLimit: { enabled: false },
   logger: { disabled: true },
-  plugins: [plugin()],
+  plugins: [plugin(), bearer()],
 });
 if (database === 'sqlite') await (await getMigrations(auth.options)).runMigrations();
 
 const options = {
   trustedProxies: '127.0.0.1',
   anonymous: 'allow',
-  open: ['/open'],
+  open: ['/open', '/api/auth/get-session'],
   log: false,
 };
-const isOpen = (path) => path === '/open';
+const isOpen = (path) => options.open.includes(path);
 const statusOf = { user: 200, nobody: 200, denied: 403, unavailable: 503 };
 
 /** What a handler finds out, by us and by better-auth, asked with the right headers and with the request's own. */
@@ -88,9 +89,11 @@ function onExpress() {
     });
     for (const line of req.followed.setCookies) res.append('set-cookie', line);
     // What better-auth's handler reads.
-    const cookie = req.followed.headers.get('cookie');
-    if (cookie === null) delete req.headers.cookie;
-    else req.headers.cookie = cookie;
+    for (const name of ['cookie', 'authorization']) {
+      const value = req.followed.headers.get(name);
+      if (value === null) delete req.headers[name];
+      else req.headers[name] = value;
+    }
     next();
   });
   app.all('/api/auth/{*any}', toNodeHandler(auth));

@@ -46,6 +46,21 @@ describe.each(APPLICATIONS.filter(({ database }) => DATABASES.includes(database)
       expect(JSON.stringify(session.body)).not.toContain('trustedHeader');
     });
 
+    it('is nobody with alice’s cookies or token on an open path of better-auth’s own', async () => {
+      const browser = application.browser();
+      await browser.ask({ headers: as('alice') });
+      const path = '/api/auth/get-session';
+      const [token = ''] = browser.cookies.values();
+      const authorization = `Bearer ${decodeURIComponent(token)}`;
+      for (const from of ['127.0.0.1', STRANGER]) {
+        const copied = application.browser(browser.stolen());
+        expect(await copied.ask({ path, from })).toMatchObject({ status: 200, body: null });
+        const bearer = await application.browser().ask({ path, from, headers: { authorization } });
+        expect(bearer).toMatchObject({ status: 200, body: null });
+      }
+      expect((await browser.ask({ headers: as('alice') })).setCookies).toEqual([]);
+    });
+
     it('is never alice again with alice’s old cookies, after bob has come', async () => {
       const browser = application.browser();
       await browser.ask({ headers: as('alice') });

@@ -56,7 +56,9 @@ function recordCookies(request: NextRequest) {
   return { cookies, changes };
 }
 
-/** Gives an answer the cookies: a copy, since those of `Response.redirect` and `fetch` take no headers. */
+const CACHE_CONTROL = 'cache-control';
+
+/** Gives an answer the cookies, for one browser only: a copy, since those of `Response.redirect` and `fetch` take no headers. */
 async function withCookies(response: Response, changes: readonly Change[]): Promise<Response> {
   if (changes.length === 0) return response;
   const { NextResponse } = await import('next/server.js');
@@ -69,6 +71,8 @@ async function withCookies(response: Response, changes: readonly Change[]): Prom
   for (const line of [...lines.headers.getSetCookie(), ...own]) {
     answer.headers.append('set-cookie', line);
   }
+  // Next puts it in the place of what a prerendered page says: "shared caches, keep this for a year".
+  if (!answer.headers.has(CACHE_CONTROL)) answer.headers.set(CACHE_CONTROL, 'no-store');
   return answer;
 }
 

@@ -185,6 +185,21 @@ describe('followSession in proxy.ts', () => {
     ]);
   });
 
+  it('keeps answers that set a session out of shared caches, also those of prerendered pages', async () => {
+    const { proxy, followSession, jar } = createApplication();
+    const seen = [await proxy(ALICE), await proxy(ALICE), await proxy(NOBODY)];
+    const own = () =>
+      NextResponse.json({ is: 'own' }, { headers: { 'cache-control': 'private, max-age=60' } });
+    seen.push(await throughProxy(followSession(own), requestOf(BOB, jar), jar));
+    expect(seen.map(({ headers }) => headers.get('cache-control'))).toEqual([
+      'no-store',
+      // No cookie is set: the page says what it says.
+      null,
+      'no-store',
+      'private, max-age=60',
+    ]);
+  });
+
   it('touches nothing of a request about which nothing is known', async () => {
     const { followSession, fill, jar, getUser, cartOf, requireUser, asked } = createApplication();
     await fill(ALICE, ['x']);

@@ -5,6 +5,13 @@ export function nodeRequestOf(request: object): NodeRequest | undefined {
   return [request, Reflect.get(request, 'raw'), Reflect.get(request, 'req')].find(isNodeRequest);
 }
 
+/** Ends a request that nobody can answer, and says what has happened. */
+export function hangUp(request: object, error: unknown): void {
+  const what = "a callback of passport.authenticate('trusted-header') has thrown";
+  console.error(`trusted-header: ${what}: hand errors to next() there`, error);
+  nodeRequestOf(request)?.socket.destroy();
+}
+
 function isNodeRequest(value: unknown): value is NodeRequest {
   return typeof value === 'object' && value !== null && 'rawHeaders' in value && 'socket' in value;
 }

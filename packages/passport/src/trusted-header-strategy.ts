@@ -2,7 +2,7 @@ import { type Identity, isOpenPath, keptDecision } from '@trusted-header/core';
 import { reconcileSession } from '@trusted-header/login';
 import { shapeOf } from '@trusted-header/node';
 import { type Actions, type Answer, answerOf, failed, identityIn, passed } from './answer.js';
-import { changeLogIn, nodeRequestOf, showNobody } from './passport-request.js';
+import { changeLogIn, hangUp, nodeRequestOf, showNobody } from './passport-request.js';
 import { endSession, readBinding, writeBinding } from './passport-session.js';
 import { readStrategyArguments, type StrategyOptions } from './strategy-options.js';
 import { type Verified, type Verify, type VerifyWithRequest, verified } from './verify.js';
@@ -69,7 +69,9 @@ export class TrustedHeaderStrategy<Request extends object = object, User extends
   authenticate(req: Request, options: AuthenticateOptions = {}): void {
     this.answerTo(req, options)
       .then((answer) => answer(this))
-      .catch((error) => this.error(error));
+      .catch((error) => this.error(error))
+      // A callback of the application's: nobody would catch it here, and an unhandled rejection ends the process.
+      .catch((error) => hangUp(req, error));
   }
 
   private async answerTo(req: Request, options: AuthenticateOptions): Promise<Answer> {

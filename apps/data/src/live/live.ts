@@ -49,8 +49,10 @@ export function createLive({ users }: Pick<AppData, 'users'>, everyMs = 1_000): 
   };
 
   async function tick(): Promise<void> {
-    await Promise.all([...members].map(([socket, member]) => end(socket, member)));
-    await tell().catch(() => undefined);
+    // Who joins meanwhile has not been asked for, and is told nothing yet.
+    const asked = [...members];
+    await Promise.all(asked.map(([socket, member]) => end(socket, member)));
+    await tell(asked.filter(([socket]) => members.has(socket))).catch(() => undefined);
     timer = members.size > 0 ? setTimeout(tick, everyMs) : undefined;
   }
 
@@ -62,11 +64,11 @@ export function createLive({ users }: Pick<AppData, 'users'>, everyMs = 1_000): 
     else socket.close(TRY_AGAIN_LATER, 'the sessions do not answer');
   }
 
-  async function tell(): Promise<void> {
-    if (members.size === 0) return;
-    await users.touch([...new Set([...members.values()].map(({ name }) => name))]);
+  async function tell(signedIn: readonly (readonly [LiveSocket, LiveMember])[]): Promise<void> {
+    if (signedIn.length === 0) return;
+    await users.touch([...new Set(signedIn.map(([, { name }]) => name))]);
     const there = await users.seenSince(new Date(Date.now() - 3 * everyMs));
     const text = JSON.stringify(there.map(({ name, displayName }) => displayName ?? name));
-    for (const socket of members.keys()) socket.send(text);
+    for (const [socket] of signedIn) if (members.has(socket)) socket.send(text);
   }
 }

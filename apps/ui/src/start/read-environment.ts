@@ -41,7 +41,8 @@ function checkPort(value: string): readonly ConfigIssue[] {
 }
 
 function checkUrl(option: string, value: string | undefined): readonly ConfigIssue[] {
-  if (!value || (/^https?:/i.test(value) && URL.canParse(value))) return [];
+  // In lower case: whether cookies are Secure is read off it.
+  if (!value || (/^https?:/.test(value) && URL.canParse(value))) return [];
   return [issue(option, value, 'is not a web address', 'write one such as http://127.0.0.1:9091')];
 }
 
