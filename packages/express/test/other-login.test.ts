@@ -5,7 +5,9 @@ import express from 'express';
 import { signIn, trustedHeader } from '../src/index.js';
 
 let server: Server | undefined;
-afterEach(() => server?.close());
+afterEach(() => {
+  server?.close();
+});
 
 /** An application whose own login comes first, as Passport does, and tells by a header whom it knows. */
 async function start(): Promise<
