@@ -3,12 +3,11 @@ import {
   keptDecision,
   type Refusal,
   type RefusalError,
-  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
 } from '@trusted-header/core';
-import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import type { SignInRedirect } from '@trusted-header/login';
 import { letAnswer, sendLastProblem, sendProblem, shapeOf } from '@trusted-header/node';
 import type { NextFunction, Request, Response } from 'express';
 
@@ -24,20 +23,12 @@ export type OnRefusal = (
 ) => unknown;
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
-function toPortal(redirect: SignInRedirect): OnRefusal {
+export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, req, res, next) => {
     const url = redirect(refusal, keptDecision(req), shapeOf(req));
     if (url === undefined) next();
     else res.set('cache-control', 'no-store').redirect(url);
   };
-}
-
-/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
-export function refusalHandler(
-  resolved: ResolvedAdapterOptions<Request, OnRefusal>,
-): OnRefusal | undefined {
-  const redirect = signInRedirect(resolved);
-  return redirect ? toPortal(redirect) : resolved.onRefusal;
 }
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */

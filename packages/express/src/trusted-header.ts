@@ -1,7 +1,8 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
+import { refusalHandler } from '@trusted-header/login';
 import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import type { Request, RequestHandler } from 'express';
-import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './answer-refusal.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -29,7 +30,7 @@ import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './
 export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): RequestHandler {
   const resolved = resolveNodeOptions(options);
   const { authenticator } = resolved;
-  const onRefusal = refusalHandler(resolved);
+  const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
     const decision = decideRequest(req, authenticator);

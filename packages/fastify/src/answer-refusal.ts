@@ -3,12 +3,11 @@ import {
   keptDecision,
   type Refusal,
   type RefusalError,
-  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
 } from '@trusted-header/core';
-import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import type { SignInRedirect } from '@trusted-header/login';
 import { letAnswer, shapeOf } from '@trusted-header/node';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './send-problem.js';
@@ -21,19 +20,11 @@ export type OnRefusal = (
 ) => unknown;
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
-function toPortal(redirect: SignInRedirect): OnRefusal {
+export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, { raw }, reply) => {
     const url = redirect(refusal, keptDecision(raw), shapeOf(raw));
-    if (url !== undefined) reply.header('cache-control', 'no-store').redirect(url);
+    return url !== undefined && reply.header('cache-control', 'no-store').redirect(url);
   };
-}
-
-/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
-export function refusalHandler(
-  resolved: ResolvedAdapterOptions<FastifyRequest, OnRefusal>,
-): OnRefusal | undefined {
-  const redirect = signInRedirect(resolved);
-  return redirect ? toPortal(redirect) : resolved.onRefusal;
 }
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */

@@ -4,6 +4,7 @@ import {
   compileAdmission,
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
+import { refusalHandler } from '@trusted-header/login';
 import {
   decideRequest,
   type NodeRequest,
@@ -13,7 +14,7 @@ import {
 } from '@trusted-header/node';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './answer-refusal.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { logOf } from './log-of.js';
 
 type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
@@ -44,7 +45,7 @@ export const trustedHeader = fp(
   async function trustedHeader(scope: FastifyInstance, options: FastifyOptions) {
     const resolved = resolveNodeOptions(options, logOf(scope));
     const { authenticator } = resolved;
-    const onRefusal = refusalHandler(resolved);
+    const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
     standInFrontOf(scope, resolved);
     if (!scope.hasRequestDecorator('identity')) {

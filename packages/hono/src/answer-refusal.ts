@@ -3,13 +3,12 @@ import {
   keptDecision,
   type Refusal,
   type RefusalError,
-  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
   stateOf,
 } from '@trusted-header/core';
-import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import type { SignInRedirect } from '@trusted-header/login';
 import type { Context } from 'hono';
 import { sendProblem } from './send-problem.js';
 
@@ -20,7 +19,7 @@ export type OnRefusal = (
 ) => Response | undefined | Promise<Response | undefined>;
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
-function toPortal(redirect: SignInRedirect): OnRefusal {
+export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, c) => {
     const { shape } = stateOf(c);
     const url = shape && redirect(refusal, keptDecision(c), shape);
@@ -28,14 +27,6 @@ function toPortal(redirect: SignInRedirect): OnRefusal {
     c.header('cache-control', 'no-store');
     return c.redirect(url);
   };
-}
-
-/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
-export function refusalHandler(
-  resolved: ResolvedAdapterOptions<Context, OnRefusal>,
-): OnRefusal | undefined {
-  const redirect = signInRedirect(resolved);
-  return redirect ? toPortal(redirect) : resolved.onRefusal;
 }
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */

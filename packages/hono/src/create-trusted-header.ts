@@ -5,8 +5,9 @@ import {
   type RequestShape,
   stateOf,
 } from '@trusted-header/core';
+import { refusalHandler } from '@trusted-header/login';
 import type { Context, MiddlewareHandler } from 'hono';
-import { answerRefusal, keepOnRefusal, type OnRefusal, refusalHandler } from './answer-refusal.js';
+import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
 import { isUnreadView, stripFetchHeaders } from './strip-fetch-headers.js';
 
@@ -30,7 +31,7 @@ export function createTrustedHeader(
     checkFactsReader(readFacts);
     const resolved = bridge.resolveOptions(adapterOptions);
     const { authenticator } = resolved;
-    const onRefusal = refusalHandler(resolved);
+    const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
     const { isIdentityHeader } = authenticator;
 

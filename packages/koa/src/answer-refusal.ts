@@ -3,12 +3,11 @@ import {
   keptDecision,
   type Refusal,
   type RefusalError,
-  type ResolvedAdapterOptions,
   refusalError,
   type Slot,
   sharedState,
 } from '@trusted-header/core';
-import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
+import type { SignInRedirect } from '@trusted-header/login';
 import { shapeOf } from '@trusted-header/node';
 import type { Context } from 'koa';
 import { sendProblem } from './send-problem.js';
@@ -17,21 +16,13 @@ import { sendProblem } from './send-problem.js';
 export type OnRefusal = (refusal: RefusalError, ctx: Context) => unknown;
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
-function toPortal(redirect: SignInRedirect): OnRefusal {
+export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, ctx) => {
     const url = redirect(refusal, keptDecision(ctx.req), shapeOf(ctx.req));
     if (url === undefined) return;
     ctx.set('cache-control', 'no-store');
     ctx.redirect(url);
   };
-}
-
-/** Gives how refusals are answered: by the application, at the portal, or, undefined, by us. */
-export function refusalHandler(
-  resolved: ResolvedAdapterOptions<Context, OnRefusal>,
-): OnRefusal | undefined {
-  const redirect = signInRedirect(resolved);
-  return redirect ? toPortal(redirect) : resolved.onRefusal;
 }
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */

@@ -38,7 +38,7 @@ export type { NavigationFacts } from './urls/prefers-navigation.js';
 export { prefersNavigation } from './urls/prefers-navigation.js';
 export { safeReturnTo } from './urls/safe-return-to.js';
 export type { SignInRedirect } from './urls/sign-in-redirect.js';
-export { signInRedirect } from './urls/sign-in-redirect.js';
+export { refusalHandler, signInRedirect } from './urls/sign-in-redirect.js';
 export type { ProfileLike, SignUrlOptions } from './urls/sign-urls.js';
 export { signInUrl, signOutUrl } from './urls/sign-urls.js';
 export type { LookupContext } from './users/ask.js';

@@ -17,6 +17,7 @@ it('exports these values and no others', () => {
     'keyedSession',
     'prefersNavigation',
     'reconcileSession',
+    'refusalHandler',
     'roleGuard',
     'safeReturnTo',
     'sessionIn',

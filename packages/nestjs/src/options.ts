@@ -7,8 +7,9 @@ import {
   isAuthenticator,
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
+import { refusalHandler } from '@trusted-header/login';
 import { type NodeRequest, type OnServerRefusal, resolveNodeOptions } from '@trusted-header/node';
-import { refusalHandler } from './on-refusal.js';
+import { toPortal } from './on-refusal.js';
 
 /** What the module takes: the options of every adapter, with `anonymous` about Node's request, and what only Nest has. */
 export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest, OnServerRefusal> & {
@@ -33,7 +34,7 @@ export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
   const logger = new Logger('TrustedHeader');
   const given = resolveNodeOptions(rest, (line) => logger.warn(line));
-  const onRefusal = refusalHandler(given);
+  const onRefusal = refusalHandler(given, toPortal);
   const resolved = { ...given, ...(onRefusal && { onRefusal }) };
   if (anonymousSockets === undefined) return resolved;
   if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {

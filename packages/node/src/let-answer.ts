@@ -16,7 +16,7 @@ export interface Asked {
 /** A refusal that the application may answer by itself. */
 export interface Answering {
   readonly response: NodeResponse;
-  /** Asks the application. What it gives says nothing: many an answer begins later, as `res.render()` does. */
+  /** Asks the application. What it gives says nothing but `false`, which answers nothing: many an answer begins later, as `res.render()` does. */
   ask(asked: Asked): unknown;
   /** Sends the problem. */
   send(): void;
@@ -27,8 +27,8 @@ export interface Answering {
 }
 
 /**
- * Lets the application answer a refusal. Where it throws, rejects, or has not begun to answer in two seconds, the problem goes
- * out (D6). Nothing that it does lets the request through: there is nothing here that goes on.
+ * Lets the application answer a refusal. Where it throws, rejects, gives `false`, or has not begun to answer in two seconds,
+ * the problem goes out (D6). Nothing that it does lets the request through: there is nothing here that goes on.
  */
 export function letAnswer({
   response,
@@ -46,7 +46,7 @@ export function letAnswer({
 
   async function askSafely(): Promise<void> {
     try {
-      await ask({ giveUp, handOver: close });
+      if ((await ask({ giveUp, handOver: close })) === false) giveUp();
     } catch (error) {
       fail(FAILED, error);
     }

@@ -69,6 +69,13 @@ describe('onRefusal of guardServer', () => {
     expect(told.mock.calls).toEqual([['trusted-header: onRefusal failed:', new Error('broken')]]);
   });
 
+  it('sends the problem at once where it says that it does not answer', async () => {
+    const ask = await start(({ kind }, _req, res) => kind === 'refused' && res.end('answered'));
+    expect(await ask(GET)).toMatch(/^HTTP\/1.1 401 [\s\S]*authentication-required/);
+    expect(await ask(GET, 'Remote-User: a', 'Remote-User: b')).toMatch(/answered$/);
+    expect(told).not.toHaveBeenCalled();
+  });
+
   it('sends the problem where nothing has come after two seconds, and says so', async () => {
     const late: string[] = [];
     const ask = await start((_refusal, _req, res) => {

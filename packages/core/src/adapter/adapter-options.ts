@@ -46,7 +46,8 @@ export interface AdmissionOptions<Request = never, OnRefusal = never> {
   readonly allowedOrigins?: readonly string[];
   /**
    * Answers what is refused, here and by guards behind: with a page of its own, a redirect, the application's error handler. What it
-   * does not answer gets the problem, as without it; nothing that it does lets a request through. Not asked about WebSockets.
+   * does not answer gets the problem, as without it, at once where it gives `false`; nothing that it does lets a request through.
+   * Not asked about WebSockets.
    */
   readonly onRefusal?: OnRefusal;
   /**

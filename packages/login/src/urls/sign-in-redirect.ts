@@ -49,6 +49,19 @@ export function signInRedirect({
   };
 }
 
+/**
+ * Gives how an adapter answers refusals: by the application's `onRefusal`, at the portal, or, undefined, with the problem.
+ *
+ * @param toPortal Makes an `onRefusal` that redirects, and answers nothing where there is no address.
+ */
+export function refusalHandler<Request, OnRefusal>(
+  resolved: ResolvedAdapterOptions<Request, OnRefusal>,
+  toPortal: (redirect: SignInRedirect) => OnRefusal,
+): OnRefusal | undefined {
+  const redirect = signInRedirect(resolved);
+  return redirect ? toPortal(redirect) : resolved.onRefusal;
+}
+
 function checkPage(page: unknown): void {
   if (typeof page !== 'object' || page === null) {
     const instead = "write { portal: 'https://auth.example.com' }";
