@@ -60,7 +60,7 @@ describe('the pages of a product', () => {
   });
 
   it('are none for a profile that the application has written itself', () => {
-    for (const id of ['dashy', '__proto__', 'constructor', 'toString', '']) {
+    for (const id of ['own', '__proto__', 'constructor', 'toString', '']) {
       expect(signInUrl({ id }, { portal, origin })).toBeUndefined();
       expect(signOutUrl({ id }, { portal, origin })).toBeUndefined();
     }

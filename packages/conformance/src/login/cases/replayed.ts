@@ -9,7 +9,7 @@ export const replays: LoginGroup = {
   cases: [
     {
       id: 'her-cookie-as-somebody-else',
-      why: 'alice’s cookie and `Remote-User: bob` is bob, with nothing of hers (SillyTavern: "alice")',
+      why: 'alice’s cookie and `Remote-User: bob` is bob, with nothing of hers',
       steps: [copied, { ...replayed, as: 'bob', expect: sees('bob') }],
     },
     {
@@ -19,7 +19,7 @@ export const replays: LoginGroup = {
     },
     {
       id: 'her-cookie-past-the-proxy',
-      why: 'the same from another address of the network (HFS: "alice")',
+      why: 'the same from another address of the network',
       steps: [copied, { ...replayed, peer: STRANGER, expect: NOTHING }],
     },
     {
