@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ConfigError, compileAnonymous, resolveAdapterOptions } from '../src/index.js';
+import {
+  ConfigError,
+  compileAdmission,
+  compileAnonymous,
+  isOpenPath,
+  resolveAdapterOptions,
+} from '../src/index.js';
 
 const LIST = ['/healthz', '/public/*', '/a.b/~c/*'];
 
@@ -189,5 +195,34 @@ describe('a function in the place of anonymous', () => {
     });
     await new Promise((later) => setImmediate(later));
     expect(told).toEqual(Array.from({ length: 7 }, () => 'refuse'));
+  });
+});
+
+describe('what asks behind an adapter', () => {
+  it.each([
+    ['/healthz', ['/healthz'], true],
+    ['/healthz%2e', ['/healthz'], false],
+    ['/admin', ['/healthz'], false],
+    ['/healthz', undefined, false],
+  ])('finds whether %s is open to %j: %p', (target, open, expected) => {
+    const options = { trustedProxies: '172.20.0.2', ...(open && { open }) };
+    const admit = compileAdmission(resolveAdapterOptions(options));
+    const shape = { method: 'GET', target, rawHeaders: [] };
+    expect(isOpenPath(shape)).toBe(false);
+    admit({ kind: 'anonymous', trusted: true }, shape, undefined);
+    expect(isOpenPath(shape)).toBe(expected);
+    expect(isOpenPath(undefined)).toBe(false);
+  });
+});
+
+describe('answers to refusals', () => {
+  it.each([
+    [{ onRefusal: 'a page' }, 'onRefusal: "a page" is not a function'],
+    [{ onRefusal: () => undefined, signIn: { portal: 'https://auth.example.com' } }, 'onRefusal'],
+  ])('are not what %j says', (options, says) => {
+    const given: object = { trustedProxies: '172.20.0.2', ...options };
+    const resolve = () => Reflect.apply(resolveAdapterOptions, undefined, [given]);
+    expect(resolve).toThrow(ConfigError);
+    expect(resolve).toThrow(says);
   });
 });
