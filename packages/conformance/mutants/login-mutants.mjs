@@ -74,7 +74,7 @@ export const loginMutants = [
     id: 'login-ends-on-open-paths',
     why: 'a health check or a style sheet that the proxy bypasses signs people out',
     file: LOGIN,
-    edits: [['open: open || isOpenPath(shape),', 'open,']],
+    edits: [['const isOpen = open || isOpenPath(shape);', 'const isOpen = open;']],
     caughtBy: 'open-path-ends-nothing',
   },
   {

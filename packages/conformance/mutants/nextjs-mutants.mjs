@@ -122,7 +122,7 @@ export const nextjsMutants = [
     id: 'nextjs-handlers-know-no-answer',
     why: 'lets the application answer in proxy.ts only',
     file: 'nextjs/src/trusted-header-proxy.ts',
-    edits: [['found.onRefusal = onRefusal ?? found.onRefusal;', '']],
+    edits: [['found.onRefusal = onRefusal;', '']],
     caughtBy: 'answered-for-a-guard',
   },
 ];

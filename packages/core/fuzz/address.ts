@@ -10,7 +10,8 @@ const proxy = compileTrust(['172.20.0.2', '2001:db8::7']);
 export function fuzz(data: Buffer): void {
   const peer = data.toString('latin1');
   const isTrusted = low.has(peer) || high.has(peer);
-  if (isTrusted && isIP(peer) === 0) throw new Error(`no address, and trusted: ${peer}`);
+  if (isTrusted && isIP(peer.replace(ZONE, '%z')) === 0)
+    throw new Error(`no address, and trusted: ${peer}`);
   const isKnown =
     isIP(peer) !== 0 && peer.length < 40 && (!peer.includes('%') || isLinkLocal(peer));
   if (!isTrusted && isKnown) {
@@ -18,6 +19,9 @@ export function fuzz(data: Buffer): void {
   }
   if (proxy.has(peer) && !SAME.has(canonical(peer))) throw new Error(`not the proxy: ${peer}`);
 }
+
+/** Names of interfaces may hold what Node takes for no zone: an underscore, a question mark. */
+const ZONE = /%[!-$&-.0-~]{1,64}$/;
 
 /** The only addresses that have a zone. */
 function isLinkLocal(peer: string): boolean {

@@ -1,11 +1,4 @@
-import {
-  type Decision,
-  type Refusal,
-  type RefusalError,
-  type RequestShape,
-  refusalError,
-} from '@trusted-header/core';
-import type { SignInRedirect } from '@trusted-header/login';
+import { type Refusal, type RefusalError, refusalError } from '@trusted-header/core';
 import { problemResponse } from './problem-response.js';
 
 /** Answers a refused request in the application's own way: with a page, or a redirect. */
@@ -14,31 +7,31 @@ export type OnRefusal = (
   request: Request,
 ) => Response | undefined | Promise<Response | undefined>;
 
-/** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
-export function toPortal(
-  redirect: SignInRedirect,
-  decision: Decision,
-  shape: RequestShape,
-): OnRefusal {
-  return (refusal) => {
-    const location = redirect(refusal, decision, shape);
-    if (location === undefined) return undefined;
-    return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } });
-  };
+/** How a request is answered that is refused. */
+export interface Answering {
+  readonly onRefusal?: OnRefusal | undefined;
+  /** Tells where people sign in who come as nobody (P6). */
+  readonly portal?: ((refusal: Refusal) => string | undefined) | undefined;
 }
 
 /**
- * Answers a refused request: as the application wants it, or with the problem (D2, D6).
+ * Answers a refused request: at the portal, as the application wants it, or with the problem (D2, D6).
  *
  * `NextResponse.next()` and rewrites are no answers: they let the request through, to where it was going or to another page.
  */
 export async function answerRefusal(
   refusal: Refusal,
   request: Request,
-  onRefusal: OnRefusal | undefined,
+  { onRefusal, portal }: Answering = {},
 ): Promise<Response> {
   // A client of WebSockets reads no page.
-  if (!onRefusal || request.headers.has('upgrade')) return problemResponse(refusal, request);
+  if (request.headers.has('upgrade')) return problemResponse(refusal, request);
+  const location = portal?.(refusal);
+  // Made here: Next takes no response of another bundle's.
+  if (location !== undefined) {
+    return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } });
+  }
+  if (!onRefusal) return problemResponse(refusal, request);
   try {
     const answer: unknown = await onRefusal(refusalError(refusal), request);
     if (isAnswer(answer)) return answer;

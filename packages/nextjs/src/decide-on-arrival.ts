@@ -8,7 +8,6 @@ import {
   shapeOf,
   stripHeaders,
 } from '@trusted-header/node';
-import { toPortal } from './answer-refusal.js';
 import type { Arrival } from './arrival.js';
 import { INTERNAL_HEADER, isInternalHeader } from './internal-header.js';
 import { keepPrivate } from './keep-private.js';
@@ -27,7 +26,7 @@ export function decideOnArrival(
   arrival: Arrival,
 ): Decision {
   const { request, response, fileTarget } = arrival;
-  const { authenticator } = settings;
+  const { authenticator, redirect } = settings;
   const facts = factsFromRequest(request);
   const shape = shapeOf(request);
   stripHeaders(request, {
@@ -43,7 +42,7 @@ export function decideOnArrival(
     mode,
     fileTarget,
     reject: rejectionOf(arrival),
-    onRefusal: settings.redirect && toPortal(settings.redirect, decision, shape),
+    portal: redirect && ((refusal) => redirect(refusal, decision, shape)),
   };
   keepWhileOpen(registry.decisions, [id, decided], arrival);
   addHeader(request, id);

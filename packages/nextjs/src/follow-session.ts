@@ -23,7 +23,7 @@ export function followSessionWith(
     const { result } = await follower.follow(found, cookies);
     if (result.refusal) {
       found.reject?.(result.refusal);
-      const answer = await answerRefusal(result.refusal, request, found.onRefusal);
+      const answer = await answerRefusal(result.refusal, request, found);
       return withCookies(answer, changes);
     }
     const response = await handler?.(request, event);

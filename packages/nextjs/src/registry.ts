@@ -1,6 +1,6 @@
 import type { AnonymousMode, Decision, Refusal } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
-import type { OnRefusal } from './answer-refusal.js';
+import type { Answering, OnRefusal } from './answer-refusal.js';
 import type { Arrival } from './arrival.js';
 import type { Settings } from './settings.js';
 
@@ -29,7 +29,9 @@ export interface DecidedRequest {
   readonly fileTarget: string | undefined;
   /** Answers an upgrade and closes its connection. Undefined for other requests, which Next answers. */
   readonly reject: ((refusal: Refusal) => void) | undefined;
-  /** How refusals are answered, at the portal or by `proxy.ts`: for what asks behind it as well. */
+  /** Tells where people sign in who come as nobody (P6). */
+  readonly portal?: Answering['portal'];
+  /** How the application answers refusals: kept by `proxy.ts` for what asks behind it. */
   onRefusal?: OnRefusal | undefined;
 }
 

@@ -65,13 +65,13 @@ export function trustedHeaderProxy(
       if (mode === 'refuse') return undecidedResponse(found.reason);
       hideHeaders(request.headers, isUnsafeUndecided);
     } else {
-      found.onRefusal = onRefusal ?? found.onRefusal;
+      found.onRefusal = onRefusal;
       // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
       const isOpen = mode === 'refuse' && (await isOpenFile(found));
       const refusal = refusalOf(found.decision, isOpen ? 'allow' : mode);
       if (refusal) {
         found.reject?.(refusal);
-        return answerRefusal(refusal, request, found.onRefusal);
+        return answerRefusal(refusal, request, found);
       }
     }
     const response = (await handler?.(request, event)) ?? (await goOn());

@@ -39,11 +39,7 @@ export function withIdentity<Incoming extends Request, Context>(
       case 'admitted':
         return handler(admission.identity, request, context);
       case 'stopped':
-        return answerRefusal(
-          admission.refusal,
-          request,
-          'decision' in found ? found.onRefusal : undefined,
-        );
+        return answerRefusal(admission.refusal, request, 'decision' in found ? found : undefined);
       case 'undecided':
         return undecidedResponse(admission.reason);
     }

@@ -20,7 +20,7 @@ export function withUserOf<User, Incoming extends Request, Context>(
     const found = await follower.find();
     if (found.kind === 'undecided') return undecidedResponse(found.reason);
     const refusal = guard(found.holder);
-    if (refusal) return answerRefusal(refusal, request, found.decided.onRefusal);
+    if (refusal) return answerRefusal(refusal, request, found.decided);
     const { user } = found.result;
     // A guard lets nobody else pass.
     if (!user) throw new Error('a guard has let pass a request without a user');

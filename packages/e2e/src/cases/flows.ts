@@ -59,7 +59,15 @@ export const FLOWS: readonly Flow[] = [
   page('admin', 'A page for one group opens to it.', 'john', '/admin', '200 Admins only'),
   {
     id: 'admin-denied',
-    why: 'And to nobody else.',
+    why: 'And to nobody else: by a role of the application.',
+    apps: ['hono', 'koa', 'nestjs', 'nextjs'],
+    expected: '403 role-missing',
+    run: (site) => sendBytes(site, [encode(site, { as: 'ann', path: '/admin' })], 'ann'),
+  },
+  {
+    id: 'admin-denied-by-policy',
+    why: 'And to nobody else: by a policy about groups.',
+    apps: ['echo'],
     expected: '403 group-missing',
     run: (site) => sendBytes(site, [encode(site, { as: 'ann', path: '/admin' })], 'ann'),
   },
