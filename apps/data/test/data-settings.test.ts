@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { ConfigError } from '@trusted-header/core';
 import { readDataSettings } from '../src/data-settings.js';
 import { openData } from '../src/open-data.js';
-import { hasSqlite } from './temporary.js';
+import { itWithSqlite } from './temporary.js';
 
 it('needs nothing: without settings, a secret is made up', () => {
   const { sessionSecret, ...others } = readDataSettings({ DATABASE_FILE: '', REDIS_URL: '' });
@@ -62,12 +62,9 @@ it('refuses a database of Redis that is no number', () => {
   );
 });
 
-((await hasSqlite()) ? it : it.skip)(
-  'says what is wrong with a file that cannot be opened',
-  async () => {
-    const opening = openData(readDataSettings({ DATABASE_FILE: '/dev/null/app.sqlite' }));
-    await expect(opening).rejects.toThrow(
-      /^DATABASE_FILE: .* cannot be opened: E.*; name a file in a folder that the app may write to, or set DATABASE_URL$/,
-    );
-  },
-);
+itWithSqlite('says what is wrong with a file that cannot be opened', async () => {
+  const opening = openData(readDataSettings({ DATABASE_FILE: '/dev/null/app.sqlite' }));
+  await expect(opening).rejects.toThrow(
+    /^DATABASE_FILE: .* cannot be opened: E.*; name a file in a folder that the app may write to, or set DATABASE_URL$/,
+  );
+});

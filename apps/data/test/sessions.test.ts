@@ -9,10 +9,9 @@ import { databaseSessions } from '../src/sessions/database-sessions.js';
 import { memorySessions } from '../src/sessions/memory-sessions.js';
 import { redisSessions } from '../src/sessions/redis-sessions.js';
 import type { SessionStore } from '../src/sessions/session-store.js';
-import { hasSqlite, temporaryFolder } from './temporary.js';
+import { hasSqlite, itWithSqlite, temporaryFolder } from './temporary.js';
 
 const folder = temporaryFolder();
-const hasDatabase = await hasSqlite();
 let database: Database;
 let sessions: ReturnType<typeof databaseSessions>;
 beforeAll(async () => {
@@ -31,7 +30,7 @@ afterAll(async () => {
 });
 
 const stores: [string, () => SessionStore][] = [['in memory', memorySessions]];
-if (hasDatabase) stores.push(['in SQLite', () => sessions]);
+if (hasSqlite) stores.push(['in SQLite', () => sessions]);
 
 describe.each(stores)('sessions %s', (_, make) => {
   it('are what was set last, until they are destroyed', async () => {
@@ -55,7 +54,7 @@ describe.each(stores)('sessions %s', (_, make) => {
   });
 });
 
-(hasDatabase ? it : it.skip)(
+itWithSqlite(
   'removes the rows of what has expired, and stores no id that a cookie could hold',
   async () => {
     await sessions.set('old', {}, -1);

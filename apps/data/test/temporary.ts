@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { it } from '@jest/globals';
 import { openSqlite } from '../src/database/open-sqlite.js';
 
 /** Makes a folder for one test file. */
@@ -9,8 +10,16 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** Tells whether this machine has SQLite: without a prebuilt program and a compiler it has not, and its tests are skipped. */
-export async function hasSqlite(): Promise<boolean> {
+/** Whether this machine has SQLite: without a prebuilt program and without a compiler it has not, and installs all the same. */
+export const hasSqlite = await opens();
+
+/** Skipped where there is no SQLite to try, which is no fault of the application's: no-sqlite.test.ts says what it does then. */
+export function itWithSqlite(name: string, run: () => Promise<void>, timeoutMs?: number): void {
+  // Skipped for that reason alone.
+  (hasSqlite ? it : it.skip)(name, run, timeoutMs);
+}
+
+async function opens(): Promise<boolean> {
   const database = await openSqlite(':memory:');
   await database?.close();
   return database !== undefined;

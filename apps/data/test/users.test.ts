@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AppData, openData } from '../src/open-data.js';
 import { memoryUsers } from '../src/users/memory-users.js';
 import type { Users } from '../src/users/users.js';
-import { hasSqlite, temporaryFolder } from './temporary.js';
+import { itWithSqlite, temporaryFolder } from './temporary.js';
 
 const NOTHING = {
   databaseFile: undefined,
@@ -75,8 +75,6 @@ describe.each<[string, () => Users]>([
     expect(names(await users.seenSince(new Date(Date.now() + 5_000)))).toEqual([]);
   });
 });
-
-const itWithSqlite = (await hasSqlite()) ? it : it.skip;
 
 itWithSqlite(
   'makes one row of 200 first requests in each of two processes',

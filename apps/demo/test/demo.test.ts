@@ -7,7 +7,7 @@ import { runDemo } from './run-demo.js';
 
 jest.setTimeout(60_000);
 
-/** The demo prints lines for curl, which a machine with Node and npm alone need not have. */
+/** Skipped without curl, which a machine with Node and npm alone need not have: the demo only prints lines for it. */
 const itWithCurl = spawnSync('curl', ['--version']).error ? it.skip : it;
 
 describe('demo', () => {

@@ -18,7 +18,7 @@ const application = createAuthenticator({
   log: false,
 });
 
-/** Only with the program that OAUTH2_PROXY names. */
+/** Skipped without the program that OAUTH2_PROXY names, which is in no Debian: `.ci/run` fetches it. */
 const describeIfThere = PATH === undefined ? describe.skip : describe;
 
 describeIfThere.each([...PROXIES, ...MORE])('%s with the real oauth2-proxy', (program) => {
