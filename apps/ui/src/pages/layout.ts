@@ -52,12 +52,10 @@ function navigationItem({ path, label }: { path: string; label: string }, curren
   return html`<li><a href="${path}"${mark}>${label}</a></li>`;
 }
 
-function session({ identity, account, signInUrl, signOutUrl }: View): Html | '' {
+/** Nothing for who has signed out of the app alone: its page says how to go on. */
+function session({ identity, account, signInUrl }: View): Html | '' {
   if (account) return button('/sign-out', 'Sign out');
-  if (!identity) return html`<a class="out" href="${signInUrl}">Sign in</a>`;
-  return signOutUrl === undefined
-    ? ''
-    : html`<a class="out" href="${signOutUrl}">Sign out at the portal</a>`;
+  return identity ? '' : html`<a class="out" href="${signInUrl}">Sign in</a>`;
 }
 
 /** A button that posts: what changes something is no link. */
