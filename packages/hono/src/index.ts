@@ -32,7 +32,7 @@ export type { TrustedHeaderVariables } from './variables.js';
  * import { Hono } from 'hono';
  *
  * const app = new Hono();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.get('/', (c) => c.text(`Hello ${c.var.identity?.user}`));
  * serve(app);
  * ```
