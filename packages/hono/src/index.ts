@@ -1,6 +1,7 @@
 import { createTrustedHeader } from './create-trusted-header.js';
 import { nodeBridge } from './node-bridge.js';
 
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export type { OnRefusal } from './answer-refusal.js';
 export type { TrustedHeaderOptions } from './create-trusted-header.js';
 export type { FactsReader } from './facts.js';
