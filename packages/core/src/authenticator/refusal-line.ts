@@ -12,7 +12,7 @@ const CURES: readonly (readonly [part: string, cure: string])[] = [
 ];
 
 const EVERYBODY =
-  ', which may be the gateway of a container network, and then everybody: see trusted-header audit';
+  ', which may be the gateway of a container network, and then everybody: see npx @trusted-header/cli audit';
 
 const EMAIL_ONLY = 'but with ';
 
