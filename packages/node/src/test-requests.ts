@@ -32,7 +32,7 @@ export function nameTestSource(source: TestSource): readonly [header: string, va
 }
 
 const NO_TEST_RUN =
-  'this is no test run: no mark of node --test, Jest, Vitest, mocha, Jasmine or AVA is on this process';
+  'this is no test run: no mark of node --test, Jest, Vitest, mocha, Jasmine or AVA is on this process; an application in another process needs identityHeaders of @trusted-header/testing only';
 
 /** Gives where a test in this process says that a request comes from; undefined for all other requests, and so in production. */
 export function testSourceOf(

@@ -110,7 +110,7 @@ describe.each([
         env,
       ),
     ).toBe(
-      'this is no test run: no mark of node --test, Jest, Vitest, mocha, Jasmine or AVA is on this process',
+      'this is no test run: no mark of node --test, Jest, Vitest, mocha, Jasmine or AVA is on this process; an application in another process needs identityHeaders of @trusted-header/testing only',
     );
   });
 
