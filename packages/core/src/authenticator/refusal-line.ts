@@ -12,7 +12,7 @@ const CURES: readonly (readonly [part: string, cure: string])[] = [
 ];
 
 const EVERYBODY =
-  ', which may be the gateway of a container network, and then everybody: see trusted-header audit';
+  ', which may be the gateway of a container network, and then everybody: see npx @trusted-header/cli audit';
 
 const AS_USER = 'name the user by asUser of @trusted-header/testing';
 
