@@ -1,15 +1,26 @@
-// Compiles every fenced `ts` block of the READMEs and doc comments, and checks that relative links lead somewhere.
+// Compiles every fenced `ts` block of the READMEs and doc comments, and checks that relative links lead somewhere, and that the
+// README names every package. Arguments: beginnings of paths, to look at some of them only.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { publicPackages, root } from './workspace.mjs';
 
-const root = new URL('..', import.meta.url).pathname;
+const only = process.argv.slice(2);
 const FENCE = /```ts\n([\s\S]*?)```/g;
 
 /** Pages and sources that are tracked or new, without what is built. */
 const files = execFileSync(
   'git',
-  ['ls-files', '-co', '--exclude-standard', '*.md', ':!packages/*/api', 'packages/*/src/*.ts'],
+  [
+    'ls-files',
+    '-co',
+    '--exclude-standard',
+    '*.md',
+    ':!packages/*/api',
+    // Its names stand for those of a package that is not there.
+    ':!scripts/new-adapter/template',
+    'packages/*/src/*.ts',
+  ],
   {
     cwd: root,
     encoding: 'utf8',
@@ -17,6 +28,7 @@ const files = execFileSync(
 )
   .split('\n')
   .filter((file) => file !== '' && existsSync(join(root, file)))
+  .filter((file) => only.length === 0 || only.some((path) => file.startsWith(path)))
   // Reports of declarations are no examples.
   .filter((file) => !file.startsWith('.changeset/') && !file.endsWith('.api.md'));
 
@@ -49,8 +61,17 @@ function brokenLinks(file) {
     .map((link) => `${file}: the link ${link} leads nowhere`);
 }
 
+/** Whoever looks for a package looks there first. */
+function unnamedPackages() {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  return publicPackages()
+    .filter(({ manifest, name }) => !readme.includes(`[\`${manifest.name}\`](packages/${name})`))
+    .map(({ manifest }) => `README.md does not name ${manifest.name}`);
+}
+
 const folders = new Set();
 const faults = files.filter((file) => file.endsWith('.md')).flatMap(brokenLinks);
+faults.push(...unnamedPackages());
 let count = 0;
 try {
   for (const file of files) {

@@ -1,0 +1,4 @@
+export type { Handler, OnRefusal } from './handler.js';
+export type { DecidedRequest } from './request.js';
+export { requireIdentity } from './require-identity.js';
+export { trustedHeader } from './trusted-header.js';
