@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { esEntry } from './es-entry.mjs';
 import { publicPackages } from './workspace.mjs';
 
 const given = process.argv.slice(2);
@@ -14,8 +15,8 @@ let faults = 0;
 
 for (const { name, folder, manifest } of publicPackages()) {
   if (only.length > 0 && !only.includes(name)) continue;
-  for (const [path, { types }] of Object.entries(manifest.exports)) {
-    report(folder, `${name}${path.slice(1).replace('/', '-')}`, join(folder, types));
+  for (const [path, entry] of Object.entries(manifest.exports)) {
+    report(folder, `${name}${path.slice(1).replace('/', '-')}`, join(folder, esEntry(entry).types));
   }
 }
 rmSync(scratch, { recursive: true });
