@@ -7,17 +7,18 @@ import {
   sharedState,
 } from '@trusted-header/core';
 import type { SignInRedirect } from '@trusted-header/login';
-import { answerRefusal as answer, shapeOf } from '@trusted-header/node';
+import { answerRefusal as answer, sendProblem, shapeOf } from '@trusted-header/node';
 import type { OnRefusal } from './handler.js';
 import type { DecidedRequest } from './request.js';
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
 export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, req, res) => {
-    const url = redirect(refusal, keptDecision(req), shapeOf(req));
-    if (url === undefined) return false;
+    const way = redirect(refusal, keptDecision(req), shapeOf(req));
+    if (!way) return false;
+    if (way.kind === 'link') return sendProblem(req, res, way.nobody, { signIn: way.url });
     res.statusCode = 302;
-    res.setHeader('location', url);
+    res.setHeader('location', way.url);
     res.setHeader('cache-control', 'no-store');
     return res.end();
   };
