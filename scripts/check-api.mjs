@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
+import { esEntry } from './es-entry.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const isWriting = process.argv.includes('--write');
@@ -14,8 +15,8 @@ for (const name of readdirSync(join(root, 'packages'))) {
   const folder = join(root, 'packages', name);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   if (manifest.private) continue;
-  for (const [path, { types }] of Object.entries(manifest.exports)) {
-    report(folder, `${name}${path.slice(1).replace('/', '-')}`, join(folder, types));
+  for (const [path, entry] of Object.entries(manifest.exports)) {
+    report(folder, `${name}${path.slice(1).replace('/', '-')}`, join(folder, esEntry(entry).types));
   }
 }
 rmSync(scratch, { recursive: true });
