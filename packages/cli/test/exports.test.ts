@@ -3,7 +3,13 @@ import * as check from '../src/check/index.js';
 import * as cli from '../src/index.js';
 
 it('exports these values and no others', () => {
-  expect(Object.keys(cli).sort()).toEqual(['PROXIES', 'explainRequest', 'proxyConfig']);
+  expect(Object.keys(cli).sort()).toEqual([
+    'PROXIES',
+    'explain',
+    'explainRequest',
+    'explanations',
+    'proxyConfig',
+  ]);
 });
 
 it('exports these values to browsers and no others', () => {
