@@ -1,5 +1,6 @@
 // Compares what every public package exports, names and signatures, with the reports in packages/*/api. After a change
-// that is meant: `pnpm check:api --write`, and the report shows it in review.
+// that is meant: `pnpm check:api --write`, and the report shows it in review. What it has read of names, types and comments it
+// keeps in node_modules/.cache/api, for the API reference of apps/docs.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { esEntry } from './es-entry.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const isWriting = process.argv.includes('--write');
+const models = join(root, 'node_modules/.cache/api');
 const scratch = mkdtempSync(join(tmpdir(), 'trusted-header-api-'));
 let faults = 0;
 
@@ -48,7 +50,7 @@ function report(folder, name, entry) {
         reportTempFolder: scratch,
         includeForgottenExports: true,
       },
-      docModel: { enabled: false },
+      docModel: { enabled: true, apiJsonFilePath: join(models, `${name}.api.json`) },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
       messages: {

@@ -20,5 +20,6 @@ it('exports these values to browsers and no others', () => {
     'checkRequest',
     'describeAnswer',
     'isCliError',
+    'visible',
   ]);
 });

@@ -1,5 +1,6 @@
 /** What the playground of the site shares with the command: nothing here needs Node. */
 export { isCliError } from '../cli-error.js';
+export { visible } from '../visible.js';
 export { asBytes } from './bytes.js';
 export type { CheckAnswer, CheckRequest } from './check-request.js';
 export { checkRequest } from './check-request.js';
