@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, createAuthenticator, resolveAdapterOptions } from '../src/index.js';
 import { authelia } from '../src/profiles/index.js';
@@ -294,6 +295,15 @@ describe('the options of createAuthenticator', () => {
     expect(errorOf(create, { ...ok, log: circular }).message).toContain('a object');
     expect(errorOf(create, { ...ok, untrusted: () => 1 }).message).toContain('a function');
     expect(errorOf(create, { ...ok, untrusted: Symbol('x') }).message).toContain('Symbol(x)');
+  });
+});
+
+describe('an error that nobody catches', () => {
+  it('says what is wrong first, and says it once', () => {
+    const printed = inspect(errorOf(create, { trustedProxies: 'traefik' }));
+    expect(printed).toMatch(/^ConfigError: trustedProxies\[0\]: "traefik" is a host name/);
+    expect(printed.match(/is a host name/g)).toHaveLength(1);
+    expect(printed).toContain("code: 'trusted-proxy-invalid'");
   });
 });
 
