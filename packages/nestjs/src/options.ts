@@ -23,10 +23,10 @@ export interface Settings extends ResolvedAdapterOptions<NodeRequest, OnServerRe
 }
 
 /** The token of {@link Settings}. */
-export const SETTINGS = Symbol('@trusted-header/nestjs settings');
+export const SETTINGS = Symbol.for('@trusted-header/nestjs settings');
 
 /** The token of the guard that is asked before anybody is signed in. */
-export const FIRST_GUARD = Symbol('@trusted-header/nestjs first guard');
+export const FIRST_GUARD = Symbol.for('@trusted-header/nestjs first guard');
 
 /** @throws {ConfigError} Like `createAuthenticator`. */
 export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {

@@ -30,7 +30,7 @@ export function followSessionWith(
     const found = findDecided(request);
     if (!('decision' in found)) {
       const isAsked = guardsFor(nextUrl, undefined).length > 0 && !isImageFetch(request);
-      return isAsked ? undecidedResponse(found.reason) : handler?.(request, event);
+      return isAsked ? undecidedResponse(found.reason, request) : handler?.(request, event);
     }
     if (await isForFile(found)) return handler?.(request, event);
     const { cookies, changes } = recordCookies(request);

@@ -1,3 +1,4 @@
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export type { OnRefusal } from './answer-refusal.js';
 export type { PathPolicies } from './compile-policies.js';
 export type { RolePolicy } from './compile-role-policies.js';

@@ -22,7 +22,7 @@ export async function refuseRequest(
 ): Promise<Response | undefined> {
   if (!('decision' in found)) {
     const isLetThrough = wanted.mode === 'allow' || isImageFetch(request);
-    return isLetThrough ? undefined : undecidedResponse(found.reason);
+    return isLetThrough ? undefined : undecidedResponse(found.reason, request);
   }
   const mode = await modeOfImage(request, wanted.mode);
   found.isForAll = mode === 'allow';
