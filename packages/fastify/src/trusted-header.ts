@@ -16,6 +16,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { logOf } from './log-of.js';
+import { routeOf } from './route-of.js';
 
 type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
 
@@ -53,12 +54,12 @@ export const trustedHeader = fp(
       scope.decorateRequest('decision');
     }
     scope.addHook('onRequest', (request, reply, done) => {
-      const decision = decideRequest(request.raw, authenticator);
+      const decision = decideRequest(request.raw, authenticator, request, routeOf);
       if (onRefusal) keepOnRefusal(request.raw, onRefusal);
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-      const refusal = admit(decision, shapeOf(request.raw), request);
+      const refusal = admit(decision, shapeOf(request.raw), request, request.raw);
       if (!refusal) {
         done();
         return;
@@ -93,6 +94,7 @@ function standInFrontOf(
     // The hook asks there, and answers as the application wants it.
     handler: routing,
     handlerRefuses: true,
+    handlerTells: true,
     // A scope has no say in what the rest of the server does: the hook decides about its own routes.
     stripsOnly: !Object.hasOwn(scope, 'server'),
   });

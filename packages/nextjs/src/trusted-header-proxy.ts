@@ -68,7 +68,7 @@ export function trustedHeaderProxy(
       found.onRefusal = onRefusal;
       // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
       const isOpen = mode === 'refuse' && (await isOpenFile(found));
-      const refusal = refusalOf(found.decision, isOpen ? 'allow' : mode);
+      const refusal = refusalOf(found.decision, isOpen ? 'allow' : mode, found.holder);
       if (refusal) {
         found.reject?.(refusal);
         return answerRefusal(refusal, request, found);

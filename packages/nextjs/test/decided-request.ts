@@ -56,6 +56,7 @@ export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): Next
   const { path = '/', isOpen = false, fileTarget } = asked;
   const id = randomUUID();
   findRegistry()?.decisions.set(id, {
+    holder: {},
     decision,
     isOpen,
     mode: 'refuse',

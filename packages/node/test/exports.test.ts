@@ -6,6 +6,7 @@ it('exports these values and no others', () => {
     'answerRefusal',
     'createSlot',
     'decideRequest',
+    'decideUnheard',
     'factsFromRequest',
     'guardServer',
     'isOwnConnection',
@@ -17,6 +18,7 @@ it('exports these values and no others', () => {
     'sendProblem',
     'shapeOf',
     'standInFront',
+    'stateFor',
     'stripHeaders',
     'watchServers',
   ]);
