@@ -1,4 +1,3 @@
-import { Server } from 'node:net';
 import {
   type AdapterOptions,
   compileAdmission,
@@ -7,6 +6,7 @@ import {
 import { refusalHandler } from '@trusted-header/login';
 import {
   decideRequest,
+  isServer,
   type NodeRequest,
   placeGuard,
   resolveNodeOptions,
@@ -82,7 +82,7 @@ function standInFrontOf(
 ): void {
   const { server, routing } = scope;
   // A serverFactory may give anything.
-  if (!(server instanceof Server)) return;
+  if (!isServer(server)) return;
   const { anonymous, ...rest } = resolved;
   // There is no request of Fastify's yet that a function could be asked about.
   const mode = typeof anonymous === 'function' ? 'refuse' : anonymous;

@@ -6,6 +6,7 @@ export { decideRequest, decideUnheard, stateFor } from './decide-request.js';
 export { factsFromRequest } from './facts-from-request.js';
 export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';
+export { isServer } from './is-server.js';
 export type { Answering, Asked } from './let-answer.js';
 export { letAnswer, sendLastProblem } from './let-answer.js';
 export type { NodeRequest, NodeResponse } from './node-request.js';

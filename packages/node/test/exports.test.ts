@@ -10,6 +10,7 @@ it('exports these values and no others', () => {
     'factsFromRequest',
     'guardServer',
     'isOwnConnection',
+    'isServer',
     'letAnswer',
     'placeGuard',
     'rejectUpgrade',
