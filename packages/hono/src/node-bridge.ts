@@ -1,11 +1,12 @@
 import { IncomingMessage } from 'node:http';
 import { Http2ServerRequest } from 'node:http2';
 import {
-  decideRequest,
+  decideUnheard,
   factsFromRequest,
   type NodeRequest,
   resolveNodeOptions,
   shapeOf,
+  stateFor,
   stripHeaders,
   testSourceOf,
   withTestHeader,
@@ -19,8 +20,13 @@ export const nodeBridge: RuntimeBridge = {
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;
-    const decision = decideRequest(incoming, authenticator);
-    return { facts: factsFromRequest(incoming), decision, shape: shapeOf(incoming), incoming };
+    return {
+      decision: decideUnheard(incoming, authenticator),
+      facts: factsFromRequest(incoming),
+      shape: shapeOf(incoming),
+      state: stateFor(incoming),
+      incoming,
+    };
   },
   strip(c, authenticator) {
     const incoming = incomingOf(c);

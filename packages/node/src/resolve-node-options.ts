@@ -1,6 +1,7 @@
 import {
   type AdapterOptions,
   type Authenticator,
+  type AuthenticatorOptions,
   isAuthenticator,
   type ResolvedAdapterOptions,
   resolveAdapterOptions,
@@ -19,7 +20,7 @@ import { unseenConnections } from './own-connections-notice.js';
  */
 export function resolveNodeOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
-  frameworkLog?: (line: string) => void,
+  frameworkLog?: AuthenticatorOptions<Request>['log'],
   own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   const resolved = resolveAdapterOptions(withLog(options, frameworkLog), own);
@@ -29,7 +30,7 @@ export function resolveNodeOptions<Request = never, OnRefusal = never>(
 
 function withLog<Request, OnRefusal>(
   options: AdapterOptions<Request, OnRefusal>,
-  log: ((line: string) => void) | undefined,
+  log: AuthenticatorOptions<Request>['log'],
 ): AdapterOptions<Request, OnRefusal> {
   const isPlain = Object(options) === options && !isAuthenticator(options);
   if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;
