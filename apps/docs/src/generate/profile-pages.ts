@@ -56,7 +56,7 @@ function profilePage({ profile, constant, comment }: ProfileSource): Page {
     '## In your application',
     block(
       'ts',
-      `trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES, profile: '${id}' });`,
+      `trustedHeader({\n  trustedProxies: process.env.TRUSTED_PROXIES,\n  profile: '${id}',\n});`,
     ),
     `The constant is ${code(constant)}, from ${code('@trusted-header/core/profiles')}.`,
     '## Headers',
