@@ -66,7 +66,10 @@ function pagesOf(root: string): Page[] {
   const sources = sourcesOf(join(root, 'packages/core/src/profiles'));
   return [
     ...documentPages(documents, new Set(packages)),
-    ...proxyPages(readMatrix(read('packages/e2e/matrix.md')), checkedBy(read('packages/cli/README.md'))),
+    ...proxyPages(
+      readMatrix(read('packages/e2e/matrix.md')),
+      checkedBy(read('packages/cli/README.md')),
+    ),
     ...profilePages(
       Object.entries(profiles).map(([constant, profile]) => ({
         constant,

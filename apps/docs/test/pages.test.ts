@@ -12,8 +12,7 @@ import { commentOf, profilePages } from '../src/generate/profile-pages.js';
 import { checkedBy, proxyCommand, proxyPages } from '../src/generate/proxy-pages.js';
 import { tame } from '../src/generate/tame.js';
 
-const read = (path: string): string =>
-  readFileSync(`${process.cwd()}/${path}`, 'utf8');
+const read = (path: string): string => readFileSync(`${process.cwd()}/${path}`, 'utf8');
 
 describe('text on a page', () => {
   it('is no element, no code of Vue and no emphasis', () => {

@@ -22,7 +22,11 @@ describe('the playground', () => {
   it.each([
     ['no list', { ...FIRST, trusted: '' }, /^--trusted-proxies: is missing/],
     ['a list that no application starts with', { ...FIRST, trusted: 'traefik' }, /traefik/],
-    ['a text that is no request', { ...FIRST, text: 'hello' }, /^--from: the text holds no request/],
+    [
+      'a text that is no request',
+      { ...FIRST, text: 'hello' },
+      /^--from: the text holds no request/,
+    ],
   ])('says what is wrong with %s', (_, input, message) => {
     const answer = answerTo(input);
     expect(answer.kind === 'mistake' && answer.message).toMatch(message);
@@ -58,15 +62,27 @@ describe('a link to the playground', () => {
     ['X-Forwarded-Access-Token: abc', 'X-Forwarded-Access-Token: (left out)'],
     ['X-authentik-jwt: abc', 'X-authentik-jwt: (left out)'],
     ['X-Proxy-Secret : abc', 'X-Proxy-Secret : (left out)'],
+    ['X-Anything: abc', 'X-Anything: (left out)'],
     ['Remote-User: cookie', 'Remote-User: cookie'],
-  ])('keeps no secret: %s', (line, kept) => {
-    expect(withoutSecrets(`A: b\r\n${line}\nC: d`)).toBe(`A: b\r\n${kept}\nC: d`);
+    ['> Remote_User: admin', '> Remote_User: admin'],
+    ['X-authentik-username: a', 'X-authentik-username: a'],
+    ['Connection: close, Remote-User', 'Connection: close, Remote-User'],
+    ['RemoteAddr: 172.20.0.2:41244', 'RemoteAddr: 172.20.0.2:41244'],
+    ['* Connected to a (127.0.0.1) port 80', '* Connected to a (127.0.0.1) port 80'],
+  ])('keeps what a decision depends on and no more: %s', (line, kept) => {
+    expect(withoutSecrets(`A: b\r\n${line}\n`)).toBe(`A: (left out)\r\n${kept}\n`);
   });
 
-  it('keeps no secret of a HAR file, where names and values are fields', () => {
-    const har = '{"name": "Cookie", "value": "a=b"}, {"value":"x y","name":"authorization"}';
-    expect(withoutSecrets(har)).toBe(
-      '{"name": "Cookie", "value": "(left out)"}, {"value":"(left out)","name":"authorization"}',
+  it('keeps no query of a URL', () => {
+    expect(withoutSecrets('> GET /a?token=1 HTTP/1.1\n, request: "GET /?code=2 HTTP/1.1"')).toBe(
+      '> GET /a?left-out HTTP/1.1\n, request: "GET /?left-out HTTP/1.1"',
+    );
+  });
+
+  it('is none of a HAR file', () => {
+    expect(fragmentOf({ ...FIRST, text: ' {"log":{}}' })).toBeUndefined();
+    expect(commandLineOf({ ...EMPTY, text: '{"log":{}}' })).toBe(
+      'npx @trusted-header/cli check \\\n  --from request.har',
     );
   });
 });

@@ -23,7 +23,8 @@ function index(explanations: readonly Explanation[]): Page {
     'codes/index.md',
     {
       title: 'Codes',
-      description: 'Every code of an answer, a log line, a start or an audit: what it means and what mends it.',
+      description:
+        'Every code of an answer, a log line, a start or an audit: what it means and what mends it.',
     },
     'The same at your command line: `npx @trusted-header/cli explain peer-untrusted`.',
     ...kinds.map(([kind, title]) =>

@@ -43,7 +43,7 @@ export function documentPages(
 }
 
 function packageIndex(documents: readonly Document[]): Page {
-    const rows = documents.flatMap((document) => {
+  const rows = documents.flatMap((document) => {
     const name = nameOf(document.file);
     return name === undefined
       ? []

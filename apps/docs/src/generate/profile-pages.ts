@@ -32,7 +32,7 @@ function index(profiles: readonly ProfileSource[]): Page {
   return page(
     'profiles/index.md',
     { title: 'Profiles', description },
-    'A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: \'authentik\'`. The default is `authelia`.',
+    "A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: 'authentik'`. The default is `authelia`.",
     table(
       ['profile', 'user', 'groups'],
       profiles.map(({ profile: { id, user, groups } }) => [

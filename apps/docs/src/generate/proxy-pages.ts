@@ -91,10 +91,7 @@ function isProxy(name: string): name is ProxyName {
   return Object.hasOwn(PROXIES, name);
 }
 
-function index(
-  names: readonly ProxyName[],
-  checked: Readonly<Record<string, string>>,
-): Page {
+function index(names: readonly ProxyName[], checked: Readonly<Record<string, string>>): Page {
   return page(
     'proxies/index.md',
     {
