@@ -24,11 +24,10 @@ const KINDS = [
   '/playground.html#trusted=172.20.0.2&peer=172.20.0.9&text=Remote-User%3A%20john',
   '/playground.html#trusted=traefik&peer=172.20.0.9&text=Remote-User%3A%20john&required=groups',
   '/proxies/nginx.html',
-  '/proxies/matrix.html',
   '/profiles/authentik.html',
   '/codes/peer-untrusted.html',
-  '/packages/core.html',
-  '/api/core.html',
+  '/packages/koa.html',
+  '/api/login.html',
   '/benchmarks.html',
   '/changelog.html',
   '/security.html',
@@ -40,11 +39,12 @@ let browser: Browser;
 let foreign: string[];
 
 beforeAll(async () => {
+  // A link that leads nowhere fails the build. Of a test run's environment it gets nothing.
   const { status, stderr } = spawnSync(process.execPath, [join(DOCS, 'dist/main.js'), 'build'], {
     encoding: 'utf8',
+    env: { PATH: process.env['PATH'] },
   });
-  // A link that leads nowhere fails the build.
-  expect([status, stderr]).toEqual([0, expect.anything()]);
+  if (status !== 0) throw new Error(stderr);
   ({ server, url } = await serveSite(DIST));
   browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
@@ -95,7 +95,7 @@ it('has an anchor for every link within it', () => {
       return target?.includes(`id="${decodeURIComponent(id)}"`) ? [] : [`${from}: ${path}#${id}`];
     }),
   );
-  expect(pages.size).toBeGreaterThan(100);
+  expect(pages.size).toBeGreaterThan(90);
   expect(dead).toEqual([]);
 });
 
@@ -106,36 +106,37 @@ it('has a list of its pages for programs, each of which is there', () => {
   for (const path of paths) expect(readFileSync(join(DIST, path), 'utf8')).toContain('# ');
 });
 
-it.each(['light' as const, 'dark' as const])(
-  'has no fault that axe can see on any kind of page, in %s',
-  async (colorScheme) => {
-    const { context, page } = await open('/', { colorScheme });
-    const faults: string[] = [];
-    for (const path of KINDS) {
-      await page.goto('about:blank');
-      await page.goto(url + path, { waitUntil: 'networkidle' });
-      await page.evaluate(AXE);
-      const found: string[] = await page.evaluate(
-        `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-          .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
-      );
-      faults.push(...found.map((fault) => `${path}: ${fault}`));
-    }
-    await context.close();
-    expect(faults).toEqual([]);
-  },
-);
-
-it('fits a width of 375 pixels', async () => {
-  const { context, page } = await open('/', { viewport: { width: 375, height: 812 } });
+it('has no fault that axe can see on any kind of page, light and dark, and fits 375 pixels', async () => {
+  const { context, page } = await open('/');
+  const faults: string[] = [];
   for (const path of KINDS) {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    // Without this, another fragment is no other page.
     await page.goto('about:blank');
-    await page.goto(url + path, { waitUntil: 'networkidle' });
+    await page.goto(url + path);
+    await page.locator('main, [role=main]').waitFor();
+    await page.evaluate(AXE);
+    faults.push(...(await faultsOf(page)).map((fault) => `${path}, light: ${fault}`));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('html.dark').waitFor();
+    await page.setViewportSize({ width: 375, height: 812 });
+    faults.push(...(await faultsOf(page)).map((fault) => `${path}, dark: ${fault}`));
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect([path, width]).toEqual([path, 375]);
+    if (width > 375) faults.push(`${path} is ${width} pixels wide`);
   }
   await context.close();
+  expect(faults).toEqual([]);
 });
+
+async function faultsOf(page: Page): Promise<string[]> {
+  // Colours that are on their way to other ones have no contrast.
+  await page.waitForTimeout(300);
+  return page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
+  );
+}
 
 it('finds what is searched for', async () => {
   const { context, page } = await open('/');
@@ -163,10 +164,7 @@ it('decides in the playground as trusted-header check does, on a hundred inputs'
         input,
         json === '' ? '' : JSON.parse(json),
       ]);
-      expect([input, seen.message]).toEqual([
-        input,
-        message.replace('--from: - ', '--from: the text '),
-      ]);
+      expect([input, spoken(seen.message)]).toEqual([input, spoken(message)]);
       kinds.add(seen.title);
     }
   }
@@ -176,6 +174,11 @@ it('decides in the playground as trusted-header check does, on a hundred inputs'
   );
   await context.close();
 });
+
+/** Without the name of the file, and without what engines say in addition about JSON. */
+function spoken(message: string): string {
+  return message.replace('--from: - ', '--from: the text ').replace(/ \(line \d+ column \d+\)/, '');
+}
 
 /** Puts an input into the playground by its link, and reads what it says. */
 async function answerOn(
