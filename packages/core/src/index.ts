@@ -34,6 +34,7 @@ export type {
   ProfileOption,
   RequiredValue,
 } from './authenticator/authenticator.js';
+export { checkOptionsObject } from './authenticator/check-options.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
 export type { DecisionEvent, Denied } from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';

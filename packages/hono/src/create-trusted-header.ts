@@ -1,5 +1,6 @@
 import {
   type AdapterOptions,
+  checkOptionsObject,
   compileAdmission,
   keepDecision,
   type RequestShape,
@@ -68,6 +69,7 @@ function splitOptions(options: TrustedHeaderOptions): {
   readonly readFacts: FactsReader | undefined;
   readonly adapterOptions: HonoOptions;
 } {
+  checkOptionsObject(options);
   if (!options || !('facts' in options)) return { readFacts: undefined, adapterOptions: options };
   const { facts, ...adapterOptions } = options;
   return { readFacts: facts, adapterOptions };

@@ -15,7 +15,7 @@ import type { RuntimeBridge } from './facts.js';
 
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
-  resolveOptions: resolveNodeOptions,
+  resolveOptions: (options) => resolveNodeOptions(options, undefined, ['facts']),
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;

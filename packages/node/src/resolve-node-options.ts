@@ -14,13 +14,15 @@ import { unseenConnections } from './own-connections-notice.js';
  *
  * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
  *   authenticator keeps the log that it was made with.
+ * @param own As for `resolveAdapterOptions`.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
 export function resolveNodeOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
   frameworkLog?: (line: string) => void,
+  own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
-  const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
+  const resolved = resolveAdapterOptions(withLog(options, frameworkLog), own);
   noticeUnseen(resolved.authenticator);
   return resolved;
 }
