@@ -1,6 +1,7 @@
 import {
   type AdapterOptions,
   type Authenticator,
+  type AuthenticatorOptions,
   isAuthenticator,
   type ResolvedAdapterOptions,
   resolveAdapterOptions,
@@ -14,20 +15,22 @@ import { unseenConnections } from './own-connections-notice.js';
  *
  * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
  *   authenticator keeps the log that it was made with.
+ * @param own As for `resolveAdapterOptions`.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
 export function resolveNodeOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
-  frameworkLog?: (line: string) => void,
+  frameworkLog?: AuthenticatorOptions<Request>['log'],
+  own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
-  const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
+  const resolved = resolveAdapterOptions(withLog(options, frameworkLog), own);
   noticeUnseen(resolved.authenticator);
   return resolved;
 }
 
 function withLog<Request, OnRefusal>(
   options: AdapterOptions<Request, OnRefusal>,
-  log: ((line: string) => void) | undefined,
+  log: AuthenticatorOptions<Request>['log'],
 ): AdapterOptions<Request, OnRefusal> {
   const isPlain = Object(options) === options && !isAuthenticator(options);
   if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;

@@ -16,7 +16,7 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
             where: 'shell',
             text: [
               "docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' traefik",
-              'trusted-header audit --compose compose.yaml',
+              'npx @trusted-header/cli audit --compose compose.yaml',
             ],
           },
           {
