@@ -1,28 +1,17 @@
 // Packs every public package and checks the tarballs: publint, are-the-types-wrong, size budget, dependency count.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
-
-const root = new URL('..', import.meta.url).pathname;
+import { publicPackages, root } from './workspace.mjs';
 
 /** What a package may weigh: its entry alone, with its dependencies, bundled, minified and gzipped. */
 // Core grew by sentences for operators, and by all profiles, which it must know to see that one is the wrong one.
 const BUDGET_BYTES = { '@trusted-header/core': 28_500 };
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
-
-function packages() {
-  return readdirSync(join(root, 'packages'))
-    .map((name) => ({ folder: join(root, 'packages', name) }))
-    .map(({ folder }) => ({
-      folder,
-      manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
-    }))
-    .filter(({ manifest }) => !manifest.private);
-}
 
 function run(command, args, options = {}) {
   try {
@@ -57,7 +46,7 @@ function typesProfile({ main }) {
 const target = mkdtempSync(join(tmpdir(), 'trusted-header-pack-'));
 let failed = 0;
 try {
-  for (const { folder, manifest } of packages()) {
+  for (const { folder, manifest } of publicPackages()) {
     const { name } = manifest;
     execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', target], {
       cwd: folder,

@@ -63,8 +63,10 @@ export type { Authorization, Policy } from './policy/policy.js';
 export { prefersHtml } from './problem/prefers-html.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
+export type { ProblemLinks } from './problem/problem-page.js';
 export type { RefusalError } from './problem/refusal-error.js';
 export { refusalError } from './problem/refusal-error.js';
+export type { ProblemOptions } from './problem/render-problem.js';
 export { renderProblem } from './problem/render-problem.js';
 export type {
   GroupsSource,

@@ -20,7 +20,7 @@ import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer
  * import express from 'express';
  *
  * const app = express();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.get('/', (req, res) => {
  *   res.send(`Hello ${req.identity?.user}`);
  * });

@@ -33,11 +33,11 @@ export function createTrustedHeader(
     const { authenticator } = resolved;
     const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
-    const { isIdentityHeader } = authenticator;
+    const isIdentityHeader = bridge.stripTest(authenticator);
 
     return function trustedHeader(c, next) {
       const seen = readFacts ? undefined : bridge.decide(c, authenticator);
-      const facts = seen?.facts ?? factsOf(c, readFacts);
+      const facts = seen?.facts ?? factsOf(c, readFacts, bridge);
       const decision = seen?.decision ?? authenticator.authenticate(facts);
       const incoming = seen?.incoming ?? bridge.strip(c, authenticator);
       if (!isUnreadView(c.req.raw, incoming)) {

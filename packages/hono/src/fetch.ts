@@ -20,6 +20,8 @@ const fetchBridge: RuntimeBridge = {
   resolveOptions: resolveAdapterOptions,
   decide: () => undefined,
   strip: () => undefined,
+  stripTest: ({ isIdentityHeader }) => isIdentityHeader,
+  testSourceOf: () => undefined,
 };
 
 /** The same as in `index.ts`, for runtimes that cannot load Node's modules: needs `facts`. */

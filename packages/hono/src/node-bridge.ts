@@ -7,6 +7,8 @@ import {
   resolveNodeOptions,
   shapeOf,
   stripHeaders,
+  testSourceOf,
+  withTestHeader,
 } from '@trusted-header/node';
 import type { Context } from 'hono';
 import type { RuntimeBridge } from './facts.js';
@@ -25,6 +27,8 @@ export const nodeBridge: RuntimeBridge = {
     if (incoming) stripHeaders(incoming, authenticator);
     return incoming;
   },
+  stripTest: ({ isIdentityHeader }) => withTestHeader(isIdentityHeader),
+  testSourceOf,
 };
 
 function incomingOf(c: Context): NodeRequest | undefined {

@@ -18,10 +18,14 @@ export type OnRefusal = (refusal: RefusalError, ctx: Context) => unknown;
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
 export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, ctx) => {
-    const url = redirect(refusal, keptDecision(ctx.req), shapeOf(ctx.req));
-    if (url === undefined) return;
+    const way = redirect(refusal, keptDecision(ctx.req), shapeOf(ctx.req));
+    if (!way) return;
+    if (way.kind === 'link') {
+      sendProblem(ctx, way.nobody, { signIn: way.url });
+      return;
+    }
     ctx.set('cache-control', 'no-store');
-    ctx.redirect(url);
+    ctx.redirect(way.url);
   };
 }
 

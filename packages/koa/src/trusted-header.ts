@@ -20,7 +20,7 @@ import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer
  * import Koa from 'koa';
  *
  * const app = new Koa();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.use((ctx) => {
  *   ctx.body = `Hello ${ctx.state.identity?.user}`;
  * });

@@ -55,7 +55,7 @@ export interface TrustedHeaderModuleAsyncOptions extends TrustedHeaderModuleExtr
  * import { TrustedHeaderModule } from '@trusted-header/nestjs';
  *
  * @Module({
- *   imports: [TrustedHeaderModule.forRoot({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' })],
+ *   imports: [TrustedHeaderModule.forRoot({ trustedProxies: process.env.TRUSTED_PROXIES })],
  * })
  * export class AppModule {}
  * ```

@@ -1,3 +1,4 @@
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export type { OnRefusal } from './answer-refusal.js';
 export type { RequestWithHeaders } from './find-decision.js';
 export { getDecision } from './get-decision.js';

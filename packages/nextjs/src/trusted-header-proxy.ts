@@ -62,7 +62,7 @@ export function trustedHeaderProxy(
     const found = findDecided(request);
     const mode = modeFor(request, anonymous, found);
     if (!('decision' in found)) {
-      if (mode === 'refuse') return undecidedResponse(found.reason);
+      if (mode === 'refuse') return undecidedResponse(found.reason, request);
       hideHeaders(request.headers, isUnsafeUndecided);
     } else {
       found.onRefusal = onRefusal;

@@ -10,6 +10,7 @@ it('exports these values and no others', () => {
     'guardServer',
     'isOwnConnection',
     'letAnswer',
+    'nameTestSource',
     'placeGuard',
     'rejectUpgrade',
     'resolveNodeOptions',
@@ -18,6 +19,8 @@ it('exports these values and no others', () => {
     'shapeOf',
     'standInFront',
     'stripHeaders',
+    'testSourceOf',
     'watchServers',
+    'withTestHeader',
   ]);
 });

@@ -191,7 +191,7 @@ describe('lines about nobody', () => {
     const odd = head('POST / HTTP/1.1', 'Expect: odd', 'Content-Length: 0', 'Connection: close');
     expect(await sendRaw({ port }, odd)).toMatch(/^HTTP\/1.1 401 /);
     expect(await app.ask()).toEqual([
-      'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)',
+      'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)',
     ]);
     app.stop();
   });

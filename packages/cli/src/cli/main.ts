@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     code = result;
   };
   const lines = lineIo(io);
-  const program = new Command('trusted-header')
+  const program = new Command('npx @trusted-header/cli')
     .description('Explains, audits and configures trusted-header SSO behind a reverse proxy.')
     .addCommand(checkCommand(lines, finish))
     .addCommand(auditCommand(lines, finish))
