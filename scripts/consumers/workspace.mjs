@@ -76,6 +76,12 @@ const PROJECTS = {
   },
 };
 
+/** Both projects share pnpm's hidden folder, where without this all would find the types of one of them. */
+const packageExtensions = {
+  '@trusted-header/express': { peerDependencies: { '@types/express': '*' } },
+  '@trusted-header/koa': { peerDependencies: { '@types/koa': '*' } },
+};
+
 /** Installs both projects into a folder, with the packed packages. */
 export function installWorkspace(folder, packed) {
   const compilers = Object.fromEntries(
@@ -88,7 +94,7 @@ export function installWorkspace(folder, packed) {
   }
   writeFileSync(
     join(folder, 'pnpm-workspace.yaml'),
-    JSON.stringify({ packages: Object.keys(PROJECTS), overrides: packed }),
+    JSON.stringify({ packages: Object.keys(PROJECTS), overrides: packed, packageExtensions }),
   );
   pnpm(folder, 'install', '--prefer-offline');
 }

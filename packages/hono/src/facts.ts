@@ -9,6 +9,8 @@ import {
   type RequestFacts,
   type RequestShape,
   type ResolvedAdapterOptions,
+  type Slot,
+  sharedState,
 } from '@trusted-header/core';
 import type { Context } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
@@ -41,7 +43,7 @@ export interface RuntimeBridge {
 }
 
 /** Facts already read, by context: the headers are stripped after the first time. */
-const known = createSlot<RequestFacts>();
+const known = sharedState<Slot<RequestFacts>>('facts of hono', createSlot);
 
 /** Reads the facts of a request once. Where nobody tells the source address, there is none: it is in no header. */
 export function factsOf(

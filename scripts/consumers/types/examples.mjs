@@ -77,7 +77,8 @@ export const app = new Koa()
   nestjs: `
 import { Controller, Get, Module } from '@nestjs/common';
 import { authentik } from '@trusted-header/core/profiles';
-import { AllowAnonymous, CurrentIdentity, RequireGroups, TrustedHeaderModule, type Identity } from '@trusted-header/nestjs';
+import type { Identity } from '@trusted-header/core';
+import { AllowAnonymous, CurrentIdentity, RequireGroups, TrustedHeaderModule } from '@trusted-header/nestjs';
 
 ${options}
 @Controller()
