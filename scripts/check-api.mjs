@@ -1,5 +1,6 @@
 // Compares what every public package exports, names and signatures, with the reports in packages/*/api. After a change
-// that is meant: `pnpm check:api --write`, and the report shows it in review. Folders' names: of those packages only.
+// that is meant: `pnpm check:api --write`, and the report shows it in review. Folders' names: of those packages only. What it has
+// read of names, types and comments it keeps in node_modules/.cache/api, for the API reference of apps/docs.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { esEntry } from './es-entry.mjs';
 import { publicPackages } from './workspace.mjs';
 
+const models = join(import.meta.dirname, '../node_modules/.cache/api');
 const given = process.argv.slice(2);
 const isWriting = given.includes('--write');
 const only = given.filter((word) => word !== '--write');
@@ -48,7 +50,7 @@ function report(folder, name, entry) {
         reportTempFolder: scratch,
         includeForgottenExports: true,
       },
-      docModel: { enabled: false },
+      docModel: { enabled: true, apiJsonFilePath: join(models, `${name}.api.json`) },
       dtsRollup: { enabled: false },
       tsdocMetadata: { enabled: false },
       messages: {

@@ -4,18 +4,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeRoom } from './make-room.mjs';
 import { examplesOf, importsOf, installsOf } from './read-examples.mjs';
+import { isApplication } from './run-examples.mjs';
 
 /** What every adapter knows: an example with it is about something else. */
 const SHARED = ['core', 'node', 'login'];
 
 /**
- * Writes the examples of all files into folders below `into`, and compiles them: those of a README and of its package's doc
+ * Writes the examples of all files into folders below `into`, and compiles them into `out` there: those of a README and of its package's doc
  * comments with what the README installs; those of other pages with what they install and what the README of the package installs
- * that they import first.
+ * that they import first. Gives the applications among them, too.
  */
 export function compileExamples(root, files, into) {
   const faults = [];
   const rooms = new Map();
+  const applications = [];
   let count = 0;
   for (const file of files) {
     for (const [i, code] of examplesOf(root, file).entries()) {
@@ -24,7 +26,16 @@ export function compileExamples(root, files, into) {
       const room = rooms.get(key) ?? openRoom(root, join(into, String(rooms.size)), pages, faults);
       rooms.set(key, room);
       for (const name of importsOf(code)) room.imports.add(name);
-      writeFileSync(join(room.folder, fileNameOf(file, i)), `// ${file}\n${code}\nexport {};\n`);
+      const name = `${file.replaceAll(/[/.]/g, '-')}-${i}`;
+      writeFileSync(join(room.folder, `${name}.ts`), `// ${file}\n${code}\nexport {};\n`);
+      if (file.endsWith('README.md') && isFirst(file, i) && isApplication(code)) {
+        applications.push({ file, folder: room.folder, name: `${name}.js` });
+      }
+      if (isWelcome(file, i, code) && !isApplication(code)) {
+        faults.push(
+          `${file}: its first example is no whole application that says Hello to its user`,
+        );
+      }
       count++;
     }
   }
@@ -36,12 +47,20 @@ export function compileExamples(root, files, into) {
     const output = compile(root, folder);
     if (output) faults.push(`with what ${key} installs:\n${output}`);
   }
-  return { count, faults, rooms };
+  return { count, faults, applications };
 }
 
-/** The file of an example in its room. */
-export function fileNameOf(file, i) {
-  return `${file.replaceAll(/[/.]/g, '-')}-${i}.ts`;
+/** The first example of an adapter: what newcomers paste. */
+function isWelcome(file, i, code) {
+  const own = /^packages\/([^/]+)\/README\.md$/.exec(file)?.[1];
+  const calls =
+    /\b(?:trustedHeader(?! as)|TrustedHeaderModule)\b[^']*from '@trusted-header\/([a-z-]+)'/;
+  return i === 0 && own !== undefined && calls.exec(code)?.[1] === own;
+}
+
+/** The front page shows two frameworks; any other page is about one. */
+function isFirst(file, i) {
+  return i === 0 || file === 'README.md';
 }
 
 /** The pages whose install lines somebody has followed who reads this example. */

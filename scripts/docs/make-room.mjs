@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync }
 import { dirname, join } from 'node:path';
 
 /**
- * Makes the folder. A package of ours is a copy of what is published, and finds its dependencies beside itself and peers in the
- * folder, as pnpm would have it; another is a link into the workspace. Gives the names that the workspace does not know.
+ * Makes the folder. A package of ours is a copy of what is published, and finds its dependencies and peers beside itself, as pnpm
+ * would have it; another is a link into the workspace. Gives the names that the workspace does not know.
  */
 export function makeRoom(root, folder, names) {
   const modules = join(folder, 'node_modules');
@@ -31,14 +31,23 @@ function store(root, modules, name) {
   for (const part of ['package.json', 'dist']) {
     cpSync(join(from, part), join(to, part), { recursive: true });
   }
-  const { dependencies = {} } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
-  for (const needed of Object.keys(dependencies)) {
+  for (const needed of neededBy(from)) {
     const target = ours(root, needed)
       ? store(root, modules, needed)
       : join(from, 'node_modules', needed);
     link(target, join(beside, needed));
   }
   return to;
+}
+
+/** Its dependencies, and the peers that package managers install with it. */
+function neededBy(from) {
+  const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
+  const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = manifest;
+  const peers = Object.keys(peerDependencies).filter(
+    (name) => !peerDependenciesMeta[name]?.optional,
+  );
+  return [...Object.keys(dependencies), ...peers];
 }
 
 /** A package that anything in the workspace has installed. */

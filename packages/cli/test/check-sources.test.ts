@@ -323,3 +323,30 @@ describe('check and what a refusal is about', () => {
     );
   });
 });
+
+describe('trusted-header check of header lines', () => {
+  it.each([
+    ['plain ones', 'Remote-User: john\nRemote-Groups: a,b\n'],
+    [
+      'those of curl -v without its request line',
+      '> Remote-User: john\n> Remote-Groups: a,b\n> \n',
+    ],
+    ['with empty lines round them', '\r\nRemote-User: john\r\n\r\nRemote-Groups: a,b\r\n'],
+  ])('reads %s', async (_, lines) => {
+    const { code, out } = await check(lines);
+    expect(code).toBe(0);
+    expect(out).toContain('read     header lines as they stand there\n');
+    expect(out).toContain('groups   ["a","b"]\n');
+  });
+
+  it('takes no log line for one', async () => {
+    const { code, err } = await check('2026/10/01 10:00:00 [notice] 1#1: start worker\n');
+    expect(code).toBe(2);
+    expect(err).toContain('holds no request');
+  });
+
+  it('refuses one that no server lets through', async () => {
+    const { err } = await check('Remote-User: john\nRemote-Groups: a\u0001b\n');
+    expect(err).toContain('is not a header that a server lets through');
+  });
+});

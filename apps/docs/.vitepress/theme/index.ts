@@ -1,0 +1,12 @@
+import type { Theme } from 'vitepress';
+import DefaultTheme from 'vitepress/theme-without-fonts';
+import Playground from './Playground.vue';
+import './tokens.css';
+
+/** VitePress's own theme with our colours, and the playground. Fonts are the reader's own: nothing is loaded for them. */
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component('Playground', Playground);
+  },
+} satisfies Theme;
