@@ -27,6 +27,19 @@ export function pack(folder) {
   );
 }
 
+/** Gives the names of packages with all of ours that they depend on: a package manager would find them by itself once published. */
+export function closure(names) {
+  const found = new Set();
+  const add = (name) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const { dependencies = {} } = manifests.find((manifest) => manifest.name === name);
+    for (const each of Object.keys(dependencies)) if (each.startsWith('@trusted-header/')) add(each);
+  };
+  for (const name of names) add(`@trusted-header/${name}`);
+  return [...found];
+}
+
 export function pnpm(cwd, ...args) {
   execFileSync('npx', ['--yes', 'pnpm@10.34.8', ...args], { cwd, stdio: 'pipe' });
 }

@@ -7,7 +7,7 @@ export function plainEnv(more = {}) {
   return { ...env, ...more };
 }
 
-/** Starts a program, and gives `{ output, stop }` once it has written what it is waited for. */
+/** Starts a program, and gives `{ output, stop }`: at once, or when it has written what it is waited for. */
 export function start(command, args, { cwd, env = plainEnv(), until, seconds = 60 }) {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -21,6 +21,7 @@ export function start(command, args, { cwd, env = plainEnv(), until, seconds = 6
         // It has ended.
       }
     };
+    const ready = { output: () => output, stop };
     const timer = setTimeout(() => give(new Error(`not ready after ${seconds} s`)), seconds * 1000);
     const give = (error) => {
       stop();
@@ -28,14 +29,17 @@ export function start(command, args, { cwd, env = plainEnv(), until, seconds = 6
     };
     const read = (text) => {
       output += text;
-      if (!until.test(output)) return;
+      if (!until?.test(output)) return;
       clearTimeout(timer);
-      done({ output: () => output, stop });
+      done(ready);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.on('error', give);
     child.on('exit', (code) => give(new Error(`ended with ${code}`)));
+    if (until) return;
+    clearTimeout(timer);
+    done(ready);
   });
 }
 
