@@ -4,7 +4,7 @@ import {
   decideUnheard,
   factsFromRequest,
   type NodeRequest,
-  resolveNodeOptions,
+  resolveWithNotice,
   shapeOf,
   stateFor,
   stripHeaders,
@@ -14,7 +14,7 @@ import type { RuntimeBridge } from './facts.js';
 
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
-  resolveOptions: resolveNodeOptions,
+  resolveOptions: resolveWithNotice,
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;

@@ -15,6 +15,7 @@ it('exports these values and no others', () => {
     'placeGuard',
     'rejectUpgrade',
     'resolveNodeOptions',
+    'resolveWithNotice',
     'sendLastProblem',
     'sendProblem',
     'shapeOf',
