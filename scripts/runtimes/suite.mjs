@@ -1,17 +1,15 @@
 // Runs the conformance suite without a test runner, since each runtime has its own: prints what failed, as JSON.
 import { defineConformance } from '@trusted-header/conformance';
 
-/** @param targets Applications of the framework under test. */
-export async function runSuite(targets) {
+/** @param target An application of the framework under test. */
+export async function runSuite(target) {
   const tests = [];
   const ends = [];
-  for (const target of targets) {
-    defineConformance(target, {
-      describe: (_, define) => define(),
-      it: (name, run) => tests.push({ name, run }),
-      afterAll: (end) => ends.push(end),
-    });
-  }
+  defineConformance(target, {
+    describe: (_, define) => define(),
+    it: (name, run) => tests.push({ name, run }),
+    afterAll: (end) => ends.push(end),
+  });
   const failures = [];
   for (const { name, run } of tests) {
     const failure = await within(20_000, run()).then(

@@ -4,7 +4,7 @@ import {
   decideUnheard,
   factsFromRequest,
   type NodeRequest,
-  resolveNodeOptions,
+  resolveWithNotice,
   shapeOf,
   stateFor,
   stripHeaders,
@@ -16,7 +16,7 @@ import type { RuntimeBridge } from './facts.js';
 
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
-  resolveOptions: (options) => resolveNodeOptions(options, undefined, ['facts']),
+  resolveOptions: (options) => resolveWithNotice(options, ['facts']),
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;

@@ -11,7 +11,7 @@ export type { Answering, Asked } from './let-answer.js';
 export { letAnswer, sendLastProblem } from './let-answer.js';
 export type { NodeRequest, NodeResponse } from './node-request.js';
 export { isOwnConnection } from './own-connections.js';
-export { resolveNodeOptions } from './resolve-node-options.js';
+export { resolveNodeOptions, resolveWithNotice } from './resolve-node-options.js';
 export { rejectUpgrade, sendProblem } from './send-problem.js';
 export type { FrontPlan, ServerHandler } from './server-front.js';
 export { shapeOf } from './shape-of.js';

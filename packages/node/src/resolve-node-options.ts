@@ -7,11 +7,13 @@ import {
   resolveAdapterOptions,
   setupOf,
 } from '@trusted-header/core';
+import { checkRuntime } from './check-runtime.js';
 import { unseenConnections } from './own-connections-notice.js';
 
 /**
  * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, and tells the operator,
- * once, where connections of one's own cannot be seen though loopback is trusted (T8).
+ * once, where connections of one's own cannot be seen though loopback is trusted (T8). Refuses runtimes whose servers do not tell what
+ * Node's do.
  *
  * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
  *   authenticator keeps the log that it was made with.
@@ -23,7 +25,16 @@ export function resolveNodeOptions<Request = never, OnRefusal = never>(
   frameworkLog?: AuthenticatorOptions<Request>['log'],
   own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
-  const resolved = resolveAdapterOptions(withLog(options, frameworkLog), own);
+  checkRuntime();
+  return resolveWithNotice(withLog(options, frameworkLog), own);
+}
+
+/** The same for an adapter that can be told the facts, on whatever runtime. */
+export function resolveWithNotice<Request = never, OnRefusal = never>(
+  options: AdapterOptions<Request, OnRefusal>,
+  own: readonly string[] = [],
+): ResolvedAdapterOptions<Request, OnRefusal> {
+  const resolved = resolveAdapterOptions(options, own);
   noticeUnseen(resolved.authenticator);
   return resolved;
 }

@@ -16,6 +16,7 @@ it('exports these values and no others', () => {
     'placeGuard',
     'rejectUpgrade',
     'resolveNodeOptions',
+    'resolveWithNotice',
     'sendLastProblem',
     'sendProblem',
     'shapeOf',
