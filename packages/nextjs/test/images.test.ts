@@ -79,6 +79,24 @@ describe('/_next/image', () => {
     );
   });
 
+  it.each([
+    '/_next/image/?url=/photo.png&w=64&q=75',
+    '/_next/data/the-build/_next/image.json?url=/photo.png&w=64&q=75',
+    '/x/..%2f_next/%69mage?url=/photo.png&w=64&q=75',
+    '/_next/image?url=/public/logo.png&url=/photo.png&w=64&q=75',
+  ])('is as little open, as %s', async (outer) => {
+    const proxy = trustedHeaderProxy({ anonymous: 'allow' });
+    expect(await ask(NOBODY, outer, proxy)).toBe('401');
+  });
+
+  it('gets images with trailingSlash and basePath', async () => {
+    const nextConfig = { basePath: '/base', trailingSlash: true };
+    const path = '/base/_next/image/?url=%2Fbase%2Fphoto.png&w=64&q=75';
+    const proxy = trustedHeaderProxy();
+    expect(await through(proxy, requestOf(ALICE, new Map(), { path, nextConfig }))).toBe('on');
+    expect(await fetchImage('/base/photo.png')).toBe('on');
+  });
+
   it('gets on through followSession, which finds nobody', async () => {
     const { followSession } = signIn({ find: ({ user }) => ({ name: user }), log: false });
     const proxy = trustedHeaderProxy(followSession());
