@@ -41,8 +41,6 @@ const REFUSALS: readonly Refusal[] = [
 ];
 const LOOKS = [
   ['light', 1280],
-  ['dark', 1280],
-  ['light', 375],
   ['dark', 375],
 ] as const;
 
