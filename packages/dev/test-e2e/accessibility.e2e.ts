@@ -53,7 +53,8 @@ describe.each(LOOKS)('in %s, %i pixels wide', (colorScheme, width) => {
 
   it.each(['en', 'de', 'fr', 'es', 'zh'])('problem pages in %s are for everybody', (language) =>
     look(async (page) => {
-      for (const refusal of REFUSALS) {
+      // The others differ from these in a sentence.
+      for (const refusal of language === 'en' ? REFUSALS : REFUSALS.slice(0, 2)) {
         const { body } = renderProblem(refusal, {
           accept: 'text/html',
           acceptLanguage: language,
