@@ -1,4 +1,3 @@
-import { ConfigError, problemOf } from '@trusted-header/core';
 import {
   answerJson,
   checkRequest,
@@ -7,6 +6,7 @@ import {
   type Section,
   visible,
 } from '@trusted-header/cli/check';
+import { ConfigError, problemOf } from '@trusted-header/core';
 import { type PlaygroundInput, requestOf } from './input.js';
 
 /** What the page shows: a decision in words and as JSON, or what is wrong with the input. */

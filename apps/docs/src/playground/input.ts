@@ -1,4 +1,4 @@
-import { type CheckRequest, asBytes } from '@trusted-header/cli/check';
+import { asBytes, type CheckRequest } from '@trusted-header/cli/check';
 
 /** What somebody has typed into the playground, field by field. */
 export interface PlaygroundInput {
