@@ -8,7 +8,7 @@ export const SURVIVORS = {
     'address/parse-address.ts: end > LONGEST => false',
     'address/parse-peer.ts: (peer.charCodeAt(0) | 32) === SMALL_F => true',
     'authenticator/judge-source.ts: lastJudgement && peer === lastPeer => false',
-    'authenticator/observer.ts: Object(told) === told => true',
+    'authenticator/quietly.ts: Object(told) === told => true',
     'headers/scan-headers.ts: early >= start => early > start',
     'headers/scan-headers.ts: ((endings[length] ?? 0) & bitOf(name)) === 0 => false',
     'headers/scan-headers.ts: fields.filter(({ lower }) => lower.length === length) => fields',

@@ -1,7 +1,7 @@
 const ADAPTER = 'express/src/trusted-header.ts';
 const GUARD = 'express/src/require-identity.ts';
 /** Decides again, of other facts. */
-const DECIDE = 'const decision = decideRequest(req, authenticator);';
+const DECIDE = 'const decision = decideRequest(req, authenticator, req, routeOf);';
 const IMPORT = 'import { decideRequest,';
 
 function withPeer(peer) {

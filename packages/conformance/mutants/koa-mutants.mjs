@@ -1,7 +1,7 @@
 const ADAPTER = 'koa/src/trusted-header.ts';
 const GUARD = 'koa/src/require-identity.ts';
 /** Decides again, of other facts. */
-const DECIDE = 'const decision = decideRequest(ctx.req, authenticator);';
+const DECIDE = 'const decision = decideRequest(ctx.req, authenticator, ctx, routeOf);';
 const IMPORT = 'import { decideRequest,';
 const PASS = 'return next();';
 
@@ -119,7 +119,7 @@ export const koaMutants = [
     file: GUARD,
     edits: [
       [
-        'const refusal = guard(decisionOf(ctx));',
+        'const refusal = guard(decisionOf(ctx), ctx.req);',
         "const refusal = decisionOf(ctx).kind === 'anonymous' ? undefined : guard(decisionOf(ctx));",
       ],
     ],
@@ -138,8 +138,8 @@ export const koaMutants = [
     file: GUARD,
     edits: [
       [
-        'const refusal = guard(decisionOf(ctx));',
-        `if (!ctx.state.decision) ${PASS}\n    const refusal = guard(decisionOf(ctx));`,
+        'const refusal = guard(decisionOf(ctx), ctx.req);',
+        `if (!ctx.state.decision) ${PASS}\n    const refusal = guard(decisionOf(ctx), ctx.req);`,
       ],
     ],
     caughtBy: 'guard-without-adapter-for-nobody',

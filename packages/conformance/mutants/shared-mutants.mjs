@@ -262,7 +262,7 @@ export const sharedMutants = [
     id: 'core-silent-denials',
     why: 'logs nothing where a policy denies',
     file: 'core/src/adapter/compile-guard.ts',
-    edits: [['watcher?.denied(decision, () => ({', '(() => {})(() => ({']],
+    edits: [['watcher?.denied(decision, explain, aboutOf(holder));', '']],
     caughtBy: 'log-of-a-denial',
   },
   {
@@ -370,6 +370,20 @@ export const sharedMutants = [
     file: 'core/src/authenticator/observer.ts',
     edits: [['limiter.admit(key)?.suppressed', '0']],
     caughtBy: 'log-is-limited',
+  },
+  {
+    id: 'core-observer-decides',
+    why: 'lets an observer that fails end the request',
+    file: 'core/src/authenticator/quietly.ts',
+    edits: [['    // It threw.', "    throw new Error('an observer failed');"]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'core-tells-no-request',
+    why: 'tells observers what happened, and not to whom',
+    file: 'core/src/authenticator/event-of.ts',
+    edits: [['about?.request !== undefined &&', 'about?.request === null &&']],
+    caughtBy: 'stranger-user',
   },
   {
     id: 'core-open-is-a-prefix',

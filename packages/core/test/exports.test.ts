@@ -17,10 +17,12 @@ it('exports these values and no others', () => {
     'configIssue',
     'createAuthenticator',
     'createSlot',
+    'decideUntold',
     'factsFromFetch',
     'isAuthenticator',
     'isOpenPath',
     'keepDecision',
+    'keepUntold',
     'keptDecision',
     'linesOf',
     'lowerCase',
@@ -35,7 +37,9 @@ it('exports these values and no others', () => {
     'sharedState',
     'stateOf',
     'tellDenial',
+    'tellLogin',
     'tellRefusal',
+    'tellUntold',
     'trimOws',
   ]);
   expect(Object.keys(profiles)).toEqual([

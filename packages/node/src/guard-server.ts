@@ -1,4 +1,4 @@
-import { Server } from 'node:net';
+import type { Server } from 'node:net';
 import {
   type AdapterOptions,
   type AnonymousMode,
@@ -10,6 +10,7 @@ import {
 } from '@trusted-header/core';
 import type { OnServerRefusal } from './answer-refusal.js';
 import { guardSiblings } from './guard-siblings.js';
+import { isServer } from './is-server.js';
 import type { NodeRequest } from './node-request.js';
 import { resolveNodeOptions } from './resolve-node-options.js';
 import { createServerFront, type FrontPlan, type ServerHandler } from './server-front.js';
@@ -80,7 +81,7 @@ export function placeGuard(server: Server, plan: FrontPlan): void {
 }
 
 function checkOptions(server: unknown, handler: unknown, anonymousSockets: unknown): void {
-  if (!(server instanceof Server)) {
+  if (!isServer(server)) {
     throw issue('server', server, 'is no server', 'write the server of createServer() or listen()');
   }
   if (handler !== undefined && typeof handler !== 'function') {

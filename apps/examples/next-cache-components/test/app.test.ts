@@ -62,7 +62,15 @@ function ask(
 ): Promise<Answer> {
   return new Promise((done, failed) => {
     const method = body === undefined ? 'GET' : 'POST';
-    const options = { host: '127.0.0.1', port, path, method, headers, localAddress: from, agent: false };
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      headers,
+      localAddress: from,
+      agent: false,
+    };
     const req = request(options, (res) => {
       let text = '';
       res.setEncoding('utf8');
