@@ -4,11 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { esEntry } from './es-entry.mjs';
 
 const folder = process.cwd();
 const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-const entryPoints = Object.values(exports).map(({ default: file }) =>
-  file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'),
+const entryPoints = Object.values(exports).map((entry) =>
+  esEntry(entry).default.replace('./dist/', 'src/').replace(/\.js$/, '.ts'),
 );
 
 rmSync(join(folder, 'dist'), { recursive: true, force: true });

@@ -21,6 +21,13 @@ function withPeer(peer) {
  */
 export const expressMutants = [
   {
+    id: 'express-no-way-to-the-portal',
+    why: 'leaves a person with a page that leads nowhere',
+    file: 'express/src/answer-refusal.ts',
+    edits: [['{ signIn: way.url }', '{}']],
+    caughtBy: 'portal-on-the-page-of-a-form',
+  },
+  {
     id: 'express-reads-req-ip',
     why: 'reads req.ip, which believes X-Forwarded-For once trust proxy is on',
     file: ADAPTER,

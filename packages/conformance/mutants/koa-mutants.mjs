@@ -145,6 +145,13 @@ export const koaMutants = [
     caughtBy: 'guard-without-adapter-for-nobody',
   },
   {
+    id: 'koa-problem-in-english',
+    why: 'does not look at Accept-Language',
+    file: 'koa/src/send-problem.ts',
+    edits: [['accept, acceptLanguage }', 'accept, acceptLanguage: undefined }']],
+    caughtBy: 'page-in-the-language-asked-for',
+  },
+  {
     id: 'koa-problem-echoes-the-request',
     why: 'tells the client what it sent',
     file: 'koa/src/send-problem.ts',

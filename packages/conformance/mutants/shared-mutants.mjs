@@ -66,6 +66,16 @@ export const sharedMutants = [
     caughtBy: 'user-twice',
   },
   {
+    id: 'node-believes-any-test',
+    why: 'takes the header by which a test says where it comes from for the address itself',
+    file: 'node/src/test-requests.ts',
+    edits: [
+      ['  if (!IS_TEST_RUN) return undefined;\n', ''],
+      ["findSources()?.get(rawHeaders[line + 1] ?? '')", '{ peer: rawHeaders[line + 1] }'],
+    ],
+    caughtBy: 'stranger-as-a-test',
+  },
+  {
     id: 'node-facts-of-the-connection',
     why: 'keeps the facts of the first request on a connection for those after it',
     file: 'node/src/facts-from-request.ts',

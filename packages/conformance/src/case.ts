@@ -145,6 +145,10 @@ export interface Problem {
   readonly status: 401 | 403;
   readonly code: string;
   readonly as?: 'html';
+  /** The language that the page is in. */
+  readonly language?: string;
+  /** Where the page leads to, in its own order. */
+  readonly links?: readonly string[];
   /** Or the server itself has refused it before anybody else could: Node 22 and later answer 431 to too many lines. */
   readonly or?: 431;
 }

@@ -9,6 +9,7 @@ import {
   guardServer,
   type NodeRequest,
   type OnServerRefusal,
+  sendProblem,
   shapeOf,
 } from '@trusted-header/node';
 
@@ -40,8 +41,11 @@ export const nodeTarget: ConformanceTarget = {
       const refusal =
         admitHere(decision, shapeOf(req), req, req) ??
         (path.endsWith('/admin') ? admitsAdmins(decision, req) : undefined);
-      const portal = refusal && redirect?.(refusal, decision, shapeOf(req));
-      if (portal) return res.writeHead(302, { location: portal, ...UNCACHED }).end();
+      const way = refusal && redirect?.(refusal, decision, shapeOf(req));
+      if (way?.kind === 'redirect') {
+        return res.writeHead(302, { location: way.url, ...UNCACHED }).end();
+      }
+      if (way) return sendProblem(req, res, way.nobody, { signIn: way.url });
       if (refusal) return answerRefusal(refusal, req, res, onRefusal);
       // A guard without an adapter: this server has no such thing, so it fails as one should.
       if (path === '/unguarded') return res.writeHead(500).end();

@@ -36,6 +36,7 @@ export type {
   ProfileOption,
   RequiredValue,
 } from './authenticator/authenticator.js';
+export { checkOptionsObject } from './authenticator/check-options.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
 export type {
   About,
@@ -74,8 +75,10 @@ export type { Authorization, Policy } from './policy/policy.js';
 export { prefersHtml } from './problem/prefers-html.js';
 export type { Problem, ProblemResponse, Refusal } from './problem/problem.js';
 export { problemOf } from './problem/problem-of.js';
+export type { ProblemLinks } from './problem/problem-page.js';
 export type { RefusalError } from './problem/refusal-error.js';
 export { refusalError } from './problem/refusal-error.js';
+export type { ProblemOptions } from './problem/render-problem.js';
 export { renderProblem } from './problem/render-problem.js';
 export type {
   GroupsSource,

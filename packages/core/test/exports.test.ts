@@ -8,6 +8,7 @@ it('exports these values and no others', () => {
     'anyUser',
     'auditTrustedProxies',
     'authorize',
+    'checkOptionsObject',
     'compileAdmission',
     'compileAnonymous',
     'compileGuard',

@@ -35,7 +35,7 @@ it('freezes whatever two requests are given both (D5)', () => {
       [...told],
       verdicts,
       problemOf(problem),
-      renderProblem(problem, undefined),
+      renderProblem(problem, { accept: undefined, acceptLanguage: undefined }),
     ]);
   });
   const shared = [...(rounds[0] ?? [])].filter((part) => rounds[1]?.has(part));

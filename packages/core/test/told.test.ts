@@ -179,7 +179,7 @@ describe('a policy that denies (D3)', () => {
 
 describe('a 401 of a request that came from the proxy (D3)', () => {
   const LINE =
-    'trusted-header: the proxy 172.20.0.2 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)';
+    'trusted-header: the proxy 172.20.0.2 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)';
 
   it('says that the proxy copies no header', () => {
     const { lines, logged } = told({}, asksForAUser, { rawHeaders: ['Accept', '*/*'] });

@@ -57,7 +57,9 @@ describe('what is no decision of ours (D5)', () => {
     const problem = problemOf(untyped(value));
     expect(problem.status).toBe(403);
     expect(typeof problem.code).toBe('string');
-    expect(renderProblem(untyped(value), 'text/html')).toMatchObject({ status: 403 });
+    expect(
+      renderProblem(untyped(value), { accept: 'text/html', acceptLanguage: 'de' }),
+    ).toMatchObject({ status: 403 });
   });
 
   it('lets a known one pass as ever', () => {

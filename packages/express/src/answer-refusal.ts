@@ -25,9 +25,10 @@ export type OnRefusal = (
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
 export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, req, res, next) => {
-    const url = redirect(refusal, keptDecision(req), shapeOf(req));
-    if (url === undefined) next();
-    else res.set('cache-control', 'no-store').redirect(url);
+    const way = redirect(refusal, keptDecision(req), shapeOf(req));
+    if (way?.kind === 'redirect') res.set('cache-control', 'no-store').redirect(way.url);
+    else if (way) sendProblem(req, res, way.nobody, { signIn: way.url });
+    else next();
   };
 }
 

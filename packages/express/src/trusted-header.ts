@@ -21,7 +21,7 @@ import { routeOf } from './route-of.js';
  * import express from 'express';
  *
  * const app = express();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.get('/', (req, res) => {
  *   res.send(`Hello ${req.identity?.user}`);
  * });

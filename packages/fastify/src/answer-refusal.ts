@@ -21,9 +21,12 @@ export type OnRefusal = (
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
 export function toPortal(redirect: SignInRedirect): OnRefusal {
-  return (refusal, { raw }, reply) => {
-    const url = redirect(refusal, keptDecision(raw), shapeOf(raw));
-    return url !== undefined && reply.header('cache-control', 'no-store').redirect(url);
+  return (refusal, request, reply) => {
+    const { raw } = request;
+    const way = redirect(refusal, keptDecision(raw), shapeOf(raw));
+    if (!way) return false;
+    if (way.kind === 'link') return sendProblem(request, reply, way.nobody, { signIn: way.url });
+    return reply.header('cache-control', 'no-store').redirect(way.url);
   };
 }
 

@@ -37,7 +37,7 @@ type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
  * import Fastify from 'fastify';
  *
  * const app = Fastify();
- * await app.register(trustedHeader, { trustedProxies: process.env.TRUSTED_PROXIES ?? '' });
+ * await app.register(trustedHeader, { trustedProxies: process.env.TRUSTED_PROXIES });
  * app.get('/', (request) => `Hello ${request.identity?.user}`);
  * await app.listen({ port: 3000 });
  * ```

@@ -22,10 +22,11 @@ export type OnRefusal = (
 export function toPortal(redirect: SignInRedirect): OnRefusal {
   return (refusal, c) => {
     const { shape } = stateOf(c);
-    const url = shape && redirect(refusal, keptDecision(c), shape);
-    if (url === undefined) return undefined;
+    const way = shape && redirect(refusal, keptDecision(c), shape);
+    if (!way) return undefined;
+    if (way.kind === 'link') return sendProblem(c, way.nobody, { signIn: way.url });
     c.header('cache-control', 'no-store');
-    return c.redirect(url);
+    return c.redirect(way.url);
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   type AdapterOptions,
   type Authenticator,
+  checkOptionsObject,
   compileAdmission,
   type Decision,
   decideUntold,
@@ -41,13 +42,13 @@ export function createTrustedHeader(
     const { authenticator } = resolved;
     const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
-    const { isIdentityHeader } = authenticator;
+    const isIdentityHeader = bridge.stripTest(authenticator);
 
     return function trustedHeader(c, next) {
       const seen = readFacts ? undefined : bridge.decide(c, authenticator);
       if (seen) shareState(c, seen.state);
       const state = stateOf(c);
-      const facts = seen?.facts ?? factsOf(c, readFacts);
+      const facts = seen?.facts ?? factsOf(c, readFacts, bridge);
       const decision = seen?.decision ?? decideFacts(state, authenticator, facts);
       const incoming = seen?.incoming ?? bridge.strip(c, authenticator);
       if (!isUnreadView(c.req.raw, incoming)) {
@@ -88,6 +89,7 @@ function splitOptions(options: TrustedHeaderOptions): {
   readonly readFacts: FactsReader | undefined;
   readonly adapterOptions: HonoOptions;
 } {
+  checkOptionsObject(options);
   if (!options || !('facts' in options)) return { readFacts: undefined, adapterOptions: options };
   const { facts, ...adapterOptions } = options;
   return { readFacts: facts, adapterOptions };

@@ -8,13 +8,15 @@ import {
   shapeOf,
   stateFor,
   stripHeaders,
+  testSourceOf,
+  withTestHeader,
 } from '@trusted-header/node';
 import type { Context } from 'hono';
 import type { RuntimeBridge } from './facts.js';
 
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
-  resolveOptions: resolveWithNotice,
+  resolveOptions: (options) => resolveWithNotice(options, ['facts']),
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;
@@ -31,6 +33,8 @@ export const nodeBridge: RuntimeBridge = {
     if (incoming) stripHeaders(incoming, authenticator);
     return incoming;
   },
+  stripTest: ({ isIdentityHeader }) => withTestHeader(isIdentityHeader),
+  testSourceOf,
 };
 
 function incomingOf(c: Context): NodeRequest | undefined {

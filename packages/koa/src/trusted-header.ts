@@ -21,7 +21,7 @@ import { routeOf } from './route-of.js';
  * import Koa from 'koa';
  *
  * const app = new Koa();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.use((ctx) => {
  *   ctx.body = `Hello ${ctx.state.identity?.user}`;
  * });

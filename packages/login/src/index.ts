@@ -37,7 +37,7 @@ export type { PortalId } from './urls/portals.js';
 export type { NavigationFacts } from './urls/prefers-navigation.js';
 export { prefersNavigation } from './urls/prefers-navigation.js';
 export { safeReturnTo } from './urls/safe-return-to.js';
-export type { SignInRedirect } from './urls/sign-in-redirect.js';
+export type { SignInRedirect, SignInWay } from './urls/sign-in-redirect.js';
 export { refusalHandler, signInRedirect } from './urls/sign-in-redirect.js';
 export type { ProfileLike, SignUrlOptions } from './urls/sign-urls.js';
 export { signInUrl, signOutUrl } from './urls/sign-urls.js';

@@ -27,7 +27,12 @@ const shapeOf = (rawHeaders: readonly string[], target = '/notes?page=2', method
   target,
   rawHeaders,
 });
-const toNotes = 'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2Fnotes%3Fpage%3D2';
+const toNotes = {
+  kind: 'redirect',
+  url: 'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2Fnotes%3Fpage%3D2',
+};
+const linkTo = (url: string) => ({ kind: 'link', url, nobody: NOBODY });
+const toStart = 'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2F';
 
 describe('a 401', () => {
   const redirect = redirectFor({ portal, origin });
@@ -35,21 +40,25 @@ describe('a 401', () => {
   it.each([
     ['whom a browser sends', shapeOf(BY_NAVIGATION), toNotes],
     ['who prefers HTML', shapeOf(['Accept', 'text/html, */*;q=0.8']), toNotes],
-    ['who fetches', shapeOf(['Sec-Fetch-Mode', 'cors', 'Accept', 'text/html']), undefined],
-    ['who says nothing', shapeOf([]), undefined],
-    ['who posts', shapeOf(BY_NAVIGATION, '/', 'POST'), undefined],
+    [
+      'who fetches',
+      shapeOf(['Sec-Fetch-Mode', 'cors', 'Accept', 'text/html']),
+      linkTo(toNotes.url),
+    ],
+    ['who says nothing', shapeOf([]), linkTo(toNotes.url)],
+    ['who posts', shapeOf(BY_NAVIGATION, '/notes', 'POST'), linkTo(toStart)],
     [
       'who would come back to a way back',
       shapeOf(BY_NAVIGATION, '/?rd=https://evil.example'),
-      'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2F',
+      { kind: 'redirect', url: toStart },
     ],
     [
       'who would come back to another site',
       shapeOf(BY_NAVIGATION, '//evil.example/'),
-      'https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2F',
+      { kind: 'redirect', url: toStart },
     ],
-  ])('for somebody %s', (_, shape, url) => {
-    expect(redirect(NOBODY, shape)).toBe(url);
+  ])('for somebody %s', (_, shape, way) => {
+    expect(redirect(NOBODY, shape)).toEqual(way);
   });
 
   it('stays another answer where the user is unknown, though the proxy names nobody', () => {
@@ -70,7 +79,7 @@ describe('without an origin', () => {
   const redirect = redirectFor({ portal });
 
   it('comes back to where the proxy says that it is', () => {
-    expect(redirect(NOBODY, shapeOf([...BY_NAVIGATION, ...FORWARDED]))).toBe(toNotes);
+    expect(redirect(NOBODY, shapeOf([...BY_NAVIGATION, ...FORWARDED]))).toEqual(toNotes);
   });
 
   it.each([
@@ -88,13 +97,13 @@ describe('without an origin', () => {
 describe('options', () => {
   it('name another product', () => {
     const redirect = redirectFor({ profile: 'oauth2-proxy', origin });
-    expect(redirect(NOBODY, shapeOf(BY_NAVIGATION, '/'))).toBe(
+    expect(redirect(NOBODY, shapeOf(BY_NAVIGATION, '/'))?.url).toBe(
       'https://app.example.com/oauth2/start?rd=https%3A%2F%2Fapp.example.com%2F',
     );
   });
 
   it('take the product from the profile', () => {
-    expect(redirectFor({ origin }, 'oauth2-proxy')(NOBODY, shapeOf(BY_NAVIGATION, '/'))).toBe(
+    expect(redirectFor({ origin }, 'oauth2-proxy')(NOBODY, shapeOf(BY_NAVIGATION, '/'))?.url).toBe(
       'https://app.example.com/oauth2/start?rd=https%3A%2F%2Fapp.example.com%2F',
     );
   });

@@ -3,9 +3,9 @@ import type { Guard } from '@trusted-header/core';
 import type { RoleGuard } from '@trusted-header/login';
 import { findMember, type Member } from './find-member.js';
 
-const OPEN = Symbol('@trusted-header/nestjs open');
-const GUARDS = Symbol('@trusted-header/nestjs guards');
-const USER_GUARDS = Symbol('@trusted-header/nestjs user guards');
+const OPEN = Symbol.for('@trusted-header/nestjs open');
+const GUARDS = Symbol.for('@trusted-header/nestjs guards');
+const USER_GUARDS = Symbol.for('@trusted-header/nestjs user guards');
 
 /** Marks a class or method. */
 export type Decorator = ClassDecorator & MethodDecorator;

@@ -30,7 +30,8 @@ export function sendRefusal(
     answerRefusal(refusal, incoming, response.raw, onRefusal);
     return;
   }
-  const { status, headers, body } = renderProblem(refusal, request.headers.accept);
+  const { accept, 'accept-language': acceptLanguage } = request.headers;
+  const { status, headers, body } = renderProblem(refusal, { accept, acceptLanguage });
   response.status(status).headers(headers).send(body);
 }
 

@@ -19,7 +19,7 @@ export type SignInModuleOptions<Request extends object = object> = LoginOptions<
 >;
 
 /** The token of what follows the proxy with the session. */
-export const LOGIN = Symbol('@trusted-header/nestjs login');
+export const LOGIN = Symbol.for('@trusted-header/nestjs login');
 
 /** @throws {ConfigError} `option-invalid` */
 export function resolveLogin<Request extends object>(

@@ -12,7 +12,7 @@ const apps: INestApplication[] = [];
 afterEach(() => Promise.all(apps.splice(0).map((app) => app.close())));
 
 const UNCLAIMED =
-  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)';
+  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)';
 
 @Controller()
 class HomeController {

@@ -1,4 +1,5 @@
 import { type Refusal, type RefusalError, refusalError } from '@trusted-header/core';
+import type { SignInWay } from '@trusted-header/login';
 import { problemResponse } from './problem-response.js';
 
 /** Answers a refused request in the application's own way: with a page, or a redirect. */
@@ -11,7 +12,7 @@ export type OnRefusal = (
 export interface Answering {
   readonly onRefusal?: OnRefusal | undefined;
   /** Tells where people sign in who come as nobody (P6). */
-  readonly portal?: ((refusal: Refusal) => string | undefined) | undefined;
+  readonly portal?: ((refusal: Refusal) => SignInWay | undefined) | undefined;
 }
 
 /**
@@ -26,11 +27,13 @@ export async function answerRefusal(
 ): Promise<Response> {
   // A client of WebSockets reads no page.
   if (request.headers.has('upgrade')) return problemResponse(refusal, request);
-  const location = portal?.(refusal);
+  const way = portal?.(refusal);
   // Made here: Next takes no response of another bundle's.
-  if (location !== undefined) {
-    return new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store' } });
+  if (way?.kind === 'redirect') {
+    const headers = { location: way.url, 'cache-control': 'no-store' };
+    return new Response(null, { status: 302, headers });
   }
+  if (way) return problemResponse(way.nobody, request, { signIn: way.url });
   if (!onRefusal) return problemResponse(refusal, request);
   try {
     const answer: unknown = await onRefusal(refusalError(refusal), request);

@@ -41,13 +41,17 @@ export function decideOnArrival(
     holder: request,
     isOpen,
     mode,
+    target: shape.target,
     fileTarget,
     reject: rejectionOf(arrival),
     portal: redirect && ((refusal) => redirect(refusal, decision, shape)),
   };
   keepWhileOpen(registry.decisions, [id, decided], arrival);
   addHeader(request, id);
-  if (response && decision.kind === 'authenticated') keepPrivate(response);
+  if (response && decision.kind === 'authenticated') {
+    // Where proxy.ts is not asked, what was registered counts.
+    keepPrivate(response, () => decided.isForAll ?? isOpen);
+  }
   return decision;
 }
 

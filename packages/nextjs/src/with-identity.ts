@@ -41,7 +41,7 @@ export function withIdentity<Incoming extends Request, Context>(
       case 'stopped':
         return answerRefusal(admission.refusal, request, 'decision' in found ? found : undefined);
       case 'undecided':
-        return undecidedResponse(admission.reason);
+        return undecidedResponse(admission.reason, request);
     }
   };
 }

@@ -18,7 +18,7 @@ export function withUserOf<User, Incoming extends Request, Context>(
 ): (request: Incoming, context: Context) => Promise<Response> {
   return async (request, context) => {
     const found = await follower.find();
-    if (found.kind === 'undecided') return undecidedResponse(found.reason);
+    if (found.kind === 'undecided') return undecidedResponse(found.reason, request);
     const refusal = guard(found.holder);
     if (refusal) return answerRefusal(refusal, request, found.decided);
     const { user } = found.result;

@@ -270,7 +270,7 @@ describe('trustedHeaderProxy', () => {
     expect(response?.headers.get('cache-control')).toBe('no-store');
     expect(await response?.json()).toEqual({
       type: 'about:blank',
-      title: 'Not ready',
+      title: 'Service Unavailable',
       status: 503,
       code: 'undecided',
     });

@@ -3,6 +3,7 @@ import {
   type AdapterOptions,
   type AnonymousMode,
   ConfigError,
+  checkOptionsObject,
   compileAdmission,
   configIssue,
   isAuthenticator,
@@ -53,11 +54,12 @@ export function guardServer(
   server: Server,
   options: AdapterOptions<NodeRequest, OnServerRefusal> & ServerGuardOptions,
 ): void {
+  checkOptionsObject(options);
   const { handler, anonymousSockets, ...rest } = isAuthenticator(options)
     ? { authenticator: options, handler: undefined, anonymousSockets: undefined }
     : { handler: undefined, anonymousSockets: undefined, ...options };
   checkOptions(server, handler, anonymousSockets);
-  const resolved = resolveNodeOptions(rest);
+  const resolved = resolveNodeOptions(rest, undefined, ['handler', 'anonymousSockets']);
   const { authenticator, onRefusal } = resolved;
   placeGuard(server, {
     authenticator,

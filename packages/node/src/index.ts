@@ -18,4 +18,6 @@ export { shapeOf } from './shape-of.js';
 export type { RequestEvent, ServerFront } from './stand-in-front.js';
 export { standInFront } from './stand-in-front.js';
 export { stripHeaders } from './strip-headers.js';
+export type { TestSource } from './test-requests.js';
+export { nameTestSource, testSourceOf, withTestHeader } from './test-requests.js';
 export { watchServers } from './watch-servers.js';

@@ -17,21 +17,24 @@ import { unseenConnections } from './own-connections-notice.js';
  *
  * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
  *   authenticator keeps the log that it was made with.
+ * @param own As for `resolveAdapterOptions`.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
 export function resolveNodeOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
   frameworkLog?: AuthenticatorOptions<Request>['log'],
+  own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   checkRuntime();
-  return resolveWithNotice(withLog(options, frameworkLog));
+  return resolveWithNotice(withLog(options, frameworkLog), own);
 }
 
 /** The same for an adapter that can be told the facts, on whatever runtime. */
 export function resolveWithNotice<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
+  own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
-  const resolved = resolveAdapterOptions(options);
+  const resolved = resolveAdapterOptions(options, own);
   noticeUnseen(resolved.authenticator);
   return resolved;
 }

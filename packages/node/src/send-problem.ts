@@ -1,14 +1,20 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
-import { type Refusal, renderProblem } from '@trusted-header/core';
+import { type ProblemLinks, type Refusal, renderProblem } from '@trusted-header/core';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 
 /** How long a client may take to read its refusal before the connection goes. */
 const PATIENCE_MS = 5_000;
 
-/** Answers a request with the problem of its refusal (D2), in the form that the client prefers. */
-export function sendProblem(req: NodeRequest, res: NodeResponse, refusal: Refusal): void {
-  const { status, headers, body } = renderProblem(refusal, req.headers.accept);
+/** Answers a request with the problem of its refusal (D2), in the form and the language that the client prefers. */
+export function sendProblem(
+  req: NodeRequest,
+  res: NodeResponse,
+  refusal: Refusal,
+  links: ProblemLinks = {},
+): void {
+  const { accept, 'accept-language': acceptLanguage } = req.headers;
+  const { status, headers, body } = renderProblem(refusal, { ...links, accept, acceptLanguage });
   res.statusCode = status;
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader('content-length', Buffer.byteLength(body));
@@ -18,13 +24,13 @@ export function sendProblem(req: NodeRequest, res: NodeResponse, refusal: Refusa
 /** The same for an HTTP/2 request of which there is only the stream. */
 export function respondProblem(
   stream: ServerHttp2Stream,
-  { accept }: IncomingHttpHeaders,
+  { accept, 'accept-language': acceptLanguage }: IncomingHttpHeaders,
   refusal: Refusal,
 ): void {
   // The client may be gone already, and then nobody needs to hear of it.
   stream.once('error', () => undefined);
   if (stream.destroyed || stream.headersSent) return;
-  const { status, headers, body } = renderProblem(refusal, accept);
+  const { status, headers, body } = renderProblem(refusal, { accept, acceptLanguage });
   stream.respond({ ...headers, ':status': status, 'content-length': Buffer.byteLength(body) });
   stream.end(body);
 }
@@ -34,7 +40,8 @@ export function respondProblem(
  * its side, which would keep the socket for ever, since Node has no time-out for it any more.
  */
 export function rejectUpgrade(socket: Duplex, refusal: Refusal): void {
-  const { status, headers, body } = renderProblem(refusal, undefined);
+  const asked = { accept: undefined, acceptLanguage: undefined };
+  const { status, headers, body } = renderProblem(refusal, asked);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   const deadline = setTimeout(() => socket.destroy(), PATIENCE_MS);
   // The client may be gone already, and then nobody needs to hear of it.

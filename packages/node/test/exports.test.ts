@@ -12,6 +12,7 @@ it('exports these values and no others', () => {
     'isOwnConnection',
     'isServer',
     'letAnswer',
+    'nameTestSource',
     'placeGuard',
     'rejectUpgrade',
     'resolveNodeOptions',
@@ -22,6 +23,8 @@ it('exports these values and no others', () => {
     'standInFront',
     'stateFor',
     'stripHeaders',
+    'testSourceOf',
     'watchServers',
+    'withTestHeader',
   ]);
 });

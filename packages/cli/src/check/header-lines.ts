@@ -1,5 +1,6 @@
 import { trimOws } from '@trusted-header/core';
 import { bad } from '../proxy-config/check-values.js';
+import { asBytes, asText } from './bytes.js';
 
 /** A token (RFC 9110 section 5.6.2). */
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -56,13 +57,8 @@ export function readField(
   if (NAME.test(name) && VALUE.test(value)) return [name, trimOws(value)];
   throw bad(
     option,
-    Buffer.from(line, 'latin1').toString('utf8'),
+    asText(line),
     'is not a header that a server lets through: it answers 400, and no application sees the request',
     "write 'Remote-User: john', or 'Remote-User;' for an empty one",
   );
-}
-
-/** The bytes of a text in UTF-8, one character each: what Node makes of them. */
-export function asBytes(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

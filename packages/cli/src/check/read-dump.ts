@@ -10,6 +10,9 @@ import { readWhoami } from './read-whoami.js';
 /** Authelia's log as JSON: these are among the first fields of a line. */
 const JSON_LOG = /^\s*\{[^{}]*"(?:level|msg)":/;
 
+/** A name (a token) and a colon: no log line begins so. */
+const HEADER_LINE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:/;
+
 const CLIENT = 'what the client sent, not what a proxy made of it';
 
 /**
@@ -27,10 +30,14 @@ export function readDump(source: string, bytes: string, options: DumpOptions): D
     return readJson(source, bytes, options);
   }
   const lines = bytes.split(/\r?\n|\r$/);
-  const dump = readWhoami(lines) ?? readCurl(source, lines, options) ?? readLog(lines, options);
+  const dump =
+    readWhoami(lines) ??
+    readCurl(source, lines, options) ??
+    readLog(lines, options) ??
+    readPlain(lines);
   if (dump) return dump;
   throw cliError(
-    `--from: ${source} holds no request; save what "curl -v" prints (2>dump), whoami’s page, a HAR file, or log lines of nginx or Authelia`,
+    `--from: ${source} holds no request; save what "curl -v" prints (2>dump), whoami’s page, a HAR file, header lines, or log lines of nginx or Authelia`,
   );
 }
 
@@ -56,6 +63,16 @@ function readCurl(
   }
   if (request === undefined) return undefined;
   return { rawHeaders: request, read: isPlain ? 'a request as it stands there' : CLIENT };
+}
+
+/** Header lines and nothing else, as they are cut out of a page or a dump, with or without its `> `. */
+function readPlain(lines: readonly string[]): Dump | undefined {
+  const some = lines.filter((line) => /[^ \t]/.test(line));
+  const own = some.every((line) => line.startsWith('>')) ? marked(some, '>') : some;
+  const headers = own.filter((line) => line !== '');
+  if (headers.length === 0 || !headers.every((line) => HEADER_LINE.test(line))) return undefined;
+  const rawHeaders = headers.flatMap((line) => readLine('--from', line));
+  return { rawHeaders, read: 'header lines as they stand there' };
 }
 
 /** No line is trimmed: what is in front of a name, or behind a value, is for the header's own rules. */

@@ -1,7 +1,8 @@
 import { cliError } from '../cli-error.js';
 import { isRecord, textOf } from '../json.js';
+import { asBytes, asText } from './bytes.js';
 import type { Dump, DumpOptions } from './dump.js';
-import { asBytes, readField } from './header-lines.js';
+import { readField } from './header-lines.js';
 import { answerDump } from './message.js';
 import { identityLines } from './profile-headers.js';
 import { arrived } from './read-whoami.js';
@@ -60,7 +61,7 @@ function entriesOf(har: unknown): readonly unknown[] {
 
 function parse(source: string, bytes: string): unknown {
   try {
-    return JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'));
+    return JSON.parse(asText(bytes));
   } catch (error) {
     throw cliError(`--from: ${source} looks like JSON and is not (${String(error)})`);
   }

@@ -55,6 +55,18 @@ const rows = [
     expect: UNAUTHORIZED,
   },
   {
+    id: 'portal-on-the-page-of-a-form',
+    why: 'a person whose session is over finds the way back in',
+    method: 'POST',
+    lines: [NAVIGATION, 'Accept: text/html'],
+    options: PORTAL,
+    expect: {
+      ...UNAUTHORIZED,
+      as: 'html',
+      links: ['https://auth.example.com/?rd=https%3A%2F%2Fapp.example.com%2F', '/'],
+    },
+  },
+  {
     id: 'portal-not-for-forgeries',
     why: 'a claim that is not believed is refused, whoever sends it',
     peer: STRANGER,

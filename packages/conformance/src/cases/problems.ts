@@ -24,6 +24,13 @@ const rows = [
     expect: { ...forbidden('group-missing'), as: 'html' },
   },
   {
+    id: 'page-in-the-language-asked-for',
+    why: 'people read what they can (D2)',
+    peer: STRANGER,
+    lines: [BROWSER, 'Accept-Language: de-AT,de;q=0.9,en;q=0.5', 'Remote-User: mallory'],
+    expect: { ...forbidden('peer-untrusted'), as: 'html', language: 'de', links: ['/'] },
+  },
+  {
     id: 'json-for-anything',
     why: 'a client that takes anything is a program (D2)',
     lines: ['Accept: */*'],

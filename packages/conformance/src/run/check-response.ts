@@ -65,7 +65,7 @@ function observationOf({ body }: WireResponse, observations: readonly Observatio
 
 function checkProblem(
   response: WireResponse,
-  { status, code, as, or }: Problem,
+  { status, code, as, or, language, links }: Problem,
   send: WireRequest,
 ): void {
   if (response.status === or) return;
@@ -75,13 +75,14 @@ function checkProblem(
   const wanted = as === 'html' ? 'text/html' : 'application/problem+json';
   if (!type.startsWith(wanted)) throw mismatch('the content type', wanted, type);
   expectEqual('cache-control', headers.get('cache-control'), 'no-store');
+  if (language) expectEqual('content-language', headers.get('content-language'), language);
   if (status === 401 && !headers.has('www-authenticate')) {
     throw new Error('a 401 has no www-authenticate header (RFC 9110 section 15.5.2)');
   }
   if (send.method === 'HEAD') expectEqual('the body of an answer to HEAD', body, '');
   // No WebSocket client reads it, and not every server lets it be sent.
   else if (body === '' && isHandshake(send)) return;
-  else if (as === 'html') checkPage(body, code);
+  else if (as === 'html') checkPage(body, code, links);
   else expectEqual('the problem', parseJson(body), problemBody(status, code));
 }
 
@@ -101,8 +102,11 @@ function problemBody(status: 401 | 403, code: string): object {
   return { type: 'about:blank', title, status, code };
 }
 
-function checkPage(body: string, code: string): void {
+function checkPage(body: string, code: string, links: Problem['links']): void {
   if (!body.includes(code)) throw mismatch('the page', `the code ${code}`, body);
+  if (!links) return;
+  const found = [...body.matchAll(/href="([^"]*)"/g)].map(([, url]) => url);
+  expectEqual("the page's links", found, links);
 }
 
 /** Nothing of the request's claim, of the configuration or of the code goes to the client (D2). */

@@ -14,8 +14,8 @@ export type Refusal =
   | Anonymous
   | Refused
   | { readonly kind: 'denied'; readonly reason: DenialReason }
-  /** Nobody can say, for now: the application's user could not be looked up. */
-  | { readonly kind: 'unavailable'; readonly reason: 'user-unavailable' };
+  /** Nobody can say, for now: the application's user could not be looked up, or nothing of ours has seen the request (N3). */
+  | { readonly kind: 'unavailable'; readonly reason: 'user-unavailable' | 'undecided' };
 
 /** A problem rendered for one client. */
 export interface ProblemResponse {

@@ -1,5 +1,7 @@
 /** The session middleware is missing, or comes behind `signIn`. The message is of ours, and can be shown. */
-export class NoSessionError extends Error {}
+export class NoSessionError extends Error {
+  override readonly name = 'NoSessionError';
+}
 
 /**
  * Gives what should be the session of a library, if it has these functions.

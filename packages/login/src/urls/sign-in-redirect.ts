@@ -1,4 +1,5 @@
 import {
+  type Anonymous,
   ConfigError,
   configIssue,
   type Decision,
@@ -12,15 +13,20 @@ import { checkOrigin, isOrigin } from './check-url.js';
 import { prefersNavigation } from './prefers-navigation.js';
 import { signInUrl } from './sign-urls.js';
 
-/** Tells where to send a request that is refused; undefined: nowhere. */
+/** Tells where somebody signs in whose request is refused; undefined: nowhere. */
 export type SignInRedirect = (
   refusal: Pick<Refusal, 'kind'>,
   decision: Decision | undefined,
   shape: RequestShape,
-) => string | undefined;
+) => SignInWay | undefined;
+
+/** Where to sign in. `redirect` sends people there at once; `link` is for the page of their 401, `nobody`. */
+export type SignInWay =
+  | { readonly kind: 'redirect'; readonly url: string }
+  | { readonly kind: 'link'; readonly url: string; readonly nobody: Anonymous };
 
 /**
- * Makes what sends people to the portal's sign-in page, and lets programs have their 401 (P6).
+ * Makes what sends people to the portal's sign-in page, and lets programs have their 401 (P6), whose page has a link to there.
  *
  * Sends only whom the proxy does not name: who has signed out of the application is signed in at the portal, which would send them
  * back at once. Comes back to the path that was asked for; see {@link safeReturnTo}.
@@ -42,10 +48,16 @@ export function signInRedirect({
 
   return ({ kind }, decision, shape) => {
     if (kind !== 'anonymous' || decision?.kind !== 'anonymous') return undefined;
-    if (!isNavigation(shape)) return undefined;
     const own = origin ?? (decision.trusted ? forwardedOrigin(shape) : undefined);
     if (own === undefined) return undefined;
-    return signInUrl(product, { portal, origin: own, returnTo: shape.target });
+    const { method, target } = shape;
+    // A form that was posted is not there to go back to.
+    const returnTo = method === 'GET' || method === 'HEAD' ? target : '/';
+    const url = signInUrl(product, { portal, origin: own, returnTo });
+    if (url === undefined) return undefined;
+    return isNavigation(shape)
+      ? { kind: 'redirect', url }
+      : { kind: 'link', url, nobody: decision };
   };
 }
 

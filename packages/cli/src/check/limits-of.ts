@@ -1,4 +1,4 @@
-import type { Limits } from '@trusted-header/core';
+import { type Limits, trimOws } from '@trusted-header/core';
 import { bad } from '../proxy-config/check-values.js';
 
 /**
@@ -13,7 +13,7 @@ export function limitsOf(text: string): Partial<Limits> {
       if (name !== undefined) return [name, Number(digits)];
       throw bad(
         '--limits',
-        part.trim(),
+        trimOws(part),
         'is not a limit',
         'write for example groups=2048,groupsBytes=32768',
       );
