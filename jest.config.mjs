@@ -1,10 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 
-/** Every workspace folder with a `test/` is one jest project, named like the folder. */
-const folders = ['packages', 'apps'].flatMap((group) =>
-  readdirSync(new URL(group, import.meta.url), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => ({ group, name: entry.name })),
+/** Where packages are, as in pnpm-workspace.yaml, and what the names of their jest projects begin with. */
+const PREFIXES = { packages: '', apps: 'app-', 'apps/examples': 'example-' };
+
+/** Every package is one jest project, named like its folder. */
+const folders = Object.entries(PREFIXES).flatMap(([group, prefix]) =>
+  readdirSync(new URL(group, import.meta.url))
+    .filter((name) => existsSync(new URL(`${group}/${name}/package.json`, import.meta.url)))
+    .map((name) => ({ folder: `${group}/${name}`, displayName: prefix + name })),
 );
 
 /** Tests of a package run against its own sources (`./x.js` → `./x.ts`) and everyone else's build. */
@@ -18,10 +21,10 @@ export default {
     '!**/{adapter-options,audit-finding,authenticator,decision,decision-event,entry-fault,header-profile,policy,problem,trusted-proxies}.ts',
   ],
   coverageThreshold: { global: { lines: 100, functions: 99, branches: 95 } },
-  projects: folders.map(({ group, name }) => ({
-    displayName: group === 'apps' ? `app-${name}` : name,
+  projects: folders.map(({ folder, displayName }) => ({
+    displayName,
     rootDir: import.meta.dirname,
-    roots: [`<rootDir>/${group}/${name}`],
+    roots: [`<rootDir>/${folder}`],
     testMatch: ['**/test/**/*.test.ts'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.mutant/'],
     modulePathIgnorePatterns: ['/\\.mutant/', '/\\.next/'],

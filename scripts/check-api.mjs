@@ -1,22 +1,22 @@
 // Compares what every public package exports, names and signatures, with the reports in packages/*/api. After a change
-// that is meant: `pnpm check:api --write`, and the report shows it in review. What it has read of names, types and comments it
-// keeps in node_modules/.cache/api, for the API reference of apps/docs.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// that is meant: `pnpm check:api --write`, and the report shows it in review. Folders' names: of those packages only. What it has
+// read of names, types and comments it keeps in node_modules/.cache/api, for the API reference of apps/docs.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 import { esEntry } from './es-entry.mjs';
+import { publicPackages } from './workspace.mjs';
 
-const root = new URL('..', import.meta.url).pathname;
-const isWriting = process.argv.includes('--write');
-const models = join(root, 'node_modules/.cache/api');
+const models = join(import.meta.dirname, '../node_modules/.cache/api');
+const given = process.argv.slice(2);
+const isWriting = given.includes('--write');
+const only = given.filter((word) => word !== '--write');
 const scratch = mkdtempSync(join(tmpdir(), 'trusted-header-api-'));
 let faults = 0;
 
-for (const name of readdirSync(join(root, 'packages'))) {
-  const folder = join(root, 'packages', name);
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  if (manifest.private) continue;
+for (const { name, folder, manifest } of publicPackages()) {
+  if (only.length > 0 && !only.includes(name)) continue;
   for (const [path, entry] of Object.entries(manifest.exports)) {
     report(folder, `${name}${path.slice(1).replace('/', '-')}`, join(folder, esEntry(entry).types));
   }

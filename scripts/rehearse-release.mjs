@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { publicPackages, root } from './workspace.mjs';
 
-const root = new URL('..', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'trusted-header-release-'));
 const clone = join(folder, 'clone');
 const consumer = join(folder, 'consumer');
@@ -53,7 +53,7 @@ try {
   pnpm('changeset', 'version');
   pnpm('build');
   const packed = pack(artefact);
-  if (packed.length < 11) throw new Error(`packed only ${packed.join(', ')}`);
+  if (packed.length < publicPackages().length) throw new Error(`packed only ${packed.join(', ')}`);
   runJob('publish');
   console.log(`published: ${published().join(', ')}`);
   const again = pack(join(folder, 'again'));
@@ -155,27 +155,9 @@ async function startRegistry() {
 }
 
 function published() {
-  const names = [
-    'authjs',
-    'better-auth',
-    'cli',
-    'conformance',
-    'core',
-    'dev',
-    'express',
-    'fastify',
-    'hono',
-    'koa',
-    'login',
-    'nestjs',
-    'nextjs',
-    'node',
-    'passport',
-    'testing',
-  ];
-  return names.map((name) => {
-    const spec = `@trusted-header/${name}`;
-    return `${spec}@${run(folder, 'npm', 'view', spec, 'version', '--registry', registry).trim()}`;
+  return publicPackages().map(({ manifest: { name } }) => {
+    const version = run(folder, 'npm', 'view', name, 'version', '--registry', registry).trim();
+    return `${name}@${version}`;
   });
 }
 

@@ -3,20 +3,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { adapters, root } from './workspace.mjs';
 
-const root = new URL('..', import.meta.url).pathname;
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26'];
 
-/** The targets of each adapter's own test: file, and the names of what it exports. */
-const ADAPTERS = {
-  hono: 'honoTarget, copyingHonoTarget',
-  koa: 'koaTarget',
-  fastify: 'fastifyTarget',
-  nestjs: 'expressTarget, fastifyTarget',
-};
+/** Its target does what Next does around an application, with files of its sources: the built package is for a real build. */
+const WITHOUT_TARGET = 'nextjs';
 
-/** Bundles a target with its test, so that it imports the built package where the test imports its sources. */
-async function bundle(adapter, targets) {
+/** Bundles the targets with their test, so that they import the built package where the test imports its sources. */
+async function bundle(adapter) {
   const folder = join(root, 'packages', adapter, '.mutant', 'runtimes');
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, 'conformance.mjs');
@@ -25,8 +20,8 @@ async function bundle(adapter, targets) {
       contents: `
         import { after, describe, it } from 'node:test';
         import { defineConformance } from '@trusted-header/conformance';
-        import { ${targets} } from '../../test/conformance-target.ts';
-        for (const target of [${targets}]) defineConformance(target, { describe, it, afterAll: after });`,
+        import * as targets from '../../test/conformance-target.ts';
+        for (const target of Object.values(targets)) defineConformance(target, { describe, it, afterAll: after });`,
       resolveDir: folder,
       loader: 'ts',
     },
@@ -64,8 +59,8 @@ function count(word, output) {
 }
 
 const rows = [];
-for (const [adapter, targets] of Object.entries(ADAPTERS)) {
-  const { folder, outfile } = await bundle(adapter, targets);
+for (const adapter of adapters().filter((name) => name !== WITHOUT_TARGET)) {
+  const { folder, outfile } = await bundle(adapter);
   try {
     for (const version of versions) {
       const { stdout, stderr } = spawnSync(

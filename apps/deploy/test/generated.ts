@@ -1,6 +1,6 @@
 import type { ProxyName, ProxySettings } from '@trusted-header/cli';
 
-/** What `trusted-header proxy-config` has written here, and from what. */
+/** What `npx @trusted-header/cli proxy-config` has written here, and from what. */
 export const GENERATED: readonly {
   readonly file: URL;
   readonly proxy: ProxyName;

@@ -65,7 +65,7 @@ export type Followed<Session extends object> = FollowedBase &
  *
  * const auth = betterAuth({ plugins: [plugin()] });
  * const app = new Hono();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.get('/', async (c) => {
  *   const followed = await followDecision(auth, {
  *     decision: c.var.decision,

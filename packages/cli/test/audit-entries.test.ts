@@ -42,7 +42,7 @@ const audit = async (text: string) => {
   };
 };
 
-describe('trusted-header audit: every entry is explained by the proxy', () => {
+describe('audit: every entry is explained by the proxy', () => {
   it.each<[why: string, change: Parameters<typeof file>[0], findings: string[]]>([
     ['the proxy alone', {}, []],
     ['the proxy, mapped', { list: '::ffff:172.20.0.2' }, []],
@@ -168,7 +168,7 @@ describe('trusted-header audit: every entry is explained by the proxy', () => {
   });
 });
 
-describe('trusted-header audit: published ports of the application', () => {
+describe('audit: published ports of the application', () => {
   it.each<[ports: string, subjects: string[]]>([
     ["['8080:3000']", ['8080:3000']],
     ["['127.0.0.1:8080:3000']", ['127.0.0.1:8080:3000']],

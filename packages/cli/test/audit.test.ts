@@ -44,7 +44,7 @@ const codes = (out: string): string[] =>
     ({ severity, code, subject }: Record<string, string>) => `${severity} ${code} ${subject}`,
   );
 
-describe('trusted-header audit of a list', () => {
+describe('audit of a list', () => {
   it.each<[list: string, code: number, findings: string[]]>([
     ['172.20.0.2', 0, []],
     ['172.20.0.0/16', 1, ['high pod-network 172.20.0.0/16']],
@@ -89,7 +89,7 @@ describe('trusted-header audit of a list', () => {
   });
 });
 
-describe('trusted-header audit of docker inspect', () => {
+describe('audit of docker inspect', () => {
   it('finds the address that the application sees, and how to make it stay', async () => {
     const { code, out } = await runCli(['audit'], {
       files: {
@@ -285,7 +285,7 @@ networks:
   });
 });
 
-describe('trusted-header audit of a compose file', () => {
+describe('audit of a compose file', () => {
   const compose = (text: string, ...args: string[]) =>
     runCli(['audit', '--compose', 'c.yaml', '--json', ...args], { files: { 'c.yaml': text } });
 

@@ -8,7 +8,7 @@ const FROM_PROXY = [...TRUSTED, '--peer', '172.20.0.2'];
 const check = (dump: string | Buffer, args = FROM_PROXY) =>
   runCli([...args, '--from', '-'], { files: { '-': dump } });
 
-describe('trusted-header check of whoami’s page', () => {
+describe('check of whoami’s page', () => {
   const page = (peer = '172.20.0.2:41244', more = ''): string =>
     [
       'Hostname: 3ab2f2a5a4e2',
@@ -76,7 +76,7 @@ describe('trusted-header check of whoami’s page', () => {
   });
 });
 
-describe('trusted-header check of curl -v, both ways', () => {
+describe('check of curl -v, both ways', () => {
   const both = (answer: string, status = '200 OK', sent = ''): string => `* Connected to authelia
 > GET /api/authz/forward-auth HTTP/1.1
 > Host: authelia:9091
@@ -163,7 +163,7 @@ ${answer}<\x20
   });
 });
 
-describe('trusted-header check of log lines', () => {
+describe('check of log lines', () => {
   const CHECKED =
     'time="2026-10-01T10:00:00Z" level=debug msg="Check authorization of subject username=jürgen groups=admins,dev ip=203.0.113.7 and object https://app.example.com/ (method GET)." method=GET path=/api/authz/forward-auth remote_ip=203.0.113.7\n';
 
@@ -263,7 +263,7 @@ describe('trusted-header check of log lines', () => {
   });
 });
 
-describe('trusted-header check --limits', () => {
+describe('check --limits', () => {
   const groups = Array.from({ length: 3 }, (_, i) => `g${i}`).join(',');
   const run = (limits: string) =>
     runCli([
@@ -299,7 +299,7 @@ describe('trusted-header check --limits', () => {
   });
 });
 
-describe('trusted-header check and what a refusal is about', () => {
+describe('check and what a refusal is about', () => {
   it('names the detail', async () => {
     const { out } = await runCli([
       ...TRUSTED,
@@ -324,7 +324,7 @@ describe('trusted-header check and what a refusal is about', () => {
   });
 });
 
-describe('trusted-header check of header lines', () => {
+describe('check of header lines', () => {
   it.each([
     ['plain ones', 'Remote-User: john\nRemote-Groups: a,b\n'],
     [

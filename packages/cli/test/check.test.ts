@@ -11,7 +11,7 @@ const user = (...more: string[]): string[] => [
   ...more,
 ];
 
-describe('trusted-header check', () => {
+describe('check', () => {
   it('says who is refused, by which rule, and what to change', async () => {
     const { code, out } = await runCli([
       'check',

@@ -11,7 +11,7 @@ const NEEDED = [
   'app.example.com',
 ];
 
-describe('trusted-header proxy-config', () => {
+describe('proxy-config', () => {
   it('lists the proxies', async () => {
     const { code, out } = await runCli(['proxy-config', '--list']);
     expect(code).toBe(0);

@@ -75,7 +75,7 @@ const line = fc
   .map(([name, colon, pieces]) => name + colon + pieces.join(''));
 const lines = fc.array(line, { minLength: 1, maxLength: 3 });
 
-describe('trusted-header check and header bytes', () => {
+describe('check and header bytes', () => {
   let application: RealApplication;
   beforeAll(async () => {
     application = await startRealApplication();

@@ -1,5 +1,6 @@
 const ARRIVAL = 'nextjs/src/decide-on-arrival.ts';
 const PROXY = 'nextjs/src/trusted-header-proxy.ts';
+const REFUSE = 'nextjs/src/refuse-request.ts';
 const FACTS = 'const facts = factsFromRequest(request);';
 const DECIDES = 'decideRequest(request, authenticator);';
 
@@ -71,8 +72,8 @@ export const nextjsMutants = [
   {
     id: 'nextjs-lets-refused-through',
     why: 'treats a refused claim as anonymous',
-    file: PROXY,
-    edits: [['if (refusal) {', "if (refusal && refusal.kind !== 'refused') {"]],
+    file: REFUSE,
+    edits: [['if (!refusal) return', "if (!refusal || refusal.kind === 'refused') return"]],
     caughtBy: 'stranger-user',
   },
   {
@@ -97,7 +98,7 @@ export const nextjsMutants = [
   {
     id: 'nextjs-opens-a-prefix-to-fetch',
     why: 'asks for a method and a prefix, and not for a file',
-    file: PROXY,
+    file: REFUSE,
     edits: [
       [
         '(await findRegistry()?.isBuildFile(fileTarget)) ?? false',
@@ -109,10 +110,10 @@ export const nextjsMutants = [
   {
     id: 'nextjs-opens-any-method',
     why: 'opens names of files for posts as well',
-    file: PROXY,
+    file: REFUSE,
     edits: [
       [
-        "decision.kind !== 'anonymous' || fileTarget === undefined",
+        "decision.kind === 'refused' || fileTarget === undefined",
         "decision.kind === 'anonymous' && fileTarget === undefined) return true;\n  if (fileTarget === undefined",
       ],
     ],
@@ -122,7 +123,7 @@ export const nextjsMutants = [
     id: 'nextjs-handlers-know-no-answer',
     why: 'lets the application answer in proxy.ts only',
     file: 'nextjs/src/trusted-header-proxy.ts',
-    edits: [['found.onRefusal = onRefusal;', '']],
+    edits: [['found.onRefusal = onRefusal;', 'found.onRefusal = undefined;']],
     caughtBy: 'answered-for-a-guard',
   },
 ];

@@ -4,21 +4,17 @@
  * Exit code 0: the suite is green on copies without a bug, and every bug is caught by assertions. 1: one survived.
  * 2: a mutant is stale, or the suite could not run.
  *
- * Arguments: parts of ids, to run some of them only.
+ * Arguments: parts of ids, to run some of them only, and the copies without a bug of what they are about.
  */
-import { doorMutants } from './door-mutants.mjs';
-import { expressMutants } from './express-mutants.mjs';
-import { fastifyMutants } from './fastify-mutants.mjs';
-import { honoMutants } from './hono-mutants.mjs';
-import { koaMutants } from './koa-mutants.mjs';
-import { loginMutants } from './login-mutants.mjs';
-import { nestjsMutants } from './nestjs-mutants.mjs';
-import { nextjsMutants } from './nextjs-mutants.mjs';
+import { readdirSync } from 'node:fs';
+import { adapters } from '../../../scripts/workspace.mjs';
 import { plantMutant, removePlants } from './plant.mjs';
 import { runPlants } from './run-plants.mjs';
-import { sharedMutants } from './shared-mutants.mjs';
 
-const ADAPTERS = ['hono', 'koa', 'express', 'fastify', 'nestjs', 'nextjs'];
+const ADAPTERS = adapters();
+
+/** The bugs of core are tried under one adapter. */
+const UNDER_CORE = 'hono';
 
 /** Adapters on node add nothing to it: its bugs are tried under two of them. */
 const UNDER_NODE = ['hono', 'koa'];
@@ -27,17 +23,15 @@ const UNDER_NODE = ['hono', 'koa'];
 const WITH_SESSIONS = ['express', 'koa', 'fastify', 'hono'];
 
 const wanted = process.argv.slice(2);
-const mutants = [
-  ...honoMutants,
-  ...koaMutants,
-  ...expressMutants,
-  ...fastifyMutants,
-  ...nestjsMutants,
-  ...nextjsMutants,
-  ...sharedMutants,
-  ...doorMutants,
-  ...loginMutants,
-].filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));
+const known = await Promise.all(
+  readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith('-mutants.mjs'))
+    .map((file) => import(`./${file}`)),
+);
+const mutants = known
+  .flatMap((lists) => Object.values(lists).flat())
+  .filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));
+const changed = new Set(mutants.map(({ file }) => file.split('/')[0]));
 const control = {
   why: 'no bug: shows that a copy works like the original',
   edits: [],
@@ -55,7 +49,7 @@ const controls = [
     file: `${name}/src/index.ts`,
     suite: 'login',
   })),
-];
+].filter(({ file }) => wanted.length === 0 || changed.has(file.split('/')[0]));
 
 removePlants();
 const started = Date.now();
@@ -76,7 +70,7 @@ try {
 /** Tells whether to try a file under an adapter: its own, node's under two, core's and login's under one. */
 function isUnder({ file, under = WITH_SESSIONS[0] }, adapter) {
   const [name] = file.split('/');
-  if (name === 'core') return adapter === ADAPTERS[0];
+  if (name === 'core') return adapter === UNDER_CORE;
   if (name === 'login') return adapter === under;
   return name === adapter || (name === 'node' && UNDER_NODE.includes(adapter));
 }

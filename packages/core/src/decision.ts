@@ -80,6 +80,8 @@ export interface RequestFacts {
   readonly joined?: boolean | undefined;
   /** Somebody in this process has put another address on the socket than the kernel's (T9): nobody is believed on it. */
   readonly redefinedPeer?: boolean | undefined;
+  /** A test in this process has said where the request comes from (`asUser` of `@trusted-header/testing`). */
+  readonly fromTest?: boolean | undefined;
 }
 
 /** Something odd about a claim that did not cost the login. Holds no header value. */

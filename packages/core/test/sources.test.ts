@@ -73,6 +73,55 @@ describe('an address that was put on the socket (T9)', () => {
   });
 });
 
+describe('what a test can do about it', () => {
+  it.each([
+    [
+      'a test that names an address which is not trusted',
+      { peer: '10.0.0.9', fromTest: true },
+      'asUser of a test names 10.0.0.9 as the proxy, which is not in trustedProxies; give it one that is, asUser(…, { peer }), or the application the address',
+    ],
+    [
+      'a test that calls the application without a server',
+      { peer: undefined },
+      'identity headers came over a connection without a source address; in a test that calls the application without a server, name the user by asUser of @trusted-header/testing; elsewhere the client has hung up, or this runtime hides the address',
+    ],
+    [
+      'a test under a runner that nobody knows',
+      { peer: '10.0.0.1', self: true },
+      'this process sent identity headers to itself; do not forward the headers of a request: drop those for which isIdentityHeader is true; in a test, name the user by asUser of @trusted-header/testing',
+    ],
+  ])('stands in the line about %s', (_, facts, line) => {
+    expect(decide('10.0.0.1', facts).lines).toEqual([`trusted-header: ${line}`]);
+  });
+
+  it('stands in the decision as well', () => {
+    expect(decide('10.0.0.1', { peer: '10.0.0.9', fromTest: true }).decision).toEqual({
+      kind: 'refused',
+      reason: 'peer-untrusted',
+      peer: '10.0.0.9',
+      detail: 'named by asUser of a test',
+    });
+  });
+
+  it('is said of tests only', () => {
+    const { decision, lines } = decide('10.0.0.1', { peer: '10.0.0.9', fromTest: false });
+    expect(decision).toEqual({ kind: 'refused', reason: 'peer-untrusted', peer: '10.0.0.9' });
+    expect(lines).toEqual([
+      'trusted-header: peer 10.0.0.9 sent identity headers but is not in trustedProxies; if it is your proxy, add 10.0.0.9',
+    ]);
+  });
+
+  it('is nothing where the address is trusted, or is none', () => {
+    expect(decide('10.0.0.1', { peer: '10.0.0.1', fromTest: true }).decision.kind).toBe(
+      'authenticated',
+    );
+    expect(decide('10.0.0.1', { peer: 'proxy', fromTest: true }).decision).toEqual({
+      kind: 'refused',
+      reason: 'peer-unparsable',
+    });
+  });
+});
+
 describe('a polluted Object.prototype', () => {
   afterEach(() => {
     for (const name of ['unixSocket', 'peer', 'groups']) {

@@ -59,7 +59,7 @@ async function urls({ output, child }: Run): Promise<string[]> {
   return [...output.text.matchAll(/^http:\/\/localhost:\d+/gm)].map(([url]) => url);
 }
 
-describe('trusted-header-dev', () => {
+describe('the command line', () => {
   it('starts portal and gateway, without colours where there is no terminal, and stops on Ctrl-C', async () => {
     const app = await startEchoApp();
     apps.push(app);
@@ -159,7 +159,7 @@ describe('trusted-header-dev', () => {
     const [code, text] = await runToEnd(['--help']);
     expect(code).toBe(0);
     expect(text).toContain(
-      'trusted-header-dev --upstream http://127.0.0.1:3000 --user john --groups admin,dev',
+      'npx @trusted-header/dev --upstream http://127.0.0.1:3000 --user john --groups admin,dev',
     );
   });
 });

@@ -28,7 +28,7 @@ export type SignInOptions = LoginOptions<Request, RegisteredUser, RegisteredRole
  * import session from 'express-session';
  *
  * const app = express();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.use(session({ secret: process.env.SESSION_SECRET ?? '', resave: false, saveUninitialized: false }));
  * app.use(signIn({ find: ({ user }) => ({ name: user }), session: expressSession }));
  * ```

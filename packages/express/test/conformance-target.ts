@@ -8,13 +8,16 @@ import {
 } from '@trusted-header/conformance';
 import { compileAdmission, resolveAdapterOptions } from '@trusted-header/core';
 import { decideRequest, guardServer, rejectUpgrade, shapeOf } from '@trusted-header/node';
-import type express from 'express';
-import type { Request, RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
+import express4 from 'express-4';
 import { WebSocketServer } from 'ws';
 import { type OnRefusal, requireIdentity, trustedHeader } from '../src/index.js';
 
+export const express5Target = targetOf('@trusted-header/express on Express 5', express);
+export const express4Target = targetOf('@trusted-header/express on Express 4', express4);
+
 /** An Express application that believes X-Forwarded-For: the adapter must not. */
-export function expressTarget(name: string, framework: typeof express): ConformanceTarget {
+function targetOf(name: string, framework: typeof express): ConformanceTarget {
   return {
     name,
     upgrades: true,

@@ -1,5 +1,6 @@
 import './request.js';
 
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export { fastifySession } from '@trusted-header/login';
 export type { OnRefusal } from './answer-refusal.js';
 export { fastifySecureSession } from './fastify-secure-session.js';

@@ -29,7 +29,7 @@ export type SignInOptions = LoginOptions<FastifyRequest, RegisteredUser, Registe
  * import Fastify from 'fastify';
  *
  * const app = Fastify();
- * await app.register(trustedHeader, { trustedProxies: process.env.TRUSTED_PROXIES ?? '' });
+ * await app.register(trustedHeader, { trustedProxies: process.env.TRUSTED_PROXIES });
  * await app.register(signIn, { find: ({ user }) => ({ name: user }) });
  * app.get('/', (request) => request.user);
  * ```

@@ -14,7 +14,7 @@ afterEach(async () => {
 const DENIED =
   'trusted-header: a user from 127.0.0.1 was denied: group-missing; the route asks for one of the groups "wheel"; the user has 2 groups (Remote-Groups); "wheel" is there in another case: see match: \'lower\'';
 const UNCLAIMED =
-  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)';
+  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)';
 
 async function ask(app: FastifyInstance, path: string, headers: Record<string, string>) {
   apps.push(app);

@@ -1,6 +1,7 @@
 import { createTrustedHeader } from './create-trusted-header.js';
 import { nodeBridge } from './node-bridge.js';
 
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export type { OnRefusal } from './answer-refusal.js';
 export type { TrustedHeaderOptions } from './create-trusted-header.js';
 export type { FactsReader } from './facts.js';
@@ -32,7 +33,7 @@ export type { TrustedHeaderVariables } from './variables.js';
  * import { Hono } from 'hono';
  *
  * const app = new Hono();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.get('/', (c) => c.text(`Hello ${c.var.identity?.user}`));
  * serve(app);
  * ```

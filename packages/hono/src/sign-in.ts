@@ -29,7 +29,7 @@ export type SignInOptions<
  * import { Hono } from 'hono';
  *
  * const app = new Hono()
- *   .use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }))
+ *   .use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }))
  *   .use(signIn({ find: ({ user }) => ({ name: user }) }))
  *   .get('/', (c) => c.text(`Hello ${c.var.user?.name}`));
  * ```

@@ -1,3 +1,4 @@
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export type { OnRefusal } from './answer-refusal.js';
 export { koaSession } from './koa-session.js';
 export { requireIdentity } from './require-identity.js';

@@ -27,7 +27,7 @@ export type SignInOptions = LoginOptions<Context, RegisteredUser, RegisteredRole
  * import Koa from 'koa';
  *
  * const app = new Koa();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.use(signIn({ find: ({ user }) => ({ name: user }) }));
  * app.use((ctx) => {
  *   ctx.body = ctx.state.user;

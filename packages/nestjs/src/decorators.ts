@@ -85,8 +85,7 @@ export function RequireGroups(...groups: readonly string[]): Decorator {
  * @example
  * ```ts
  * import { Controller, Get } from '@nestjs/common';
- * import type { Identity } from '@trusted-header/core';
- * import { CurrentIdentity } from '@trusted-header/nestjs';
+ * import { CurrentIdentity, type Identity } from '@trusted-header/nestjs';
  *
  * @Controller()
  * export class HomeController {

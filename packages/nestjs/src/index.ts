@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 
+export type { Decision, Identity, Policy } from '@trusted-header/core';
 export { expressSession, fastifySession } from '@trusted-header/login';
 export type { TrustedHeaderRequest } from './decision-of.js';
 export { decisionOf } from './decision-of.js';

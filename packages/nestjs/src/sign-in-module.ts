@@ -48,7 +48,7 @@ export interface SignInModuleAsyncOptions<Request extends object = object>
  *
  * @Module({
  *   imports: [
- *     TrustedHeaderModule.forRoot({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }),
+ *     TrustedHeaderModule.forRoot({ trustedProxies: process.env.TRUSTED_PROXIES }),
  *     SignInModule.forRoot({ find: ({ user }) => ({ id: 1, name: user }), session: expressSession }),
  *   ],
  * })

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { isAuthenticator } from '@trusted-header/core';
+import { checkOptionsObject, isAuthenticator } from '@trusted-header/core';
 import { asyncProviders } from './async-providers.js';
 import {
   FIRST_GUARD,
@@ -55,7 +55,7 @@ export interface TrustedHeaderModuleAsyncOptions extends TrustedHeaderModuleExtr
  * import { TrustedHeaderModule } from '@trusted-header/nestjs';
  *
  * @Module({
- *   imports: [TrustedHeaderModule.forRoot({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' })],
+ *   imports: [TrustedHeaderModule.forRoot({ trustedProxies: process.env.TRUSTED_PROXIES })],
  * })
  * export class AppModule {}
  * ```
@@ -69,6 +69,7 @@ export class TrustedHeaderModule {
    */
   static forRoot(options: TrustedHeaderModuleOptions & TrustedHeaderModuleExtras): DynamicModule {
     if (isAuthenticator(options)) return TrustedHeaderModule.forRoot({ authenticator: options });
+    checkOptionsObject(options);
     const { global, ...rest } = { global: true, ...options };
     return moduleOf([{ provide: SETTINGS, useValue: resolveSettings(rest) }], { global });
   }

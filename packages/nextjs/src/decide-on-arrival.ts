@@ -38,22 +38,27 @@ export function decideOnArrival(
   const mode = decision.kind === 'anonymous' ? settings.modeFor(shape, request) : 'refuse';
   const decided: DecidedRequest = {
     decision,
+    holder: request,
     isOpen,
     mode,
+    target: shape.target,
     fileTarget,
     reject: rejectionOf(arrival),
     portal: redirect && ((refusal) => redirect(refusal, decision, shape)),
   };
   keepWhileOpen(registry.decisions, [id, decided], arrival);
   addHeader(request, id);
-  if (response && decision.kind === 'authenticated') keepPrivate(response);
+  if (response && decision.kind === 'authenticated') {
+    // Where proxy.ts is not asked, what was registered counts.
+    keepPrivate(response, () => decided.isForAll ?? isOpen);
+  }
   return decision;
 }
 
 /** Decides a request; one of another origin's page is refused at once, so that no reader finds an identity (P4). */
 function decideAdmitted({ authenticator, admit }: Settings, request: NodeRequest): Decision {
   const decision = decideRequest(request, authenticator);
-  const refusal = admit(decision, shapeOf(request), request);
+  const refusal = admit(decision, shapeOf(request), request, request);
   if (refusal?.kind !== 'refused' || refusal === decision) return decision;
   keepDecision(request, refusal);
   return refusal;

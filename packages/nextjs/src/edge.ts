@@ -3,6 +3,8 @@ import type { AdapterOptions } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
 
 export type { OnRefusal } from './answer-refusal.js';
+export type { PathPolicies } from './compile-policies.js';
+export type { RolePolicy } from './compile-role-policies.js';
 export type { RequestWithHeaders } from './find-decision.js';
 export { getDecision } from './get-decision.js';
 export { getIdentity } from './get-identity.js';
@@ -11,7 +13,7 @@ export type { RequestWithCookies } from './request-cookies.js';
 export type { RequestDecision, Undecided, UndecidedReason } from './request-decision.js';
 export { requireIdentity } from './require-identity.js';
 export type { NextSessionLibrary, SessionData } from './session-library.js';
-export type { NextLogin, SignInOptions } from './sign-in.js';
+export type { FollowSessionOptions, NextLogin, SignInOptions } from './sign-in.js';
 export { signIn } from './sign-in.js';
 export type { TrustedHeaderProxyOptions } from './trusted-header-proxy.js';
 export { trustedHeaderProxy } from './trusted-header-proxy.js';

@@ -1,32 +1,53 @@
+import type { Refusal } from '@trusted-header/core';
+import type { RoleGuard } from '@trusted-header/login';
 import type { NextMiddleware, NextRequest } from 'next/server.js';
 import { answerRefusal } from './answer-refusal.js';
+import type { PolicyFinder } from './compile-policies.js';
 import { findDecided } from './find-decision.js';
 import type { RequestFollower } from './follow-request.js';
 import { handHeadersOn } from './hide-headers.js';
+import { isImageFetch } from './image-fetch.js';
 import type { CookieAttributes, NextCookies } from './next-cookies.js';
+import { undecidedResponse } from './problem-response.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
+import { rewriteOf } from './rewrite-of.js';
 
 /**
  * Makes a function of `proxy.ts` that follows the proxy with the session: it is started, switched or ended here, and what runs behind it
  * reads the new one, whichever way it reads cookies. Answers 403 `user-unknown` and 503 by itself.
  *
  * Files of the build are nobody's, and no user is looked up for them.
+ *
+ * @param guardsFor Gives the roles that a path asks for.
  */
 export function followSessionWith(
   follower: Pick<RequestFollower<object>, 'follow'>,
   handler: NextMiddleware | undefined,
+  guardsFor: PolicyFinder<RoleGuard>,
 ): NextMiddleware {
   return async function followSession(request, event) {
+    const { nextUrl } = request;
     const found = findDecided(request);
-    if (!('decision' in found) || (await isForFile(found))) return handler?.(request, event);
-    const { cookies, changes } = recordCookies(request);
-    const { result } = await follower.follow(found, cookies);
-    if (result.refusal) {
-      found.reject?.(result.refusal);
-      const answer = await answerRefusal(result.refusal, request, found);
-      return withCookies(answer, changes);
+    if (!('decision' in found)) {
+      const isAsked = guardsFor(nextUrl, undefined).length > 0 && !isImageFetch(request);
+      return isAsked ? undecidedResponse(found.reason, request) : handler?.(request, event);
     }
+    if (await isForFile(found)) return handler?.(request, event);
+    const { cookies, changes } = recordCookies(request);
+    const { result, holder } = await follower.follow(found, cookies);
+    const refuse = async (refusal: Refusal) => {
+      found.reject?.(refusal);
+      return withCookies(await answerRefusal(refusal, request, found), changes);
+    };
+    const guards = guardsFor(nextUrl, found.target);
+    const refusal = result.refusal ?? refusalOf(guards, holder);
+    if (refusal) return refuse(refusal);
     const response = await handler?.(request, event);
+    const rewrite = rewriteOf(response, nextUrl);
+    const more = rewrite === 'elsewhere' || !rewrite ? [] : guardsFor(rewrite, undefined);
+    if (guards.length + more.length > 0) found.isForAll = false;
+    const denied = refusalOf(more, holder);
+    if (denied) return refuse(denied);
     if (changes.length === 0) return response;
     // Not at the top, as in getDecision.
     const { NextResponse } = await import('next/server.js');
@@ -34,6 +55,14 @@ export function followSessionWith(
     await handHeadersOn(answer, request);
     return answer;
   };
+}
+
+function refusalOf(guards: readonly RoleGuard[], holder: object): Refusal | undefined {
+  for (const guard of guards) {
+    const refusal = guard(holder);
+    if (refusal) return refusal;
+  }
+  return undefined;
 }
 
 interface Change {

@@ -1,17 +1,26 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * Keeps an answer to somebody out of the caches that people share: `Cache-Control: private`, where neither the application
- * nor Next has said anything when the head of the answer is written (N8).
+ * Keeps an answer to somebody out of the caches that people share (N8), when its head is written: `Cache-Control: private`
+ * where the application has said nothing.
+ *
+ * What Next says by itself of what it keeps, `s-maxage=31536000` of a page that is made beforehand, is no word of the
+ * application's: a shared cache that believes it hands the page to nobody as well. It stays where nobody may have the page.
  *
  * Not in proxy.ts: what that sets, Next puts in the place of what pages, handlers and static files say.
+ *
+ * @param isForAll Asked when the head is written.
  */
-export function keepPrivate(response: ServerResponse): void {
+export function keepPrivate(response: ServerResponse, isForAll: () => boolean): void {
   const { writeHead } = response;
   Object.defineProperty(response, 'writeHead', {
     value: (...args: readonly unknown[]) => {
-      const isSaid = response.hasHeader(NAME) || args.some(saysCacheControl);
+      const said = response.getHeader(NAME);
+      const isSaid = said !== undefined || args.some(saysCacheControl);
       if (!isSaid) response.setHeader(NAME, 'private');
+      if (typeof said === 'string' && isNexts(response) && !isForAll()) {
+        response.setHeader(NAME, forOne(said));
+      }
       return Reflect.apply(writeHead, response, args);
     },
     configurable: true,
@@ -20,6 +29,16 @@ export function keepPrivate(response: ServerResponse): void {
 }
 
 const NAME = 'Cache-Control';
+
+function isNexts(response: ServerResponse): boolean {
+  return response.hasHeader('x-nextjs-cache') || response.hasHeader('x-nextjs-prerender');
+}
+
+/** Says of one what Next says of all: of pages, and of images that it has made smaller. */
+function forOne(said: string): string {
+  if (/^s-maxage=\d+(?:, stale-while-revalidate(?:=\d+)?)?$/.test(said)) return 'private, no-cache';
+  return said.replace(/^public(?=, max-age=\d+, must-revalidate$)/, 'private');
+}
 
 /** Tells whether headers, in one of the forms that `writeHead` takes, have it among them. */
 function saysCacheControl(given: unknown): boolean {

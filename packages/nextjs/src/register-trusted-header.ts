@@ -21,7 +21,7 @@ import { watchRequests } from './watch-requests.js';
  * import { registerTrustedHeader } from '@trusted-header/nextjs';
  *
  * export function register() {
- *   registerTrustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' });
+ *   registerTrustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES });
  * }
  * ```
  */

@@ -10,6 +10,8 @@ export interface Registry {
   readonly decisions: Map<string, DecidedRequest>;
   /** Requests that came before `registerTrustedHeader` was called. */
   readonly early: Map<NodeRequest, Arrival>;
+  /** What Next is about to fetch for `/_next/image`, and until when that may be. */
+  readonly imageFetches: Map<string, number>;
   /** Undefined until `registerTrustedHeader` is called. */
   settings: Settings | undefined;
   /** Tells whether a target names a file of the build. Here, since `proxy.ts` may be made for the Edge runtime. */
@@ -21,16 +23,22 @@ export interface Registry {
 /** What is known of a request while it is being answered. */
 export interface DecidedRequest {
   readonly decision: Decision;
+  /** Where the decision is kept, for observers. */
+  readonly holder: object;
   /** Its target is `open`. */
   readonly isOpen: boolean;
   /** What the registered `anonymous` makes of it. */
   readonly mode: AnonymousMode;
-  /** What stood in the request line of a GET or HEAD, untouched. Undefined for other methods and for upgrades. */
+  /** What stood in the request line, untouched. */
+  readonly target: string | undefined;
+  /** The same of a GET or HEAD. Undefined for other methods and for upgrades. */
   readonly fileTarget: string | undefined;
   /** Answers an upgrade and closes its connection. Undefined for other requests, which Next answers. */
   readonly reject: ((refusal: Refusal) => void) | undefined;
   /** Tells where people sign in who come as nobody (P6). */
   readonly portal?: Answering['portal'];
+  /** Nobody may have it, too: `proxy.ts` has let it through whoever asks. */
+  isForAll?: boolean;
   /** How the application answers refusals: kept by `proxy.ts` for what asks behind it. */
   onRefusal?: OnRefusal | undefined;
 }
@@ -47,6 +55,7 @@ export function createRegistry({ isBuildFile }: Pick<Registry, 'isBuildFile'>): 
   const registry: Registry = {
     decisions: new Map(),
     early: new Map(),
+    imageFetches: new Map(),
     settings: undefined,
     isBuildFile,
     stop: () => undefined,

@@ -9,6 +9,8 @@ import {
   userGuard,
 } from '@trusted-header/login';
 import type { NextMiddleware } from 'next/server.js';
+import type { PathPolicies } from './compile-policies.js';
+import { compileRolePolicies, type RolePolicy } from './compile-role-policies.js';
 import { createRequestFollower, type FollowedRequest } from './follow-request.js';
 import { followSessionWith } from './follow-session.js';
 import { interruption } from './interruption.js';
@@ -27,6 +29,15 @@ export interface SignInOptions<
   Data extends object = object,
 > extends LoginOptions<NextCookies, User, Role> {
   readonly session?: NextSessionLibrary<Data>;
+}
+
+/** What {@link NextLogin.followSession} can be told. */
+export interface FollowSessionOptions<Role extends string> {
+  /**
+   * The role that paths ask for, or a higher one, before anything is rendered: `{ '/admin/*': { role: 'admin' } }`. Read as
+   * `policies` of `trustedHeaderProxy`. It is not the boundary: what the page shows still asks by `requireRole`.
+   */
+  readonly policies?: PathPolicies<RolePolicy<Role>>;
 }
 
 /**
@@ -56,7 +67,11 @@ export interface NextLogin<User extends object, Role extends string, Data extend
    */
   getSession(request?: RequestWithCookies): Promise<SessionData<Data>>;
   /** Makes a function for `trustedHeaderProxy` that follows the proxy with the session, before anything is rendered. */
-  followSession(handler?: NextMiddleware): NextMiddleware;
+  followSession(options?: FollowSessionOptions<Role>): NextMiddleware;
+  followSession(
+    handler: NextMiddleware | undefined,
+    options?: FollowSessionOptions<Role>,
+  ): NextMiddleware;
   /**
    * Signs out of the application, in a server action or route handler: ends the session, and holds, so that the next request does
    * not sign in again. Then send people to `signOutUrl(…)` of `@trusted-header/login`: the proxy's own session lives on.
@@ -108,7 +123,15 @@ export function signIn<
     requireRole: (role, request) => admitted(roleGuard(role), request),
     withUser: (handler, ...role) => withUserOf(follower, handler, guardFor(role)),
     getSession: async (request) => openSession(options, await follower.find(request)),
-    followSession: (handler) => followSessionWith(follower, handler),
+    followSession: (
+      first?: NextMiddleware | FollowSessionOptions<Role>,
+      second: FollowSessionOptions<Role> = {},
+    ) => {
+      const [handler, given] = typeof first === 'object' ? [undefined, first] : [first, second];
+      const names = options.roles?.names ?? [];
+      const guardsFor = 'policies' in given ? compileRolePolicies(given.policies, names) : () => [];
+      return followSessionWith(follower, handler, guardsFor);
+    },
     async signOut() {
       const found = await followed();
       found.placed.writeTo(found.cookies);

@@ -1,17 +1,22 @@
 import {
   type AnonymousMode,
+  type anyUser,
   compileAnonymous,
   createAuthenticator,
-  refusalOf,
+  type Policy,
 } from '@trusted-header/core';
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
-import { answerRefusal, type OnRefusal } from './answer-refusal.js';
+import type { OnRefusal } from './answer-refusal.js';
+import type { PathPolicies } from './compile-policies.js';
+import { compileProxyPolicies } from './compile-proxy-policies.js';
 import { findDecided } from './find-decision.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
+import { admitImageFetch } from './image-fetch.js';
 import { isInternalHeader } from './internal-header.js';
-import { undecidedResponse } from './problem-response.js';
+import { refuseRequest } from './refuse-request.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
 import type { Undecided } from './request-decision.js';
+import { rewriteOf } from './rewrite-of.js';
 
 /** What {@link trustedHeaderProxy} can be told beside what was registered. */
 export interface TrustedHeaderProxyOptions {
@@ -20,6 +25,12 @@ export interface TrustedHeaderProxyOptions {
    * but `allow` refuses: a promise, a throw.
    */
   readonly anonymous?: AnonymousMode | ((request: NextRequest) => AnonymousMode | undefined);
+  /**
+   * What paths ask for, before anything is rendered: `{ '/admin/*': { groups: { anyOf: ['admins'] } } }`, or `anyUser`. Who is
+   * not admitted gets 403, and nobody 401, whatever is open. Whichever way a request can be read, no spelling of a path gets
+   * past its policy. It is not the boundary: what the page shows still asks by `requireIdentity`.
+   */
+  readonly policies?: PathPolicies<Policy | typeof anyUser>;
   /**
    * Answers what is refused here, and by `withIdentity` behind, with a response of its own. For undefined, a throw,
    * `NextResponse.next()` and rewrites the problem goes out, as without it. Not asked about WebSockets, nor where nothing is decided.
@@ -55,29 +66,31 @@ export function trustedHeaderProxy(
   first?: NextMiddleware | TrustedHeaderProxyOptions,
   second: TrustedHeaderProxyOptions = {},
 ): NextMiddleware {
-  const [handler, { anonymous, onRefusal }] =
-    typeof first === 'object' ? [undefined, first] : [first, second];
+  const [handler, options] = typeof first === 'object' ? [undefined, first] : [first, second];
+  const guardsFor = compileProxyPolicies(options);
+  const { anonymous, onRefusal } = options;
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = findDecided(request);
-    const mode = modeFor(request, anonymous, found);
-    if (!('decision' in found)) {
-      if (mode === 'refuse') return undecidedResponse(found.reason, request);
-      hideHeaders(request.headers, isUnsafeUndecided);
-    } else {
-      found.onRefusal = onRefusal;
-      // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
-      const isOpen = mode === 'refuse' && (await isOpenFile(found));
-      const refusal = refusalOf(found.decision, isOpen ? 'allow' : mode);
-      if (refusal) {
-        found.reject?.(refusal);
-        return answerRefusal(refusal, request, found);
-      }
-    }
+    const { nextUrl } = request;
+    const guards = guardsFor(nextUrl, 'decision' in found ? found.target : undefined);
+    const mode = guards.length > 0 ? 'refuse' : modeFor(request, anonymous, found);
+    if ('decision' in found) found.onRefusal = onRefusal;
+    const refused = await refuseRequest(request, found, { mode, guards });
+    if (refused) return refused;
+    if (!('decision' in found)) hideHeaders(request.headers, isUnsafeUndecided);
     const response = (await handler?.(request, event)) ?? (await goOn());
+    const rewrite = rewriteOf(response, nextUrl);
+    const more = rewrite === 'elsewhere' || !rewrite ? [] : guardsFor(rewrite, undefined);
+    if (more.length > 0) {
+      if ('decision' in found) found.isForAll = false;
+      const behind = { ...found, fileTarget: undefined };
+      const denied = await refuseRequest(request, behind, { mode: 'refuse', guards: more });
+      if (denied) return denied;
+    }
     if (!('decision' in found)) await hideDownstream(response, request, isUnsafeUndecided);
-    else if (leavesForElsewhere(response, request))
-      await hideDownstream(response, request, isInternalHeader);
+    else if (rewrite === 'elsewhere') await hideDownstream(response, request, isInternalHeader);
+    else if (!rewrite) admitImageFetch(request);
     return response;
   };
 }
@@ -109,21 +122,6 @@ function modeForUndecided(): AnonymousMode {
 
 /** Nothing is open here: that was asked on arrival, of the target as the client wrote it. */
 const NO_SHAPE = { method: undefined, target: undefined, rawHeaders: [] };
-
-/**
- * Tells whether nobody asks for a file of the build, by its true name (N8). A claim that is refused is refused for files,
- * too. `/_next/image` is no such file: it fetches what its query names, past this function.
- */
-async function isOpenFile({ decision, fileTarget }: DecidedRequest): Promise<boolean> {
-  if (decision.kind !== 'anonymous' || fileTarget === undefined) return false;
-  return (await findRegistry()?.isBuildFile(fileTarget)) ?? false;
-}
-
-/** A rewrite to another origin takes the request's headers along, and the id is nobody else's business. */
-function leavesForElsewhere({ headers }: Response, { nextUrl }: NextRequest): boolean {
-  const target = headers.get('x-middleware-rewrite');
-  return target !== null && new URL(target, nextUrl).origin !== nextUrl.origin;
-}
 
 /** What a request carries that nobody has looked at. */
 function isUnsafeUndecided(name: string): boolean {

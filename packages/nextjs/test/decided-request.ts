@@ -49,21 +49,27 @@ export interface Asked {
   readonly path?: string;
   readonly isOpen?: boolean;
   readonly fileTarget?: string;
+  /** As the client wrote it, if that is not `path`. */
+  readonly target?: string;
+  readonly method?: string;
 }
 
 /** A request as it is behind `registerTrustedHeader`, of a browser with these cookies. */
 export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): NextRequest {
-  const { path = '/', isOpen = false, fileTarget } = asked;
+  const { path = '/', isOpen = false, fileTarget, target = path, method = 'GET' } = asked;
   const id = randomUUID();
   findRegistry()?.decisions.set(id, {
+    holder: {},
     decision,
     isOpen,
     mode: 'refuse',
+    target,
     fileTarget,
     reject: undefined,
   });
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
   return nextRequest(new URL(path, 'http://app.test'), {
+    method,
     headers: { 'x-trusted-header-id': id, ...(cookie && { cookie }) },
   });
 }

@@ -54,6 +54,72 @@ it('keeps answers to somebody out of shared caches, unless the application says 
   });
 });
 
+/** As Next writes heads: what it keeps of a page itself, with its own words for shared caches. */
+const NEXTS_OWN = `
+  const { registerTrustedHeader, trustedHeaderProxy } = await load();
+  const { NextRequest } = await import('next/server.js');
+  registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false, open: ['/open'] });
+  const proxy = trustedHeaderProxy({ anonymous: ({ nextUrl }) => nextUrl.pathname === '/anonymous' ? 'allow' : undefined });
+  const heads = {
+    'a prerendered page': { 'x-nextjs-prerender': '1', 'Cache-Control': 's-maxage=31536000' },
+    'one that is made anew': { 'x-nextjs-cache': 'STALE', 'Cache-Control': 's-maxage=60, stale-while-revalidate=31535940' },
+    'one of Next 15': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 's-maxage=60, stale-while-revalidate' },
+    'an image': { 'X-Nextjs-Cache': 'HIT', 'Cache-Control': 'public, max-age=14400, must-revalidate' },
+    'an imported image': { 'X-Nextjs-Cache': 'HIT', 'Cache-Control': 'public, max-age=315360000, immutable' },
+    'what the application says of a page': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 'public, s-maxage=60' },
+    'what the application says': { 'Cache-Control': 's-maxage=31536000' },
+    'a page for one': { 'x-nextjs-prerender': '1', 'Cache-Control': 'private, no-cache, no-store, max-age=0, must-revalidate' },
+  };
+  const port = await start(async (req, res) => {
+    const { 'x-path': path, 'x-head': head } = req.headers;
+    if (path !== '/unmatched') await proxy(new NextRequest('http://a' + path, { headers: req.headers }));
+    for (const [name, value] of Object.entries(heads[head])) res.setHeader(name, value);
+    res.end('x');
+  });
+  // From one other process, one after the other.
+  const script = \`
+    const { request } = require('node:http');
+    const ask = (path, head) => new Promise((done) => request(
+      { port: \${port}, host: '127.0.0.1', agent: false, headers: { 'Remote-User': 'alice', 'X-Path': path, 'X-Head': head } },
+      (res) => done(res.resume().headers['cache-control']),
+    ).end());
+    (async () => {
+      const answers = {};
+      for (const path of ['/', '/anonymous', '/unmatched']) for (const head of \${JSON.stringify(Object.keys(heads))}) {
+        (answers[path] ??= {})[head] = await ask(path, head);
+      }
+      process.stdout.write(JSON.stringify(answers));
+    })();\`;
+  const answers = await new Promise((done, failed) => {
+    execFile(process.execPath, ['--eval', script], (error, out) => error ? failed(error) : done(JSON.parse(out)));
+  });
+  console.log(JSON.stringify(answers));
+`;
+
+it('takes no word of Next’s own for one of the application’s, where nobody may have the page', async () => {
+  const closed = {
+    'a prerendered page': 'private, no-cache',
+    'one that is made anew': 'private, no-cache',
+    'one of Next 15': 'private, no-cache',
+    'an image': 'private, max-age=14400, must-revalidate',
+    'an imported image': 'public, max-age=315360000, immutable',
+    'what the application says of a page': 'public, s-maxage=60',
+    'what the application says': 's-maxage=31536000',
+    'a page for one': 'private, no-cache, no-store, max-age=0, must-revalidate',
+  };
+  expect(await inProcess(NEXTS_OWN)).toEqual({
+    '/': closed,
+    '/unmatched': closed,
+    '/anonymous': {
+      ...closed,
+      'a prerendered page': 's-maxage=31536000',
+      'one that is made anew': 's-maxage=60, stale-while-revalidate=31535940',
+      'one of Next 15': 's-maxage=60, stale-while-revalidate',
+      'an image': 'public, max-age=14400, must-revalidate',
+    },
+  });
+});
+
 it('leaves answers to nobody as they are', async () => {
   expect(await inProcess(`const lines = [];${ASK_HEAD}${ANSWERS}`)).toEqual({
     'sets nothing': '',

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { inProcess } from './in-process.js';
 
 const UNCLAIMED =
-  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)';
+  'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)';
 
 /** Answers as \`proxy.ts\` does, where everything is a file of the build, or nothing is; gives the lines of the log. */
 function ask(isFile: boolean): Promise<unknown> {

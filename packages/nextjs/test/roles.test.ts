@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { defineRoles } from '@trusted-header/login';
-import { registerTrustedHeader, signIn } from '../src/index.js';
+import { registerTrustedHeader, signIn, trustedHeaderProxy } from '../src/index.js';
 import { ironSession } from '../src/iron-session.js';
 import { findRegistry } from '../src/registry.js';
-import { decide, inNext, type Jar, requestOf } from './decided-request.js';
+import {
+  type Asked,
+  decide,
+  inNext,
+  type Jar,
+  NextResponse,
+  nextRequest,
+  requestOf,
+} from './decided-request.js';
+import { through } from './through.js';
 import { untyped } from './untyped.js';
 
 const ALICE = decide('alice', 'ops');
@@ -197,5 +206,56 @@ describe('signing out', () => {
     await inNext('action', requestOf(ALICE, jar), jar, getUser);
     const request = requestOf(ALICE, jar);
     await expect(inNext('render', request, jar, signOut)).rejects.toThrow('Route Handler');
+  });
+});
+
+describe('policies of roles', () => {
+  const proxyOf = () => {
+    const application = createApplication();
+    const proxy = trustedHeaderProxy(
+      application.followSession({
+        policies: { '/admin/*': { role: 'admin' }, '/reports': { role: 'viewer' } },
+      }),
+    );
+    const ask = (decision: typeof ALICE, path: string, more: Asked = {}) =>
+      through(proxy, requestOf(decision, application.jar, { path, ...more }));
+    return { ...application, ask };
+  };
+
+  it('answer 403 before anything is rendered, and 401 to nobody', async () => {
+    const { ask } = proxyOf();
+    expect(await ask(ALICE, '/admin/users')).toBe('on');
+    expect(await ask(BOB, '/admin/users')).toBe('403');
+    expect(await ask(BOB, '/other', { target: '/%61dmin/users' })).toBe('403');
+    expect(await ask(BOB, '/reports')).toBe('on');
+    expect(await ask(decide('eve', ''), '/other')).toBe('on');
+    expect(await ask(NOBODY, '/admin/users', { isOpen: true })).toBe('401');
+    expect(await ask(NOBODY, '/other', { isOpen: true })).toBe('on');
+  });
+
+  it('tell who has signed out that nobody is signed in', async () => {
+    const { ask, signOut, jar } = proxyOf();
+    const request = requestOf(ALICE, jar, { path: '/sign-out' });
+    await inNext('action', request, jar, () => signOut());
+    expect(await ask(ALICE, '/admin')).toBe('401');
+    expect(await ask(ALICE, '/other')).toBe('on');
+  });
+
+  it('hold where nothing has been decided, and for where a function rewrites to', async () => {
+    const { followSession } = createApplication();
+    const rewriting = followSession(
+      ({ nextUrl }) => NextResponse.rewrite(new URL(`/admin${nextUrl.pathname}`, nextUrl)),
+      { policies: { '/admin/*': { role: 'admin' } } },
+    );
+    expect(await through(rewriting, requestOf(BOB, new Map(), { path: '/x' }))).toBe('403');
+    expect(await through(rewriting, requestOf(ALICE, new Map(), { path: '/x' }))).toBe('on');
+    const unseen = nextRequest('http://app.test/admin', {});
+    expect(await through(rewriting, unseen)).toBe('503');
+  });
+
+  it('are typed by defineRoles', () => {
+    const { followSession } = createApplication();
+    // @ts-expect-error There is no such role.
+    expect(() => followSession({ policies: { '/admin/*': { role: 'amdin' } } })).toThrow();
   });
 });

@@ -1,11 +1,13 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { type RequestFacts, stateOf } from '@trusted-header/core';
+import { isServer } from './is-server.js';
 import { kernelPeer } from './kernel-peer.js';
 import { listenerOf } from './listener-of.js';
 import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
 import { streamOf } from './stream-of.js';
+import { testSourceOf } from './test-requests.js';
 
 /** Node keeps this many header lines unless `server.maxHeadersCount` says otherwise. */
 const MOST_LINES = 1000;
@@ -15,7 +17,7 @@ const MOST_LINES = 1000;
  * has happened to the request or its connection since.
  *
  * Reads no forwarded header and no framework's idea of a client IP. A socket that no server accepted (a test's
- * injected request) has no peer; one that this very process has opened is no proxy (T8); an address that somebody has put
+ * injected request) has no peer, unless the test says so (`asUser` of `@trusted-header/testing`); one that this very process has opened is no proxy (T8); an address that somebody has put
  * on the socket is nobody's (T9).
  *
  * @example
@@ -55,12 +57,15 @@ export function subjectOf(req: NodeRequest): object {
 
 function readFacts(socket: Socket | undefined, rawHeaders: readonly string[]): RequestFacts {
   const server = socket && serverOf(socket);
-  if (!socket || !server) return { peer: undefined, rawHeaders };
+  const told = testSourceOf(rawHeaders);
+  if (!socket || !server) return { peer: undefined, ...told, rawHeaders };
   const truncated = rawHeaders.length / 2 >= mostLines(server);
   const peer = socket.remoteAddress;
   if (peer !== kernelPeer(socket)) {
     return { peer: undefined, truncated, redefinedPeer: true, rawHeaders };
   }
+  // Not what the application itself sends on while it handles a test's request.
+  if (told && !isOwnConnection(socket)) return { ...told, truncated, rawHeaders };
   const unixSocket = peer === undefined ? listenerOf(socket, server) : undefined;
   if (unixSocket !== undefined) return { peer, unixSocket, truncated, rawHeaders };
   if (isOwnConnection(socket)) return { peer, truncated, self: true, rawHeaders };
@@ -77,7 +82,7 @@ function socketOf(req: NodeRequest): Socket | undefined {
 }
 
 function serverOf(socket: Socket): Server | undefined {
-  return 'server' in socket && socket.server instanceof Server ? socket.server : undefined;
+  return 'server' in socket && isServer(socket.server) ? socket.server : undefined;
 }
 
 function mostLines(server: Server): number {

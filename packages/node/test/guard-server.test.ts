@@ -191,7 +191,7 @@ describe('lines about nobody', () => {
     const odd = head('POST / HTTP/1.1', 'Expect: odd', 'Content-Length: 0', 'Connection: close');
     expect(await sendRaw({ port }, odd)).toMatch(/^HTTP\/1.1 401 /);
     expect(await app.ask()).toEqual([
-      'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)',
+      'trusted-header: the proxy 127.0.0.1 sent a request without Remote-User; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)',
     ]);
     app.stop();
   });
@@ -223,11 +223,13 @@ describe('bad options', () => {
   const server = createServer();
   const options = { trustedProxies: '127.0.0.1' } as const;
 
-  it.each<[object, object, string]>([
+  it.each<[object, unknown, string]>([
     [{}, options, 'server: {} is no server; write the server of createServer() or listen()'],
     [server, { ...options, handler: 7 }, 'handler: 7 is not a function'],
     [server, { ...options, anonymousSockets: 'no' }, 'anonymousSockets: "no" is not a mode'],
     [server, { ...options, anonymous: 'no' }, 'anonymous: "no" is not a mode'],
+    [server, '127.0.0.1', 'options: "127.0.0.1" is no options object'],
+    [server, { ...options, anonymus: 'no' }, ', signIn, handler, anonymousSockets'],
     [server, {}, 'trustedProxies: undefined names no proxy'],
     [server, { authenticator: { authenticate: () => 1 } }, 'is no authenticator'],
   ])('are refused at once, with what to write instead', (given, wrong, message) => {

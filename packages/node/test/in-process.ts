@@ -8,6 +8,7 @@ export function productionEnv(): NodeJS.ProcessEnv {
     NODE_TEST_CONTEXT: __,
     JEST_WORKER_ID: ___,
     VITEST: ____,
+    MOCHA_WORKER_ID: _____,
     ...env
   } = process.env;
   return env;

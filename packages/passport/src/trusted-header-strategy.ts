@@ -29,7 +29,7 @@ import { type Verified, type Verify, type VerifyWithRequest, verified } from './
  * passport.use(new TrustedHeaderStrategy((identity, done) => done(null, { name: identity.user })));
  *
  * const app = express();
- * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '' }));
+ * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
  * app.use(passport.authenticate('trusted-header', { session: false }));
  * ```
  */

@@ -22,7 +22,7 @@ export type PlaygroundAnswer =
     }
   | { readonly kind: 'mistake'; readonly message: string };
 
-/** Decides as `trusted-header check` does: by the same code, run in the browser. */
+/** Decides as `npx @trusted-header/cli check` does: by the same code, run in the browser. */
 export function answerTo(input: PlaygroundInput): PlaygroundAnswer {
   try {
     const answer = checkRequest(requestOf(input));

@@ -20,7 +20,7 @@ export function readDockerInspect(text: string, variable: string): Deployment {
   const networks = all.filter(isNetwork);
   if (containers.length === 0 || containers.length + networks.length < all.length) {
     throw cliError(
-      'standard input: is not what docker inspect prints about containers; write "docker inspect <proxy> <app> | trusted-header audit"',
+      'standard input: is not what docker inspect prints about containers; write "docker inspect <proxy> <app> | npx @trusted-header/cli audit"',
     );
   }
   return {

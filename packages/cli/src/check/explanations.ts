@@ -11,7 +11,7 @@ export interface Explanation {
 }
 
 const DELETE_FIRST =
-  'make the proxy delete the client’s headers before it sets its own; "trusted-header proxy-config" prints such a configuration';
+  'make the proxy delete the client’s headers before it sets its own; "npx @trusted-header/cli proxy-config" prints such a configuration';
 
 const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
   'peer-untrusted': {
@@ -49,7 +49,7 @@ const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
     rule: 'H3',
     because: 'Connection names an identity header, so that some proxies would remove it',
     change:
-      'make the proxy rebuild Connection; "trusted-header proxy-config" prints such a configuration',
+      'make the proxy rebuild Connection; "npx @trusted-header/cli proxy-config" prints such a configuration',
   },
   'header-malformed': {
     rule: 'H4–H6',

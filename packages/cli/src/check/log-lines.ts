@@ -12,7 +12,7 @@ type Rule = readonly [
   meaning: (match: readonly string[]) => Omit<LogLine, 'program'>,
 ];
 
-const CONFIGURATION = '"trusted-header proxy-config" prints a configuration that does';
+const CONFIGURATION = '"npx @trusted-header/cli proxy-config" prints a configuration that does';
 
 /** How nginx writes: `2026/10/01 10:00:00 [error] 12#12: *5 …`. What clients send comes behind `, client:`. */
 const NGINX: readonly Rule[] = [

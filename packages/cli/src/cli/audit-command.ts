@@ -19,19 +19,19 @@ interface Flags {
 
 const HELP = `
 Examples:
-  $ trusted-header audit 172.20.0.0/16
-  $ TRUSTED_PROXIES=172.20.0.2 trusted-header audit
-  $ docker inspect traefik app | trusted-header audit
-  $ docker inspect traefik app proxy_network | trusted-header audit
-  $ trusted-header audit --compose compose.yaml --proxy traefik --app app
-  $ trusted-header audit --compose compose.yaml --compose compose.override.yaml
-  $ trusted-header audit --compose compose.yaml --proxy host
+  $ npx @trusted-header/cli audit 172.20.0.0/16
+  $ TRUSTED_PROXIES=172.20.0.2 npx @trusted-header/cli audit
+  $ docker inspect traefik app | npx @trusted-header/cli audit
+  $ docker inspect traefik app proxy_network | npx @trusted-header/cli audit
+  $ npx @trusted-header/cli audit --compose compose.yaml --proxy traefik --app app
+  $ npx @trusted-header/cli audit --compose compose.yaml --compose compose.override.yaml
+  $ npx @trusted-header/cli audit --compose compose.yaml --proxy host
 
 Several --compose are merged as "docker compose -f a -f b" does; one with a name: of its own is another project.
 Variables are filled in from the environment and from .env beside the file.
 Exit code: 0 nothing of severity high, 1 something of severity high, 2 bad usage.`;
 
-/** `trusted-header audit`. */
+/** `npx @trusted-header/cli audit`. */
 export function auditCommand(io: LineIo, finish: (code: number) => void): Command {
   return new Command('audit')
     .description('Say what is unwise about a list of trusted proxies, or about a deployment.')

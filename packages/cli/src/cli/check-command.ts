@@ -20,12 +20,12 @@ interface Flags {
 
 const HELP = `
 Examples:
-  $ trusted-header check --trusted-proxies 172.20.0.2 --peer 172.20.0.9 \\
+  $ npx @trusted-header/cli check --trusted-proxies 172.20.0.2 --peer 172.20.0.9 \\
       -H 'Remote-User: john' -H 'Remote-Groups: admin'
-  $ TRUSTED_PROXIES=172.20.0.2 trusted-header check --peer 172.20.0.2 -H 'Remote-User: john' --json
-  $ curl -s https://whoami.example.com/ | trusted-header check --trusted-proxies 172.20.0.2 --from -
-  $ tail -n 20 /var/log/nginx/error.log | trusted-header check --from -
-  $ curl -sv http://127.0.0.1:3000/ -H 'Remote-User: john' 2>&1 | trusted-header check \\
+  $ TRUSTED_PROXIES=172.20.0.2 npx @trusted-header/cli check --peer 172.20.0.2 -H 'Remote-User: john' --json
+  $ curl -s https://whoami.example.com/ | npx @trusted-header/cli check --trusted-proxies 172.20.0.2 --from -
+  $ tail -n 20 /var/log/nginx/error.log | npx @trusted-header/cli check --from -
+  $ curl -sv http://127.0.0.1:3000/ -H 'Remote-User: john' 2>&1 | npx @trusted-header/cli check \\
       --trusted-proxies 127.0.0.1 --peer 127.0.0.1 --from -
 
 --from reads traefik/whoami's page (what reached the application, and the peer), what "curl -v" prints, a HAR file, and log
@@ -34,7 +34,7 @@ the answer of an authorization server is read where the request claims nobody, o
 Profiles: ${PROFILE_IDS.join(', ')}
 Exit code: 0 authenticated, 1 not, 2 bad usage.`;
 
-/** `trusted-header check`. */
+/** `npx @trusted-header/cli check`. */
 export function checkCommand(io: LineIo, finish: (code: number) => void): Command {
   return new Command('check')
     .description('Explain what an application would decide about a request, without a server.')

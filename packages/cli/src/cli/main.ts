@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { isCliError } from '../cli-error.js';
 import { auditCommand } from './audit-command.js';
 import { checkCommand } from './check-command.js';
+import { explainCommand } from './explain-command.js';
 import type { Io } from './io.js';
 import { lineIo, linesOf, styled } from './lines.js';
 import { proxyConfigCommand } from './proxy-config-command.js';
@@ -21,10 +22,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     code = result;
   };
   const lines = lineIo(io);
-  const program = new Command('trusted-header')
+  const program = new Command('npx @trusted-header/cli')
     .description('Explains, audits and configures trusted-header SSO behind a reverse proxy.')
     .addCommand(checkCommand(lines, finish))
     .addCommand(auditCommand(lines, finish))
+    .addCommand(explainCommand(lines))
     .addCommand(proxyConfigCommand(lines));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

@@ -35,15 +35,15 @@ const AUTH_PROFILES: readonly string[] = Object.keys(AUTH_SERVERS);
 
 const HELP = `
 Examples:
-  $ trusted-header proxy-config caddy --app http://app:3000 --auth http://authelia:9091 \\
+  $ npx @trusted-header/cli proxy-config caddy --app http://app:3000 --auth http://authelia:9091 \\
       --domain app.example.com --proxy-address 172.20.0.2 > Caddyfile
-  $ trusted-header proxy-config nginx --snippet --app http://app:3000 --auth http://authentik:9000 \\
+  $ npx @trusted-header/cli proxy-config nginx --snippet --app http://app:3000 --auth http://authentik:9000 \\
       --domain app.example.com --profile authentik --bypass /public
-  $ trusted-header proxy-config --list
+  $ npx @trusted-header/cli proxy-config --list
 
 What cannot be made safe is printed as a comment in the configuration, and on standard error.`;
 
-/** `trusted-header proxy-config`. */
+/** `npx @trusted-header/cli proxy-config`. */
 export function proxyConfigCommand(io: LineIo): Command {
   return new Command('proxy-config')
     .description('Print a reverse proxy’s configuration in which no client can name a user.')

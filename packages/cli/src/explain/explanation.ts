@@ -10,7 +10,6 @@ import type { Finding } from '../audit/finding.js';
 /** What answers say beside the reasons of refusals and denials: nobody, and nobody can say for now. */
 export type AnswerCode =
   | 'authentication-required'
-  | 'undecided'
   | Extract<Refusal, { readonly kind: 'unavailable' }>['reason'];
 
 /** Every code that a client, a log, a start or an audit shows. */

@@ -1,8 +1,34 @@
+import type { RefusalReason } from '@trusted-header/core';
+import type { Finding } from '../audit/finding.js';
+import { ANSWERS } from './answers.js';
+import { AUDIT_OF_DEPLOYMENTS } from './audit-of-deployments.js';
+import { AUDIT_OF_LISTS } from './audit-of-lists.js';
+import { AUDIT_OF_NETWORKS } from './audit-of-networks.js';
+import { CONFIGURATION } from './configuration.js';
+import { DENIALS } from './denials.js';
 import type { Entries, ExplainedCode, Explanation, ExplanationKind } from './explanation.js';
+import { REFUSALS_OF_HEADERS } from './refusals-of-headers.js';
 import { REFUSALS_OF_PEERS } from './refusals-of-peers.js';
+import { REFUSALS_OF_REQUESTS } from './refusals-of-requests.js';
+import { WARNINGS } from './warnings.js';
 
-/** All codes, and what each of them means: what `trusted-header explain` and the site show. */
-export const explanations: readonly Explanation[] = [...listed('refusal', REFUSALS_OF_PEERS)];
+/** All codes, and what each of them means: what `npx @trusted-header/cli explain` and the site show. */
+export const explanations: readonly Explanation[] = [
+  ...listed('answer', ANSWERS),
+  ...listed('refusal', {
+    ...REFUSALS_OF_PEERS,
+    ...REFUSALS_OF_HEADERS,
+    ...REFUSALS_OF_REQUESTS,
+  } satisfies Entries<RefusalReason>),
+  ...listed('denial', DENIALS),
+  ...listed('warning', WARNINGS),
+  ...listed('configuration', CONFIGURATION),
+  ...listed('audit', {
+    ...AUDIT_OF_LISTS,
+    ...AUDIT_OF_NETWORKS,
+    ...AUDIT_OF_DEPLOYMENTS,
+  } satisfies Entries<Finding['code']>),
+];
 
 function listed<Code extends ExplainedCode>(
   kind: ExplanationKind,

@@ -5,9 +5,8 @@ import type { AuthProfile } from './settings.js';
 export interface AuthServer {
   readonly id: AuthProfile;
   readonly label: string;
+  /** The profile that the application must use. */
   readonly headers: HeaderProfile;
-  /** The constant of `@trusted-header/core/profiles` that the application must use. */
-  readonly constant: string;
   /** Further headers of this product: never set, but deleted from what a client sends. */
   readonly alsoDeleted: readonly string[];
   /**

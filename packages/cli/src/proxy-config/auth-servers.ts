@@ -15,7 +15,6 @@ export const AUTH_SERVERS: Readonly<Record<AuthProfile, AuthServer>> = {
     id: 'authelia',
     label: 'Authelia',
     headers: authelia,
-    constant: 'authelia',
     alsoDeleted: [],
     sessionCookies: ['authelia_session'],
     endpoints: {
@@ -36,7 +35,6 @@ export const AUTH_SERVERS: Readonly<Record<AuthProfile, AuthServer>> = {
     id: 'authentik',
     label: 'authentik',
     headers: authentik,
-    constant: 'authentik',
     alsoDeleted: [
       'X-authentik-entitlements',
       'X-authentik-jwt',
@@ -63,7 +61,6 @@ export const AUTH_SERVERS: Readonly<Record<AuthProfile, AuthServer>> = {
     id: 'oauth2-proxy',
     label: 'oauth2-proxy',
     headers: oauth2ProxyAuthRequest,
-    constant: 'oauth2ProxyAuthRequest',
     alsoDeleted: [
       'X-Auth-Request-Access-Token',
       'X-Auth-Request-Redirect',
@@ -94,7 +91,6 @@ export const AUTH_SERVERS: Readonly<Record<AuthProfile, AuthServer>> = {
     id: 'tinyauth',
     label: 'Tinyauth',
     headers: tinyauth,
-    constant: 'tinyauth',
     alsoDeleted: ['X-Tinyauth-Location'],
     sessionCookies: ['tinyauth*'],
     endpoints: {
@@ -112,7 +108,6 @@ export const AUTH_SERVERS: Readonly<Record<AuthProfile, AuthServer>> = {
     id: 'vouch',
     label: 'Vouch Proxy',
     headers: vouch,
-    constant: 'vouch',
     alsoDeleted: ['X-Vouch-Success', 'X-Vouch-IdP-AccessToken', 'X-Vouch-IdP-IdToken'],
     sessionCookies: ['VouchCookie*'],
     endpoints: {

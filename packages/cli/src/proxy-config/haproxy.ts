@@ -7,7 +7,7 @@ import type { Endpoint, Plan } from './plan.js';
 import type { ProxyConfig } from './settings.js';
 
 const NOTES = [
-  'HAProxy cannot ask an authorization server by itself: a Lua action does (USE_LUA, see haproxy -vv). Put what "trusted-header proxy-config haproxy-lua" prints where lua-load looks for it; it needs HAProxy 2.5 or later and nothing else.',
+  'HAProxy cannot ask an authorization server by itself: a Lua action does (USE_LUA, see haproxy -vv). Put what "npx @trusted-header/cli proxy-config haproxy-lua" prints where lua-load looks for it; it needs HAProxy 2.5 or later and nothing else.',
   'auth-request.lua of haproxy-auth-request takes the same line, but was not run with it: told to ask with all headers it answers chunked uploads, and those with Expect, with 503.',
   'that action only sets the headers that the answer has, and leaves a client’s copy of the others alone: the del-header lines must stay in front of it.',
   'without an address in --listen it is IPv4 alone: HAProxy would not start on a machine without IPv6. Both: --listen [::]:443.',

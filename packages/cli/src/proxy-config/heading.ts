@@ -18,9 +18,9 @@ export function heading(
     '',
     'In the application (its environment), so that it believes nobody else:',
     `  ${trustedProxiesLine(plan, whose)}`,
-    `and the header profile: ${server.constant} (import it from '@trusted-header/core/profiles').`,
+    `and in its options: profile: '${server.headers.id}'`,
     ...(plan.proxyAddress === undefined
-      ? ['Find the address with: docker inspect <proxy> <app> | trusted-header audit']
+      ? ['Find the address with: docker inspect <proxy> <app> | npx @trusted-header/cli audit']
       : []),
     '',
     'Needs:',

@@ -11,11 +11,11 @@ import type { AuthProfile } from './settings.js';
 
 /** Products that are a reverse proxy themselves: nobody asks them, and what is generated is the hop in front of one. */
 export const OWN_PROXIES = {
-  pomerium: itself('pomerium', 'Pomerium', pomerium, 'pomerium', ['X-Pomerium-Jwt-Assertion']),
-  gatekeeper: itself('gatekeeper', 'Gatekeeper', gatekeeper, 'gatekeeper', ['X-Auth-Token']),
-  'caddy-security': itself('caddy-security', 'caddy-security', caddySecurity, 'caddySecurity', []),
-  sandstorm: itself('sandstorm', 'Sandstorm', sandstorm, 'sandstorm', ['X-Sandstorm-Tab-Id']),
-  'azure-easy-auth': itself('azure-easy-auth', 'Azure Easy Auth', azureEasyAuth, 'azureEasyAuth', [
+  pomerium: itself('pomerium', 'Pomerium', pomerium, ['X-Pomerium-Jwt-Assertion']),
+  gatekeeper: itself('gatekeeper', 'Gatekeeper', gatekeeper, ['X-Auth-Token']),
+  'caddy-security': itself('caddy-security', 'caddy-security', caddySecurity, []),
+  sandstorm: itself('sandstorm', 'Sandstorm', sandstorm, ['X-Sandstorm-Tab-Id']),
+  'azure-easy-auth': itself('azure-easy-auth', 'Azure Easy Auth', azureEasyAuth, [
     'X-MS-CLIENT-PRINCIPAL',
   ]),
 } as const satisfies Partial<Record<AuthProfile, AuthServer>>;
@@ -25,12 +25,11 @@ function itself(
   id: AuthProfile,
   label: string,
   headers: HeaderProfile,
-  constant: string,
   alsoDeleted: readonly string[],
 ): AuthServer {
   const needs = [
     `--auth is where ${label} listens, and ${label} passes on to the application: it is a reverse proxy itself, and this is the hop in front of it`,
     `${label} must listen where only this proxy reaches it`,
   ];
-  return { id, label, headers, constant, alsoDeleted, sessionCookies: [], needs };
+  return { id, label, headers, alsoDeleted, sessionCookies: [], needs };
 }

@@ -39,7 +39,7 @@ export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudge
     if (unixSocket !== undefined) return judgeUnixSocket(unixSocket);
     if (lastJudgement && peer === lastPeer) return lastJudgement;
     if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
-    if (!trust.has(peer)) return judgeStranger(peer);
+    if (!trust.has(peer)) return judgeStranger(peer, facts.fromTest === true);
     const address = shorten(peer);
     lastPeer = peer;
     lastJudgement = known.get(peer) ?? keep(peer, { kind: 'address', address }, address);
@@ -73,10 +73,13 @@ const REDEFINED: SourceJudgement = {
     'remoteAddress has been redefined in this process, as wrappers for the PROXY protocol do, and may be what a client wrote; let the proxy connect to this server itself',
 };
 
-function judgeStranger(peer: string): SourceJudgement {
+function judgeStranger(peer: string, isTests: boolean): SourceJudgement {
   const text = readable(peer);
-  return { peer: text, fault: text === undefined ? 'peer-unparsable' : 'peer-untrusted' };
+  if (text === undefined) return { peer: text, fault: 'peer-unparsable' };
+  return { peer: text, fault: 'peer-untrusted', ...(isTests && { detail: NAMED_BY_TEST }) };
 }
+
+const NAMED_BY_TEST = 'named by asUser of a test';
 
 /** Gives a peer for people to read, if it is strictly an address: other text may be an attacker's. */
 function readable(peer: string | undefined): string | undefined {

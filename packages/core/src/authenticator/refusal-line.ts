@@ -12,7 +12,9 @@ const CURES: readonly (readonly [part: string, cure: string])[] = [
 ];
 
 const EVERYBODY =
-  ', which may be the gateway of a container network, and then everybody: see trusted-header audit';
+  ', which may be the gateway of a container network, and then everybody: see npx @trusted-header/cli audit';
+
+const AS_USER = 'name the user by asUser of @trusted-header/testing';
 
 const EMAIL_ONLY = 'but with ';
 
@@ -27,16 +29,19 @@ export function refusalLine({
   const who = peer === undefined ? 'a peer without an address' : `peer ${peer}`;
   switch (reason) {
     case 'peer-untrusted':
-      return peer === undefined
-        ? `identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add ${detail ?? 'unix: and its path'}`
+      if (peer === undefined) {
+        return `identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add ${detail ?? 'unix: and its path'}`;
+      }
+      return detail !== undefined
+        ? `asUser of a test names ${peer} as the proxy, which is not in trustedProxies; give it one that is, asUser(…, { peer }), or the application the address`
         : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}${isGateway(peer) ? EVERYBODY : ''}`;
     case 'peer-unknown':
-      return 'identity headers came over a connection without a source address; the client has hung up, or this server hides the address: see the adapter’s `facts`';
+      return `identity headers came over a connection without a source address; in a test that calls the application without a server, ${AS_USER}; elsewhere the client has hung up, or this runtime hides the address`;
     case 'peer-unparsable':
       if (detail !== undefined) return `identity headers came over a connection whose ${detail}`;
       return 'identity headers came with a peer that is not an IP address; pass the TCP source address as it is, without a port, never a value from a header';
     case 'peer-self':
-      return 'this process sent identity headers to itself; do not forward the headers of a request: drop those for which isIdentityHeader is true';
+      return `this process sent identity headers to itself; do not forward the headers of a request: drop those for which isIdentityHeader is true; in a test, ${AS_USER}`;
     case 'header-repeated':
       return `${who} sent ${header} more than once${because}; make the proxy delete the client's copy before it sets its own`;
     case 'header-ambiguous':

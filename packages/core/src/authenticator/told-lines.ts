@@ -31,5 +31,5 @@ export function unclaimedLine(peer: string, userHeader: string, other?: Field): 
   if (other) {
     return `the proxy ${peer} sent a request without ${userHeader}, but with ${other.header}: is the profile '${other.key}'?`;
   }
-  return `the proxy ${peer} sent a request without ${userHeader}; if that person is signed in, make it copy the headers of the authorization response (trusted-header proxy-config)`;
+  return `the proxy ${peer} sent a request without ${userHeader}; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)`;
 }

@@ -29,8 +29,8 @@ const pc = picocolors.createColors(Boolean(process.stdout.isTTY) && !process.env
 
 const EXAMPLES = `
 Examples:
-  $ trusted-header-dev --upstream http://127.0.0.1:3000 --user john --groups admin,dev
-  $ trusted-header-dev --config trusted-header-dev.json
+  $ npx @trusted-header/dev --upstream http://127.0.0.1:3000 --user john --groups admin,dev
+  $ npx @trusted-header/dev --config trusted-header-dev.json
 
 Then set TRUSTED_PROXIES in your application as it says, open the gateway, and sign in.
 Anybody who can open the portal can be anyone: it listens on 127.0.0.1 only, and is not for production.`;
@@ -53,7 +53,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function parseFlags(argv: readonly string[]): Flags {
-  return new Command('trusted-header-dev')
+  return new Command('npx @trusted-header/dev')
     .description(
       'A stand-in for Authelia and its reverse proxy, in front of your application, on this machine.',
     )

@@ -1,5 +1,5 @@
 import { registerTrustedHeader } from '@trusted-header/nextjs';
 
 export function register(): void {
-  registerTrustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES ?? '', open: ['/open/*'] });
+  registerTrustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES, open: ['/open/*'] });
 }

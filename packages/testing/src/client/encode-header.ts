@@ -6,9 +6,10 @@ export function encodeHeader(value: string, encoding: HeaderEncoding = 'utf-8'):
     case 'utf-8':
       return Buffer.from(value).toString('latin1');
     case 'latin1':
-      return value;
+      return Buffer.from(value, 'latin1').toString('latin1');
     case 'percent':
-      return encodeURIComponent(value);
+      // Half a character has no bytes, and throws.
+      return encodeURIComponent(Buffer.from(value).toString());
     case 'base64':
       return Buffer.from(value).toString('base64');
     case 'rfc2047':

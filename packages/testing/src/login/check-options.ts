@@ -1,5 +1,5 @@
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
-import { findProfile } from '../client/find-profile.js';
+import { findProfile, unknownProfile } from '../client/find-profile.js';
 import type { LoginCheckOptions } from './login-check-options.js';
 import { ALICE, BOB } from './users.js';
 
@@ -22,9 +22,6 @@ export function checkOptions(options: LoginCheckOptions): void {
     const instead = 'write ({ body }) => JSON.parse(body).user';
     issues.push(configIssue('whoAmI', options.whoAmI, 'is no function', instead));
   }
-  if (findProfile(profile) === undefined) {
-    const instead = "write 'authelia', for example, or a profile of your own";
-    issues.push(configIssue('profile', profile, 'is not a known profile', instead));
-  }
+  if (findProfile(profile) === undefined) issues.push(unknownProfile(profile));
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
 }

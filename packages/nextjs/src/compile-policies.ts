@@ -1,0 +1,114 @@
+import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import type { NextRequest } from 'next/server.js';
+import { pathsOfRequest } from './paths-of-request.js';
+import { foldPath, isBelow } from './read-paths.js';
+
+/**
+ * What paths ask for: `/admin` for exactly this path, `/admin/*` for it and all that is below. The longest that fits a path
+ * counts, and no other.
+ */
+export type PathPolicies<Policy> = Readonly<Record<`/${string}`, Policy>>;
+
+/** Gives what all paths ask for that a request may be for: every one of them must let it pass. */
+export type PolicyFinder<Guard> = (
+  url: NextRequest['nextUrl'],
+  target: string | undefined,
+) => readonly Guard[];
+
+/**
+ * Compiles policies per path.
+ *
+ * Written as `open` is, and read the other way round: where a request can be read in several ways, each of them counts, so that
+ * no spelling gets past a policy. Neither case nor a slash at the end makes another path.
+ *
+ * @param given Undefined is an error, as a misspelt name would be (D4); leave it out where there are none.
+ * @param compile Makes what one policy asks. Its errors say `policy`, and are told with the path.
+ * @throws {ConfigError} `policy-invalid`, with every fault.
+ */
+export function compilePolicies<Policy, Guard>(
+  given: PathPolicies<Policy> | undefined,
+  compile: (policy: Policy) => Guard,
+): PolicyFinder<Guard> {
+  const exact = new Map<string, Guard>();
+  const below = new Map<string, Guard>();
+  const issues: ConfigIssue[] = [];
+  if (!isPlainObject(given)) throw noPolicies(given);
+  for (const [pattern, policy] of Object.entries(given)) {
+    const option = `policies[${JSON.stringify(pattern)}]`;
+    const isForAllBelow = pattern.endsWith('/*');
+    const paths = isForAllBelow ? below : exact;
+    const path = foldPath(isForAllBelow ? pattern.slice(0, -1) : pattern);
+    const fault = paths.has(path) ? TWICE : faultOf(pattern);
+    if (fault) issues.push(configIssue(option, pattern, ...fault));
+    else issues.push(...compileInto(paths, path, option, () => compile(policy)));
+  }
+  if (issues.length > 0) throw new ConfigError('policy-invalid', issues);
+  const parents = [...below].sort(([a], [b]) => b.length - a.length);
+  if (exact.size === 0 && parents.length === 0) return () => [];
+
+  return (url, target) => {
+    const paths = pathsOfRequest(url, target);
+    if (!paths) return [...exact.values(), ...below.values()];
+    const found = [...paths].map((path) => exact.get(path) ?? guardAbove(path));
+    return [...new Set(found)].filter((guard) => guard !== undefined);
+  };
+
+  function guardAbove(path: string): Guard | undefined {
+    return parents.find(([parent]) => parent === '/' || isBelow(path, parent))?.[1];
+  }
+}
+
+function compileInto<Guard>(
+  paths: Map<string, Guard>,
+  path: string,
+  option: string,
+  compile: () => Guard,
+): readonly ConfigIssue[] {
+  try {
+    paths.set(path, compile());
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.issues.map((issue) => ({
+      ...issue,
+      option: issue.option.replace(/^policy/, option),
+    }));
+  }
+}
+
+type Fault = readonly [problem: string, instead: string];
+
+const TWICE: Fault = [
+  'is there twice: neither case nor a slash at the end counts',
+  'leave one out',
+];
+
+/** The grammar of `open`. There, `/*` would open everything; here it is the policy of all paths that have no other. */
+function faultOf(pattern: string): Fault | undefined {
+  if (!pattern.startsWith('/')) return ['does not begin with /', `write '/${pattern}'`];
+  const path = pattern.endsWith('/*') ? pattern.slice(0, -1) : pattern;
+  if (path.includes('*')) {
+    return ['has a * elsewhere than behind the last /', "write '/admin/*' for all from /admin on"];
+  }
+  if (!/^\/[\w.~!$&'()+,=:@/-]*$/.test(path) || /\/\/|\/\.{1,2}(?:\/|$)/.test(path)) {
+    return [
+      'can be read in two ways',
+      'write a path without %, ;, \\, ?, #, //, dot segments and white space',
+    ];
+  }
+  return undefined;
+}
+
+function noPolicies(given: unknown): ConfigError {
+  const [problem, instead] = [
+    given === undefined ? 'was given, and is undefined' : 'is no list of policies',
+    "write { '/admin/*': { groups: { anyOf: ['admins'] } } }, or leave it out",
+  ];
+  return new ConfigError('policy-invalid', [configIssue('policies', given, problem, instead)]);
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

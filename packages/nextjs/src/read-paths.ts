@@ -1,0 +1,95 @@
+/**
+ * Gives every path that one target may be taken for, each folded by {@link foldPath}: by a router, a file system or the
+ * source of a rewrite. Next's own files are found under `%61dmin/` and `admin%2f`, and its pages under `/x/../admin`, `/admin#x`
+ * and `/_next/data/<build>/admin.json`; what nobody reads so today costs nothing but a refusal.
+ *
+ * For what forbids only: a path that opens something has one reading, or none.
+ *
+ * @param target As the client wrote it, or as Next has read it.
+ * @returns Undefined where there is no end to its encodings: it can be anything.
+ */
+export function readPaths(target: string, basePath: string): ReadonlySet<string> | undefined {
+  const levels = decode(
+    target.replace(/[?#].*$/s, '').replace(/^[a-z][a-z\d+.-]*:\/\/[^/\\]*/i, ''),
+  );
+  if (!levels) return undefined;
+  const paths = new Set<string>();
+  for (const level of levels) {
+    const path = level.replace(/\\/g, '/');
+    const [, belowHost] = /^\/\/+[^/]*(\/.*)$/s.exec(path) ?? [];
+    const plain = foldPath(path);
+    for (const each of [plain, resolveDots(plain), foldPath(resolveDots(path))]) paths.add(each);
+    if (belowHost !== undefined) paths.add(foldPath(resolveDots(belowHost)));
+  }
+  const base = basePath === '' ? undefined : foldPath(basePath);
+  for (const path of [...paths]) if (base && isBelow(path, base)) paths.add(below(path, base));
+  for (const path of [...paths]) for (const page of pagesOf(path)) paths.add(page);
+  return paths;
+}
+
+/** Brings a path to the form in which paths are compared: without parameters, empty segments, a slash at the end and the case. */
+export function foldPath(path: string): string {
+  const plain = path.replace(/;[^/]*/g, '').replace(/\/{2,}/g, '/');
+  // Upper case first: a letter whose capital is another's is one with it.
+  const folded = plain.toUpperCase().toLowerCase();
+  return folded.length > 1 && folded.endsWith('/') ? folded.slice(0, -1) : folded;
+}
+
+/** Tells whether a folded path is another one, or below it. */
+export function isBelow(path: string, parent: string): boolean {
+  return path === parent || path.startsWith(`${parent}/`);
+}
+
+function below(path: string, parent: string): string {
+  return path.slice(parent.length) || '/';
+}
+
+/** More than any server takes off, however many there are in a row. */
+const MOST_LEVELS = 4;
+
+/** A path and what it is decoded, again and again, until nothing is encoded any more. */
+function decode(path: string): readonly string[] | undefined {
+  const levels = [path];
+  for (let last = path; levels.length <= MOST_LEVELS; levels.push(last)) {
+    const next = decodeOnce(last);
+    if (next === last) return levels;
+    last = next;
+  }
+  return undefined;
+}
+
+/** What is no UTF-8 stays as it is, so that it hides nothing beside it. */
+function decodeOnce(path: string): string {
+  return path.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run.replace(/%[0-7][\da-f]/gi, decodeURIComponent);
+    }
+  });
+}
+
+function resolveDots(path: string): string {
+  const kept: string[] = [];
+  for (const part of path.split('/').slice(1)) {
+    if (part === '..') kept.pop();
+    else if (part !== '.') kept.push(part);
+  }
+  return `/${kept.join('/')}`;
+}
+
+/** The page whose data or payload a folded path names. */
+function pagesOf(path: string): readonly string[] {
+  const page = dataOf(path) ?? payloadOf(path) ?? path.replace(/\0.*$/s, '');
+  return page === path ? [] : [page.replace(/^\/index(?=$|\/index)/, '') || '/'];
+}
+
+function dataOf(path: string): string | undefined {
+  return /^\/_next\/data\/[^/]+(\/.*)\.json$/s.exec(path)?.[1];
+}
+
+function payloadOf(path: string): string | undefined {
+  if (!path.endsWith('.rsc')) return undefined;
+  const [page = ''] = path.split('.segments/', 1);
+  return page.replace(/(?:\.prefetch)?\.rsc$/, '');
+}

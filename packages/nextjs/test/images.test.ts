@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { registerTrustedHeader, signIn, trustedHeaderProxy } from '../src/index.js';
+import { findRegistry } from '../src/registry.js';
+import { decide, nextRequest, requestOf } from './decided-request.js';
+import { through } from './through.js';
+
+const ALICE = decide('alice', 'admins');
+const BOB = decide('bob', 'dev');
+const NOBODY = decide(undefined);
+const OUTER = '/_next/image?url=%2Fphoto.png%3Fv%3D1&w=64&q=75';
+
+beforeAll(() =>
+  registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false, open: ['/public/*'] }),
+);
+beforeEach(() => findRegistry()?.imageFetches.clear());
+afterAll(() => findRegistry()?.stop());
+
+const ask = (decision: typeof ALICE, path = OUTER, proxy = trustedHeaderProxy()) =>
+  through(proxy, requestOf(decision, new Map(), { path }));
+
+/** What Next makes up to get the image: nothing has seen it, and all that it has are headers of Next's own. */
+const fetchImage = (
+  path = '/photo.png?v=1',
+  init: RequestInit = {},
+  proxy = trustedHeaderProxy(),
+) =>
+  through(
+    proxy,
+    nextRequest(`http://app.test${path}`, {
+      ...init,
+      headers: { 'x-forwarded-for': '127.0.0.1', ...Object(init.headers) },
+    }),
+  );
+
+describe('/_next/image', () => {
+  it('gets the image that somebody has asked for', async () => {
+    expect(await fetchImage()).toBe('503');
+    expect(await ask(ALICE)).toBe('on');
+    expect(await fetchImage()).toBe('on');
+  });
+
+  it('gets nothing for nobody, and nothing else', async () => {
+    expect(await ask(NOBODY)).toBe('401');
+    expect(await fetchImage()).toBe('503');
+    await ask(ALICE);
+    expect(await fetchImage('/photo.png')).toBe('503');
+    expect(await fetchImage('/photo.png?v=2')).toBe('503');
+    expect(await fetchImage('/photo.png?v=1', { method: 'POST' })).toBe('503');
+  });
+
+  it('is no way in for a client’s request that nothing has seen', async () => {
+    await ask(ALICE);
+    expect(await fetchImage('/photo.png?v=1', { headers: { host: 'app.test' } })).toBe('503');
+    const guessed = { 'x-trusted-header-id': 'guessed' };
+    expect(await fetchImage('/photo.png?v=1', { headers: guessed })).toBe('503');
+  });
+
+  it('gets nothing for whom the policy of the image does not admit', async () => {
+    const proxy = trustedHeaderProxy({
+      policies: { '/admin/*': { groups: { anyOf: ['admins'] } } },
+    });
+    const outer = '/_next/image?url=%2Fadmin%2Fphoto.png&w=64&q=75';
+    expect(await ask(BOB, outer, proxy)).toBe('403');
+    expect(await fetchImage('/admin/photo.png', {}, proxy)).toBe('503');
+    expect(await ask(ALICE, outer, proxy)).toBe('on');
+    expect(await fetchImage('/admin/photo.png', {}, proxy)).toBe('on');
+  });
+
+  it('is open to nobody for what nobody may have by its own address', async () => {
+    const proxy = trustedHeaderProxy({
+      anonymous: ({ nextUrl }) => (nextUrl.pathname === '/_next/image' ? 'allow' : 'refuse'),
+    });
+    expect(await ask(NOBODY, OUTER, proxy)).toBe('401');
+    expect(await ask(NOBODY, '/_next/image?url=/public/logo.png&w=64&q=75', proxy)).toBe('on');
+    expect(await fetchImage('/public/logo.png', {}, proxy)).toBe('on');
+    expect(await ask(NOBODY, '/_next/image?url=/public/../photo.png&w=64&q=75', proxy)).toBe('401');
+    expect(await ask(NOBODY, '/_next/image?url=/public/%2e%2e/photo.png&w=64&q=75', proxy)).toBe(
+      '401',
+    );
+  });
+
+  it('gets on through followSession, which finds nobody', async () => {
+    const { followSession } = signIn({ find: ({ user }) => ({ name: user }), log: false });
+    const proxy = trustedHeaderProxy(followSession());
+    await ask(ALICE, OUTER, proxy);
+    expect(await fetchImage('/photo.png?v=1', {}, proxy)).toBe('on');
+  });
+});

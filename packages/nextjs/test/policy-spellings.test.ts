@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anyUser } from '@trusted-header/core';
+import type { NextMiddleware } from 'next/server.js';
+import { registerTrustedHeader, trustedHeaderProxy } from '../src/index.js';
+import { findRegistry } from '../src/registry.js';
+import { type Asked, decide, requestOf } from './decided-request.js';
+import { through } from './through.js';
+
+const BOB = decide('bob', 'dev');
+const ADMINS = { groups: { anyOf: ['admins'] } };
+
+beforeAll(() => registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false }));
+afterAll(() => findRegistry()?.stop());
+
+function of(proxy: NextMiddleware, decision: typeof BOB, asked: Asked) {
+  return through(proxy, requestOf(decision, new Map(), asked));
+}
+
+describe('another spelling of a path that a policy protects', () => {
+  const proxy = trustedHeaderProxy({
+    policies: { '/admin/*': ADMINS, '/': { groups: { anyOf: ['front'] } }, '/Legacy/a.b': ADMINS },
+  });
+
+  it.each([
+    // What Next 16 and 15 really take for a file or page below /admin.
+    ['/%61dmin/file.txt', 'an encoded letter'],
+    ['/admin%2ffile.txt', 'an encoded slash'],
+    ['/x/../admin', 'a dot segment'],
+    ['/x/%2e%2e/admin', 'an encoded one'],
+    ['/_next/static/%2E%2e/../admin', 'one below the files of the build'],
+    ['/admin#x', 'a fragment'],
+    ['/_next/data/the-build/admin.json', 'the data of a page'],
+    ['/_next/data/the-build/admin/users.json', 'the data of a page below'],
+    ['/_next/data/x/../the-build/admin.json', 'the same, by a dot segment'],
+    ['/_next/image?url=%2Fadmin%2Fphoto.png&w=64&q=75', 'an image of it'],
+    ['/_next/image?w=64&url=/%61dmin/photo.png', 'an encoded image of it'],
+    ['/_next/image?url=http%3A%2F%2Fapp.test%2Fadmin%2Fphoto.png', 'an image by its address'],
+    ['/x/../_next/image?url=/admin/photo.png', 'an image by a dot segment'],
+    ['/_next/image?url=/x&url=/admin/photo.png', 'the second of two images'],
+    // What a router, file system or rewrite might.
+    ['//admin', 'two slashes'],
+    ['/\\admin', 'a backslash'],
+    ['/x/..\\admin', 'a backslash behind dots'],
+    ['/%5cadmin', 'an encoded backslash'],
+    ['/ADMIN/users', 'capital letters: sources of rewrites ignore the case'],
+    ['/adm\u0131n/users', 'a letter whose capital is that of another'],
+    ['/%2561dmin', 'a letter encoded twice'],
+    ['/%25252561dmin', 'a letter encoded more often than anybody reads'],
+    ['/%252525252525252561dmin', 'the same'],
+    ['/admin;x=1/users', 'a parameter'],
+    ['/admin%00', 'a NUL'],
+    ['/admin.rsc', 'the payload of a page'],
+    ['/admin.prefetch.rsc', 'its prefetch'],
+    ['/admin.segments/_tree.segment.rsc', 'a segment of it'],
+    ['/admin.segments/admin/__PAGE__.segment.rsc', 'another segment of it'],
+    ['/a//../admin', 'an empty segment that a dot segment takes away'],
+    ['http://app.test/admin', 'an absolute form'],
+    ['//app.test/admin', 'a host'],
+    ['/%ff/../admin', 'what is no UTF-8'],
+    ['/%ff%2f..%2fadmin', 'the same, encoded'],
+    ['/admin/%zz', 'what is no encoding'],
+    ['/admin/..', 'away from it again: a router may not go there'],
+    ['/legacy/a.b/', 'a dot in a pattern'],
+    ['/index.rsc', 'the payload of the first page'],
+    ['/_next/data/the-build/index.json', 'the data of the first page'],
+    ['/?x=/y', 'a query'],
+  ])('%s: %s', async (target) => {
+    // Next may have read it in a way of its own, or in none.
+    const asked = { path: '/other', target };
+    expect(await of(proxy, BOB, asked)).toBe('403');
+    const carol = decide('carol', 'admins,front');
+    expect(await of(proxy, carol, asked)).toBe('on');
+  });
+
+  it.each([
+    '/administration',
+    '/x/admin',
+    '/x/admin.json',
+    '/other?next=/admin',
+    '/search?url=/admin',
+    '/adminx.rsc',
+    '/gr%C3%B6%C3%9Fe',
+    '/_next/image?url=/photo.png',
+    '/_next/data/the-build/other.json',
+    '/legacy/aXb',
+  ])('but not %s', async (target) => {
+    expect(await of(proxy, BOB, { path: '/other', target })).toBe('on');
+  });
+
+  it('is also what Next has read, whatever the client wrote', async () => {
+    expect(await of(proxy, BOB, { path: '/admin', target: '/other' })).toBe('403');
+    expect(await of(proxy, BOB, { path: '/x/../%61dmin/y', target: '/other' })).toBe('403');
+  });
+
+  it('must be admitted by the policy of every reading', async () => {
+    const both = trustedHeaderProxy({
+      policies: { '/admin/*': ADMINS, '/admin/help': anyUser },
+    });
+    expect(await of(both, BOB, { path: '/admin/help' })).toBe('on');
+    expect(await of(both, BOB, { path: '/admin/help', target: '/admin/help/../users' })).toBe(
+      '403',
+    );
+    expect(await of(both, BOB, { path: '/admin/help', target: '/admin/users/..%2fhelp' })).toBe(
+      '403',
+    );
+  });
+});

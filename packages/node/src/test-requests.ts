@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import process from 'node:process';
+import type { RequestFacts } from '@trusted-header/core';
+import { findName } from './find-name.js';
+import { isTestRun } from './test-run.js';
+
+/** Where a test says that a request comes from. */
+export type TestSource = Pick<RequestFacts, 'peer' | 'unixSocket'>;
+
+const HEADER = 'x-trusted-header-test';
+
+/** Asked once, before there is any request. */
+const IS_TEST_RUN = isTestRun(process);
+
+/**
+ * Says where requests come from that a test in this process makes: those with the header that this gives. For `asUser` of
+ * `@trusted-header/testing`.
+ *
+ * The value is random and is known in this process alone. Nothing of it can be used, and nothing is looked up, unless a
+ * test runner has started the process (`isTestRun`).
+ *
+ * @throws {Error} In any other process.
+ */
+export function nameTestSource(source: TestSource): readonly [header: string, value: string] {
+  if (!IS_TEST_RUN) throw new Error(NO_TEST_RUN);
+  const sources = findSources() ?? keepSources();
+  const isSame = ([, { peer, unixSocket }]: readonly [string, TestSource]) =>
+    peer === source.peer && unixSocket === source.unixSocket;
+  const [value = randomUUID()] = [...sources].find(isSame) ?? [];
+  sources.set(value, source);
+  return [HEADER, value];
+}
+
+const NO_TEST_RUN =
+  'this is no test run: no mark of node --test, Jest, Vitest, mocha, Jasmine or AVA is on this process; an application in another process needs identityHeaders of @trusted-header/testing only';
+
+/** Gives where a test in this process says that a request comes from; undefined for all other requests, and so in production. */
+export function testSourceOf(
+  rawHeaders: readonly string[],
+): (TestSource & Pick<RequestFacts, 'fromTest'>) | undefined {
+  if (!IS_TEST_RUN) return undefined;
+  const line = findName(rawHeaders, isTestHeader);
+  const source = line < 0 ? undefined : findSources()?.get(rawHeaders[line + 1] ?? '');
+  return source && { ...source, fromTest: true };
+}
+
+/** Widens, in a test run, a test for names of headers that are to be stripped by that header. */
+export function withTestHeader(isUnwanted: (name: string) => boolean): (name: string) => boolean {
+  return IS_TEST_RUN ? (name) => isTestHeader(name) || isUnwanted(name) : isUnwanted;
+}
+
+function isTestHeader(name: string): boolean {
+  return name.toLowerCase() === HEADER;
+}
+
+/** Where copies of this package find each other's (A8). There is nothing until a test needs it. */
+const SHARED = Symbol.for('@trusted-header/node test sources');
+
+function findSources(): Map<string, TestSource> | undefined {
+  return Reflect.get(globalThis, SHARED);
+}
+
+function keepSources(): Map<string, TestSource> {
+  const sources = new Map<string, TestSource>();
+  Object.defineProperty(globalThis, SHARED, { value: sources });
+  return sources;
+}
