@@ -149,7 +149,7 @@ it('finds what is searched for', async () => {
   await context.close();
 });
 
-it('decides in the playground as trusted-header check does, on a hundred inputs', async () => {
+it('decides in the playground as the command line does, on a hundred inputs', async () => {
   expect(INPUTS.length).toBeGreaterThanOrEqual(100);
   const { context, page } = await open('/playground.html');
   await page.getByText('As JSON').click();
