@@ -1,8 +1,11 @@
-let isInstalled = false;
+import { sharedState } from '@trusted-header/core';
+
+/** The provider may be of one copy of this package, and the callbacks of another (A8). */
+const comparison = sharedState('comparison of authjs', () => ({ isInstalled: false }));
 
 /** Remembers that sessions are compared. */
 export function installComparison(): void {
-  isInstalled = true;
+  comparison.isInstalled = true;
 }
 
 /**
@@ -11,7 +14,7 @@ export function installComparison(): void {
  * @throws where `trustedHeaderCallbacks` has not been called.
  */
 export function assertComparison(): void {
-  if (isInstalled) return;
+  if (comparison.isInstalled) return;
   throw new Error(
     'trustedHeaderProvider() needs callbacks: trustedHeaderCallbacks({ getDecision }), or its sessions outlive the proxy’s',
   );

@@ -8,7 +8,10 @@ import {
   factsFromFetch,
   type RequestFacts,
   type RequestShape,
+  type RequestState,
   type ResolvedAdapterOptions,
+  type Slot,
+  sharedState,
 } from '@trusted-header/core';
 import type { Context } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
@@ -21,6 +24,8 @@ export interface SeenRequest {
   readonly facts: RequestFacts;
   readonly decision: Decision;
   readonly shape: RequestShape;
+  /** What is known of the runtime's request: observers have not heard of the decision yet. */
+  readonly state: RequestState;
   /** Stripped. */
   readonly incoming: object;
 }
@@ -41,7 +46,7 @@ export interface RuntimeBridge {
 }
 
 /** Facts already read, by context: the headers are stripped after the first time. */
-const known = createSlot<RequestFacts>();
+const known = sharedState<Slot<RequestFacts>>('facts of hono', createSlot);
 
 /** Reads the facts of a request once. Where nobody tells the source address, there is none: it is in no header. */
 export function factsOf(

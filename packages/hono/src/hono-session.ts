@@ -1,4 +1,4 @@
-import { createSlot } from '@trusted-header/core';
+import { createSlot, type Slot, sharedState } from '@trusted-header/core';
 import { keyedSession, type SessionLibrary, sessionIn } from '@trusted-header/login';
 import type { Context } from 'hono';
 
@@ -36,7 +36,7 @@ export const honoSession: SessionLibrary<Context> = keyedSession<Context>({
   },
 });
 
-const views = createSlot<true>();
+const views = sharedState<Slot<true>>('views of hono', createSlot);
 
 /**
  * Reads the session, and has the rest of the request see what was read: it is what was compared. In the storage there can be somebody

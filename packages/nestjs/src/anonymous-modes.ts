@@ -1,8 +1,8 @@
-import { type AnonymousMode, createSlot } from '@trusted-header/core';
+import { type AnonymousMode, createSlot, type Slot, sharedState } from '@trusted-header/core';
 import { holderOf } from './decision-of.js';
 
 /** What `anonymous` and `open` make of a request of nobody: kept by what stands in front, which sees it as it came. */
-const modes = createSlot<AnonymousMode>();
+const modes = sharedState<Slot<AnonymousMode>>('modes of nestjs', createSlot);
 
 /** Keeps it for the guards. */
 export const keepMode = modes.set;

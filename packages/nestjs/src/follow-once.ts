@@ -1,4 +1,4 @@
-import { createSlot, type Decision, type Refusal } from '@trusted-header/core';
+import { createSlot, type Decision, type Refusal, type Slot, sharedState } from '@trusted-header/core';
 import type { Login } from '@trusted-header/login';
 import { shapeOf } from '@trusted-header/node';
 import { keepUser } from './kept-user.js';
@@ -10,7 +10,7 @@ interface Followed {
   readonly refusal: Promise<Refusal | undefined>;
 }
 
-const followed = createSlot<Followed>();
+const followed = sharedState<Slot<Followed>>('followed by nestjs', createSlot);
 
 /**
  * Follows the proxy with the session, once for each request, however many guards and resolvers ask, and puts the user on it.

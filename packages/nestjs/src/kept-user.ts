@@ -1,6 +1,10 @@
-import { createSlot } from '@trusted-header/core';
+import { createSlot, type Slot, sharedState } from '@trusted-header/core';
 
-const users = createSlot<{ readonly user: object | undefined }>();
+interface Kept {
+  readonly user: object | undefined;
+}
+
+const users = sharedState<Slot<Kept>>('users of nestjs', createSlot);
 
 /**
  * Keeps whom a request was signed in as, for `@CurrentUser()`, and shows it where handlers look.

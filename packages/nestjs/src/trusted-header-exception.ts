@@ -1,5 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { problemOf, type Refusal } from '@trusted-header/core';
+import { createSlot, problemOf, type Refusal, type Slot, sharedState } from '@trusted-header/core';
+
+const made = sharedState<Slot<true>>('exceptions of nestjs', createSlot);
 
 /** Keeps a request from its handler: 401, 403 or 503, with the problem (D2) as its response. */
 export class TrustedHeaderException extends HttpException {
@@ -7,5 +9,17 @@ export class TrustedHeaderException extends HttpException {
     const problem = problemOf(refusal);
     super(problem, problem.status);
     this.message = `${problem.title}: ${problem.code}`;
+    made.set(this, true);
   }
+
+  /** Those of another copy in the process (A8) are caught by the same filters. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== TrustedHeaderException) return isMadeBy(this, value);
+    return typeof value === 'object' && value !== null && made.get(value) === true;
+  }
+}
+
+/** What `instanceof` says by itself: of a class that extends this one. */
+function isMadeBy(type: object, value: unknown): boolean {
+  return Function.prototype[Symbol.hasInstance].call(type, value);
 }
