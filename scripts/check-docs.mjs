@@ -31,7 +31,8 @@ function faultsOfText(file) {
 
 function brokenLinks(file) {
   const text = readFileSync(join(root, file), 'utf8').replace(/```[\s\S]*?```/g, '');
-  return [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)]
+  // What begins with a slash is the site's, which looks at its own links when it is built.
+  return [...text.matchAll(/\]\((?!https?:|#|mailto:|\/)([^)#\s]+)/g)]
     .map(([, link]) => link)
     .filter((link) => !existsSync(join(root, dirname(file), link)))
     .map((link) => `${file}: the link ${link} leads nowhere`);

@@ -43,7 +43,7 @@ if (absent.length > 0) {
 }
 const args = process.argv.slice(2);
 if (process.getuid?.() !== 0 && !args.includes('--selectProjects')) {
-  const others = '--selectProjects dev app-demo app-deploy nestjs nextjs';
+  const others = '--selectProjects dev app-demo app-deploy app-docs nestjs nextjs';
   console.error(`The network namespaces need root: run this as root, or without them: ${others}`);
   process.exit(1);
 }

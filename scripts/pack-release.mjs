@@ -17,12 +17,9 @@ for (const name of readdirSync(join(root, 'packages')).sort()) {
   const file = join(root, 'packages', name, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
   if (manifest.private || isPublished(`${manifest.name}@${manifest.version}`)) continue;
-  // Provenance wants to know which repository a package is from.
+  // Provenance wants to know which repository a package is from, and people where to read on and whom to ask.
   if (GITHUB_REPOSITORY)
-    writeFileSync(
-      file,
-      `${JSON.stringify({ ...manifest, repository: repositoryOf(name) }, null, 2)}\n`,
-    );
+    writeFileSync(file, `${JSON.stringify({ ...manifest, ...addressesOf(name) }, null, 2)}\n`);
   execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', folder], {
     cwd: join(root, 'packages', name),
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -44,10 +41,11 @@ function isPublished(spec) {
   throw new Error(`npm view ${spec}: ${stderr}`);
 }
 
-function repositoryOf(name) {
+function addressesOf(name) {
+  const web = `https://github.com/${GITHUB_REPOSITORY}`;
   return {
-    type: 'git',
-    url: `git+https://github.com/${GITHUB_REPOSITORY}.git`,
-    directory: `packages/${name}`,
+    homepage: `${web}/tree/main/packages/${name}#readme`,
+    bugs: { url: `${web}/issues` },
+    repository: { type: 'git', url: `git+${web}.git`, directory: `packages/${name}` },
   };
 }

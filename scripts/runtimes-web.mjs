@@ -1,5 +1,6 @@
 // Runs the built core and Hono packages on Bun, Deno and workerd, and asks them what Node is asked: arguments are their
-// names. Core must judge thousands of generated requests there as it does here.
+// names. Core must judge thousands of generated requests there as it does here. The adapters of Node's servers run the
+// conformance suite on Bun and Deno.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import { createAuthenticator } from '../packages/core/dist/index.js';
+import { checkConformance } from './runtimes/conformance.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 // Where the packages are installed that the application imports.
@@ -80,21 +82,11 @@ const CASES = [
   },
 ];
 
+const BUN = ['npx', '--yes', 'bun@1'];
+const DENO = ['npx', '--yes', 'deno@2', 'run', '--allow-net', '--allow-env', '--allow-read'];
 const RUNTIMES = {
-  bun: () => ({ command: ['npx', '--yes', 'bun@1', 'bun.mjs'] }),
-  deno: () => ({
-    command: [
-      'npx',
-      '--yes',
-      'deno@2',
-      'run',
-      '--allow-net',
-      '--allow-env',
-      '--allow-read',
-      '--allow-sys',
-      'deno.mjs',
-    ],
-  }),
+  bun: () => ({ command: [...BUN, 'bun.mjs'] }),
+  deno: () => ({ command: [...DENO, '--allow-sys', 'deno.mjs'] }),
   workerd: startWorkerd,
 };
 
@@ -112,6 +104,9 @@ cpSync(join(root, 'scripts/runtimes'), folder, { recursive: true });
 const rows = [];
 try {
   for (const name of wanted) rows.push(...(await check(name)));
+  const commands = { bun: BUN, deno: [...DENO, '--allow-sys', '--allow-write'] };
+  const servers = Object.entries(commands).filter(([name]) => wanted.includes(name));
+  rows.push(...(await checkConformance(Object.fromEntries(servers))));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,7 @@
 export default {
+  // As create-next-app writes it.
+  cacheComponents: true,
+  partialPrefetching: true,
   // The type check is tsc's, with the rest of the repository.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -20,14 +20,14 @@ export function compileExamples(root, files, into) {
   const applications = [];
   let count = 0;
   for (const file of files) {
-    for (const [i, code] of examplesOf(root, file).entries()) {
+    for (const [i, { ending, code }] of examplesOf(root, file).entries()) {
       const pages = pagesOf(root, file, code);
       const key = pages.join(' ');
       const room = rooms.get(key) ?? openRoom(root, join(into, String(rooms.size)), pages, faults);
       rooms.set(key, room);
       for (const name of importsOf(code)) room.imports.add(name);
       const name = `${file.replaceAll(/[/.]/g, '-')}-${i}`;
-      writeFileSync(join(room.folder, `${name}.ts`), `// ${file}\n${code}\nexport {};\n`);
+      writeFileSync(join(room.folder, `${name}.${ending}`), `// ${file}\n${code}\nexport {};\n`);
       if (file.endsWith('README.md') && isFirst(file, i) && isApplication(code)) {
         applications.push({ file, folder: room.folder, name: `${name}.js` });
       }
@@ -88,6 +88,7 @@ function openRoom(root, folder, pages, faults) {
       extends: join(root, 'tsconfig.base.json'),
       compilerOptions: {
         outDir: 'out',
+        jsx: 'react-jsx',
         // As applications have it: the types of next-auth cannot be named elsewhere.
         declaration: false,
         declarationMap: false,
@@ -97,7 +98,7 @@ function openRoom(root, folder, pages, faults) {
         experimentalDecorators: true,
         emitDecoratorMetadata: true,
       },
-      include: ['*.ts'],
+      include: ['*.ts', '*.tsx'],
     }),
   );
   return { folder, names, imports: new Set() };

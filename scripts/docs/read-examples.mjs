@@ -14,11 +14,11 @@ export function listFiles(root, ...patterns) {
     .filter((file) => file !== '' && existsSync(join(root, file)) && !file.endsWith('.api.md'));
 }
 
-/** The `ts` blocks of a file, in order; those in doc comments lose their leading asterisks. */
+/** The `ts` and `tsx` blocks of a file, in order; those in doc comments lose their leading asterisks. */
 export function examplesOf(root, file) {
   const text = readFileSync(join(root, file), 'utf8');
   const plain = file.endsWith('.md') ? text : text.replace(/^ *\*( |$)/gm, '');
-  return [...plain.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  return [...plain.matchAll(/```(tsx?)\n([\s\S]*?)```/g)].map(([, ending, code]) => ({ ending, code }));
 }
 
 /** What somebody has installed who begins with this. */

@@ -6,13 +6,16 @@ import { writeForPrograms } from './for-programs.js';
 
 const GENERATED = join(import.meta.dirname, '../pages/generated');
 
-/** The pages of a generated folder, by their file names. */
-function generated(folder: string): DefaultTheme.SidebarItem[] {
-  return readdirSync(join(GENERATED, folder))
-    .map((file) => file.replace(/\.md$/, ''))
-    .filter((name) => name !== 'index')
-    .sort()
-    .map((name) => ({ text: name, link: `/${folder}/${name}` }));
+/** The pages of a generated folder, by their file names, below the one with all of them. */
+function generated(text: string, folder: string): DefaultTheme.SidebarItem {
+  const names = readdirSync(join(GENERATED, folder)).map((file) => file.replace(/\.md$/, ''));
+  const pages = names.filter((name) => name !== 'index').sort();
+  return {
+    text,
+    link: `/${folder}/`,
+    collapsed: true,
+    items: pages.map((name) => ({ text: name, link: `/${folder}/${name}` })),
+  };
 }
 
 const FRAMEWORKS = [
@@ -51,11 +54,11 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'It does not work', link: '/guides/debugging' },
     ],
   },
-  { text: 'Proxies', link: '/proxies/', collapsed: true, items: generated('proxies') },
-  { text: 'Profiles', link: '/profiles/', collapsed: true, items: generated('profiles') },
-  { text: 'Codes', link: '/codes/', collapsed: true, items: generated('codes') },
-  { text: 'Packages', collapsed: true, items: generated('packages') },
-  { text: 'API', link: '/api/', collapsed: true, items: generated('api') },
+  generated('Proxies', 'proxies'),
+  generated('Profiles', 'profiles'),
+  generated('Codes', 'codes'),
+  generated('Packages', 'packages'),
+  generated('API', 'api'),
   {
     text: 'About',
     items: [
@@ -92,6 +95,13 @@ export default defineConfig({
     config: (md) => {
       // A table that scrolls sideways can be scrolled by keyboard.
       md.renderer.rules.table_open = () => '<table tabindex="0">\n';
+      // The empty corner of a table is no heading of anything.
+      md.renderer.rules.th_open = (tokens, i, options, _, self) => {
+        if (tokens[i + 1]?.content === '') return '<td>';
+        return self.renderToken(tokens, i, options);
+      };
+      md.renderer.rules.th_close = (tokens, i) =>
+        tokens[i - 1]?.content === '' ? '</td>\n' : '</th>\n';
     },
   },
   themeConfig: {

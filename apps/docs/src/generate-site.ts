@@ -12,6 +12,19 @@ import { readMatrix } from './generate/matrix.js';
 import type { Page } from './generate/page.js';
 import { commentOf, profilePages } from './generate/profile-pages.js';
 import { checkedBy, proxyPages } from './generate/proxy-pages.js';
+import { isRecord } from './is-record.js';
+
+/** Documents that belong to no package, and what they are about. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  'SECURITY.md': 'What trusted-header promises, what it assumes, and what it cannot see.',
+  'ARCHITECTURE.md': 'How it is built, and why.',
+  'CONTRIBUTING.md':
+    'How to run the checks, and how to add an adapter, a profile, a case or a page.',
+  'packages/e2e/matrix.md':
+    'Over a hundred attacks on the generated configurations, and what came of each.',
+  'packages/bench/results/README.md':
+    'Speed and size beside other libraries, and their wrong answers.',
+};
 
 /** Folders of the site, all below `apps/docs`. */
 export interface Folders {
@@ -44,17 +57,19 @@ function pagesOf(root: string): Page[] {
     existsSync(join(root, 'packages', name, 'README.md')),
   );
   const documents = [
-    'SECURITY.md',
-    'ARCHITECTURE.md',
-    'CONTRIBUTING.md',
-    'packages/e2e/matrix.md',
-    'packages/bench/results/README.md',
-    ...packages.map((name) => `packages/${name}/README.md`),
-  ].map((file) => ({ file, text: read(file) }));
+    ...Object.entries(DOCUMENTS).map(([file, description]) => ({ file, description })),
+    ...packages.map((name) => ({
+      file: `packages/${name}/README.md`,
+      description: descriptionIn(read(`packages/${name}/package.json`)),
+    })),
+  ].map((document) => ({ ...document, text: read(document.file) }));
   const sources = sourcesOf(join(root, 'packages/core/src/profiles'));
   return [
     ...documentPages(documents, new Set(packages)),
-    ...proxyPages(readMatrix(read('packages/e2e/matrix.md')), checkedBy(read('packages/cli/README.md'))),
+    ...proxyPages(
+      readMatrix(read('packages/e2e/matrix.md')),
+      checkedBy(read('packages/cli/README.md')),
+    ),
     ...profilePages(
       Object.entries(profiles).map(([constant, profile]) => ({
         constant,
@@ -73,6 +88,11 @@ function pagesOf(root: string): Page[] {
     ),
     ...apiPages(apiFiles(root)),
   ];
+}
+
+function descriptionIn(manifest: string): string {
+  const read: unknown = JSON.parse(manifest);
+  return isRecord(read) && typeof read['description'] === 'string' ? read['description'] : '';
 }
 
 /** The sources of a folder in one text. */

@@ -324,7 +324,7 @@ describe('check and what a refusal is about', () => {
   });
 });
 
-describe('trusted-header check of header lines', () => {
+describe('check of header lines', () => {
   it.each([
     ['plain ones', 'Remote-User: john\nRemote-Groups: a,b\n'],
     [

@@ -22,10 +22,22 @@ export const doorMutants = [
     edits: [
       [
         'stripHeaders(req, authenticator);',
-        "if (decision.kind === 'authenticated') stripHeaders(req, authenticator);",
+        "if (outcome.decision.kind === 'authenticated') stripHeaders(req, authenticator);",
       ],
     ],
     caughtBy: 'ignored-claim-is-stripped',
+  },
+  {
+    id: 'node-tells-before-it-strips',
+    why: 'hands observers a request with the claim still on it, which they write to a log',
+    file: DECIDE,
+    edits: [
+      [
+        'stripHeaders(req, authenticator);',
+        'keepUntold(state, authenticator, outcome);\n  tellUntold(state);\n  stripHeaders(req, authenticator);\n  return outcome.decision;',
+      ],
+    ],
+    caughtBy: 'all-four-headers',
   },
   {
     id: 'node-decides-twice',
@@ -95,7 +107,7 @@ export const doorMutants = [
     file: FRONT,
     edits: [
       [
-        'const refusal = admitSockets(decision, shapeOf(req), req);',
+        'const refusal = admitSockets(decision, shapeOf(req), req, req);',
         "const asked = admitSockets(decision, shapeOf(req), req);\n    const refusal = asked?.kind === 'anonymous' ? undefined : asked;",
       ],
     ],

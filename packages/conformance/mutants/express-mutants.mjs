@@ -1,7 +1,7 @@
 const ADAPTER = 'express/src/trusted-header.ts';
 const GUARD = 'express/src/require-identity.ts';
 /** Decides again, of other facts. */
-const DECIDE = 'const decision = decideRequest(req, authenticator);';
+const DECIDE = 'const decision = decideRequest(req, authenticator, req, routeOf);';
 const IMPORT = 'import { decideRequest,';
 
 function withPeer(peer) {
@@ -20,6 +20,13 @@ function withPeer(peer) {
  * @type {import('./mutant.d.mts').Mutant[]}
  */
 export const expressMutants = [
+  {
+    id: 'express-no-way-to-the-portal',
+    why: 'leaves a person with a page that leads nowhere',
+    file: 'express/src/answer-refusal.ts',
+    edits: [['{ signIn: way.url }', '{}']],
+    caughtBy: 'portal-on-the-page-of-a-form',
+  },
   {
     id: 'express-reads-req-ip',
     why: 'reads req.ip, which believes X-Forwarded-For once trust proxy is on',

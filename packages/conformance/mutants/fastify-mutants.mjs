@@ -1,7 +1,7 @@
 const ADAPTER = 'fastify/src/trusted-header.ts';
 const GUARD = 'fastify/src/require-identity.ts';
 /** Decides again, of other facts. */
-const DECIDE = 'const decision = decideRequest(request.raw, authenticator);';
+const DECIDE = 'const decision = decideRequest(request.raw, authenticator, request, routeOf);';
 const IMPORT = '  decideRequest,';
 
 function withPeer(peer) {

@@ -1,11 +1,11 @@
 const ADAPTER = 'hono/src/create-trusted-header.ts';
 const GUARD = 'hono/src/require-identity.ts';
-const DECIDE = 'const decision = seen?.decision ?? authenticator.authenticate(facts);';
-const DECIDED = 'seen?.decision ?? authenticator.authenticate(facts)';
+const DECIDE = 'const decision = seen?.decision ?? decideFacts(state, authenticator, facts);';
+const DECIDED = 'seen?.decision ?? decideFacts(state, authenticator, facts)';
 
 /** Decides again, of other facts. */
 function withFacts(change) {
-  return [[DECIDE, `const decision = authenticator.authenticate({ ...facts, ${change} });`]];
+  return [[DECIDE, `const decision = decideFacts(state, authenticator, { ...facts, ${change} });`]];
 }
 
 /**
@@ -154,7 +154,7 @@ export const honoMutants = [
     file: GUARD,
     edits: [
       [
-        'const refusal = guard(decisionOf(c));',
+        'const refusal = guard(decisionOf(c), c);',
         "const refusal = decisionOf(c).kind === 'anonymous' ? undefined : guard(decisionOf(c));",
       ],
     ],
@@ -173,8 +173,8 @@ export const honoMutants = [
     file: GUARD,
     edits: [
       [
-        'const refusal = guard(decisionOf(c));',
-        "if (!c.get('decision')) return next();\n    const refusal = guard(decisionOf(c));",
+        'const refusal = guard(decisionOf(c), c);',
+        "if (!c.get('decision')) return next();\n    const refusal = guard(decisionOf(c), c);",
       ],
     ],
     caughtBy: 'guard-without-adapter-for-nobody',

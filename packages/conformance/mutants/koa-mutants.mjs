@@ -1,7 +1,7 @@
 const ADAPTER = 'koa/src/trusted-header.ts';
 const GUARD = 'koa/src/require-identity.ts';
 /** Decides again, of other facts. */
-const DECIDE = 'const decision = decideRequest(ctx.req, authenticator);';
+const DECIDE = 'const decision = decideRequest(ctx.req, authenticator, ctx, routeOf);';
 const IMPORT = 'import { decideRequest,';
 const PASS = 'return next();';
 
@@ -119,7 +119,7 @@ export const koaMutants = [
     file: GUARD,
     edits: [
       [
-        'const refusal = guard(decisionOf(ctx));',
+        'const refusal = guard(decisionOf(ctx), ctx.req);',
         "const refusal = decisionOf(ctx).kind === 'anonymous' ? undefined : guard(decisionOf(ctx));",
       ],
     ],
@@ -138,11 +138,18 @@ export const koaMutants = [
     file: GUARD,
     edits: [
       [
-        'const refusal = guard(decisionOf(ctx));',
-        `if (!ctx.state.decision) ${PASS}\n    const refusal = guard(decisionOf(ctx));`,
+        'const refusal = guard(decisionOf(ctx), ctx.req);',
+        `if (!ctx.state.decision) ${PASS}\n    const refusal = guard(decisionOf(ctx), ctx.req);`,
       ],
     ],
     caughtBy: 'guard-without-adapter-for-nobody',
+  },
+  {
+    id: 'koa-problem-in-english',
+    why: 'does not look at Accept-Language',
+    file: 'koa/src/send-problem.ts',
+    edits: [['accept, acceptLanguage }', 'accept, acceptLanguage: undefined }']],
+    caughtBy: 'page-in-the-language-asked-for',
   },
   {
     id: 'koa-problem-echoes-the-request',

@@ -171,7 +171,7 @@ export const loginMutants = [
     id: 'login-leaves-the-session-of-the-one-before',
     why: 'denies an unknown user, and leaves them the session of whoever was there',
     file: SIGN_IN,
-    edits: [["      if (action.kind !== 'start') await endAndHold(session, stored);\n", '']],
+    edits: [["if (action.kind === 'start') return DENIED;", 'return DENIED;']],
     caughtBy: 'unknown-user-clears-data',
   },
   {

@@ -11,7 +11,12 @@ export const nestjsMutants = [
     id: 'nestjs-guard-ignores-policy',
     why: 'asks for an identity only',
     file: GUARD,
-    edits: [['guards.map((guard) => guard(decision)).find((it) => it !== undefined)', 'undefined']],
+    edits: [
+      [
+        'guards.map((guard) => guard(decision, holder)).find((it) => it !== undefined)',
+        'undefined',
+      ],
+    ],
     caughtBy: 'other-group-denied',
   },
   {

@@ -123,7 +123,7 @@ export const nextjsMutants = [
     id: 'nextjs-handlers-know-no-answer',
     why: 'lets the application answer in proxy.ts only',
     file: 'nextjs/src/trusted-header-proxy.ts',
-    edits: [['found.onRefusal = onRefusal;', '']],
+    edits: [['found.onRefusal = onRefusal;', 'found.onRefusal = undefined;']],
     caughtBy: 'answered-for-a-guard',
   },
 ];

@@ -66,6 +66,16 @@ export const sharedMutants = [
     caughtBy: 'user-twice',
   },
   {
+    id: 'node-believes-any-test',
+    why: 'takes the header by which a test says where it comes from for the address itself',
+    file: 'node/src/test-requests.ts',
+    edits: [
+      ['  if (!IS_TEST_RUN) return undefined;\n', ''],
+      ["findSources()?.get(rawHeaders[line + 1] ?? '')", '{ peer: rawHeaders[line + 1] }'],
+    ],
+    caughtBy: 'stranger-as-a-test',
+  },
+  {
     id: 'node-facts-of-the-connection',
     why: 'keeps the facts of the first request on a connection for those after it',
     file: 'node/src/facts-from-request.ts',
@@ -252,7 +262,7 @@ export const sharedMutants = [
     id: 'core-silent-denials',
     why: 'logs nothing where a policy denies',
     file: 'core/src/adapter/compile-guard.ts',
-    edits: [['watcher?.denied(decision, () => ({', '(() => {})(() => ({']],
+    edits: [['watcher?.denied(decision, explain, aboutOf(holder));', '']],
     caughtBy: 'log-of-a-denial',
   },
   {
@@ -360,6 +370,20 @@ export const sharedMutants = [
     file: 'core/src/authenticator/observer.ts',
     edits: [['limiter.admit(key)?.suppressed', '0']],
     caughtBy: 'log-is-limited',
+  },
+  {
+    id: 'core-observer-decides',
+    why: 'lets an observer that fails end the request',
+    file: 'core/src/authenticator/quietly.ts',
+    edits: [['    // It threw.', "    throw new Error('an observer failed');"]],
+    caughtBy: 'stranger-user',
+  },
+  {
+    id: 'core-tells-no-request',
+    why: 'tells observers what happened, and not to whom',
+    file: 'core/src/authenticator/event-of.ts',
+    edits: [['about?.request !== undefined &&', 'about?.request === null &&']],
+    caughtBy: 'stranger-user',
   },
   {
     id: 'core-open-is-a-prefix',

@@ -16,11 +16,13 @@ export {
   compileGuard,
   refusalOf,
   tellDenial,
+  tellLogin,
   tellRefusal,
 } from './adapter/compile-guard.js';
 export { isOpenPath } from './adapter/compile-open.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
+export { decideUntold, keepUntold, tellUntold } from './adapter/decide-untold.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
 export type { RequestState } from './adapter/request-states.js';
 export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
@@ -34,8 +36,18 @@ export type {
   ProfileOption,
   RequiredValue,
 } from './authenticator/authenticator.js';
+export { checkOptionsObject } from './authenticator/check-options.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
-export type { DecisionEvent, Denied } from './authenticator/decision-event.js';
+export type {
+  About,
+  DecisionEvent,
+  Denied,
+  EventReason,
+  Listeners,
+  LoginOutcome,
+  RouteOf,
+  Told,
+} from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';

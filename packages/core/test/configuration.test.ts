@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, createAuthenticator, resolveAdapterOptions } from '../src/index.js';
 import { authelia } from '../src/profiles/index.js';
@@ -297,6 +298,15 @@ describe('the options of createAuthenticator', () => {
   });
 });
 
+describe('an error that nobody catches', () => {
+  it('says what is wrong first, and says it once', () => {
+    const printed = inspect(errorOf(create, { trustedProxies: 'traefik' }));
+    expect(printed).toMatch(/^ConfigError: trustedProxies\[0\]: "traefik" is a host name/);
+    expect(printed.match(/is a host name/g)).toHaveLength(1);
+    expect(printed).toContain("code: 'trusted-proxy-invalid'");
+  });
+});
+
 describe('resolveAdapterOptions', () => {
   const authenticator = createAuthenticator(ok);
 
@@ -312,8 +322,17 @@ describe('resolveAdapterOptions', () => {
 
   it.each([
     [undefined, 'trusted-proxies-empty', 'trustedProxies'],
+    // What people write who think of a list only: as an object, text is its letters.
+    ['172.20.0.2', 'option-invalid', 'options: "172.20.0.2" is no options object'],
+    [['172.20.0.2'], 'option-invalid', 'options: ["172.20.0.2"] is no options object'],
+    [7, 'option-invalid', 'options: 7 is no options object'],
+    [() => ok, 'option-invalid', 'options: a function is no options object'],
     [{ ...ok, anonymous: true }, 'option-invalid', "'refuse', 'allow' or (request) => …"],
-    [{ ...ok, anonymus: 'allow' }, 'option-invalid', 'anonymus'],
+    [
+      { ...ok, anonymus: 'allow' },
+      'option-invalid',
+      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
+    ],
     [{ authenticator: {} }, 'option-invalid', 'authenticator'],
     [{ authenticator, trustedProxies: '10.0.0.1' }, 'option-invalid', 'trustedProxies'],
   ])('refuses %p as %s, naming %j', (options, code, says) => {

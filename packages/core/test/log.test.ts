@@ -141,7 +141,12 @@ describe('the log line of a refusal (D3)', () => {
     });
     authenticate({ peer: '172.20.0.5', rawHeaders: ['Remote-User', 'x'] });
     expect(events).toEqual([
-      { decision: { kind: 'refused', reason: 'peer-untrusted', peer: '172.20.0.5' }, warnings: [] },
+      {
+        decision: { kind: 'refused', reason: 'peer-untrusted', peer: '172.20.0.5' },
+        warnings: [],
+        time: expect.any(Number),
+        reason: 'peer-untrusted',
+      },
     ]);
   });
 });

@@ -66,7 +66,7 @@ describe('header login that is optional (D6)', () => {
     });
     expect(authenticate(facts)).toEqual(NOBODY);
     expect(log).toHaveBeenCalledTimes(1);
-    expect(events).toEqual([{ decision: NOBODY, warnings: [] }]);
+    expect(events).toEqual([{ decision: NOBODY, warnings: [], time: expect.any(Number) }]);
   });
 
   it('still knows what to strip while it is off', () => {

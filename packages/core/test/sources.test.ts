@@ -94,6 +94,15 @@ describe('what a test can do about it', () => {
     expect(decide('10.0.0.1', facts).lines).toEqual([`trusted-header: ${line}`]);
   });
 
+  it('stands in the decision as well', () => {
+    expect(decide('10.0.0.1', { peer: '10.0.0.9', fromTest: true }).decision).toEqual({
+      kind: 'refused',
+      reason: 'peer-untrusted',
+      peer: '10.0.0.9',
+      detail: 'named by asUser of a test',
+    });
+  });
+
   it('is said of tests only', () => {
     const { decision, lines } = decide('10.0.0.1', { peer: '10.0.0.9', fromTest: false });
     expect(decision).toEqual({ kind: 'refused', reason: 'peer-untrusted', peer: '10.0.0.9' });

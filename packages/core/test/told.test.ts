@@ -184,7 +184,14 @@ describe('a 401 of a request that came from the proxy (D3)', () => {
   it('says that the proxy copies no header', () => {
     const { lines, logged } = told({}, asksForAUser, { rawHeaders: ['Accept', '*/*'] });
     expect(lines).toEqual([LINE]);
-    expect(logged).toEqual([{ decision: { kind: 'anonymous', trusted: true }, warnings: [] }]);
+    expect(logged).toEqual([
+      {
+        decision: { kind: 'anonymous', trusted: true },
+        warnings: [],
+        time: expect.any(Number),
+        reason: 'authentication-required',
+      },
+    ]);
   });
 
   it('is one line a minute, whatever is asked', () => {
@@ -214,7 +221,7 @@ describe('a refusal that somebody else may answer (D3)', () => {
     authenticator: createAuthenticator({ trustedProxies: PROXY }),
     anonymous: 'refuse',
   });
-  const untold: Guard = (decision) => admit(decision, shape, undefined, 'untold');
+  const untold: Guard = (decision) => admit(decision, shape, undefined, undefined, 'untold');
   const nobody = { rawHeaders: [] };
 
   it('is the same refusal, and no line until it is told', () => {
@@ -235,7 +242,7 @@ describe('a refusal that somebody else may answer (D3)', () => {
   });
 
   it('is told by the admission unless it is asked not to', () => {
-    const asked: Guard = (decision) => admit(decision, shape, undefined);
+    const asked: Guard = (decision) => admit(decision, shape, undefined, undefined);
     expect(told({}, asked, nobody).lines).toHaveLength(1);
   });
 
@@ -263,6 +270,8 @@ describe('a claim that untrusted: ignore passed over (D3)', () => {
       {
         decision: { kind: 'anonymous', trusted: false },
         warnings: [],
+        time: expect.any(Number),
+        reason: 'peer-untrusted',
         ignored: { kind: 'refused', reason: 'peer-untrusted', peer: STRANGER },
       },
     ]);
@@ -272,7 +281,8 @@ describe('a claim that untrusted: ignore passed over (D3)', () => {
     const options = { untrusted: 'ignore' } as const;
     const { lines, events } = told(options, letsAnybody, { peer: STRANGER, rawHeaders: [] });
     expect(lines).toEqual([]);
-    expect(events).toEqual([{ decision: { kind: 'anonymous', trusted: false }, warnings: [] }]);
+    const decision = { kind: 'anonymous', trusted: false };
+    expect(events).toEqual([{ decision, warnings: [], time: expect.any(Number) }]);
   });
 });
 

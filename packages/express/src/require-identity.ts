@@ -31,7 +31,7 @@ export function requireIdentity(...policy: GuardArguments): RequestHandler {
         'requireIdentity() found no decision: call app.use(trustedHeader(…)) before it',
       );
     }
-    const refusal = guard(decision);
+    const refusal = guard(decision, req);
     if (refusal) answerRefusal(refusal, req, res, next);
     else next();
   };

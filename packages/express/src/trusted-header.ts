@@ -3,6 +3,7 @@ import { refusalHandler } from '@trusted-header/login';
 import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import type { Request, RequestHandler } from 'express';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
+import { routeOf } from './route-of.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -33,12 +34,12 @@ export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): Requ
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
-    const decision = decideRequest(req, authenticator);
+    const decision = decideRequest(req, authenticator, req, routeOf);
     if (onRefusal) keepOnRefusal(req, onRefusal);
     req.decision = decision;
     req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = admit(decision, shapeOf(req), req);
+    const refusal = admit(decision, shapeOf(req), req, req);
     if (!refusal) {
       next();
       return;

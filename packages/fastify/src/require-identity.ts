@@ -28,7 +28,7 @@ export function requireIdentity(...policy: GuardArguments): preHandlerAsyncHookH
     if (!decision) {
       throw new Error('requireIdentity() found no decision: register trustedHeader before it');
     }
-    const refusal = guard(decision);
+    const refusal = guard(decision, request.raw);
     return refusal && answerRefusal(refusal, request, reply);
   };
 }

@@ -1,4 +1,3 @@
-import { Server } from 'node:net';
 import {
   type AdapterOptions,
   compileAdmission,
@@ -7,6 +6,7 @@ import {
 import { refusalHandler } from '@trusted-header/login';
 import {
   decideRequest,
+  isServer,
   type NodeRequest,
   placeGuard,
   resolveNodeOptions,
@@ -16,6 +16,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { logOf } from './log-of.js';
+import { routeOf } from './route-of.js';
 
 type FastifyOptions = AdapterOptions<FastifyRequest, OnRefusal>;
 
@@ -53,12 +54,12 @@ export const trustedHeader = fp(
       scope.decorateRequest('decision');
     }
     scope.addHook('onRequest', (request, reply, done) => {
-      const decision = decideRequest(request.raw, authenticator);
+      const decision = decideRequest(request.raw, authenticator, request, routeOf);
       if (onRefusal) keepOnRefusal(request.raw, onRefusal);
       request.decision = decision;
       request.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-      const refusal = admit(decision, shapeOf(request.raw), request);
+      const refusal = admit(decision, shapeOf(request.raw), request, request.raw);
       if (!refusal) {
         done();
         return;
@@ -81,7 +82,7 @@ function standInFrontOf(
 ): void {
   const { server, routing } = scope;
   // A serverFactory may give anything.
-  if (!(server instanceof Server)) return;
+  if (!isServer(server)) return;
   const { anonymous, ...rest } = resolved;
   // There is no request of Fastify's yet that a function could be asked about.
   const mode = typeof anonymous === 'function' ? 'refuse' : anonymous;
@@ -93,6 +94,7 @@ function standInFrontOf(
     // The hook asks there, and answers as the application wants it.
     handler: routing,
     handlerRefuses: true,
+    handlerTells: true,
     // A scope has no say in what the rest of the server does: the hook decides about its own routes.
     stripsOnly: !Object.hasOwn(scope, 'server'),
   });

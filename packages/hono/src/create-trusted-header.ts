@@ -1,14 +1,23 @@
 import {
   type AdapterOptions,
+  type Authenticator,
+  checkOptionsObject,
   compileAdmission,
-  keepDecision,
+  type Decision,
+  decideUntold,
+  keepUntold,
+  type RequestFacts,
   type RequestShape,
+  type RequestState,
+  shareState,
   stateOf,
+  tellUntold,
 } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
 import type { Context, MiddlewareHandler } from 'hono';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
+import { routeOf } from './route-of.js';
 import { isUnreadView, stripFetchHeaders } from './strip-fetch-headers.js';
 
 type HonoOptions = AdapterOptions<Context, OnRefusal>;
@@ -37,20 +46,24 @@ export function createTrustedHeader(
 
     return function trustedHeader(c, next) {
       const seen = readFacts ? undefined : bridge.decide(c, authenticator);
+      if (seen) shareState(c, seen.state);
+      const state = stateOf(c);
       const facts = seen?.facts ?? factsOf(c, readFacts, bridge);
-      const decision = seen?.decision ?? authenticator.authenticate(facts);
+      const decision = seen?.decision ?? decideFacts(state, authenticator, facts);
       const incoming = seen?.incoming ?? bridge.strip(c, authenticator);
       if (!isUnreadView(c.req.raw, incoming)) {
         stripFetchHeaders(c, isIdentityHeader, facts.rawHeaders.filter(isIdentityName));
       }
-      keepDecision(c, decision);
+      state.request = c;
+      state.routeOf = routeOf;
+      tellUntold(state);
       if (onRefusal) keepOnRefusal(c, onRefusal);
       c.set('decision', decision);
       c.set('identity', decision.kind === 'authenticated' ? decision.identity : undefined);
 
       const shape = seen?.shape ?? shapeOf(c, facts.rawHeaders);
-      stateOf(c).shape = shape;
-      const refusal = admit(decision, shape, c);
+      state.shape = shape;
+      const refusal = admit(decision, shape, c, c);
       if (!refusal) return next();
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);
@@ -63,11 +76,20 @@ export function createTrustedHeader(
   };
 }
 
+function decideFacts(
+  state: RequestState,
+  authenticator: Authenticator,
+  facts: RequestFacts,
+): Decision {
+  return keepUntold(state, authenticator, decideUntold(authenticator, facts));
+}
+
 /** Takes `facts` out of the options. A ready authenticator is passed on as it is. */
 function splitOptions(options: TrustedHeaderOptions): {
   readonly readFacts: FactsReader | undefined;
   readonly adapterOptions: HonoOptions;
 } {
+  checkOptionsObject(options);
   if (!options || !('facts' in options)) return { readFacts: undefined, adapterOptions: options };
   const { facts, ...adapterOptions } = options;
   return { readFacts: facts, adapterOptions };

@@ -8,6 +8,7 @@ import {
   factsFromFetch,
   type RequestFacts,
   type RequestShape,
+  type RequestState,
   type ResolvedAdapterOptions,
   type Slot,
   sharedState,
@@ -23,6 +24,8 @@ export interface SeenRequest {
   readonly facts: RequestFacts;
   readonly decision: Decision;
   readonly shape: RequestShape;
+  /** What is known of the runtime's request: observers have not heard of the decision yet. */
+  readonly state: RequestState;
   /** Stripped. */
   readonly incoming: object;
 }

@@ -17,7 +17,7 @@ export type { TrustedHeaderVariables } from './variables.js';
 
 /** Runtimes without Node's modules have no request of their own behind the Fetch one. */
 const fetchBridge: RuntimeBridge = {
-  resolveOptions: resolveAdapterOptions,
+  resolveOptions: (options) => resolveAdapterOptions(options, ['facts']),
   decide: () => undefined,
   strip: () => undefined,
   stripTest: ({ isIdentityHeader }) => isIdentityHeader,

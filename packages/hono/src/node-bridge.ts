@@ -1,11 +1,12 @@
 import { IncomingMessage } from 'node:http';
 import { Http2ServerRequest } from 'node:http2';
 import {
-  decideRequest,
+  decideUnheard,
   factsFromRequest,
   type NodeRequest,
-  resolveNodeOptions,
+  resolveWithNotice,
   shapeOf,
+  stateFor,
   stripHeaders,
   testSourceOf,
   withTestHeader,
@@ -15,12 +16,17 @@ import type { RuntimeBridge } from './facts.js';
 
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
-  resolveOptions: resolveNodeOptions,
+  resolveOptions: (options) => resolveWithNotice(options, ['facts']),
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;
-    const decision = decideRequest(incoming, authenticator);
-    return { facts: factsFromRequest(incoming), decision, shape: shapeOf(incoming), incoming };
+    return {
+      decision: decideUnheard(incoming, authenticator),
+      facts: factsFromRequest(incoming),
+      shape: shapeOf(incoming),
+      state: stateFor(incoming),
+      incoming,
+    };
   },
   strip(c, authenticator) {
     const incoming = incomingOf(c);

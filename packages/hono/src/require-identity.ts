@@ -33,7 +33,7 @@ export function requireIdentity(
 ): MiddlewareHandler<{ Variables: { readonly identity: Identity } }> {
   const guard = compileGuard(...policy);
   return async function requireIdentity(c, next) {
-    const refusal = guard(decisionOf(c));
+    const refusal = guard(decisionOf(c), c);
     if (refusal) return answerRefusal(refusal, c);
     return next();
   };

@@ -221,6 +221,11 @@ describe('trustedHeader for Hono', () => {
   it('throws at construction for a bad list, naming it', () => {
     expect(() => trustedHeader({ trustedProxies: '' })).toThrow('trustedProxies');
     expect(() => Reflect.apply(trustedHeader, undefined, [undefined])).toThrow(ConfigError);
+    expect(() => Reflect.apply(trustedHeader, undefined, ['172.20.0.2'])).toThrow(
+      'options: "172.20.0.2" is no options object',
+    );
+    const misspelt = { trustedProxies: '172.20.0.2', anonymus: 'allow' };
+    expect(() => Reflect.apply(trustedHeader, undefined, [misspelt])).toThrow(', signIn, facts');
     expect(() => requireIdentity({ users: [], match: 'exact' })).not.toThrow();
     expect(() => Reflect.apply(requireIdentity, undefined, [{ group: 'admin' }])).toThrow(
       ConfigError,

@@ -12,7 +12,10 @@ import { shapeOf } from '@trusted-header/node';
 import type { Context } from 'koa';
 import { sendProblem } from './send-problem.js';
 
-/** Answers a refused request in the application's own way: sets `ctx.body` or `ctx.status`, or redirects. */
+/**
+ * Answers a refused request in the application's own way: sets `ctx.body` or `ctx.status`, or redirects. `throw refusal` hands it to
+ * the error handling in front of `trustedHeader`, or to Koa's own.
+ */
 export type OnRefusal = (refusal: RefusalError, ctx: Context) => unknown;
 
 /** Sends people to the portal, where `signIn` says so, and leaves programs their problem (P6). */
@@ -47,9 +50,12 @@ export async function answerRefusal(refusal: Refusal, ctx: Context): Promise<voi
 async function isAnswered(onRefusal: OnRefusal, refusal: Refusal, ctx: Context): Promise<boolean> {
   // A middleware before may have set them, and that is no answer.
   const { status, body } = ctx;
+  const told = refusalError(refusal);
   try {
-    await onRefusal(refusalError(refusal), ctx);
+    await onRefusal(told, ctx);
   } catch (error) {
+    // Nobody behind is reached by what is thrown.
+    if (error === told) throw error;
     ctx.app.emit('error', error, ctx);
     return ctx.headerSent;
   }

@@ -28,7 +28,7 @@ import { answerRefusal } from './answer-refusal.js';
 export function requireIdentity(...policy: GuardArguments): Middleware {
   const guard = compileGuard(...policy);
   return async function requireIdentity(ctx, next) {
-    const refusal = guard(decisionOf(ctx));
+    const refusal = guard(decisionOf(ctx), ctx.req);
     if (refusal) return answerRefusal(refusal, ctx);
     return next();
   };

@@ -3,6 +3,7 @@ import { refusalHandler } from '@trusted-header/login';
 import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import type { Context, Middleware } from 'koa';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
+import { routeOf } from './route-of.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -33,12 +34,12 @@ export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Midd
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
-    const decision = decideRequest(ctx.req, authenticator);
+    const decision = decideRequest(ctx.req, authenticator, ctx, routeOf);
     if (onRefusal) keepOnRefusal(ctx.req, onRefusal);
     ctx.state.decision = decision;
     ctx.state.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = admit(decision, shapeOf(ctx.req), ctx);
+    const refusal = admit(decision, shapeOf(ctx.req), ctx, ctx.req);
     if (!refusal) return next();
     ctx.state.identity = undefined;
     if (refusal.kind === 'refused') ctx.state.decision = refusal;

@@ -68,6 +68,42 @@ describe('onRefusal', () => {
     expect(await visit(appWith(onRefusal, strangers).app, ALICE)).toBe('403 no: user-unknown');
   });
 
+  it('hands a refusal to the error handling in front by `throw refusal`, and lets nobody through', async () => {
+    const { app, errors } = appWith((refusal) => {
+      throw refusal;
+    });
+    const shaped = new Koa().use(async (ctx, next) => {
+      try {
+        await next();
+      } catch (error) {
+        ctx.status = 418;
+        ctx.body = { status: 'error', error };
+      }
+    });
+    for (const each of app.middleware) shaped.use(each);
+    expect(await visit(shaped)).toBe(
+      '418 {"status":"error","error":{"type":"about:blank","title":"Unauthorized","status":401,"code":"authentication-required","kind":"anonymous"}}',
+    );
+    // Without any, Koa itself answers, and tells its listeners.
+    expect(await visit(app)).toBe('401 Unauthorized');
+    expect(errors).toEqual([expect.objectContaining({ code: 'authentication-required' })]);
+  });
+
+  it('hands over what guards and signIn refuse behind it as well', async () => {
+    const onRefusal: OnRefusal = (refusal) => {
+      throw refusal;
+    };
+    const admins = requireIdentity({ groups: { anyOf: ['admin'] } });
+    const guarded = appWith(onRefusal, admins);
+    expect(await visit(guarded.app, ALICE)).toBe('403 Forbidden');
+    const strangers = appWith(onRefusal, signIn({ find: () => null, log: false }));
+    expect(await visit(strangers.app, ALICE)).toBe('403 Forbidden');
+    expect([...guarded.errors, ...strangers.errors]).toEqual([
+      expect.objectContaining({ code: 'group-missing' }),
+      expect.objectContaining({ code: 'user-unknown' }),
+    ]);
+  });
+
   it('lets nobody through where it does nothing', async () => {
     expect(await visit(appWith(() => undefined).app)).toBe(PROBLEM);
     expect(await visit(appWith(async () => 'this is no answer').app)).toBe(PROBLEM);

@@ -1,10 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   compileAdmission,
+  createAuthenticator,
   type Decision,
+  type DecisionEvent,
+  decideUntold,
+  keepUntold,
   problemOf,
   type RequestShape,
   resolveAdapterOptions,
+  stateOf,
 } from '@trusted-header/core';
 import {
   createLogin,
@@ -43,13 +48,15 @@ const library: SessionLibrary<Request> = {
   },
 };
 
+function findUser({ user }: { readonly user: string }): { name: string } | null {
+  if (user === 'down') throw new Error('down');
+  return user === 'mallory' ? null : { name: user };
+}
+
 function createApplication(options: object = {}) {
   const lines: string[] = [];
   const login = createLogin<Request, { name: string }, 'admin' | 'editor' | 'viewer'>({
-    find({ user }) {
-      if (user === 'down') throw new Error('down');
-      return user === 'mallory' ? null : { name: user };
-    },
+    find: findUser,
     roles: defineRoles({ admin: 'ops', editor: 'writers', viewer: '*' }),
     session: library,
     otherLogin: ({ data }) => data.password !== undefined,
@@ -238,5 +245,65 @@ describe('options', () => {
     ['sesion', { sesion: library }],
   ])('names %s where it is wrong', (option, options) => {
     expect(() => createLogin(untyped({ find: () => null, ...options }))).toThrow(option);
+  });
+});
+
+/** In the place of options: an application without a session library. */
+const NO_SESSIONS = {};
+
+describe('an observer (O1)', () => {
+  /** What is told of a request that `signIn` follows, and then signs out. */
+  async function toldOf(browser: Request, user: string | undefined, options: object = {}) {
+    const events: DecisionEvent[] = [];
+    const authenticator = createAuthenticator({
+      trustedProxies: '10.0.0.7',
+      log: false,
+      onDecision: (event) => events.push(event),
+    });
+    const rawHeaders = user === undefined ? [] : ['Remote-User', user];
+    const holder = {};
+    const state = stateOf(holder);
+    const outcome = decideUntold(authenticator, { peer: '10.0.0.7', rawHeaders });
+    const decision = keepUntold(state, authenticator, outcome);
+    state.request = 'request';
+    const login =
+      options === NO_SESSIONS
+        ? createLogin<Request, { name: string }>({ find: findUser, log: false })
+        : createApplication(options).login;
+    const request = { holder, decision, shape: undefined };
+    await login.follow(browser, request);
+    return { holder, told: () => events.map(toldIn) };
+  }
+
+  const toldIn = ({ login, reason, request }: DecisionEvent) => [login, reason, request];
+
+  it('hears what became of the session, and nothing of one that goes on', async () => {
+    const browser: Request = { data: {} };
+    expect((await toldOf(browser, 'alice')).told()).toEqual([['started', undefined, 'request']]);
+    const second = await toldOf(browser, 'alice');
+    expect(second.told()).toEqual([]);
+    expect((await toldOf(browser, 'bob')).told()).toEqual([['switched', undefined, 'request']]);
+    expect((await toldOf(browser, undefined)).told()).toEqual([['ended', undefined, 'request']]);
+    const { holder, told } = await toldOf(browser, 'bob');
+    await signOutOf(holder);
+    expect(told()).toEqual([
+      ['started', undefined, 'request'],
+      ['signed-out', undefined, 'request'],
+    ]);
+  });
+
+  it('hears of whom the application does not know, and of whom it could not ask for', async () => {
+    const browser: Request = { data: {} };
+    expect((await toldOf(browser, 'mallory')).told()).toEqual([
+      [undefined, 'user-unknown', 'request'],
+    ]);
+    expect((await toldOf(browser, 'down')).told()).toEqual([
+      ['unavailable', 'user-unavailable', 'request'],
+    ]);
+  });
+
+  it('hears of no session where there is none', async () => {
+    expect((await toldOf({ data: {} }, 'alice', NO_SESSIONS)).told()).toEqual([]);
+    expect((await toldOf({ data: {} }, 'down', NO_SESSIONS)).told()).toHaveLength(1);
   });
 });

@@ -52,7 +52,7 @@ describe('following the proxy with a session', () => {
   it('signs in at the first request, and touches the session at no other', async () => {
     const app = createApplication();
     const alice = { kind: 'user', user: { name: 'alice' }, roles: ['admin', 'viewer'] };
-    expect(await app.follow(ALICE)).toEqual(alice);
+    expect(await app.follow(ALICE)).toEqual({ ...alice, session: 'started' });
     expect(app.stored).toEqual({ id: 2, binding: OF_ALICE });
     expect(app.calls).toEqual(['readHold', 'read', 'start']);
     app.stored.data = 'draft';
@@ -66,13 +66,14 @@ describe('following the proxy with a session', () => {
       kind: 'user',
       user: { name: 'bob' },
       roles: ['viewer'],
+      session: 'switched',
     });
     expect(app.stored).toEqual({ id: 2, binding: OF_BOB });
   });
 
   it.each([NOBODY, REFUSED, untyped(undefined)])('ends with the proxy: %j', async (decision) => {
     const app = createApplication({ id: 1, binding: OF_ALICE, data: 'secret of alice' });
-    expect(await app.follow(decision)).toEqual({ kind: 'nobody' });
+    expect(await app.follow(decision)).toEqual({ kind: 'nobody', session: 'ended' });
     expect(app.stored).toEqual({ id: 2 });
   });
 
@@ -98,7 +99,11 @@ describe('following the proxy with a session', () => {
     };
     const binding = { ...OF_BOB, user: 'mallory' };
     const app = createApplication({ id: 1, binding }, { onMissing: 'keep', create });
-    expect(await app.follow(NOBODY)).toEqual({ kind: 'denied', code: 'user-unknown' });
+    expect(await app.follow(NOBODY)).toEqual({
+      kind: 'denied',
+      code: 'user-unknown',
+      session: 'ended',
+    });
     expect([made, app.stored]).toEqual([[], { id: 2 }]);
     expect(await app.follow(named('mallory'))).toMatchObject({ user: { name: 'mallory' } });
     expect(made).toEqual(['mallory']);
@@ -163,8 +168,11 @@ describe('whom the application does not know', () => {
       { id: 2 },
     ],
   ])('is denied, and there is no session afterwards: %s', async (_, before, after) => {
+    const expected = { kind: 'denied', code: 'user-unknown' };
+    const isEnded = before.id !== after.id;
     const app = createApplication(before);
-    expect(await app.follow(named('mallory'))).toEqual({ kind: 'denied', code: 'user-unknown' });
+    const outcome = await app.follow(named('mallory'));
+    expect(outcome).toEqual(isEnded ? { ...expected, session: 'ended' } : expected);
     expect(app.stored).toEqual(after);
   });
 });
@@ -256,7 +264,7 @@ describe('after a sign-out', () => {
     const { binding } = app.stored;
     await app.signOut(ALICE);
     Object.assign(app.stored, { binding, data: 'draft' });
-    expect(await app.follow(ALICE)).toEqual({ kind: 'nobody' });
+    expect(await app.follow(ALICE)).toEqual({ kind: 'nobody', session: 'ended' });
     expect(app.stored).not.toHaveProperty('binding');
     // And if she asks for it, she stays.
     Object.assign(app.stored, { binding });

@@ -52,7 +52,7 @@ describe('alice, who has signed out, is not signed in again', () => {
 
   it('by a wish to sign in again that comes when the proxy names nobody', async () => {
     const app = createApplication({ trustedHeaderHold: HOLD, trustedHeader: OF_BOB });
-    expect(await app.follow(NOBODY, true)).toEqual({ kind: 'nobody' });
+    expect(await app.follow(NOBODY, true)).toEqual({ kind: 'nobody', session: 'ended' });
     expect([...app.browser]).toEqual([['trustedHeaderHold', HOLD]]);
   });
 });

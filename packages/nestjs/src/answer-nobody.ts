@@ -1,7 +1,7 @@
 import type { HttpServer } from '@nestjs/common';
 import { refusalOf } from '@trusted-header/core';
 import { keptMode } from './anonymous-modes.js';
-import { decisionOf } from './decision-of.js';
+import { decisionOf, holderOf } from './decision-of.js';
 import { type SubjectRequest, type SubjectResponse, sendRefusal } from './send-refusal.js';
 
 /** Nest's own answer to a request for which there is no handler, or which went wrong before one was found. */
@@ -41,7 +41,7 @@ function isNobody(request: unknown): boolean {
 
 function refuse(request: SubjectRequest, response: SubjectResponse): void {
   const decision = decisionOf(request);
-  const refusal = decision && refusalOf(decision, 'refuse');
+  const refusal = decision && refusalOf(decision, 'refuse', holderOf(request));
   if (refusal) sendRefusal(refusal, request, response);
 }
 

@@ -3,6 +3,7 @@ import {
   type AdapterOptions,
   type AnonymousMode,
   ConfigError,
+  checkOptionsObject,
   configIssue,
   isAuthenticator,
   type ResolvedAdapterOptions,
@@ -28,12 +29,15 @@ export const SETTINGS = Symbol.for('@trusted-header/nestjs settings');
 /** The token of the guard that is asked before anybody is signed in. */
 export const FIRST_GUARD = Symbol.for('@trusted-header/nestjs first guard');
 
+const OWN = ['anonymousSockets', 'global'];
+
 /** @throws {ConfigError} Like `createAuthenticator`. */
 export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   if (isAuthenticator(options)) return resolveSettings({ authenticator: options });
+  checkOptionsObject(options);
   const { anonymousSockets, ...rest } = { anonymousSockets: undefined, ...options };
   const logger = new Logger('TrustedHeader');
-  const given = resolveNodeOptions(rest, (line) => logger.warn(line));
+  const given = resolveNodeOptions(rest, (line) => logger.warn(line), OWN);
   const onRefusal = refusalHandler(given, toPortal);
   const resolved = { ...given, ...(onRefusal && { onRefusal }) };
   if (anonymousSockets === undefined) return resolved;

@@ -1,9 +1,9 @@
-import { Server } from 'node:net';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { compileAdmission, compileAnonymous, type Decision } from '@trusted-header/core';
 import {
   type FrontPlan,
+  isServer,
   type NodeRequest,
   placeGuard,
   type ServerHandler,
@@ -36,7 +36,7 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     const { httpAdapter } = this.host;
     // A microservice has none.
     const server: unknown = httpAdapter?.getHttpServer();
-    if (!(server instanceof Server)) return;
+    if (!isServer(server)) return;
     const { settings } = this;
     const { anonymousSockets, onRefusal } = settings;
     const admit = compileAdmission({

@@ -12,6 +12,7 @@ import { decisionIn, holderIn } from './decision-in.js';
 import { identityIn } from './decision-of.js';
 import { contextError, exceptionFor } from './exception-for.js';
 import { SETTINGS, type Settings } from './options.js';
+import { keepRoute } from './route-of.js';
 import { rulesFor } from './rules.js';
 
 /**
@@ -37,10 +38,12 @@ export class TrustedHeaderGuard implements CanActivate {
       throw await undecided(context);
     }
     showTo(context, decision);
+    const holder = holderIn(context);
+    if (holder) keepRoute(holder, context);
     const isAllowed = isOpen || (guards.length === 0 && this.modeFor(context) === 'allow');
     const refusal =
-      refusalOf(decision, isAllowed ? 'allow' : 'refuse') ??
-      guards.map((guard) => guard(decision)).find((it) => it !== undefined);
+      refusalOf(decision, isAllowed ? 'allow' : 'refuse', holder) ??
+      guards.map((guard) => guard(decision, holder)).find((it) => it !== undefined);
     if (refusal) throw await exceptionFor(context, refusal);
     return true;
   }

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
-import { isAuthenticator } from '@trusted-header/core';
+import { checkOptionsObject, isAuthenticator } from '@trusted-header/core';
 import { asyncProviders } from './async-providers.js';
 import {
   FIRST_GUARD,
@@ -69,6 +69,7 @@ export class TrustedHeaderModule {
    */
   static forRoot(options: TrustedHeaderModuleOptions & TrustedHeaderModuleExtras): DynamicModule {
     if (isAuthenticator(options)) return TrustedHeaderModule.forRoot({ authenticator: options });
+    checkOptionsObject(options);
     const { global, ...rest } = { global: true, ...options };
     return moduleOf([{ provide: SETTINGS, useValue: resolveSettings(rest) }], { global });
   }

@@ -272,6 +272,12 @@ describe('forRoot', () => {
 
   it('stops for bad options, naming them', () => {
     expect(() => TrustedHeaderModule.forRoot({ trustedProxies: '*' })).toThrow('trustedProxies');
+    const forRoot = (given: unknown) =>
+      Reflect.apply(TrustedHeaderModule.forRoot, undefined, [given]);
+    expect(() => forRoot('172.20.0.2')).toThrow('options: "172.20.0.2" is no options object');
+    expect(() => forRoot({ trustedProxies: '172.20.0.2', anonymus: 'allow' })).toThrow(
+      ', signIn, anonymousSockets, global',
+    );
     const anonymousSockets: 'allow' = JSON.parse('"sometimes"');
     expect(() => TrustedHeaderModule.forRoot({ ...options, anonymousSockets })).toThrow(
       'anonymousSockets: "sometimes" is not a mode',

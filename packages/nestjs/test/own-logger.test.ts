@@ -3,6 +3,8 @@ import { Controller, type DynamicModule, Get, type INestApplication, Module } fr
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { DecisionEvent } from '@trusted-header/core';
+import type { NodeRequest } from '@trusted-header/node';
 import { AllowAnonymous, RequireGroups, SignInModule, TrustedHeaderModule } from '../src/index.js';
 import { listen, visit } from './start.js';
 
@@ -132,6 +134,24 @@ describe('header login that is off', () => {
     expect(answers).toEqual(['/ 200', '/open 200', '/wheel 401', '/no-such-path 404']);
     expect(warned).toEqual([
       "[TrustedHeader] trusted-header: header login is off: trustedProxies names no proxy, and every request is nobody's; to switch it on, set TRUSTED_PROXIES to the address from which your reverse proxy connects",
+    ]);
+  });
+});
+
+describe.each([
+  ['Express', () => new ExpressAdapter()],
+  ['Fastify', () => new FastifyAdapter()],
+])('an observer, on %s', (_, adapter) => {
+  it("hears of Node's request, and of the route where a handler's policy denies", async () => {
+    const told: unknown[] = [];
+    const onDecision = ({ reason, route, request }: DecisionEvent<NodeRequest>) =>
+      told.push([reason, route, request?.url, request?.headers['remote-user']]);
+    const { port } = await start(adapter(), { onDecision });
+    const headers = { 'Remote-User': 'kim' };
+    expect((await visit(port, '/wheel?a', { headers })).status).toBe(403);
+    expect(told).toEqual([
+      [undefined, undefined, '/wheel?a', undefined],
+      ['group-missing', '/wheel', '/wheel?a', undefined],
     ]);
   });
 });

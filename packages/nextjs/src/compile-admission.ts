@@ -4,7 +4,8 @@ import {
   type Identity,
   type Refusal,
 } from '@trusted-header/core';
-import type { RequestDecision, Undecided } from './request-decision.js';
+import type { DecidedRequest } from './registry.js';
+import type { Undecided } from './request-decision.js';
 
 /** What comes of a request for something that a policy protects. */
 export type Admission =
@@ -20,11 +21,12 @@ export type Admission =
  */
 export function compileAdmission(
   ...policy: GuardArguments
-): (decision: RequestDecision) => Admission {
+): (found: DecidedRequest | Undecided) => Admission {
   const guard = compileGuard(...policy);
-  return (decision) => {
-    if (decision.kind === 'undecided') return decision;
-    const refusal = guard(decision);
+  return (found) => {
+    if (!('decision' in found)) return found;
+    const { decision, holder } = found;
+    const refusal = guard(decision, holder);
     if (refusal) return { kind: 'stopped', refusal };
     return decision.kind === 'authenticated'
       ? { kind: 'admitted', identity: decision.identity }

@@ -38,6 +38,7 @@ export function decideOnArrival(
   const mode = decision.kind === 'anonymous' ? settings.modeFor(shape, request) : 'refuse';
   const decided: DecidedRequest = {
     decision,
+    holder: request,
     isOpen,
     mode,
     target: shape.target,
@@ -57,7 +58,7 @@ export function decideOnArrival(
 /** Decides a request; one of another origin's page is refused at once, so that no reader finds an identity (P4). */
 function decideAdmitted({ authenticator, admit }: Settings, request: NodeRequest): Decision {
   const decision = decideRequest(request, authenticator);
-  const refusal = admit(decision, shapeOf(request), request);
+  const refusal = admit(decision, shapeOf(request), request, request);
   if (refusal?.kind !== 'refused' || refusal === decision) return decision;
   keepDecision(request, refusal);
   return refusal;

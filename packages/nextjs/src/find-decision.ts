@@ -1,16 +1,10 @@
 import { INTERNAL_HEADER } from './internal-header.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
-import type { RequestDecision, Undecided } from './request-decision.js';
+import type { Undecided } from './request-decision.js';
 
 /** A request of the Pages router, of a route handler or of `proxy.ts`. */
 export interface RequestWithHeaders {
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
-}
-
-/** Finds the decision about a request by the id on it. */
-export function findDecision(request: RequestWithHeaders): RequestDecision {
-  const found = findDecided(request);
-  return 'decision' in found ? found.decision : found;
 }
 
 /** Finds what is known of a request by the id on it. */

@@ -1,3 +1,4 @@
+import { shareState, stateOf } from '@trusted-header/core';
 import type { Login, LoginResult } from '@trusted-header/login';
 import { findDecided } from './find-decision.js';
 import { type NextCookies, type PlacedCookies, placeCookies } from './next-cookies.js';
@@ -65,6 +66,8 @@ export function createRequestFollower<User extends object>(
   function begin(decided: DecidedRequest, cookies: NextCookies): Kept<User> {
     const { decision, isOpen } = decided;
     const holder = {};
+    // For observers. What the login keeps is its own.
+    shareState(holder, stateOf(decided.holder));
     const placed = placeCookies(cookies);
     const result = login.follow(placed, { holder, decision, shape: undefined, open: isOpen });
     const begun = { holder, placed, result };

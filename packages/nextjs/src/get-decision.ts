@@ -1,4 +1,5 @@
-import { findDecision, type RequestWithHeaders } from './find-decision.js';
+import type { RequestWithHeaders } from './find-decision.js';
+import { getDecided } from './get-decided.js';
 import type { RequestDecision } from './request-decision.js';
 
 /**
@@ -21,8 +22,6 @@ import type { RequestDecision } from './request-decision.js';
  * ```
  */
 export async function getDecision(request?: RequestWithHeaders): Promise<RequestDecision> {
-  if (request) return findDecision(request);
-  // Not at the top: it needs what a custom server loads later than us.
-  const { headers } = await import('next/headers.js');
-  return findDecision({ headers: await headers() });
+  const found = await getDecided(request);
+  return 'decision' in found ? found.decision : found;
 }

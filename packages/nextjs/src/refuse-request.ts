@@ -42,14 +42,14 @@ async function refusalFor(
   found: DecidedRequest,
   { mode, guards }: Wanted,
 ): Promise<Refusal | undefined> {
-  const { decision } = found;
+  const { decision, holder } = found;
   // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
   const isAsked = guards.length > 0 || (mode === 'refuse' && decision.kind === 'anonymous');
   const isFile = isAsked && (await isOpenFile(found));
-  const refusal = refusalOf(decision, isFile ? 'allow' : mode);
+  const refusal = refusalOf(decision, isFile ? 'allow' : mode, holder);
   if (refusal || isFile) return refusal;
   for (const guard of guards) {
-    const denied = guard(decision);
+    const denied = guard(decision, holder);
     if (denied) return denied;
   }
   return undefined;

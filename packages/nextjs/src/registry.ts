@@ -23,6 +23,8 @@ export interface Registry {
 /** What is known of a request while it is being answered. */
 export interface DecidedRequest {
   readonly decision: Decision;
+  /** Where the decision is kept, for observers. */
+  readonly holder: object;
   /** Its target is `open`. */
   readonly isOpen: boolean;
   /** What the registered `anonymous` makes of it. */

@@ -1,7 +1,7 @@
 import { type GuardArguments, type Identity, problemOf } from '@trusted-header/core';
 import { compileAdmission } from './compile-admission.js';
 import type { RequestWithHeaders } from './find-decision.js';
-import { getDecision } from './get-decision.js';
+import { getDecided } from './get-decided.js';
 import { interruption } from './interruption.js';
 import { explainUndecided } from './request-decision.js';
 
@@ -30,7 +30,7 @@ export async function requireIdentity(
 ): Promise<Identity> {
   const [policy, request] = args;
   const admit = args.length === 0 ? compileAdmission() : compileAdmission(policy);
-  const admission = admit(await getDecision(request));
+  const admission = admit(await getDecided(request));
   switch (admission.kind) {
     case 'admitted':
       return admission.identity;

@@ -34,7 +34,7 @@ export function withIdentity<Incoming extends Request, Context>(
   const admit = compileAdmission(...policy);
   return async (request, context) => {
     const found = findDecided(request);
-    const admission = admit('decision' in found ? found.decision : found);
+    const admission = admit(found);
     switch (admission.kind) {
       case 'admitted':
         return handler(admission.identity, request, context);

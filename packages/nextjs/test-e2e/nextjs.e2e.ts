@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Answer, ask, bytesOf, STRANGER, shown } from './ask.js';
+import { definePolicyTests } from './policy-tests.js';
 import { type PreparedApp, prepareApp } from './prepare-app.js';
 import { type HowToRun, type RunningNext, runNext } from './run-next.js';
 import { startUpstream, type Upstream } from './upstream.js';
@@ -144,8 +145,7 @@ describe.each([
     const forged = (path: string) => ask(port, { path, lines: FORGED, from: STRANGER });
     expect(shown(await forged('/unmatched'))).toEqual(IS_STRANGER);
     expect(shown(await forged('/unmatched/whoami'))).toEqual(IS_STRANGER);
-    const page = await forged('/unmatched/admin');
-    expect([page.status, page.text.includes('ADMIN-SECRET')]).toEqual([403, false]);
+    expect((await forged('/unmatched/admin')).text).not.toContain('ADMIN-SECRET');
   });
 
   it('answers 401 to nobody, and 403 to whom the policy does not admit', async () => {
@@ -155,11 +155,11 @@ describe.each([
     expect(await statusOf('/admin', [])).toBe(401);
     expect(await statusOf('/admin', bob)).toBe(403);
     expect(await statusOf('/admin', ALICE)).toBe(200);
-    expect(await statusOf('/unmatched/admin', [])).toBe(401);
-    expect(await statusOf('/unmatched/admin', bob)).toBe(403);
     expect(await statusOf('/api/admin', bob)).toBe(403);
     expect(shown(await ask(port, { path: '/api/admin', lines: ALICE }))).toEqual({ user: 'alice' });
   });
+
+  definePolicyTests({ next, isDev: mode === 'dev', port: () => port });
 
   it('refuses a user who comes twice', async () => {
     const answer = await ask(port, {
@@ -326,8 +326,9 @@ describe.each([
     );
     agent.destroy();
     // Answers that never had the connection: their clients are gone.
-    const get = 'GET /public HTTP/1.1\r\nHost: a\r\n\r\n';
     for (let i = 0; i < 10; i++) {
+      // Pages take their time, and one in five is enough of them.
+      const get = `GET ${i % 5 === 0 ? '/public' : '/unmatched/whoami'} HTTP/1.1\r\nHost: a\r\n\r\n`;
       const socket = connect(port, '127.0.0.1');
       socket.write(get.repeat(100), () => setTimeout(() => socket.destroy(), 5));
       await once(socket, 'close');

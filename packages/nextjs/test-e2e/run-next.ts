@@ -98,6 +98,9 @@ async function folderOf({ folder, mode, distDir = '.next' }: HowToRun): Promise<
   const build = join(folder, distDir);
   await cp(join(build, 'standalone'), copy, { recursive: true, verbatimSymlinks: true });
   await cp(join(build, 'static'), join(copy, distDir, 'static'), { recursive: true });
+  await cp(join(folder, 'public'), join(copy, 'public'), { recursive: true }).catch(
+    () => undefined,
+  );
   return copy;
 }
 

@@ -17,7 +17,7 @@ import { resolveAdapterOptions } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
 import { NextRequest } from 'next/server.js';
-import { findDecision } from '../src/find-decision.js';
+import { findDecided } from '../src/find-decision.js';
 import {
   registerTrustedHeader,
   requireIdentity,
@@ -113,7 +113,8 @@ function nextRequestOf(req: IncomingMessage): NextRequest {
 }
 
 function sightingOf(request: NextRequest, req: IncomingMessage): Sighting {
-  const decision = findDecision(request);
+  const found = findDecided(request);
+  const decision = 'decision' in found ? found.decision : found;
   return {
     decision,
     identity: decision.kind === 'authenticated' ? decision.identity : undefined,

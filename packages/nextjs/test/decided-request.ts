@@ -59,6 +59,7 @@ export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): Next
   const { path = '/', isOpen = false, fileTarget, target = path, method = 'GET' } = asked;
   const id = randomUUID();
   findRegistry()?.decisions.set(id, {
+    holder: {},
     decision,
     isOpen,
     mode: 'refuse',

@@ -1,5 +1,15 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { type Authenticator, type Decision, shareState, stateOf } from '@trusted-header/core';
+import {
+  type Authenticator,
+  type Decision,
+  decideUntold,
+  keepUntold,
+  type RequestState,
+  type RouteOf,
+  shareState,
+  stateOf,
+  tellUntold,
+} from '@trusted-header/core';
 import { factsFromRequest, factsFromStream, subjectOf } from './facts-from-request.js';
 import type { NodeRequest } from './node-request.js';
 import { shapeOf } from './shape-of.js';
@@ -9,6 +19,8 @@ import { stripHeaders, stripStream } from './strip-headers.js';
  * Decides a request, once for each authenticator, and strips its identity headers: what stands in front of the server
  * (`guardServer`) and the middleware behind it come to the same decision, and observers hear of it once.
  *
+ * @param request The framework's, for observers, if it has one of its own.
+ * @param routeOf Gives the pattern of that request's route.
  * @returns The decision, which guards find as well.
  *
  * @example
@@ -26,18 +38,42 @@ import { stripHeaders, stripStream } from './strip-headers.js';
  * });
  * ```
  */
-export function decideRequest(req: NodeRequest, authenticator: Authenticator): Decision {
+export function decideRequest(
+  req: NodeRequest,
+  authenticator: Authenticator,
+  request: unknown = req,
+  routeOf?: RouteOf,
+): Decision {
+  const state = stateFor(req);
+  state.request = request;
+  state.routeOf = routeOf;
+  const decision = decideIn(state, req, authenticator);
+  tellUntold(state);
+  return decision;
+}
+
+/** The same, but observers do not hear of it yet: whoever makes the framework's request of this one decides it again. */
+export function decideUnheard(req: NodeRequest, authenticator: Authenticator): Decision {
+  return decideIn(stateFor(req), req, authenticator);
+}
+
+function decideIn(state: RequestState, req: NodeRequest, authenticator: Authenticator): Decision {
+  if (state.decision && state.authenticator === authenticator) return state.decision;
+  // What another one has decided.
+  tellUntold(state);
+  const facts = factsFromRequest(req);
+  shapeOf(req);
+  const outcome = decideUntold(authenticator, facts);
+  stripHeaders(req, authenticator);
+  return keepUntold(state, authenticator, outcome);
+}
+
+/** Gives what is known of a request, the same for the stream that it may have been before. */
+export function stateFor(req: NodeRequest): RequestState {
   const subject = subjectOf(req);
   const state = stateOf(subject);
   if (subject !== req) shareState(req, state);
-  if (state.decision && state.authenticator === authenticator) return state.decision;
-  const facts = factsFromRequest(req);
-  shapeOf(req);
-  const decision = authenticator.authenticate(facts);
-  stripHeaders(req, authenticator);
-  state.authenticator = authenticator;
-  state.decision = decision;
-  return decision;
+  return state;
 }
 
 /** The same for an HTTP/2 request of which there is only the stream yet: its request object finds the decision. */
@@ -47,10 +83,7 @@ export function decideStream(
   rawHeaders: string[],
   authenticator: Authenticator,
 ): Decision {
-  const state = stateOf(stream);
-  const decision = authenticator.authenticate(factsFromStream(stream, rawHeaders));
+  const outcome = decideUntold(authenticator, factsFromStream(stream, rawHeaders));
   stripStream(stream, headers, rawHeaders, authenticator);
-  state.authenticator = authenticator;
-  state.decision = decision;
-  return decision;
+  return keepUntold(stateOf(stream), authenticator, outcome);
 }

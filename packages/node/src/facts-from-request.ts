@@ -1,6 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { Server, type Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { type RequestFacts, stateOf } from '@trusted-header/core';
+import { isServer } from './is-server.js';
 import { kernelPeer } from './kernel-peer.js';
 import { listenerOf } from './listener-of.js';
 import type { NodeRequest } from './node-request.js';
@@ -81,7 +82,7 @@ function socketOf(req: NodeRequest): Socket | undefined {
 }
 
 function serverOf(socket: Socket): Server | undefined {
-  return 'server' in socket && socket.server instanceof Server ? socket.server : undefined;
+  return 'server' in socket && isServer(socket.server) ? socket.server : undefined;
 }
 
 function mostLines(server: Server): number {

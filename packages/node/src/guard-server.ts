@@ -1,14 +1,16 @@
-import { Server } from 'node:net';
+import type { Server } from 'node:net';
 import {
   type AdapterOptions,
   type AnonymousMode,
   ConfigError,
+  checkOptionsObject,
   compileAdmission,
   configIssue,
   isAuthenticator,
 } from '@trusted-header/core';
 import type { OnServerRefusal } from './answer-refusal.js';
 import { guardSiblings } from './guard-siblings.js';
+import { isServer } from './is-server.js';
 import type { NodeRequest } from './node-request.js';
 import { resolveNodeOptions } from './resolve-node-options.js';
 import { createServerFront, type FrontPlan, type ServerHandler } from './server-front.js';
@@ -52,11 +54,12 @@ export function guardServer(
   server: Server,
   options: AdapterOptions<NodeRequest, OnServerRefusal> & ServerGuardOptions,
 ): void {
+  checkOptionsObject(options);
   const { handler, anonymousSockets, ...rest } = isAuthenticator(options)
     ? { authenticator: options, handler: undefined, anonymousSockets: undefined }
     : { handler: undefined, anonymousSockets: undefined, ...options };
   checkOptions(server, handler, anonymousSockets);
-  const resolved = resolveNodeOptions(rest);
+  const resolved = resolveNodeOptions(rest, undefined, ['handler', 'anonymousSockets']);
   const { authenticator, onRefusal } = resolved;
   placeGuard(server, {
     authenticator,
@@ -78,7 +81,7 @@ export function placeGuard(server: Server, plan: FrontPlan): void {
 }
 
 function checkOptions(server: unknown, handler: unknown, anonymousSockets: unknown): void {
-  if (!(server instanceof Server)) {
+  if (!isServer(server)) {
     throw issue('server', server, 'is no server', 'write the server of createServer() or listen()');
   }
   if (handler !== undefined && typeof handler !== 'function') {

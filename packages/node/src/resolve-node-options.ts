@@ -1,33 +1,47 @@
 import {
   type AdapterOptions,
   type Authenticator,
+  type AuthenticatorOptions,
   isAuthenticator,
   type ResolvedAdapterOptions,
   resolveAdapterOptions,
   setupOf,
 } from '@trusted-header/core';
+import { checkRuntime } from './check-runtime.js';
 import { unseenConnections } from './own-connections-notice.js';
 
 /**
  * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, and tells the operator,
- * once, where connections of one's own cannot be seen though loopback is trusted (T8).
+ * once, where connections of one's own cannot be seen though loopback is trusted (T8). Refuses runtimes whose servers do not tell what
+ * Node's do.
  *
  * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
  *   authenticator keeps the log that it was made with.
+ * @param own As for `resolveAdapterOptions`.
  * @throws {ConfigError} Like `resolveAdapterOptions`.
  */
 export function resolveNodeOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
-  frameworkLog?: (line: string) => void,
+  frameworkLog?: AuthenticatorOptions<Request>['log'],
+  own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
-  const resolved = resolveAdapterOptions(withLog(options, frameworkLog));
+  checkRuntime();
+  return resolveWithNotice(withLog(options, frameworkLog), own);
+}
+
+/** The same for an adapter that can be told the facts, on whatever runtime. */
+export function resolveWithNotice<Request = never, OnRefusal = never>(
+  options: AdapterOptions<Request, OnRefusal>,
+  own: readonly string[] = [],
+): ResolvedAdapterOptions<Request, OnRefusal> {
+  const resolved = resolveAdapterOptions(options, own);
   noticeUnseen(resolved.authenticator);
   return resolved;
 }
 
 function withLog<Request, OnRefusal>(
   options: AdapterOptions<Request, OnRefusal>,
-  log: ((line: string) => void) | undefined,
+  log: AuthenticatorOptions<Request>['log'],
 ): AdapterOptions<Request, OnRefusal> {
   const isPlain = Object(options) === options && !isAuthenticator(options);
   if (!isPlain || !log || 'authenticator' in options || options.log !== undefined) return options;

@@ -7,16 +7,19 @@ import {
   type Authenticator,
   type Decision,
   keepDecision,
+  stateOf,
   tellRefusal,
+  tellUntold,
 } from '@trusted-header/core';
 import { answerRefusal, type OnServerRefusal } from './answer-refusal.js';
-import { decideRequest, decideStream } from './decide-request.js';
+import { decideRequest, decideStream, decideUnheard, stateFor } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem } from './send-problem.js';
 import { shapeOf, shapeOfStream } from './shape-of.js';
 import type { RequestEvent, ServerFront } from './stand-in-front.js';
 import { stripHeaders, stripStream } from './strip-headers.js';
+import { whenOver } from './when-over.js';
 
 /** Handles requests: an application's callback, a listener of `'request'`. */
 // biome-ignore lint/suspicious/noExplicitAny: frameworks declare requests of their own, narrower than Node's.
@@ -32,6 +35,8 @@ export interface FrontPlan {
   readonly handler?: ServerHandler;
   /** The handler answers refused claims as well, in its own way. */
   readonly handlerRefuses?: boolean;
+  /** The handler tells observers, with the request that it makes of Node's: it decides it again. */
+  readonly handlerTells?: boolean;
   /** Only reads the facts and strips: what is behind it decides about some of the requests, and nobody about the others. */
   readonly stripsOnly?: boolean;
   /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
@@ -47,18 +52,29 @@ export function createServerFront({
   admitSockets,
   handler,
   handlerRefuses = false,
+  handlerTells = false,
   stripsOnly = false,
   onDecided,
   onRefusal,
 }: FrontPlan): ServerFront {
-  return stripsOnly
-    ? stripFront(authenticator)
-    : { onRequest, onUpgrade, onDropped: decideAndShow, onStream };
+  return stripsOnly ? stripFront(authenticator) : { onRequest, onUpgrade, onDropped, onStream };
 
   function decideAndShow(req: NodeRequest): Decision {
-    const decision = decideRequest(req, authenticator);
+    const decide = handlerTells ? decideUnheard : decideRequest;
+    const decision = decide(req, authenticator);
     onDecided?.(req, decision);
     return decision;
+  }
+
+  function onDropped(req: IncomingMessage): void {
+    decideAndShow(req);
+    tellUntold(stateFor(req));
+  }
+
+  /** Whatever becomes of a request before the handler sees it, as with a URL that it cannot read, observers hear of it. */
+  function leaveTelling(req: NodeRequest, res: NodeResponse): void {
+    const state = stateFor(req);
+    if (state.untold) whenOver(req, res, () => tellUntold(state));
   }
 
   function onRequest(
@@ -69,7 +85,9 @@ export function createServerFront({
   ): boolean {
     const decision = decideAndShow(req);
     const judge = event === 'connect' ? admitSockets : admit;
-    const refusal = judge(decision, shapeOf(req), req, 'untold');
+    const refusal = judge(decision, shapeOf(req), req, req, 'untold');
+    if (event === 'connect') tellUntold(stateFor(req));
+    else leaveTelling(req, res);
     if (!refusal) return true;
     // Whoever looks behind finds what came of it, and tells nobody a second time.
     if (refusal.kind === 'refused') keepDecision(req, refusal);
@@ -81,7 +99,8 @@ export function createServerFront({
       return false;
     }
     // Not before: the handler may not answer 401 at all, and tells of its own.
-    tellRefusal(refusal);
+    tellUntold(stateFor(req));
+    tellRefusal(refusal, req);
     answerRefusal(refusal, req, res, event === 'connect' ? undefined : onRefusal);
     return false;
   }
@@ -90,7 +109,8 @@ export function createServerFront({
     const decision = decideAndShow(req);
     // A client of `ws` leads to its socket only.
     keepDecision(socket, decision);
-    const refusal = admitSockets(decision, shapeOf(req), req);
+    tellUntold(stateFor(req));
+    const refusal = admitSockets(decision, shapeOf(req), req, req);
     if (refusal) rejectUpgrade(socket, refusal);
     return refusal === undefined;
   }
@@ -103,8 +123,10 @@ export function createServerFront({
   ): boolean {
     const shape = shapeOfStream(stream, headers, rawHeaders.slice());
     const decision = decideStream(stream, headers, rawHeaders, authenticator);
+    // Observers hear of the request.
     if (becomesRequest(server)) return true;
-    const refusal = admit(decision, shape, undefined);
+    tellUntold(stateOf(stream));
+    const refusal = admit(decision, shape, undefined, stream);
     if (refusal) respondProblem(stream, headers, refusal);
     return refusal === undefined;
   }

@@ -1,9 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { Server, Socket } from 'node:net';
+import { type Server, Socket } from 'node:net';
+import { isServer } from './is-server.js';
+import { watchEmits } from './watch-emits.js';
 
 /**
  * Calls back once for every server of this process that accepts connections from now on: TCP, TLS, HTTP/1 and HTTP/2, and
- * before the first request of a connection is handed to anybody. On runtimes without Node's diagnostics channels, never.
+ * before the first request of a connection is handed to anybody.
  *
  * @param withEarlier Also for those that accept no new connections, but take an HTTP/1 request; costs a little of every
  *   request.
@@ -21,16 +23,19 @@ export function watchServers(
   // A server that already had connections, or that somebody else hands them to.
   const onRequest = (message: unknown): void => see(partOf(message, 'server'));
   subscribe('net.server.socket', onConnection);
+  // Bun has the channel, and tells nothing by it.
+  const stopWatchingEmits = 'bun' in process.versions ? watchEmits(see) : undefined;
   if (withEarlier) subscribe('http.server.request.start', onRequest);
   return () => {
     unsubscribe('net.server.socket', onConnection);
+    stopWatchingEmits?.();
     unsubscribe('http.server.request.start', onRequest);
   };
 
   function follow(socket: Socket): void {
     const server = serverOf(socket);
     see(server);
-    if (!(server instanceof Server) || server.listenerCount('request') > 0) return;
+    if (!isServer(server) || server.listenerCount('request') > 0) return;
     // It may hand the connection to an HTTP server later, having looked at the first bytes; which then listens to the socket.
     const onListener = (): void => {
       if (serverOf(socket) === server) return;
@@ -41,7 +46,7 @@ export function watchServers(
   }
 
   function see(server: unknown): void {
-    if (!(server instanceof Server) || seen.has(server)) return;
+    if (!isServer(server) || seen.has(server)) return;
     seen.add(server);
     onServer(server);
   }

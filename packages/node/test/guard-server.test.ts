@@ -223,11 +223,13 @@ describe('bad options', () => {
   const server = createServer();
   const options = { trustedProxies: '127.0.0.1' } as const;
 
-  it.each<[object, object, string]>([
+  it.each<[object, unknown, string]>([
     [{}, options, 'server: {} is no server; write the server of createServer() or listen()'],
     [server, { ...options, handler: 7 }, 'handler: 7 is not a function'],
     [server, { ...options, anonymousSockets: 'no' }, 'anonymousSockets: "no" is not a mode'],
     [server, { ...options, anonymous: 'no' }, 'anonymous: "no" is not a mode'],
+    [server, '127.0.0.1', 'options: "127.0.0.1" is no options object'],
+    [server, { ...options, anonymus: 'no' }, ', signIn, handler, anonymousSockets'],
     [server, {}, 'trustedProxies: undefined names no proxy'],
     [server, { authenticator: { authenticate: () => 1 } }, 'is no authenticator'],
   ])('are refused at once, with what to write instead', (given, wrong, message) => {

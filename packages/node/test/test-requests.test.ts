@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createServer, request } from 'node:http';
+import { connect, createServer as createHttp2Server } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createAuthenticator } from '@trusted-header/core';
@@ -44,6 +46,26 @@ describe('a request with the header of this test run', () => {
       peer: '172.20.0.2',
       fromTest: true,
       seen: '{"host":"app","connection":"close"},{"host":["app"],"connection":["close"]},["Host","app","Connection","close"]',
+    });
+  });
+
+  it('comes from there over HTTP/2 as well', async () => {
+    const authenticator = createAuthenticator({ trustedProxies: '172.20.0.2', log: false });
+    const server = createHttp2Server((req, res) => {
+      const { kind } = decideRequest(req, authenticator);
+      res.end(JSON.stringify({ kind, seen: Object.keys(req.headers), raw: req.rawHeaders }));
+    });
+    closers.push(() => server.close());
+    await listen(server, '127.0.0.1');
+    const session = connect(`http://127.0.0.1:${portOf(server)}`);
+    closers.push(() => session.destroy());
+    await once(session, 'connect');
+    const named = Object.fromEntries([nameTestSource({ peer: '172.20.0.2' })]);
+    const sent = session.request({ 'remote-user': 'alice', ...named });
+    expect(JSON.parse(await text(sent))).toEqual({
+      kind: 'authenticated',
+      seen: [':method', ':authority', ':scheme', ':path'],
+      raw: expect.not.arrayContaining(['x-trusted-header-test']),
     });
   });
 

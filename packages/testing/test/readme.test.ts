@@ -30,7 +30,7 @@ it('shows a test for jest that is run as it is written', () => {
 });
 
 it('shows a test for node:test that passes', async () => {
-  const [, code = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
+  const [, code = ''] = /```js\n((?:(?!```)[\s\S])*checkLogin[\s\S]*?)```/.exec(readme) ?? [];
   const test = code.replaceAll('3000', String(await freePort())).replace("'app.js'", "'app.mjs'");
   writeFileSync(join(folder, 'app.mjs'), APP);
   writeFileSync(join(folder, 'login.test.mjs'), test);

@@ -23,7 +23,8 @@ function index(explanations: readonly Explanation[]): Page {
     'codes/index.md',
     {
       title: 'Codes',
-      description: 'Every code of an answer, a log line, a start or an audit: what it means and what mends it.',
+      description:
+        'Every code of an answer, a log line, a start or an audit: what it means and what mends it.',
     },
     'The same at your command line: `npx @trusted-header/cli explain peer-untrusted`.',
     ...kinds.map(([kind, title]) =>
@@ -52,10 +53,20 @@ function codePage({ code: name, kind, status, means, causes }: Explanation): Pag
     '## Why it happens, and what mends it',
     ...causes.map(({ when, mend, lines = [] }) =>
       [
-        `### ${escapeText(when)}`,
+        `**${escapeText(when)}**`,
         escapeText(mend),
-        ...lines.map(({ where, text }) => `${escapeText(where)}:\n\n${block('txt', text.join('\n'))}`),
+        ...lines.map(
+          ({ where, text }) =>
+            `${escapeText(where)}:\n\n${block(languageOf(where), text.join('\n'))}`,
+        ),
       ].join('\n\n'),
     ),
   );
+}
+
+function languageOf(where: string): string {
+  if (where === 'shell') return 'sh';
+  if (where === 'nginx') return 'nginx';
+  if (/\.ya?ml$/.test(where)) return 'yaml';
+  return /\.ts$|application/.test(where) ? 'ts' : 'txt';
 }

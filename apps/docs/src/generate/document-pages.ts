@@ -1,4 +1,4 @@
-import type { Page } from './page.js';
+import { escapeText, type Page, page, table } from './page.js';
 import { sectionsOf, siteLinks } from './readme.js';
 import { tame } from './tame.js';
 
@@ -7,27 +7,17 @@ export interface Document {
   /** `packages/core/README.md` */
   readonly file: string;
   readonly text: string;
+  /** What it is about, in a sentence. */
+  readonly description: string;
 }
 
 /** Where documents go that belong to no package. */
-const PLACES: Readonly<Record<string, { readonly path: string; readonly description: string }>> = {
-  'SECURITY.md': {
-    path: 'security.md',
-    description: 'What trusted-header promises, what it assumes, and what it cannot see.',
-  },
-  'ARCHITECTURE.md': { path: 'architecture.md', description: 'How it is built, and why.' },
-  'CONTRIBUTING.md': {
-    path: 'contributing.md',
-    description: 'How to run the checks, and how to add an adapter, a profile or a case.',
-  },
-  'packages/e2e/matrix.md': {
-    path: 'proxies/matrix.md',
-    description: 'Over a hundred attacks on the generated configurations, and what came of each.',
-  },
-  'packages/bench/results/README.md': {
-    path: 'benchmarks.md',
-    description: 'Speed and size beside other libraries, and their wrong answers.',
-  },
+const PLACES: Readonly<Record<string, string>> = {
+  'SECURITY.md': 'security.md',
+  'ARCHITECTURE.md': 'architecture.md',
+  'CONTRIBUTING.md': 'contributing.md',
+  'packages/e2e/matrix.md': 'proxies/matrix.md',
+  'packages/bench/results/README.md': 'benchmarks.md',
 };
 
 /** The documents as pages, and the parts of READMEs that guides include. */
@@ -35,15 +25,12 @@ export function documentPages(
   documents: readonly Document[],
   packages: ReadonlySet<string>,
 ): Page[] {
-  return documents.flatMap(({ file, text }) => {
+  const pages = documents.flatMap(({ file, text, description }) => {
     const linked = tame(siteLinks(withoutMarks(text), file, packages));
-    const name = /^packages\/([^/]+)\/README\.md$/.exec(file)?.[1];
-    const place = PLACES[file] ?? {
-      path: `packages/${name}.md`,
-      description: firstSentence(text),
-    };
+    const name = nameOf(file);
+    const path = PLACES[file] ?? `packages/${name}.md`;
     return [
-      { path: place.path, text: `${front(place.description)}${linked}` },
+      { path, text: `${front(description)}${linked}` },
       ...(name === undefined
         ? []
         : sectionsOf(linked).map((part) => ({
@@ -52,20 +39,30 @@ export function documentPages(
           }))),
     ];
   });
+  return [packageIndex(documents), ...pages];
+}
+
+function packageIndex(documents: readonly Document[]): Page {
+  const rows = documents.flatMap((document) => {
+    const name = nameOf(document.file);
+    return name === undefined
+      ? []
+      : [[`[${name}](/packages/${name})`, escapeText(document.description)]];
+  });
+  return page(
+    'packages/index.md',
+    { title: 'Packages', description: 'What each package is for.' },
+    table(['package', 'what it is'], rows),
+  );
+}
+
+/** The package that a document is the README of. */
+function nameOf(file: string): string | undefined {
+  return /^packages\/([^/]+)\/README\.md$/.exec(file)?.[1];
 }
 
 function front(description: string): string {
   return `---\ndescription: ${JSON.stringify(description)}\noutline: [2, 3]\n---\n\n`;
-}
-
-/** The first sentence behind the title, in plain text. */
-export function firstSentence(text: string): string {
-  const [, paragraph = ''] = /^# .*\n+([^#\n][\s\S]*?)(?:\n\n|$)/m.exec(text) ?? [];
-  const plain = paragraph
-    .replace(/\s+/g, ' ')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[`*]|\b_|_\b/g, '');
-  return /^.*?[.:?](?= |$)/.exec(plain)?.[0] ?? plain;
 }
 
 /** Marks for scripts of the repository. */

@@ -20,7 +20,10 @@ export function llmsText(pages: readonly LlmsPage[]): string {
       '',
       ...pages
         .filter((page) => page.section === section)
-        .map(({ url, title, description }) => `- [${title}](${url})${description ? `: ${description}` : ''}`),
+        .map(
+          ({ url, title, description }) =>
+            `- [${title}](${url})${description ? `: ${description}` : ''}`,
+        ),
     ]),
     '',
   ].join('\n');

@@ -32,7 +32,7 @@ function index(profiles: readonly ProfileSource[]): Page {
   return page(
     'profiles/index.md',
     { title: 'Profiles', description },
-    'A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: \'authentik\'`. The default is `authelia`.',
+    "A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: 'authentik'`. The default is `authelia`.",
     table(
       ['profile', 'user', 'groups'],
       profiles.map(({ profile: { id, user, groups } }) => [
@@ -56,7 +56,7 @@ function profilePage({ profile, constant, comment }: ProfileSource): Page {
     '## In your application',
     block(
       'ts',
-      `trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES, profile: '${id}' });`,
+      `trustedHeader({\n  trustedProxies: process.env.TRUSTED_PROXIES,\n  profile: '${id}',\n});`,
     ),
     `The constant is ${code(constant)}, from ${code('@trusted-header/core/profiles')}.`,
     '## Headers',

@@ -11,8 +11,13 @@ const SETTINGS = {
   proxyAddress: '172.20.0.2',
 } as const;
 
-const OPTIONS =
-  '--app http://app:3000 --auth http://authelia:9091 \\\n  --domain app.example.com --portal https://auth.example.com --proxy-address 172.20.0.2';
+const OPTIONS = [
+  '--app http://app:3000',
+  '--auth http://authelia:9091',
+  '--domain app.example.com',
+  '--portal https://auth.example.com',
+  '--proxy-address 172.20.0.2',
+];
 
 /** Which authorization server sends the headers of a profile. Those that are not here have no configuration. */
 const AUTH_OF_PROFILE = {
@@ -57,9 +62,12 @@ const COLUMNS: Partial<Readonly<Record<ProxyName, readonly string[]>>> = {
 export function proxyCommand(profile: string, proxy: ProxyName = 'nginx'): string | undefined {
   const auth = Object.entries(AUTH_OF_PROFILE).find(([id]) => id === profile)?.[1];
   if (auth === undefined) return undefined;
-  const more = auth === 'authelia' ? '' : ` --profile ${auth}`;
-  const options = OPTIONS.replace('authelia:9091', `${auth === 'authelia' ? auth : 'auth'}:9091`);
-  return `npx @trusted-header/cli proxy-config ${proxy}${more} ${options}`;
+  const lines = [
+    `npx @trusted-header/cli proxy-config ${proxy}`,
+    ...(auth === 'authelia' ? [] : [`--profile ${auth}`]),
+    ...OPTIONS.map((option) => option.replace('authelia:9091', `${auth}:9091`)),
+  ];
+  return lines.join(' \\\n  ');
 }
 
 /** A page for each proxy, one with all of them, and one with the whole matrix. */
@@ -83,10 +91,7 @@ function isProxy(name: string): name is ProxyName {
   return Object.hasOwn(PROXIES, name);
 }
 
-function index(
-  names: readonly ProxyName[],
-  checked: Readonly<Record<string, string>>,
-): Page {
+function index(names: readonly ProxyName[], checked: Readonly<Record<string, string>>): Page {
   return page(
     'proxies/index.md',
     {

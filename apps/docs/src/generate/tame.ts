@@ -7,7 +7,9 @@ export function tame(text: string): string {
       .split(/(`[^`\n]*`)/)
       .map((piece, i) =>
         i % 2 === 0
-          ? piece.replace(/<(?!https?:|\/?(?:br|sub|sup)\b)/g, '&lt;').replaceAll('{{', '&#123;&#123;')
+          ? piece
+              .replace(/<(?!https?:|\/?(?:br|sub|sup)\b)/g, '&lt;')
+              .replaceAll('{{', '&#123;&#123;')
           : piece,
       )
       .join(''),

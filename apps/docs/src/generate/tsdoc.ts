@@ -37,7 +37,9 @@ function textOf(node: DocNode): string {
 }
 
 function linkText({ urlDestination, codeDestination, linkText: label }: DocLinkTag): string {
-  if (urlDestination !== undefined) return `[${escapeText(label ?? urlDestination)}](${urlDestination})`;
-  const name = codeDestination?.memberReferences.at(-1)?.memberIdentifier?.identifier ?? label ?? '';
+  if (urlDestination !== undefined)
+    return `[${escapeText(label ?? urlDestination)}](${urlDestination})`;
+  const name =
+    codeDestination?.memberReferences.at(-1)?.memberIdentifier?.identifier ?? label ?? '';
   return code(label ?? name);
 }

@@ -1,4 +1,3 @@
-import { ConfigError, problemOf } from '@trusted-header/core';
 import {
   answerJson,
   checkRequest,
@@ -7,6 +6,7 @@ import {
   type Section,
   visible,
 } from '@trusted-header/cli/check';
+import { ConfigError, problemOf } from '@trusted-header/core';
 import { type PlaygroundInput, requestOf } from './input.js';
 
 /** What the page shows: a decision in words and as JSON, or what is wrong with the input. */
@@ -22,7 +22,7 @@ export type PlaygroundAnswer =
     }
   | { readonly kind: 'mistake'; readonly message: string };
 
-/** Decides as `trusted-header check` does: by the same code, run in the browser. */
+/** Decides as `npx @trusted-header/cli check` does: by the same code, run in the browser. */
 export function answerTo(input: PlaygroundInput): PlaygroundAnswer {
   try {
     const answer = checkRequest(requestOf(input));

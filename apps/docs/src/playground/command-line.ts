@@ -1,7 +1,7 @@
 import type { PlaygroundInput } from './input.js';
-import { withoutSecrets } from './link.js';
+import { isJson, withoutSecrets } from './link.js';
 
-/** The command that answers the same at a shell. Secrets of the pasted text are left out. */
+/** The command that answers the same at a shell. Secrets of the pasted text are left out; a HAR file is a file there. */
 export function commandLineOf(input: PlaygroundInput): string {
   const options: readonly (readonly [string, string])[] = [
     ['--trusted-proxies', input.trusted],
@@ -11,9 +11,17 @@ export function commandLineOf(input: PlaygroundInput): string {
     ['--required', input.required],
     ['--limits', input.limits],
   ];
-  const given = options.flatMap(([name, value]) => (value === '' ? [] : [`${name} ${quote(value)}`]));
-  const isPasted = /\S/.test(input.text);
-  const lines = ['npx @trusted-header/cli check', ...given, ...(isPasted ? ["--from - <<'END'"] : [])];
+  const given = options.flatMap(([name, value]) =>
+    value === '' ? [] : [`${name} ${quote(value)}`],
+  );
+  const from = isJson(input.text) ? ['--from request.har'] : [];
+  const isPasted = from.length === 0 && /\S/.test(input.text);
+  const lines = [
+    'npx @trusted-header/cli check',
+    ...given,
+    ...from,
+    ...(isPasted ? ["--from - <<'END'"] : []),
+  ];
   const command = lines.join(' \\\n  ');
   return isPasted ? `${command}\n${withoutSecrets(input.text).replace(/\n*$/, '\n')}END` : command;
 }

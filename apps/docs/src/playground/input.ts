@@ -1,4 +1,4 @@
-import { type CheckRequest, asBytes } from '@trusted-header/cli/check';
+import { asBytes, type CheckRequest } from '@trusted-header/cli/check';
 
 /** What somebody has typed into the playground, field by field. */
 export interface PlaygroundInput {
@@ -33,7 +33,7 @@ export const FIRST: PlaygroundInput = {
 /** How messages call the pasted text, where the command line has the name of a file. */
 export const SOURCE = 'the text';
 
-/** The same question as `trusted-header check` takes it. A field that is empty is an option that is not given. */
+/** The same question as `npx @trusted-header/cli check` takes it. A field that is empty is an option that is not given. */
 export function requestOf(input: PlaygroundInput): CheckRequest {
   const given = (text: string): string | undefined => (text === '' ? undefined : text);
   return {

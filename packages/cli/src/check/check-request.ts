@@ -9,7 +9,7 @@ import type { LogLine } from './log-lines.js';
 import { profileOf } from './profile-of.js';
 import { readDump } from './read-dump.js';
 
-/** What is asked, each part as it is written: the options of `trusted-header check`. */
+/** What is asked, each part as it is written: the options of `npx @trusted-header/cli check`. */
 export interface CheckRequest {
   /** Addresses and blocks with commas or spaces. */
   readonly trustedProxies?: string | undefined;

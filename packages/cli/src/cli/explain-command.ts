@@ -12,13 +12,13 @@ interface Flags {
 
 const HELP = `
 Examples:
-  $ trusted-header explain
-  $ trusted-header explain peer-untrusted
-  $ trusted-header explain group-missing --json
+  $ npx @trusted-header/cli explain
+  $ npx @trusted-header/cli explain peer-untrusted
+  $ npx @trusted-header/cli explain group-missing --json
 
 A code is in the answer to a client, in the application's log, in the error of a start, or in what "audit" prints.`;
 
-/** `trusted-header explain`. */
+/** `npx @trusted-header/cli explain`. */
 export function explainCommand(io: LineIo): Command {
   return new Command('explain')
     .description('Say what a code means, why it comes, and what mends it.')

@@ -5,7 +5,7 @@ import type { Cause, Entries } from './explanation.js';
 const FOLLOW_THE_FRAGMENT: Cause = {
   when: 'Docker gives addresses as containers start, and the list says what was there one day.',
   mend: 'Apply the fragment that the audit prints: it gives the proxy a static address, and lists it.',
-  lines: [{ where: 'shell', text: ['trusted-header audit --compose compose.yaml'] }],
+  lines: [{ where: 'shell', text: ['npx @trusted-header/cli audit --compose compose.yaml'] }],
 };
 
 /** What the audit says of the list of a deployment, and of the addresses in it. */
@@ -21,9 +21,9 @@ export const AUDIT_OF_DEPLOYMENTS: Entries<Exclude<DeploymentCode, NetworkCode>>
           {
             where: 'shell',
             text: [
-              'trusted-header audit --compose proxy/compose.yaml --compose app/compose.yaml',
-              'trusted-header audit --compose compose.yaml --proxy edge',
-              'trusted-header audit --compose compose.yaml --proxy host',
+              'npx @trusted-header/cli audit --compose proxy/compose.yaml --compose app/compose.yaml',
+              'npx @trusted-header/cli audit --compose compose.yaml --proxy edge',
+              'npx @trusted-header/cli audit --compose compose.yaml --proxy host',
             ],
           },
         ],
@@ -40,8 +40,8 @@ export const AUDIT_OF_DEPLOYMENTS: Entries<Exclude<DeploymentCode, NetworkCode>>
           {
             where: 'shell',
             text: [
-              'docker compose config | trusted-header audit --compose -',
-              'docker inspect traefik app web | trusted-header audit',
+              'docker compose config | npx @trusted-header/cli audit --compose -',
+              'docker inspect traefik app web | npx @trusted-header/cli audit',
             ],
           },
         ],
@@ -57,7 +57,9 @@ export const AUDIT_OF_DEPLOYMENTS: Entries<Exclude<DeploymentCode, NetworkCode>>
         lines: [
           {
             where: 'shell',
-            text: ['trusted-header audit --compose compose.yaml --variable APP_TRUSTED_PROXIES'],
+            text: [
+              'npx @trusted-header/cli audit --compose compose.yaml --variable APP_TRUSTED_PROXIES',
+            ],
           },
         ],
       },

@@ -46,7 +46,7 @@ export const DENIALS: Entries<DenialReason> = {
     causes: [
       {
         when: 'The name is not in the policy.',
-        mend: 'Add it, exactly as the provider writes it; trusted-header check shows that.',
+        mend: 'Add it, exactly as the provider writes it; npx @trusted-header/cli check shows that.',
       },
       {
         when: 'It is there in another case.',

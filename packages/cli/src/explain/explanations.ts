@@ -12,7 +12,7 @@ import { REFUSALS_OF_PEERS } from './refusals-of-peers.js';
 import { REFUSALS_OF_REQUESTS } from './refusals-of-requests.js';
 import { WARNINGS } from './warnings.js';
 
-/** All codes, and what each of them means: what `trusted-header explain` and the site show. */
+/** All codes, and what each of them means: what `npx @trusted-header/cli explain` and the site show. */
 export const explanations: readonly Explanation[] = [
   ...listed('answer', ANSWERS),
   ...listed('refusal', {

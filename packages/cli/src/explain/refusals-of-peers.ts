@@ -16,7 +16,7 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
             where: 'shell',
             text: [
               "docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}' traefik",
-              'trusted-header audit --compose compose.yaml',
+              'npx @trusted-header/cli audit --compose compose.yaml',
             ],
           },
           {
@@ -53,6 +53,10 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
         when: 'The proxy connects over a Unix socket, and the path of the listener is not in the list.',
         mend: 'List the path that the application listens on; where systemd opened the socket, write unix:fd.',
         lines: [{ where: 'environment', text: ['TRUSTED_PROXIES=unix:/run/app/app.sock'] }],
+      },
+      {
+        when: 'It is a test, and asUser() of @trusted-header/testing names an address that the application’s list does not have. The line says so.',
+        mend: 'Write an address that it has: asUser({ user }, { peer }).',
       },
       {
         when: 'It is no proxy of yours: somebody tried to be somebody.',
@@ -118,8 +122,8 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
         ],
       },
       {
-        when: 'A test has its client in the process of the server, under a runner that is not known (mocha with supertest).',
-        mend: 'Sign the test’s user in with asUser() of @trusted-header/testing, or set NODE_ENV=test for the run.',
+        when: 'A test has its client in the process of the server, under a runner that leaves no mark, as those of Bun and Deno. Known are node --test, Jest, Vitest, mocha, Jasmine and AVA; NODE_ENV plays no part.',
+        mend: 'Set NODE_TEST_CONTEXT=1 for the command of the tests, and sign the test’s user in with asUser() of @trusted-header/testing.',
       },
       {
         when: 'Another server in the same process, such as a development proxy, forwards to the application.',

@@ -47,7 +47,7 @@ export const REFUSALS_OF_REQUESTS: Entries<
       },
       {
         when: 'The profile names another header for the user than the one that the proxy sends.',
-        mend: 'Set the profile that is the proxy’s; trusted-header check --from - reads what reached the application.',
+        mend: 'Set the profile that is the proxy’s; npx @trusted-header/cli check --from - reads what reached the application.',
       },
     ],
   },

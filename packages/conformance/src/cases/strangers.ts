@@ -67,6 +67,11 @@ const forgeries = [
     ],
   },
   {
+    id: 'stranger-as-a-test',
+    why: 'only a test in this very process says where a request comes from (asUser)',
+    lines: ['X-Trusted-Header-Test: 127.0.0.1', 'Remote-User: admin'],
+  },
+  {
     id: 'stranger-padded',
     why: 'a claim among many lines is a claim (H11)',
     lines: [...padding(600), 'Remote-User: admin'],

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ConformanceCase, Expectation } from '../case.js';
 import type { ConformanceTarget } from '../target.js';
 import { checkDoor } from './check-door.js';
+import { checkEvents } from './check-events.js';
 import { checkLog } from './check-log.js';
 import { mismatch } from './mismatch.js';
 import { openConversation } from './run-conversation.js';
@@ -70,11 +71,11 @@ function hangsUp({ conversations }: ConformanceCase): boolean {
 
 async function runOn(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
   const { conversations, atOnce = false } = conformanceCase;
-  const { observer, lines, sightings } = server;
+  const { observer, lines, sightings, events } = server;
   const runsBefore = observer.observations.length;
   const linesBefore = lines.length;
   const sightingsBefore = sightings.length;
-  const eventsBefore = server.eventCount();
+  const eventsBefore = events.length;
   observer.reset(atOnce ? OVERLAP_MS : 0);
 
   if (atOnce) await converseAtOnce(server, conversations);
@@ -87,7 +88,9 @@ async function runOn(server: RunningServer, conformanceCase: ConformanceCase): P
   if (hangsUp(conformanceCase)) await wait(SETTLE_MS);
   checkRuns(conformanceCase, observer.observations.length - runsBefore);
   checkLog(conformanceCase, lines.slice(linesBefore));
-  checkDoor(conformanceCase, sightings.slice(sightingsBefore), server.eventCount() - eventsBefore);
+  const told = events.slice(eventsBefore);
+  checkDoor(conformanceCase, sightings.slice(sightingsBefore), told.length);
+  checkEvents(conformanceCase, told);
 }
 
 /** Starts when the server has accepted every connection: Node accepts one a turn, which keeps requests apart. */

@@ -7,6 +7,7 @@ import { attachWitness } from '../door/attach-witness.js';
 import { openEntry } from '../door/open-entry.js';
 import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
+import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
 import { anonymousAs } from './anonymous-as.js';
 
@@ -17,8 +18,8 @@ export interface RunningServer {
   readonly lines: readonly string[];
   /** What the witnesses have seen so far. */
   readonly sightings: readonly DoorSighting[];
-  /** How many decisions the observer of the authenticator has heard of. */
-  eventCount(): number;
+  /** What the observer of the authenticator has heard of so far. */
+  readonly events: readonly EventSighting[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
   /** How many connections the server has accepted and not closed. */
@@ -48,20 +49,17 @@ export async function startServer(
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const socketPath = join(folder, 'app.sock');
-  const lines: string[] = [];
+  const { events, lines, log, onDecision } = createEventRecorder();
   const observer = createObserver();
   const recorder = createRecorder();
-  let events = 0;
   const { anonymous, onRefusal, ...others } = options;
   const targetServer = await target.createServer({
     options: {
       ...others,
       ...(anonymous && { anonymous: anonymousAs(anonymous) }),
       trustedProxies: fillIn(options.trustedProxies, socketPath),
-      log: (line) => lines.push(line),
-      onDecision: () => {
-        events++;
-      },
+      log,
+      onDecision,
     },
     onRefusal,
     adminPolicy: { groups: { anyOf: ['admin'] } },
@@ -84,7 +82,7 @@ export async function startServer(
     observer,
     lines,
     sightings: recorder.sightings,
-    eventCount: () => events,
+    events,
     socketPath,
     connectionCount: () =>
       new Promise((counted) => {

@@ -60,5 +60,5 @@ export interface AdmissionOptions<Request = never, OnRefusal = never> {
 /** What every adapter's `trustedHeader` takes: options, or a ready authenticator (bare, or with an adapter's own). */
 export type AdapterOptions<Request = never, OnRefusal = never> =
   | Authenticator
-  | (AuthenticatorOptions & AdmissionOptions<Request, OnRefusal>)
+  | (AuthenticatorOptions<Request> & AdmissionOptions<Request, OnRefusal>)
   | ({ readonly authenticator: Authenticator } & AdmissionOptions<Request, OnRefusal>);

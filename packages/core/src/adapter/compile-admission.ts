@@ -4,18 +4,22 @@ import type { Refusal } from '../problem/problem.js';
 import { compileAnonymous } from './compile-anonymous.js';
 import { tellRefusal, untoldRefusalOf } from './compile-guard.js';
 import { compileOpen, keepOpen } from './compile-open.js';
+import { tellUntold } from './decide-untold.js';
+import { aboutOf, stateOf } from './request-states.js';
 import type { ResolvedAdapterOptions } from './resolve-adapter-options.js';
 import { crossOriginFault, isUnsafe, isUpgrade, type RequestShape } from './same-origin.js';
 
 /**
  * Tells what keeps a request from what is behind an adapter: undefined lets it through.
  *
+ * @param holder Where the decision is kept, for observers.
  * @param telling `untold`, where somebody else may answer: then the log hears of a 401 only by {@link tellRefusal}.
  */
 export type Admission<Request = never> = (
   decision: Decision,
   shape: RequestShape,
   request: Request | undefined,
+  holder?: object,
   telling?: 'untold',
 ) => Refusal | undefined;
 
@@ -36,13 +40,13 @@ export function compileAdmission<Request = never>(
   const isOpen = options.open && compileOpen(options.open);
   const allowed = new Set(allowedOrigins);
 
-  return (decision, shape, request, telling) => {
+  return (decision, shape, request, holder, telling) => {
     if (isOpen) keepOpen(shape, isOpen);
     const mode = decision?.kind === 'anonymous' ? modeFor(shape, request) : 'refuse';
     const refusal = untoldRefusalOf(decision, mode);
-    if (refusal && telling !== 'untold') tellRefusal(refusal);
+    if (refusal && telling !== 'untold') tellRefusal(refusal, holder);
     if (refusal || decision.kind !== 'authenticated') return refusal;
-    return isAsked(shape) ? refuseCrossOrigin(decision, shape) : undefined;
+    return isAsked(shape) ? refuseCrossOrigin(decision, shape, holder) : undefined;
   };
 
   function isAsked(shape: RequestShape): boolean {
@@ -53,6 +57,7 @@ export function compileAdmission<Request = never>(
   function refuseCrossOrigin(
     { source }: Authenticated,
     { rawHeaders }: RequestShape,
+    holder: object | undefined,
   ): Refused | undefined {
     const detail = crossOriginFault(rawHeaders, allowed);
     if (detail === undefined) return undefined;
@@ -62,7 +67,9 @@ export function compileAdmission<Request = never>(
       ...(source.kind === 'address' && { peer: source.address }),
       detail,
     });
-    setupOf(authenticator)?.stopped(refused);
+    // In this order: it was decided, and stopped then.
+    if (holder) tellUntold(stateOf(holder));
+    setupOf(authenticator)?.stopped(refused, aboutOf(holder));
     return refused;
   }
 }

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../authenticator/authenticator.js';
 import { setupOf } from '../authenticator/known-authenticators.js';
-import { quietly } from '../authenticator/observer.js';
+import { quietly } from '../authenticator/quietly.js';
 import type { AdmissionOptions, AnonymousMode, AnonymousRule } from './adapter-options.js';
 import { compileOpen } from './compile-open.js';
 import type { RequestShape } from './same-origin.js';

@@ -1,11 +1,13 @@
 import type { Authenticator } from '../authenticator/authenticator.js';
+import type { About, RouteOf } from '../authenticator/decision-event.js';
+import type { Outcome } from '../authenticator/outcome.js';
 import { sharedState } from '../config/shared-state.js';
 import type { Decision, RequestFacts } from '../decision.js';
 import { createSlot, type Slot } from './create-slot.js';
 import type { RequestShape } from './same-origin.js';
 
 /** What is known of a request: one object, since each slot on a request costs. */
-export interface RequestState {
+export interface RequestState extends About {
   /** Read once: the headers are stripped after the first time. */
   facts: RequestFacts | undefined;
   /** Read once as well: frameworks rewrite the target in place. */
@@ -14,6 +16,11 @@ export interface RequestState {
   authenticator: Authenticator | undefined;
   /** Its decision, where guards look for it: not where handlers read it, which is anybody's to write (D5). */
   decision: Decision | undefined;
+  /** What observers have not heard of yet: see {@link tellUntold}. */
+  untold: Outcome | undefined;
+  /** What observers are told that it is about: the framework's own request. */
+  request: unknown;
+  routeOf: RouteOf | undefined;
 }
 
 const states = sharedState<Slot<RequestState>>('requests', createSlot);
@@ -27,6 +34,9 @@ export function stateOf(holder: object): RequestState {
     shape: undefined,
     authenticator: undefined,
     decision: undefined,
+    untold: undefined,
+    request: undefined,
+    routeOf: undefined,
   };
   states.set(holder, state);
   return state;
@@ -50,4 +60,14 @@ export function keepDecision(holder: object, decision: Decision): void {
 /** Gives what was decided about a request; undefined where nothing of ours has seen it. */
 export function keptDecision(holder: object): Decision | undefined {
   return states.get(holder)?.decision;
+}
+
+/** Gives what observers are told that something is about; undefined where nothing of ours has seen the request. */
+export function aboutOf(holder: object | undefined): About | undefined {
+  return holder && states.get(holder);
+}
+
+/** Gives the authenticator that has decided a request last. */
+export function authenticatorOf(holder: object): Authenticator | undefined {
+  return states.get(holder)?.authenticator;
 }

@@ -1,4 +1,5 @@
 import type { Authenticator } from '../authenticator/authenticator.js';
+import { checkOptions, checkOptionsObject } from '../authenticator/check-options.js';
 import { createAuthenticator } from '../authenticator/create-authenticator.js';
 import { isAuthenticator } from '../authenticator/known-authenticators.js';
 import { ConfigError } from '../config/config-error.js';
@@ -12,19 +13,33 @@ export interface ResolvedAdapterOptions<Request = never, OnRefusal = unknown>
   readonly authenticator: Authenticator;
 }
 
+/** What adapters take beside an authenticator's options. */
+const SHARED = [
+  'authenticator',
+  'anonymous',
+  'open',
+  'sameOrigin',
+  'allowedOrigins',
+  'onRefusal',
+  'signIn',
+] as const satisfies readonly ('authenticator' | keyof AdmissionOptions)[];
+
 /**
  * Turns what an adapter was given into an authenticator and what is to be made of its decisions.
  *
+ * @param own Names of the adapter's own options, which it has taken out and checks: for the message about one that nobody knows.
  * @throws {ConfigError} Like {@link createAuthenticator}; `option-invalid` for what only adapters know.
  */
 export function resolveAdapterOptions<Request = never, OnRefusal = never>(
   options: AdapterOptions<Request, OnRefusal>,
+  own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   if (isAuthenticator(options)) return { authenticator: options };
+  checkOptionsObject(options);
   const { anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn, ...rest } = {
     ...options,
   };
-  const own = {
+  const admission = {
     ...(anonymous !== undefined && { anonymous }),
     ...(open !== undefined && { open }),
     ...(sameOrigin !== undefined && { sameOrigin }),
@@ -32,8 +47,11 @@ export function resolveAdapterOptions<Request = never, OnRefusal = never>(
     ...(onRefusal !== undefined && { onRefusal }),
     ...(signIn !== undefined && { signIn }),
   };
-  checkAdmission(own);
-  if (!('authenticator' in rest)) return { authenticator: createAuthenticator(rest), ...own };
+  checkAdmission(admission);
+  if (!('authenticator' in rest)) {
+    checkOptions(rest, [...SHARED, ...own]);
+    return { authenticator: createAuthenticator(rest), ...admission };
+  }
   const { authenticator, ...others } = rest;
   const [stray] = Object.keys(others);
   if (!isAuthenticator(authenticator) || stray !== undefined) {
@@ -53,5 +71,5 @@ export function resolveAdapterOptions<Request = never, OnRefusal = never>(
           ),
     ]);
   }
-  return { authenticator, ...own };
+  return { authenticator, ...admission };
 }

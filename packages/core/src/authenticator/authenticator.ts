@@ -3,7 +3,7 @@ import type { Limits } from '../identity/limits.js';
 import type { HeaderProfile } from '../profiles/header-profile.js';
 import type { ProfileId } from '../profiles/known-profiles.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
-import type { DecisionEvent } from './decision-event.js';
+import type { Listeners } from './decision-event.js';
 
 /** Identity values that a deployment may insist on. */
 export type RequiredValue = 'groups' | 'name' | 'email';
@@ -12,7 +12,7 @@ export type RequiredValue = 'groups' | 'name' | 'email';
 export type ProfileOption = HeaderProfile | ProfileId | readonly (HeaderProfile | ProfileId)[];
 
 /** What {@link createAuthenticator} takes. Only `trustedProxies` has no default. */
-export interface AuthenticatorOptions {
+export interface AuthenticatorOptions<Request = unknown> {
   /**
    * Addresses (`172.20.0.2`), blocks (`10.1.2.0/24`), listener sockets (`unix:/run/app.sock`) or names (`loopback`,
    * `linklocal`, `uniquelocal`), as a list or one comma or space separated string. Whoever can open a connection from
@@ -41,13 +41,16 @@ export interface AuthenticatorOptions {
    * of proxies in which each deletes what a client sends under the configured headers.
    */
   readonly otherProfiles?: 'refuse' | 'ignore';
-  /** Called with every decision, in the request's own turn. What it throws or rejects with is swallowed. */
-  readonly onDecision?: (event: DecisionEvent) => void;
+  /**
+   * Called with every decision, policy's denial and login, in the request's own turn. What it throws or rejects with is swallowed.
+   * Pick what you keep: `event.request` is the framework's own, with all that the client wrote.
+   */
+  readonly onDecision?: Listeners<Request>['onDecision'];
   /**
    * Gets one line per refusal, rate-limited per reason and peer, and lines about the set-up, at start, which have no event.
-   * Default `console.warn`; `false` turns it off.
+   * Default: the framework's own logger, where it has one, else `console.warn`; `false` turns it off.
    */
-  readonly log?: ((line: string, event: DecisionEvent | undefined) => void) | false;
+  readonly log?: Listeners<Request>['log'] | false;
   /**
    * Names the user in the lines of denied and of malformed claims that come from a trusted peer: of a denied one as the
    * decision does; of a malformed one the text of the user's header as it came, which may be anything that somebody got past

@@ -19,12 +19,33 @@ const KNOWN = [
 const REQUIRABLE: readonly string[] = ['groups', 'name', 'email'] satisfies RequiredValue[];
 
 /**
+ * Refuses options that are no object, such as a list of proxies by itself: taken apart, text would be its letters. Undefined and
+ * null pass; they name no proxy.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function checkOptionsObject(options: unknown): void {
+  if (options === undefined || options === null) return;
+  if (isObject(options) && !Array.isArray(options)) return;
+  raise([
+    configIssue(
+      'options',
+      options,
+      'is no options object',
+      "write { trustedProxies: ['172.20.0.2'] }",
+    ),
+  ]);
+}
+
+/**
  * Checks everything but the proxies and the profile. A name it does not know is an error: a misspelt `required` that
  * is passed over would let claims in.
  *
+ * @param more What else may be there, which the caller checks.
  * @throws {ConfigError} `option-invalid`, with every fault at once.
  */
-export function checkOptions(options: AuthenticatorOptions): void {
+export function checkOptions(options: AuthenticatorOptions, more: readonly string[] = []): void {
+  checkOptionsObject(options);
   if (!isObject(options)) {
     raise([
       configIssue(
@@ -36,7 +57,7 @@ export function checkOptions(options: AuthenticatorOptions): void {
     ]);
   }
   const { required, untrusted, limits, otherProfiles, onDecision, log } = options;
-  const issues = unknownNames('', options, KNOWN);
+  const issues = unknownNames('', options, [...KNOWN, ...more]);
 
   if (untrusted !== undefined && untrusted !== 'refuse' && untrusted !== 'ignore') {
     issues.push(

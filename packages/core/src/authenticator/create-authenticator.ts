@@ -91,7 +91,11 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     notify,
-    stopped: (decision) => observer.decided(outcome(decision)),
+    decide: decideSafely,
+    hears: observer.hears,
+    tell: observer.decided,
+    stopped: (decision, about) => observer.decided(outcome(decision), about),
+    loggedIn: observer.loggedIn,
   });
   return authenticator;
 

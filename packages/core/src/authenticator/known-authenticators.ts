@@ -1,6 +1,8 @@
 import { sharedState } from '../config/shared-state.js';
-import type { Refused } from '../decision.js';
+import type { Decision, Refused, RequestFacts } from '../decision.js';
 import type { Authenticator } from './authenticator.js';
+import type { About, LoginOutcome } from './decision-event.js';
+import type { Outcome } from './outcome.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
 export interface AuthenticatorSetup {
@@ -12,8 +14,16 @@ export interface AuthenticatorSetup {
   isOff(): boolean;
   /** Writes a line about the set-up where the lines about decisions go. */
   notify(line: string): void;
+  /** Decides as `authenticate` does, and tells nobody. */
+  decide(facts: RequestFacts): Outcome;
+  /** Tells whether anybody listens to this. */
+  hears(outcome: Outcome): boolean;
+  /** Tells observers of a decision. */
+  tell(outcome: Outcome, about: About): void;
   /** Tells observers that a request was stopped after it had been decided. */
-  stopped(refused: Refused): void;
+  stopped(refused: Refused, about: About | undefined): void;
+  /** Tells observers what a login made of a decision. */
+  loggedIn(decision: Decision, login: LoginOutcome, about: About): void;
 }
 
 const setups = sharedState<WeakMap<object, AuthenticatorSetup>>(

@@ -48,7 +48,8 @@ export function createNobodies(fields: readonly Field[], observer: Observer): No
     return {
       groupsHeader,
       denied: observer.denied,
-      unclaimed: (decision) => observer.unclaimed(decision, peer, userHeader, other),
+      unclaimed: (decision, about) =>
+        observer.unclaimed({ decision, peer, userHeader, other }, about),
     };
   }
 

@@ -1,5 +1,5 @@
 import type { AuthenticatorOptions } from './authenticator.js';
-import { quietly } from './observer.js';
+import { quietly } from './quietly.js';
 
 /** Compiles `log` into a writer of lines about the set-up, which belong to no request. */
 export function compileNotify({

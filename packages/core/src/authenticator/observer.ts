@@ -1,21 +1,36 @@
 import type { Authenticated, Decision, Refused, TrustedSource } from '../decision.js';
 import type { Field } from '../headers/field.js';
 import type { AuthenticatorOptions } from './authenticator.js';
-import type { DecisionEvent, Denied } from './decision-event.js';
+import type { About, DecisionEvent, Denied, LoginOutcome, Told } from './decision-event.js';
+import { eventOf } from './event-of.js';
 import { createLineLimiter } from './line-limiter.js';
 import { NO_WARNINGS, type Outcome } from './outcome.js';
+import { quietly } from './quietly.js';
 import { refusalLine } from './refusal-line.js';
 import { showUser } from './show-user.js';
 import { deniedLine, droppedLine, ignoredLine, unclaimedLine } from './told-lines.js';
 
 /** Tells observers and the log. Never throws: what an observer does is not the request's fault. */
 export interface Observer {
+  /** Tells whether anybody is to be told of a decision: who asks first, keeps nothing for nobody. */
+  hears(outcome: Outcome): boolean;
   /** A decision was made. */
-  decided(outcome: Outcome): void;
+  decided(outcome: Outcome, about?: About): void;
   /** A policy denied what was decided. */
-  denied(decision: Authenticated, explain: () => Denied): void;
+  denied(decision: Authenticated, explain: () => Denied, about?: About): void;
   /** A request of the proxy's was answered with 401. */
-  unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void;
+  unclaimed(unclaimed: Unclaimed, about?: About): void;
+  /** A login followed a decision. The log of the login has its own lines. */
+  loggedIn(decision: Decision, login: LoginOutcome, about?: About): void;
+}
+
+/** A request of the proxy's that named nobody. */
+export interface Unclaimed {
+  readonly decision: Decision;
+  readonly peer: string;
+  readonly userHeader: string;
+  /** Somebody was named as another profile does. */
+  readonly other?: Field | undefined;
 }
 
 /** Compiles `onDecision`, `log` and `logUsers` into one observer (D3). */
@@ -26,16 +41,18 @@ export function createObserver({
 }: AuthenticatorOptions): Observer {
   const write = log === false ? undefined : createLog(log);
 
-  return { decided, denied, unclaimed };
+  return { hears, decided, denied, unclaimed, loggedIn };
 
-  function decided(outcome: Outcome): void {
-    const { decision, warnings, ignored } = outcome;
-    const isNews = decision.kind === 'refused' || warnings.length > 0 || ignored !== undefined;
-    if (!onDecision && !(write && isNews)) return;
+  function hears(outcome: Outcome): boolean {
+    return onDecision !== undefined || (write !== undefined && isNews(outcome));
+  }
+
+  function decided(outcome: Outcome, about?: About): void {
+    if (!hears(outcome)) return;
     const { userText, ...told } = outcome;
-    const event = eventOf(told);
-    quietly(() => onDecision?.(event));
-    if (!write || !isNews) return;
+    const { decision, warnings, ignored } = told;
+    const event = tell(told, about);
+    if (!write || !isNews(outcome)) return;
     if (decision.kind === 'refused') {
       const user = userText === undefined ? '' : ` (user ${showUser(userText)})`;
       write(refusalKey(decision) + user, refusalLine(decision) + user, event);
@@ -49,29 +66,43 @@ export function createObserver({
     }
   }
 
-  function denied(decision: Authenticated, explain: () => Denied): void {
+  /** Gives what observers have been told. */
+  function tell(told: Told, about: About | undefined): DecisionEvent {
+    const event = eventOf(told, about);
+    quietly(() => onDecision?.(event));
+    return event;
+  }
+
+  function denied(decision: Authenticated, explain: () => Denied, about?: About): void {
     if (!onDecision && !write) return;
     const denial = Object.freeze(explain());
-    const event = eventOf({ decision, warnings: NO_WARNINGS, denied: denial });
-    quietly(() => onDecision?.(event));
+    const event = tell({ decision, warnings: NO_WARNINGS, denied: denial }, about);
     const peer = nameOf(decision.source);
     const user = logUsers ? showUser(decision.identity.user) : undefined;
     const line = deniedLine(peer, denial, user);
     write?.(keyOf(denial.reason, peer, user, denial.detail), line, event);
   }
 
-  function unclaimed(decision: Decision, peer: string, userHeader: string, other?: Field): void {
+  function unclaimed({ decision, peer, userHeader, other }: Unclaimed, about?: About): void {
+    if (!write) return;
     const looksLike = other && { looksLike: other.key };
-    const event = eventOf({ decision, warnings: NO_WARNINGS, ...looksLike });
+    const told = { decision, warnings: NO_WARNINGS, ...looksLike };
+    const event = eventOf(told, about, 'authentication-required');
     const line = unclaimedLine(peer, userHeader, other);
-    write?.(keyOf('unclaimed', peer, userHeader, other?.key), line, event);
+    write(keyOf('unclaimed', peer, userHeader, other?.key), line, event);
+  }
+
+  function loggedIn(decision: Decision, login: LoginOutcome, about?: About): void {
+    if (!onDecision) return;
+    const reason = login === 'unavailable' ? 'user-unavailable' : undefined;
+    const event = eventOf({ decision, warnings: NO_WARNINGS, login }, about, reason);
+    quietly(() => onDecision(event));
   }
 }
 
-/** Both observers are told the same event, and requests may share what is in it: nobody may change it. */
-function eventOf(event: DecisionEvent): DecisionEvent {
-  Object.freeze(event.warnings);
-  return Object.freeze(event);
+/** Who is signed in or is nobody, and nothing odd about it, is nothing for the log. */
+function isNews({ decision, warnings, ignored }: Outcome): boolean {
+  return decision.kind === 'refused' || warnings.length > 0 || ignored !== undefined;
 }
 
 /** Writes a line unless one with the same key has been written in the last minute. */
@@ -100,23 +131,4 @@ function refusalKey({ reason, peer, header, detail }: Refused): string {
 /** Names a source as its entry in the list of trusted proxies does. */
 function nameOf(source: TrustedSource): string {
   return source.kind === 'unix' ? `unix:${source.path}` : source.address;
-}
-
-/** Calls something of the application's. One that fails must not decide: the request goes on as it was decided. */
-export function quietly(tell: () => unknown): void {
-  try {
-    const told = tell();
-    if (Object(told) === told) void settle(told);
-  } catch {
-    // It threw.
-  }
-}
-
-/** Waits for what an observer gave, if it is a promise: one that rejects with nobody listening ends a Node process. */
-async function settle(told: unknown): Promise<void> {
-  try {
-    await told;
-  } catch {
-    // It rejected, or threw when it was asked.
-  }
 }

@@ -1,8 +1,8 @@
 import type { Anonymous, Decision, DecisionWarning, RefusalReason, Refused } from '../decision.js';
-import type { DecisionEvent } from './decision-event.js';
+import type { Told } from './decision-event.js';
 
 /** A decision, and what is to be told with it. */
-export interface Outcome extends DecisionEvent {
+export interface Outcome extends Told {
   /** The user as a malformed claim from the proxy writes them, where the log may name users. No part of an event. */
   readonly userText?: string | undefined;
 }

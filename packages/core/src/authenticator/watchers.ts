@@ -1,6 +1,6 @@
 import { sharedState } from '../config/shared-state.js';
 import type { Anonymous, Authenticated, Decision } from '../decision.js';
-import type { Denied } from './decision-event.js';
+import type { About, Denied } from './decision-event.js';
 
 /**
  * Who is told what guards make of an authenticator's decisions (D3). Guards know no authenticator, and decisions have no
@@ -10,9 +10,9 @@ export interface Watcher {
   /** The header that holds the groups, for messages. */
   readonly groupsHeader: string | undefined;
   /** A policy did not admit an identity. `explain` is asked only where somebody listens. */
-  denied(decision: Authenticated, explain: () => Denied): void;
+  denied(decision: Authenticated, explain: () => Denied, about: About | undefined): void;
   /** A request that came from a proxy was answered with 401. */
-  unclaimed(decision: Anonymous): void;
+  unclaimed(decision: Anonymous, about: About | undefined): void;
 }
 
 const watchers = sharedState<WeakMap<object, Watcher>>('watchers', () => new WeakMap());

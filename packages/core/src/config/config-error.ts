@@ -21,17 +21,19 @@ export interface ConfigIssue {
 /**
  * Tells a programmer or operator that the configuration cannot be used. Thrown at construction only, never for a request.
  *
- * `message` names every bad entry, one a line; `issues` holds the same as data.
+ * `message` names every bad entry, one a line; `issues` holds the same as data, for an application that tells its operator in its
+ * own words, by the names of its own settings.
  */
 export class ConfigError extends TypeError {
   readonly code: ConfigErrorCode;
-  readonly issues: readonly ConfigIssue[];
+  declare readonly issues: readonly ConfigIssue[];
 
   constructor(code: ConfigErrorCode, issues: readonly ConfigIssue[]) {
     super(issues.map(describeIssue).join('\n'));
     this.name = 'ConfigError';
     this.code = code;
-    this.issues = Object.freeze([...issues]);
+    // Not listed: Node prints what is, and the message has said it already.
+    Object.defineProperty(this, 'issues', { value: Object.freeze([...issues]) });
   }
 }
 

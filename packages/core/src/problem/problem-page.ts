@@ -9,9 +9,9 @@ export interface ProblemLinks {
   readonly signIn?: string | undefined;
 }
 
-// No colour but the browser's own, which it keeps legible in light and dark.
+// No colours but the browser's own, which are legible in light and dark.
 const STYLE =
-  ':root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}a{display:inline-block;padding:.25rem 0;margin-right:1.5rem}a:focus-visible{outline:3px solid;outline-offset:3px}';
+  ':root{color-scheme:light dark;background:Canvas;color:CanvasText}body{font:1rem/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto;padding:0 1rem}a{display:inline-block;padding:.25rem 0;margin-right:1.5rem}a:focus-visible{outline:3px solid;outline-offset:3px}';
 
 /** Lays out a page for people. It holds constants of ours and the links, which are the application's and the portal's. */
 export function problemPage(

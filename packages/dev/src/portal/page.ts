@@ -14,7 +14,8 @@ p { margin: .25rem 0 1rem } code { font-size: .9em }
 .error { background: light-dark(#fee2e2, #4a1616); border-left: .3rem solid #dc2626; border-radius: .4rem; padding: .6rem .9rem }
 .users { display: grid; gap: .5rem; margin: 0; padding: 0; list-style: none }
 button { font: inherit; cursor: pointer; border: 1px solid var(--line); border-radius: .5rem; padding: .55rem .9rem; background: transparent; color: inherit }
-button:hover, button:focus-visible { border-color: var(--accent); outline: none }
+button:hover { border-color: var(--accent) }
+:is(a, button, input, summary):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .users button { width: 100%; text-align: left; display: flex; justify-content: space-between; gap: 1rem; align-items: baseline }
 .users small { opacity: .75; text-align: right; overflow-wrap: anywhere }
 .primary { background: light-dark(#1d4ed8, #93c5fd); color: light-dark(#fff, #10151d); border-color: transparent }
@@ -34,9 +35,11 @@ export function page(title: string, content: Html): Html {
         <style>${raw(STYLE)}</style>
       </head>
       <body>
-        <p class="note" role="note">
-          <strong>Development stand-in.</strong> Anybody who can open this page can be anyone.
-        </p>
+        <header>
+          <p class="note" role="note">
+            <strong>Development stand-in.</strong> Anybody who can open this page can be anyone.
+          </p>
+        </header>
         <main>
           <h1>${title}</h1>
           ${content}

@@ -2,11 +2,13 @@ import {
   createSlot,
   type Decision,
   isOpenPath,
+  type LoginOutcome,
   type Refusal,
   type RequestShape,
   type Slot,
   sharedState,
   tellDenial,
+  tellLogin,
 } from '@trusted-header/core';
 import { namedIdentity } from '../session/named-identity.js';
 import { createSignIn, type SignInOptions, type SignInOutcome } from '../sign-in/create-sign-in.js';
@@ -90,10 +92,14 @@ export function createLogin<Context, User extends object, Role extends string = 
       ...(otherLogin && { otherLogin: () => otherLogin(context) }),
     });
     const isUnasked = isOpen && namedIdentity(decision) === undefined;
+    // Without a session each request begins anew, which is no news.
+    const done =
+      library === NO_SESSION && outcome.kind !== 'unavailable' ? undefined : doneBy(outcome);
+    if (done) tellLogin(decision, done, holder);
     const result =
       outcome.kind === 'nobody' && (outcome.otherLogin === true || isUnasked)
         ? othersOrNobody(holder)
-        : resultOf(outcome, decision);
+        : resultOf(outcome, decision, holder);
     const known: SignedIn = {
       decision,
       result,
@@ -101,6 +107,7 @@ export function createLogin<Context, User extends object, Role extends string = 
       names: rest.roles?.names ?? [],
       async signOut() {
         await signIn.signOut(decision, session);
+        tellLogin(decision, 'signed-out', holder);
         // For what asks behind it in the same request: GraphQL's next mutation, for example.
         states.set(holder, { ...known, result: NOBODY, held: rest.roles && [] });
       },
@@ -121,9 +128,15 @@ function othersOrNobody(holder: object): LoginResult<never> {
   return states.get(holder)?.result.user === undefined ? OTHERS : NOBODY;
 }
 
+/** What there is to tell of: a session that goes on as it was is no news. */
+function doneBy(outcome: SignInOutcome<unknown, string>): LoginOutcome | undefined {
+  return outcome.kind === 'unavailable' ? 'unavailable' : outcome.session;
+}
+
 function resultOf<User>(
   outcome: SignInOutcome<User, string>,
   decision: Decision,
+  holder: object,
 ): LoginResult<User> {
   switch (outcome.kind) {
     case 'user':
@@ -131,7 +144,7 @@ function resultOf<User>(
     case 'nobody':
       return NOBODY;
     case 'denied':
-      tellDenial(decision, { reason: outcome.code, detail: UNKNOWN_DETAIL });
+      tellDenial(decision, { reason: outcome.code, detail: UNKNOWN_DETAIL }, holder);
       return UNKNOWN_USER;
     case 'unavailable':
       return UNAVAILABLE;

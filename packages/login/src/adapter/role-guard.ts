@@ -20,13 +20,11 @@ const NO_ROLE: Refusal = Object.freeze({ kind: 'denied', reason: 'role-missing' 
 export function roleGuard(role: RegisteredRole): RoleGuard {
   return (holder) => {
     const known = seen(holder, 'requireRole');
-    const refusal = refusalWithoutUser(known);
+    const refusal = refusalWithoutUser(known, holder);
     if (refusal) return refusal;
     if (hasAtLeast(known, role)) return undefined;
-    tellDenial(known.decision, {
-      reason: 'role-missing',
-      detail: `the route asks for the role ${JSON.stringify(role)}`,
-    });
+    const detail = `the route asks for the role ${JSON.stringify(role)}`;
+    tellDenial(known.decision, { reason: 'role-missing', detail }, holder);
     return NO_ROLE;
   };
 }
@@ -36,12 +34,12 @@ export function roleGuard(role: RegisteredRole): RoleGuard {
  * Whom the proxy names is not, after a sign-out.
  */
 export function userGuard(holder: object): Refusal | undefined {
-  return refusalWithoutUser(seen(holder, 'requireUser'));
+  return refusalWithoutUser(seen(holder, 'requireUser'), holder);
 }
 
-function refusalWithoutUser({ decision, result }: SignedIn): Refusal | undefined {
+function refusalWithoutUser({ decision, result }: SignedIn, holder: object): Refusal | undefined {
   if (result.refusal) return result.refusal;
-  return result.user ? undefined : (refusalOf(decision, 'refuse') ?? NOT_SIGNED_IN);
+  return result.user ? undefined : (refusalOf(decision, 'refuse', holder) ?? NOT_SIGNED_IN);
 }
 
 function seen(holder: object, name: string): SignedIn {

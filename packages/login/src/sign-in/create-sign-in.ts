@@ -36,13 +36,18 @@ export interface SignInFacts {
   readonly signal?: AbortSignal;
 }
 
-/** Who is signed in. */
+/** Who is signed in. `session`: what has become of the session; absent where it is as it was. */
 export type SignInOutcome<User, Role extends string = never> =
-  | { readonly kind: 'user'; readonly user: User; readonly roles: readonly Role[] }
+  | {
+      readonly kind: 'user';
+      readonly user: User;
+      readonly roles: readonly Role[];
+      readonly session?: 'started' | 'switched';
+    }
   /** `otherLogin`: whoever is signed in is another login's. */
-  | { readonly kind: 'nobody'; readonly otherLogin?: true }
+  | { readonly kind: 'nobody'; readonly otherLogin?: true; readonly session?: 'ended' }
   /** The proxy names somebody whom the application does not know: 403. */
-  | { readonly kind: 'denied'; readonly code: 'user-unknown' }
+  | { readonly kind: 'denied'; readonly code: 'user-unknown'; readonly session?: 'ended' }
   /** Nobody could say, for now: 503. The session is as it was, or is not believed. */
   | { readonly kind: 'unavailable'; readonly error: unknown };
 
@@ -62,6 +67,9 @@ export interface SignIn<User extends object, Role extends string = never> {
 const NOBODY = Object.freeze({ kind: 'nobody' } as const);
 const OTHERS = Object.freeze({ kind: 'nobody', otherLogin: true } as const);
 const DENIED = Object.freeze({ kind: 'denied', code: 'user-unknown' } as const);
+const ENDED = Object.freeze({ ...NOBODY, session: 'ended' } as const);
+const DENIED_AND_ENDED = Object.freeze({ ...DENIED, session: 'ended' } as const);
+const CHANGES = { start: 'started', switch: 'switched', keep: undefined } as const;
 
 /**
  * Makes what signs the proxy's user in to an application: the session that follows the decision (P2), the user (P3), the roles.
@@ -124,19 +132,26 @@ export function createSignIn<User extends object, Role extends string = never>(
     }
     if (action.kind === 'end') {
       await endAndHold(session, stored);
-      return NOBODY;
+      return ENDED;
     }
     const identity = named ?? identityOf(action.binding);
     const user = await (named ? users : keptUsers).resolve(identity, facts);
     if (user === null) {
-      if (action.kind !== 'start') await endAndHold(session, stored);
-      return DENIED;
+      if (action.kind === 'start') return DENIED;
+      await endAndHold(session, stored);
+      return DENIED_AND_ENDED;
     }
     if (action.kind !== 'keep') await session.start(action.binding);
     // Last: where the session could not be started, the hold holds.
     const isOver = action.kind !== 'keep' || again === true;
     if (isOver && stored !== undefined && stored !== null) await session.hold?.(undefined);
-    return { kind: 'user', user, roles: roles?.rolesOf(identity) ?? [] };
+    const changed = CHANGES[action.kind];
+    return {
+      kind: 'user',
+      user,
+      roles: roles?.rolesOf(identity) ?? [],
+      ...(changed && { session: changed }),
+    };
   }
 }
 

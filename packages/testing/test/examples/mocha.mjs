@@ -14,7 +14,7 @@ describe('the application', () => {
     await request(app).get('/api/me').set(alice.headers).expect(200, { user: 'alice', groups: [] });
   });
 
-  it('keeps nobody', async () => {
+  it('answers nobody with 401', async () => {
     await request(app).get('/api/me').expect(401);
   });
 });

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Controller, Get, type INestApplication, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import type { Identity } from '@trusted-header/core';
-import { CurrentIdentity, RequireGroups, TrustedHeaderModule } from '@trusted-header/nestjs';
+import {
+  CurrentIdentity,
+  type Identity,
+  RequireGroups,
+  TrustedHeaderModule,
+} from '@trusted-header/nestjs';
 import { asUser } from '@trusted-header/testing';
 import request from 'supertest';
 

@@ -1,0 +1,14 @@
+import { createServer } from 'node:http';
+import { createApp } from './app.js';
+
+const { TRUSTED_PROXIES, SESSION_SECRET = '', HOST = '127.0.0.1', PORT = '3000' } = process.env;
+if (SESSION_SECRET.length < 32) {
+  console.error('SESSION_SECRET needs 32 characters or more: openssl rand -hex 32');
+  process.exit(1);
+}
+const app = createApp({ trustedProxies: TRUSTED_PROXIES, sessionSecret: SESSION_SECRET });
+const server = createServer(app).listen(Number(PORT), HOST, () => {
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : PORT;
+  console.log(`listens on http://${HOST}:${port}`);
+});

@@ -1,0 +1,33 @@
+import { ConfigError, configIssue } from '@trusted-header/core';
+
+/** The first versions whose servers tell what Node's do: the conformance suite runs on them. */
+const OLDEST = { bun: [1, 4], deno: [2, 9] } as const;
+
+/**
+ * Refuses, at start, a runtime that is not known to tell who connects and which header lines came: older ones have another idea of
+ * Node's servers, tell no source address, or answer 500 to everything.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function checkRuntime(
+  versions: Readonly<Record<string, string | undefined>> = process.versions,
+): void {
+  for (const name of ['bun', 'deno'] as const) {
+    const version = versions[name];
+    if (version === undefined || isAtLeast(version, OLDEST[name])) continue;
+    const oldest = OLDEST[name].join('.');
+    throw new ConfigError('option-invalid', [
+      configIssue(
+        'runtime',
+        `${name} ${version}`,
+        'does not tell of connections as Node does',
+        `use ${name} ${oldest} or later, or Hono with its option facts`,
+      ),
+    ]);
+  }
+}
+
+function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number);
+  return itsMajor > major || (itsMajor === major && itsMinor >= minor);
+}

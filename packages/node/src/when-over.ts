@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net';
+import { createSlot } from '@trusted-header/core';
+import type { NodeRequest, NodeResponse } from './node-request.js';
+
+/** What is to be done when a connection is over: a set, since it carries any number of requests. */
+const waiting = createSlot<Set<() => void>>();
+
+/**
+ * Calls a function once, when a response or its connection is over, whichever comes first (A7): a pipelined response that never had the
+ * connection to itself emits no `close` before Node 24.
+ */
+export function whenOver({ socket }: NodeRequest, res: NodeResponse, callback: () => void): void {
+  if (socket.closed) {
+    callback();
+    return;
+  }
+  const calls = callsOf(socket);
+  const call = () => {
+    if (calls.delete(call)) callback();
+  };
+  calls.add(call);
+  res.once('close', call);
+}
+
+function callsOf(socket: Socket): Set<() => void> {
+  const known = waiting.get(socket);
+  if (known) return known;
+  const calls = new Set<() => void>();
+  waiting.set(socket, calls);
+  socket.once('close', () => {
+    for (const call of calls) call();
+  });
+  return calls;
+}

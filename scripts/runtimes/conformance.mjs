@@ -1,0 +1,127 @@
+// Runs the conformance suite for the adapters of Node's servers on Bun and Deno: built packages, the targets of each
+// adapter's own test.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+const TARGET = '../../test/conformance-target.ts';
+
+/** What to import in the folder of a package, and what of it is a target. */
+const TARGETS = {
+  conformance: ["import { nodeTarget } from '../../test/node-target.ts';", 'nodeTarget'],
+  koa: [`import { koaTarget } from '${TARGET}';`, 'koaTarget'],
+  express: [
+    `import express from 'express'; import { expressTarget } from '${TARGET}';`,
+    "expressTarget('express', express)",
+  ],
+  fastify: [`import { fastifyTarget } from '${TARGET}';`, 'fastifyTarget'],
+};
+
+const BUN_LIMIT = 'Bun itself answers 431 to a request with some 200 header lines or more';
+
+/** Cases that cannot pass on a runtime, and why. They must fail. */
+const EXPECTED_FAILURES = {
+  bun: {
+    'many-headers': BUN_LIMIT,
+    'stranger-padded': BUN_LIMIT,
+    'claim-behind-600-lines': BUN_LIMIT,
+    'claim-before-600-lines': BUN_LIMIT,
+    'nobody-with-600-lines': BUN_LIMIT,
+  },
+  deno: {},
+};
+
+/** How long a suite may take. */
+const PATIENCE_MS = 180_000;
+
+/**
+ * Gives a row for each adapter and runtime, the runtimes side by side.
+ *
+ * @param commands How to run a file, by the name of the runtime.
+ */
+export async function checkConformance(commands) {
+  const rows = [];
+  for (const [name, [imports, target]] of Object.entries(TARGETS)) {
+    const folder = join(root, 'packages', name, '.mutant', 'runtimes-web');
+    mkdirSync(folder, { recursive: true });
+    try {
+      const runs = Object.entries(commands).map(async ([runtime, command]) => {
+        const file = await bundle(folder, name, runtime, imports, target);
+        const verdict = verdictOf(await run([...command, file], folder));
+        const what = name === 'conformance' ? 'node:http' : name;
+        return { runtime, case: `conformance of ${what}`, verdict };
+      });
+      rows.push(...(await Promise.all(runs)));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return rows;
+}
+
+async function bundle(folder, name, runtime, imports, target) {
+  const outfile = join(folder, `${runtime}.mjs`);
+  const expected = JSON.stringify(EXPECTED_FAILURES[runtime]);
+  await build({
+    stdin: {
+      contents: `
+        import { runSuite } from '${join(root, 'scripts/runtimes/suite.mjs')}';
+        ${imports}
+        const target = ${target};
+        await runSuite({ ...target, expectedFailures: { ...target.expectedFailures, ...${expected} } });
+        process.exit();`,
+      resolveDir: folder,
+      loader: 'ts',
+    },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    plugins: [
+      {
+        name: 'built-package',
+        setup({ onResolve }) {
+          onResolve({ filter: /^\.\.\/src\/index\.js$/ }, () => ({
+            path: `@trusted-header/${name}`,
+            external: true,
+          }));
+          onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true }));
+        },
+      },
+    ],
+  });
+  return outfile;
+}
+
+function run([command, ...args], cwd) {
+  // Clients and servers are in one process, as in a test run: that is no confused deputy.
+  const env = { ...process.env, VITEST: 'true', NODE_ENV: 'production' };
+  const child = spawn(command, args, { cwd, env, detached: true });
+  const deadline = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), PATIENCE_MS);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('close', () => {
+      clearTimeout(deadline);
+      resolve(output);
+    });
+  });
+}
+
+function verdictOf(output) {
+  const [, json] = /^suite (.*)$/m.exec(output) ?? [];
+  if (json === undefined) return `ended early: ${output.slice(-2_000)}`;
+  const { count, failures } = JSON.parse(json);
+  if (count < 250) return `only ${count} cases ran`;
+  return failures.length === 0
+    ? 'ok'
+    : failures.map(({ id, failure }) => `${id}: ${failure}`).join('\n');
+}
