@@ -13,10 +13,7 @@ const TARGET = '../../test/conformance-target.ts';
 const TARGETS = {
   conformance: ["import '../../test/node.test.ts';", undefined],
   koa: [`import { koaTarget } from '${TARGET}';`, 'koaTarget'],
-  express: [
-    `import express from 'express'; import { expressTarget } from '${TARGET}';`,
-    "expressTarget('express', express)",
-  ],
+  express: [`import { express5Target } from '${TARGET}';`, 'express5Target'],
   fastify: [`import { fastifyTarget } from '${TARGET}';`, 'fastifyTarget'],
 };
 
