@@ -59,7 +59,8 @@ beforeAll(async () => {
     ],
   });
   foreign = [];
-});
+  // A build takes a quarter of a minute, and several on a busy machine.
+}, 400_000);
 afterAll(async () => {
   await browser?.close();
   server?.close();
@@ -127,7 +128,7 @@ it('has no fault that axe can see on any kind of page, light and dark, and fits 
   }
   await context.close();
   expect(faults).toEqual([]);
-});
+}, 300_000);
 
 async function faultsOf(page: Page): Promise<string[]> {
   // Colours that are on their way to other ones have no contrast.
