@@ -14,7 +14,9 @@ export class TrustedHeaderException extends HttpException {
 
   /** Those of another copy in the process (A8) are caught by the same filters. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this !== TrustedHeaderException) return isMadeBy(this, value);
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class that extends this one.
+    const asked: object = this;
+    if (asked !== TrustedHeaderException) return isMadeBy(asked, value);
     return typeof value === 'object' && value !== null && made.get(value) === true;
   }
 }

@@ -21,7 +21,10 @@ export const RUNNERS = {
       'jest.config.json': {},
       'babel.config.json': {
         presets: [
-          ['@babel/preset-env', { targets: { node: 'current' }, ...(type === 'module' && { modules: false }) }],
+          [
+            '@babel/preset-env',
+            { targets: { node: 'current' }, ...(type === 'module' && { modules: false }) },
+          ],
         ],
       },
     },
