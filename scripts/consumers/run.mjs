@@ -29,7 +29,9 @@ export async function runChecks(checks, atOnce = availableParallelism()) {
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const start = Date.now();
-      const { faults, notes = [] } = await next.run();
+      const { faults, notes = [] } = await next
+        .run()
+        .catch((error) => ({ faults: [String(error.stack)] }));
       const seconds = ((Date.now() - start) / 1000).toFixed(1);
       if (faults.length > 0) failed++;
       console.log(`${next.name}: ${faults.length > 0 ? 'FAILED' : 'ok'} (${seconds} s)`);

@@ -15,10 +15,12 @@ export class TrustedHeaderException extends HttpException {
   /** Those of another copy in the process (A8) are caught by the same filters. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: it may be a class that extends this one.
-    const asked: object = this;
-    if (asked !== TrustedHeaderException) return isMadeBy(asked, value);
-    return typeof value === 'object' && value !== null && made.get(value) === true;
+    return this === TrustedHeaderException ? isMade(value) : isMadeBy(this, value);
   }
+}
+
+function isMade(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && made.get(value) === true;
 }
 
 /** What `instanceof` says by itself: of a class that extends this one. */

@@ -52,7 +52,7 @@ async function askAll(folder, first) {
   const faults = [];
   const program = await start(process.execPath, ['copies.mjs', first], {
     cwd: folder,
-    until: /\}\n/,
+    until: /^\{.*\}$/m,
   }).catch((error) => faults.push(error.message));
   if (faults.length > 0) return { faults };
   try {

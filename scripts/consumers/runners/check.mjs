@@ -38,7 +38,7 @@ async function runTests(project, name, type, runner) {
   const { code, output } = await run(process.execPath, [...nodeOptions, ...path, ...args], {
     cwd: folder,
     env: plainEnv(env),
-    seconds: 120,
+    seconds: 240,
   });
   const expected = language === 'ts' ? 5 : 4;
   const passed = Number(

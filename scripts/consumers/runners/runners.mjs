@@ -48,6 +48,8 @@ export const RUNNERS = {
           target: 'es2022',
           strict: true,
           esModuleInterop: true,
+          // As Nest's skeleton has it. Types are compiled elsewhere.
+          isolatedModules: true,
           experimentalDecorators: true,
           emitDecoratorMetadata: true,
           skipLibCheck: true,
