@@ -17,8 +17,10 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
   const ranges = readWeighted(acceptLanguage);
   let best = LANGUAGES[0];
   let bestWeight = 0;
+  // Once: a client may write it a thousand times.
+  const any = unnamed(ranges);
   for (const [range, weight] of ranges) {
-    const found = range === '*' ? unnamed(ranges) : LANGUAGES.find(({ tag }) => speaks(range, tag));
+    const found = range === '*' ? any : LANGUAGES.find(({ tag }) => speaks(range, tag));
     if (found && weight > bestWeight) [best, bestWeight] = [found, weight];
   }
   return best;
