@@ -14,7 +14,8 @@ const wanted = values.only?.toLowerCase().split(',') ?? [''];
 const chosen = Object.entries(SKELETONS).filter(([name]) =>
   wanted.some((part) => name.toLowerCase().includes(part)),
 );
-if (chosen.length === 0) throw new Error(`none of ${Object.keys(SKELETONS).join(', ')} is asked for`);
+if (chosen.length === 0)
+  throw new Error(`none of ${Object.keys(SKELETONS).join(', ')} is asked for`);
 
 const folder = mkdtempSync(join(tmpdir(), 'trusted-header-skeletons-'));
 const table = [];
@@ -23,7 +24,9 @@ try {
   const packed = pack(join(folder, 'tarballs'));
   const checks = chosen.map(([name, it]) => skeletonCheck(name, it, { folder, packed, table }));
   process.exitCode = (await runChecks(checks)) > 0 ? 1 : 0;
-  console.log('\n| application | commands | lines | seconds, installs included |\n| --- | --- | --- | --- |');
+  console.log(
+    '\n| application | commands | lines | seconds, installs included |\n| --- | --- | --- | --- |',
+  );
   for (const { name, commands, lines, seconds } of table)
     console.log(`| ${name} | ${commands} | ${lines} | ${seconds.toFixed(0)} |`);
 } finally {

@@ -34,7 +34,8 @@ export function closure(names) {
     if (found.has(name)) return;
     found.add(name);
     const { dependencies = {} } = manifests.find((manifest) => manifest.name === name);
-    for (const each of Object.keys(dependencies)) if (each.startsWith('@trusted-header/')) add(each);
+    for (const each of Object.keys(dependencies))
+      if (each.startsWith('@trusted-header/')) add(each);
   };
   for (const name of names) add(`@trusted-header/${name}`);
   return [...found];

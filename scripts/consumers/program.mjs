@@ -10,7 +10,12 @@ export function plainEnv(more = {}) {
 /** Starts a program, and gives `{ output, stop }`: at once, or when it has written what it is waited for. */
 export function start(command, args, { cwd, env = plainEnv(), until, seconds = 60 }) {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     let output = '';
     const stop = () => {
       clearTimeout(timer);

@@ -7,7 +7,8 @@ export function run(command, args, { cwd, env = process.env, seconds = 300 } = {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const timer = setTimeout(() => child.kill('SIGKILL'), seconds * 1000);
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (text) => (output += text));
     child.on('error', (error) => (output += error.message));
     child.on('close', (code) => {
       clearTimeout(timer);
@@ -28,7 +29,9 @@ export async function runChecks(checks, atOnce = availableParallelism()) {
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const start = Date.now();
-      const { faults, notes = [] } = await next.run();
+      const { faults, notes = [] } = await next
+        .run()
+        .catch((error) => ({ faults: [String(error.stack)] }));
       const seconds = ((Date.now() - start) / 1000).toFixed(1);
       if (faults.length > 0) failed++;
       console.log(`${next.name}: ${faults.length > 0 ? 'FAILED' : 'ok'} (${seconds} s)`);

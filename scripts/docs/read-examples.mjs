@@ -18,7 +18,10 @@ export function listFiles(root, ...patterns) {
 export function examplesOf(root, file) {
   const text = readFileSync(join(root, file), 'utf8');
   const plain = file.endsWith('.md') ? text : text.replace(/^ *\*( |$)/gm, '');
-  return [...plain.matchAll(/```(tsx?)\n([\s\S]*?)```/g)].map(([, ending, code]) => ({ ending, code }));
+  return [...plain.matchAll(/```(tsx?)\n([\s\S]*?)```/g)].map(([, ending, code]) => ({
+    ending,
+    code,
+  }));
 }
 
 /** What somebody has installed who begins with this. */

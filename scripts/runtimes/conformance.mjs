@@ -9,16 +9,15 @@ const root = new URL('../..', import.meta.url).pathname;
 
 const TARGET = '../../test/conformance-target.ts';
 
-/** What to import in the folder of a package, and what of it is a target. */
+/** What to import in the folder of a package, and what of it is a target; undefined where the import defines the suite itself. */
 const TARGETS = {
-  conformance: ["import { nodeTarget } from '../../test/node-target.ts';", 'nodeTarget'],
+  conformance: ["import '../../test/node.test.ts';", undefined],
   koa: [`import { koaTarget } from '${TARGET}';`, 'koaTarget'],
-  express: [
-    `import express from 'express'; import { expressTarget } from '${TARGET}';`,
-    "expressTarget('express', express)",
-  ],
+  express: [`import { express5Target } from '${TARGET}';`, 'express5Target'],
   fastify: [`import { fastifyTarget } from '${TARGET}';`, 'fastifyTarget'],
 };
+
+const SUITE = join(root, 'scripts/runtimes/suite.mjs');
 
 const BUN_LIMIT = 'Bun itself answers 431 to a request with some 200 header lines or more';
 
@@ -68,10 +67,11 @@ async function bundle(folder, name, runtime, imports, target) {
   await build({
     stdin: {
       contents: `
-        import { runSuite } from '${join(root, 'scripts/runtimes/suite.mjs')}';
+        import { defineConformance } from '@trusted-header/conformance';
+        import { afterAll, describe, it, runSuite } from '@jest/globals';
         ${imports}
-        const target = ${target};
-        await runSuite({ ...target, expectedFailures: { ...target.expectedFailures, ...${expected} } });
+        ${target ? `defineConformance(${target}, { describe, it, afterAll });` : ''}
+        await runSuite(${expected});
         process.exit();`,
       resolveDir: folder,
       loader: 'ts',
@@ -81,6 +81,8 @@ async function bundle(folder, name, runtime, imports, target) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // The packages say that their files have no side effects, and tests are nothing else.
+    ignoreAnnotations: true,
     plugins: [
       {
         name: 'built-package',
@@ -89,6 +91,7 @@ async function bundle(folder, name, runtime, imports, target) {
             path: `@trusted-header/${name}`,
             external: true,
           }));
+          onResolve({ filter: /^@jest\/globals$/ }, () => ({ path: SUITE }));
           onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true }));
         },
       },

@@ -120,5 +120,7 @@ export default defineConfig({
     docFooter: { prev: 'Before', next: 'Next' },
     footer: { message: 'MIT licence. This site asks no other host for anything.' },
   },
+  // The index of the search is large; it is loaded when somebody searches.
+  vite: { build: { chunkSizeWarningLimit: 2000 } },
   buildEnd: writeForPrograms,
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { PlaygroundInput } from '../src/playground/input.js';
 
-/** What `trusted-header check --json` says: its JSON, or its message. */
+/** What `npx @trusted-header/cli check --json` says: its JSON, or its message. */
 export interface CheckOutput {
   readonly json: string;
   readonly message: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sectionsOf, siteLinks, slugOf } from '../src/generate/readme.js';
+import { outerLinks, sectionsOf, siteLinks, slugOf } from '../src/generate/readme.js';
 
 const README = `# A package
 
@@ -46,6 +46,8 @@ describe('a link of a README', () => {
     ['a package', '[core](../core)', '[core](/packages/core)'],
     ['a part of one', '[r](../core/README.md#reasons)', '[r](/packages/core#reasons)'],
     ['a document of the repository', '[s](../../SECURITY.md)', '[s](/security)'],
+    ['the list of packages', '[l](../../README.md#what-you-get)', '[l](/packages/)'],
+    ['the home page, without a heading', '[l](../../README.md#settings)', '[l](/)'],
     ['the matrix', '[m](../e2e/matrix.md)', '[m](/proxies/matrix)'],
     ['a place on the page', '[h](#health-checks)', '[h](#health-checks)'],
     ['another site', '[x](https://example.com/a)', '[x](https://example.com/a)'],
@@ -54,6 +56,12 @@ describe('a link of a README', () => {
     ['a package without a README', '[x](../none)', 'x'],
   ])('leads to %s', (_, text, expected) => {
     expect(links(text)).toBe(expected);
+  });
+
+  it('leads to its page from a part that is included elsewhere', () => {
+    expect(outerLinks('[t](#testing)\n```md\n[t](#a)\n```', '/packages/node')).toBe(
+      '[t](/packages/node#testing)\n```md\n[t](#a)\n```',
+    );
   });
 
   it('is left alone in code', () => {

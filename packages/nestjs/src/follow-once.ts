@@ -1,4 +1,10 @@
-import { createSlot, type Decision, type Refusal, type Slot, sharedState } from '@trusted-header/core';
+import {
+  createSlot,
+  type Decision,
+  type Refusal,
+  type Slot,
+  sharedState,
+} from '@trusted-header/core';
 import type { Login } from '@trusted-header/login';
 import { shapeOf } from '@trusted-header/node';
 import { keepUser } from './kept-user.js';

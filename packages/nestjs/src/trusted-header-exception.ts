@@ -14,9 +14,13 @@ export class TrustedHeaderException extends HttpException {
 
   /** Those of another copy in the process (A8) are caught by the same filters. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    if (this !== TrustedHeaderException) return isMadeBy(this, value);
-    return typeof value === 'object' && value !== null && made.get(value) === true;
+    // biome-ignore lint/complexity/noThisInStatic: it may be a class that extends this one.
+    return this === TrustedHeaderException ? isMade(value) : isMadeBy(this, value);
   }
+}
+
+function isMade(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && made.get(value) === true;
 }
 
 /** What `instanceof` says by itself: of a class that extends this one. */

@@ -32,9 +32,19 @@ const ops = { groups: { anyOf: ['ops'] } };
 const { defineRoles } = await behind('login');
 const login = { find: ({ user }) => ({ name: user }), roles: defineRoles({ admin: 'ops' }) };
 
-const apps = { express: inExpress, koa: inKoa, fastify: inFastify, hono: inHono, nestjs: inNest, 'nestjs by use': inNestByUse, 'express in front': inFront, nextjs: inNext };
+const apps = {
+  express: inExpress,
+  koa: inKoa,
+  fastify: inFastify,
+  hono: inHono,
+  nestjs: inNest,
+  'nestjs by use': inNestByUse,
+  'express in front': inFront,
+  nextjs: inNext,
+};
 const ports = {};
-for (const [name, app] of Object.entries(apps)) ports[name] = await app(await front(name.split(' ')[0]), await behind(name.split(' ')[0]));
+for (const [name, app] of Object.entries(apps))
+  ports[name] = await app(await front(name.split(' ')[0]), await behind(name.split(' ')[0]));
 console.log(JSON.stringify(ports));
 
 async function inExpress(here, there) {
@@ -67,7 +77,11 @@ async function inFront(here) {
 
 async function inKoa(here, there) {
   const Koa = await framework('koa');
-  const guards = { '/': there.requireIdentity(), '/admin': there.requireIdentity(ops), '/role': there.requireRole('admin') };
+  const guards = {
+    '/': there.requireIdentity(),
+    '/admin': there.requireIdentity(ops),
+    '/role': there.requireRole('admin'),
+  };
   const app = new Koa();
   app.use(here.trustedHeader(authenticator));
   app.use(here.signIn(login));
@@ -119,7 +133,8 @@ async function inNest(here, there, global = true) {
     Home.prototype[path] = answer;
     const descriptor = Object.getOwnPropertyDescriptor(Home.prototype, path);
     how.reading?.(Home.prototype, path, 0);
-    for (const decorate of [...(how.marks ?? []), Get(path)]) decorate(Home.prototype, path, descriptor);
+    for (const decorate of [...(how.marks ?? []), Get(path)])
+      decorate(Home.prototype, path, descriptor);
     Object.defineProperty(Home.prototype, path, descriptor);
   };
   const asked = global ? [] : [UseGuards(there.TrustedHeaderGuard)];
@@ -129,7 +144,11 @@ async function inNest(here, there, global = true) {
   route('/admin', { reading: identity, marks: [there.RequireGroups('ops')] }, (it) => it?.user);
   route('/role', { reading: user, marks: [there.RequireRole('admin')] }, (it) => it?.name);
   route('/me', { reading: user, marks: asked }, (it) => it?.name);
-  route('/lookup', { reading: user, marks: [there.RequireUser()] }, (it) => it && String(lookups - it.lookup));
+  route(
+    '/lookup',
+    { reading: user, marks: [there.RequireUser()] },
+    (it) => it && String(lookups - it.lookup),
+  );
   route('/self', { reading: Req(), marks: asked }, itself);
   Controller()(Home);
   class App {}
@@ -166,7 +185,9 @@ async function inNext(here, there) {
 
 /** What the application answers itself, naming somebody. */
 async function itself({ socket }) {
-  const { status } = await fetch(`http://127.0.0.1:${socket.localPort}/`, { headers: { 'Remote-User': 'john' } });
+  const { status } = await fetch(`http://127.0.0.1:${socket.localPort}/`, {
+    headers: { 'Remote-User': 'john' },
+  });
   return String(status);
 }
 

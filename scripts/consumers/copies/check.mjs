@@ -27,7 +27,13 @@ const CASES = [
   ['a user that the other copy reads', '/me', { headers: john }, '200 john', NEST],
   ['is looked up once', '/lookup', { headers: john }, '200 0', NEST],
   ['nobody may, says the option', '/', { headers: { 'X-Guest': '' } }, '200 ', NEST],
-  ['both in front heard one decision each', '/heard', { headers: john }, HEARD, ['express in front']],
+  [
+    'both in front heard one decision each',
+    '/heard',
+    { headers: john },
+    HEARD,
+    ['express in front'],
+  ],
 ];
 
 /** Next's answers are made by Next, so only its readers are asked. */
@@ -44,9 +50,10 @@ export function copyChecks(folder) {
 
 async function askAll(folder, first) {
   const faults = [];
-  const program = await start(process.execPath, ['copies.mjs', first], { cwd: folder, until: /\}\n/ }).catch(
-    (error) => faults.push(error.message),
-  );
+  const program = await start(process.execPath, ['copies.mjs', first], {
+    cwd: folder,
+    until: /^\{.*\}$/m,
+  }).catch((error) => faults.push(error.message));
   if (faults.length > 0) return { faults };
   try {
     const ports = JSON.parse(program.output().match(/^\{.*\}$/m)[0]);

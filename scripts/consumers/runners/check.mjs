@@ -25,7 +25,10 @@ async function runTests(project, name, type, runner) {
   const folder = join(project, `${name.replace(/\W/g, '-')}-${type}`);
   mkdirSync(folder);
   const write = (file, text) => writeFileSync(join(folder, file), text);
-  write('package.json', JSON.stringify({ name: 'app', private: true, ...(type === 'module' && { type }) }));
+  write(
+    'package.json',
+    JSON.stringify({ name: 'app', private: true, ...(type === 'module' && { type }) }),
+  );
   for (const [file, content] of Object.entries(files)) write(file, JSON.stringify(content));
   write(`app.${language}`, written(APP, type, runner));
   write(`app.test.${language}`, written(`${runner.begin}${TEST}`, type, runner));
@@ -35,10 +38,13 @@ async function runTests(project, name, type, runner) {
   const { code, output } = await run(process.execPath, [...nodeOptions, ...path, ...args], {
     cwd: folder,
     env: plainEnv(env),
-    seconds: 120,
+    seconds: 240,
   });
   const expected = language === 'ts' ? 5 : 4;
-  const passed = Number(/(?:^# pass |Tests: +|Tests +)(\d+)/m.exec(plain(output))?.[1] ?? /(\d+) passing/.exec(output)?.[1]);
+  const passed = Number(
+    /(?:^# pass |Tests: +|Tests +)(\d+)/m.exec(plain(output))?.[1] ??
+      /(\d+) passing/.exec(output)?.[1],
+  );
   if (code === 0 && passed === expected) return { faults: [], notes: why ? [why] : [] };
   return { faults: [`ended with ${code}, ${passed} of ${expected} passed`, ...output.split('\n')] };
 }

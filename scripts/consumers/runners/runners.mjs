@@ -21,7 +21,10 @@ export const RUNNERS = {
       'jest.config.json': {},
       'babel.config.json': {
         presets: [
-          ['@babel/preset-env', { targets: { node: 'current' }, ...(type === 'module' && { modules: false }) }],
+          [
+            '@babel/preset-env',
+            { targets: { node: 'current' }, ...(type === 'module' && { modules: false }) },
+          ],
         ],
       },
     },
@@ -45,6 +48,8 @@ export const RUNNERS = {
           target: 'es2022',
           strict: true,
           esModuleInterop: true,
+          // As Nest's skeleton has it. Types are compiled elsewhere.
+          isolatedModules: true,
           experimentalDecorators: true,
           emitDecoratorMetadata: true,
           skipLibCheck: true,

@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, STRANGER } from '../ask.mjs';
+import { closure } from '../packed.mjs';
 import { freePort, plainEnv, start } from '../program.mjs';
 import { run } from '../run.mjs';
-import { closure } from '../packed.mjs';
 
 const QUIET = {
   CI: '1',
@@ -21,7 +21,11 @@ const QUIET = {
  * @param packed Where our packages are.
  */
 export function skeletonCheck(name, skeleton, { folder, packed, table }) {
-  return { name, run: () => check(name, skeleton, { folder: join(folder, name.replace(/\W+/g, '-')), packed, table }) };
+  return {
+    name,
+    run: () =>
+      check(name, skeleton, { folder: join(folder, name.replace(/\W+/g, '-')), packed, table }),
+  };
 }
 
 async function check(name, skeleton, { folder, packed, table }) {
@@ -47,10 +51,14 @@ async function check(name, skeleton, { folder, packed, table }) {
       cwd: app,
       env: plainEnv({ ...QUIET, CI: '', PORT: String(port), TRUSTED_PROXIES: '127.0.0.1' }),
     });
-    const faults = await askAll(`http://127.0.0.1:${port}${skeleton.path ?? '/'}`).catch((error) => [
-      error.message,
-    ]);
-    table.push({ name, ...count(skeleton), seconds: (Date.now() - began - (tested - built)) / 1000 });
+    const faults = await askAll(`http://127.0.0.1:${port}${skeleton.path ?? '/'}`).catch(
+      (error) => [error.message],
+    );
+    table.push({
+      name,
+      ...count(skeleton),
+      seconds: (Date.now() - began - (tested - built)) / 1000,
+    });
     return { faults: faults.length > 0 ? [...faults, server.output()] : [] };
   } catch (error) {
     return { faults: error.message.split('\n') };
@@ -68,7 +76,10 @@ async function askAll(url) {
       faults.push(`${what}: ${answer.status} ${answer.body.slice(0, 300)}`);
   };
   for (let i = 0; ; i++) {
-    const isUp = await ask(url).then(({ status }) => status !== 503, () => false);
+    const isUp = await ask(url).then(
+      ({ status }) => status !== 503,
+      () => false,
+    );
     if (isUp) break;
     if (i > 300) throw new Error('does not answer');
     await sleep(200);
@@ -81,7 +92,10 @@ async function askAll(url) {
 
 /** From an empty folder to the page: commands that are typed, lines that are written, tests apart. */
 function count({ make, build, start: _, files = {}, edits = [] }) {
-  const text = [...Object.values(files), ...edits.filter(([file]) => !/^test\//.test(file)).map(added)].join('');
+  const text = [
+    ...Object.values(files),
+    ...edits.filter(([file]) => !/^test\//.test(file)).map(added),
+  ].join('');
   return {
     // Making, ours, building, starting.
     commands: make.length + 1 + (build ? 1 : 0) + 1,
@@ -92,13 +106,21 @@ function count({ make, build, start: _, files = {}, edits = [] }) {
 /** The lines of an edit that were not there before. */
 function added([, before, after]) {
   const old = before.split('\n');
-  return `${after.split('\n').filter((line) => !old.includes(line) && !old.includes(line.trim())).join('\n')}\n`;
+  return `${after
+    .split('\n')
+    .filter((line) => !old.includes(line) && !old.includes(line.trim()))
+    .join('\n')}\n`;
 }
 
 async function must(command, cwd, env = {}) {
   const [program, ...args] = command;
-  const { code, output } = await run(program, args, { cwd, env: plainEnv({ ...QUIET, ...env }), seconds: 400 });
-  if (code !== 0) throw new Error(`${command.join(' ')}: ended with ${code}\n${output.slice(-4000)}`);
+  const { code, output } = await run(program, args, {
+    cwd,
+    env: plainEnv({ ...QUIET, ...env }),
+    seconds: 400,
+  });
+  if (code !== 0)
+    throw new Error(`${command.join(' ')}: ended with ${code}\n${output.slice(-4000)}`);
 }
 
 /** Makers put the application into a folder `app`. */
@@ -107,7 +129,9 @@ function makesFolder(command) {
 }
 
 function inside(folder) {
-  return existsSync(join(folder, 'app')) && !existsSync(join(folder, 'layout.tsx')) ? join(folder, 'app') : folder;
+  return existsSync(join(folder, 'app')) && !existsSync(join(folder, 'layout.tsx'))
+    ? join(folder, 'app')
+    : folder;
 }
 
 function write(folder, files) {
@@ -120,5 +144,8 @@ function write(folder, files) {
 function change(folder, [name, before, after]) {
   const text = readFileSync(join(folder, name), 'utf8');
   if (!text.includes(before)) throw new Error(`${name} is not as it was: it has no ${before}`);
-  writeFileSync(join(folder, name), text.replace(before, () => after));
+  writeFileSync(
+    join(folder, name),
+    text.replace(before, () => after),
+  );
 }

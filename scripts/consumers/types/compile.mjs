@@ -24,14 +24,16 @@ export function typeChecks(folder) {
   }
   return TYPESCRIPTS.flatMap((compiler, i) =>
     Object.entries(MODES)
-      .filter(([, { since = 0, until = 100 }]) => compiler.number >= since && compiler.number <= until)
+      .filter(
+        ([, { since = 0, until = 100 }]) => compiler.number >= since && compiler.number <= until,
+      )
       .flatMap(([mode, { since: _, until: __, ...found }]) =>
         // Who still has the frameworks of before has not the compiler of today, or the fastest.
         Object.keys(PROJECTS)
           .filter((project) => project === 'modern' || compiler.number !== 6)
           .map((project) => ({
-          name: `TypeScript ${compiler.version}, ${mode}, ${project}`,
-          run: () => compile(folder, i, { project, mode, number: compiler.number }, found),
+            name: `TypeScript ${compiler.version}, ${mode}, ${project}`,
+            run: () => compile(folder, i, { project, mode, number: compiler.number }, found),
           })),
       ),
   );
@@ -76,5 +78,8 @@ async function compile(folder, i, where, found) {
 function isOurs(line) {
   if (!/error TS\d+/.test(line)) return false;
   const [path] = line.split('(');
-  return !path.includes('node_modules/') || path.slice(path.lastIndexOf('node_modules/')).startsWith('node_modules/@trusted-header/');
+  return (
+    !path.includes('node_modules/') ||
+    path.slice(path.lastIndexOf('node_modules/')).startsWith('node_modules/@trusted-header/')
+  );
 }

@@ -1,5 +1,5 @@
 import { escapeText, type Page, page, table } from './page.js';
-import { sectionsOf, siteLinks } from './readme.js';
+import { outerLinks, sectionsOf, siteLinks } from './readme.js';
 import { tame } from './tame.js';
 
 /** A document of the repository, as it is. */
@@ -35,7 +35,7 @@ export function documentPages(
         ? []
         : sectionsOf(linked).map((part) => ({
             path: `sections/${name}/${part.slug}.md`,
-            text: part.text,
+            text: outerLinks(part.text, `/packages/${name}`),
           }))),
     ];
   });

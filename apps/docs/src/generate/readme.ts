@@ -48,6 +48,9 @@ const PAGES: Readonly<Record<string, string>> = {
   'packages/core/src/profiles': '/profiles/',
 };
 
+/** Parts of a document that are a page here. */
+const PARTS: Readonly<Record<string, string>> = { 'README.md#what-you-get': '/packages/' };
+
 /**
  * Turns the links of a document, which are relative to it, into links of the site.
  *
@@ -62,11 +65,18 @@ export function siteLinks(text: string, file: string, packages: ReadonlySet<stri
       /\[((?:[^[\]]|\[[^\]]*\])*)\]\((?!https?:|mailto:|#|\/)([^)#\s]*)(#[^)\s]*)?\)/g,
       (_, label: string, target: string, anchor = '') => {
         const path = posix.normalize(posix.join(posix.dirname(file), target)).replace(/\/$/, '');
-        const link = pageOf(path, packages);
-        return link === undefined ? label : `[${label}](${link}${anchor})`;
+        const link = PARTS[`${path}${anchor}`] ?? pageOf(path, packages);
+        if (link === undefined) return label;
+        // The home page has none of the README's headings.
+        return path === 'README.md' ? `[${label}](${link})` : `[${label}](${link}${anchor})`;
       },
     ),
   );
+}
+
+/** Turns links within a document into links to its page, for a part of it that is included elsewhere. */
+export function outerLinks(text: string, page: string): string {
+  return outsideCode(text, (part) => part.replaceAll('](#', `](${page}#`));
 }
 
 function pageOf(path: string, packages: ReadonlySet<string>): string | undefined {

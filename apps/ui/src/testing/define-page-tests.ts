@@ -137,7 +137,7 @@ export function definePageTests(target: AppTarget, { it, afterAll }: TestFramewo
     const { status, headers, body } = await get('/admin', { lines: [...BOB, HTML] });
     assert.equal(status, 403);
     assert.equal(headers['content-type'], 'text/html; charset=utf-8');
-    assert.ok(body.includes('<h1>Forbidden</h1>'), body);
+    assert.ok(body.includes('<h1>No access</h1>'), body);
     assert.equal(
       headers['content-security-policy'],
       "default-src 'none'; style-src 'unsafe-inline'",

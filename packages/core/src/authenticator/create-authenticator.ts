@@ -4,6 +4,7 @@ import { compileScanner, type FieldLines, type HeaderScan } from '../headers/sca
 import { trimOws } from '../headers/trim-ows.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
+import type { TrustedProxies } from '../trust/trusted-proxies.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileJudge } from './judge-source.js';
@@ -22,6 +23,7 @@ import {
 } from './outcome.js';
 import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
 import { resolveTrust, switchLine } from './resolve-trust.js';
+import { unwiseLines } from './unwise-lines.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -71,7 +73,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const isOptional = options.optional === true;
   let trust = resolveTrust(options.trustedProxies, isOptional);
   let judge = trust && compileJudge(trust);
-  if (!trust) notify(switchLine(trust));
+  if (trust) tellUnwise(options.trustedProxies);
+  else notify(switchLine(trust));
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -84,6 +87,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       trust = resolveTrust(trustedProxies, isOptional);
       judge = trust && compileJudge(trust);
       if (wasOn !== (trust !== undefined)) notify(switchLine(trust));
+      if (trust) tellUnwise(trustedProxies);
     },
   });
   brandAuthenticator(authenticator, {
@@ -98,6 +102,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     loggedIn: observer.loggedIn,
   });
   return authenticator;
+
+  function tellUnwise(trustedProxies: TrustedProxies | undefined): void {
+    if (trustedProxies !== undefined) unwiseLines(trustedProxies).forEach(notify);
+  }
 
   function authenticate(facts: RequestFacts): Decision {
     const outcome = decideSafely(facts);

@@ -18,7 +18,7 @@ export function requireIdentity(...policy: GuardArguments): Handler {
       next(new Error('requireIdentity() found no decision: put trustedHeader(…) before it'));
       return;
     }
-    const refusal = guard(decision);
+    const refusal = guard(decision, req);
     if (refusal) answerRefusal(refusal, req, res);
     else next();
   };

@@ -26,7 +26,7 @@ export function trustedHeader(options: AdapterOptions<DecidedRequest, OnRefusal>
     req.decision = decision;
     req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
 
-    const refusal = admit(decision, shapeOf(req), req);
+    const refusal = admit(decision, shapeOf(req), req, req);
     if (!refusal) {
       next();
       return;

@@ -1,0 +1,20 @@
+import { judgeBlock } from '../trust/judge-block.js';
+import { parseTrustedProxies } from '../trust/parse-trusted-proxies.js';
+import type { TrustedProxies } from '../trust/trusted-proxies.js';
+
+const MOST_LINES = 3;
+
+/**
+ * Says what is dangerous about a list that is legal: what `auditTrustedProxies` finds of severity `high` (T7), in a few lines. The
+ * rest is for who asks: `npx @trusted-header/cli audit`.
+ */
+export function unwiseLines(trustedProxies: TrustedProxies): readonly string[] {
+  const lines = parseTrustedProxies(trustedProxies)
+    .flatMap((entry) => entry.blocks.flatMap((block) => judgeBlock(entry, block)).slice(0, 1))
+    .filter(({ severity }) => severity === 'high')
+    .map(({ entry, why, instead }) => `trustedProxies: ${entry} ${why}; ${instead}`);
+  const more = lines.length - MOST_LINES;
+  if (more <= 0) return lines;
+  const rest = `trustedProxies: ${more} more entries are as wide: see npx @trusted-header/cli audit`;
+  return [...lines.slice(0, MOST_LINES), rest];
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAuthenticator } from '../src/index.js';
+
+function linesOf(trustedProxies: string | undefined, change?: string): string[] {
+  const lines: string[] = [];
+  const authenticator = createAuthenticator({
+    trustedProxies,
+    optional: true,
+    log: (line) => void lines.push(line),
+  });
+  if (change !== undefined) authenticator.setTrustedProxies(change);
+  return lines;
+}
+
+describe('a list that is legal and dangerous is in the log at start (T7)', () => {
+  it('says what a whole network of containers means, and what to write', () => {
+    expect(linesOf('172.20.0.0/16')).toEqual([
+      'trusted-header: trustedProxies: 172.20.0.0/16 holds 65536 addresses, as much as the pods of a cluster or a whole site: any of them can be anyone; give the proxy a static address and list that one alone; where every pod shares such a network, an address proves nothing',
+    ]);
+  });
+
+  it.each([
+    ['the address of a proxy', '172.20.0.2'],
+    ['loopback, which is of this machine', '127.0.0.1'],
+    ['a socket', 'unix:/run/app.sock'],
+    ['nothing, where header login is off, beyond that', undefined],
+  ])('says nothing of %s', (_why, list) => {
+    const isUnwise = (line: string) => line.startsWith('trusted-header: trustedProxies:');
+    expect(linesOf(list).filter(isUnwise)).toEqual([]);
+  });
+
+  it('says it of a list that is set later', () => {
+    expect(linesOf('172.20.0.2', '172.17.0.1')).toEqual([
+      'trusted-header: trustedProxies: 172.17.0.1 is the gateway of Docker’s default network (docker0): whoever comes from there can be anyone; give the proxy a static address and list that one alone',
+    ]);
+  });
+
+  it('says a few, and how many more there are', () => {
+    const lines = linesOf('10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fd00::/8 169.254.0.0/16');
+    expect(lines).toHaveLength(4);
+    expect(lines[3]).toBe(
+      'trusted-header: trustedProxies: 2 more entries are as wide: see npx @trusted-header/cli audit',
+    );
+  });
+});

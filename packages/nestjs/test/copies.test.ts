@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { HttpException } from '@nestjs/common';
+import { TrustedHeaderException } from '../src/trusted-header-exception.js';
+
+const refusal = { kind: 'refused', reason: 'peer-untrusted' } as const;
+
+class Own extends TrustedHeaderException {}
+
+// `scripts/consumers/copies` has whole applications of two copies.
+describe('an exception', () => {
+  it('of another copy in the process is caught as one of ours', async () => {
+    const other = await import('@trusted-header/nestjs');
+    expect(other.TrustedHeaderException).not.toBe(TrustedHeaderException);
+    expect(new other.TrustedHeaderException(refusal)).toBeInstanceOf(TrustedHeaderException);
+    expect(new TrustedHeaderException(refusal)).toBeInstanceOf(other.TrustedHeaderException);
+  });
+
+  it('of Nest is not', () => {
+    expect(new HttpException('no', 403)).not.toBeInstanceOf(TrustedHeaderException);
+  });
+
+  it('of a class that extends it is one, and others are none of that class', () => {
+    expect(new Own(refusal)).toBeInstanceOf(TrustedHeaderException);
+    expect(new Own(refusal)).toBeInstanceOf(Own);
+    expect(new TrustedHeaderException(refusal)).not.toBeInstanceOf(Own);
+  });
+});
