@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server.js';
+import { basePathOf } from './base-path.js';
 import { readPaths } from './read-paths.js';
 
 const IMAGE_PATH = '/_next/image';
@@ -10,9 +11,11 @@ const IMAGE_PATH = '/_next/image';
  * @param target As the client wrote it, if that is known.
  */
 export function imagesOfRequest(
-  { basePath, href, pathname, search }: NextRequest['nextUrl'],
+  nextUrl: NextRequest['nextUrl'],
   target: string | undefined,
 ): readonly string[] {
+  const { href, pathname, search } = nextUrl;
+  const basePath = basePathOf(nextUrl);
   const targets = [pathname + search, new URL(href).pathname + search, target ?? ''];
   return [...new Set(targets.flatMap((each) => imagesOf(each, basePath)))];
 }

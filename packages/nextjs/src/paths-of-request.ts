@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server.js';
+import { basePathOf } from './base-path.js';
 import { imagesOfRequest } from './images-of-request.js';
 import { readPaths } from './read-paths.js';
 
@@ -12,7 +13,8 @@ export function pathsOfRequest(
   nextUrl: NextRequest['nextUrl'],
   target: string | undefined,
 ): ReadonlySet<string> | undefined {
-  const { basePath, defaultLocale, href, pathname } = nextUrl;
+  const { defaultLocale, href, pathname } = nextUrl;
+  const basePath = basePathOf(nextUrl);
   const written = [pathname, new URL(href).pathname, ...(target === undefined ? [] : [target])];
   const images = imagesOfRequest(nextUrl, target);
   const paths = new Set<string>();
@@ -22,7 +24,8 @@ export function pathsOfRequest(
     for (const path of read) paths.add(path);
   }
   // Next has taken off the locale of what is plain. Else any first segment may be one: which there are is not told.
-  if (!defaultLocale || (images.length === 0 && written.every(isPlain))) return paths;
+  const isRead = basePath === nextUrl.basePath && images.length === 0 && written.every(isPlain);
+  if (!defaultLocale || isRead) return paths;
   return new Set([...paths].flatMap((path) => [path, path.replace(/^\/[^/]+(?=\/|$)/, '') || '/']));
 }
 

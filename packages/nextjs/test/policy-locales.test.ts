@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { registerTrustedHeader, trustedHeaderProxy } from '../src/index.js';
 import { findRegistry } from '../src/registry.js';
 import { decide, requestOf, type UrlConfig } from './decided-request.js';
@@ -9,6 +9,9 @@ const BOB = decide('bob', 'dev');
 const I18N = { locales: ['en', 'de'], defaultLocale: 'en' };
 
 beforeAll(() => registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false }));
+afterEach(() => {
+  delete process.env.__NEXT_ROUTER_BASEPATH;
+});
 afterAll(() => findRegistry()?.stop());
 
 const proxy = trustedHeaderProxy({ policies: { '/admin/*': { groups: { anyOf: ['admins'] } } } });
@@ -35,6 +38,20 @@ describe('a policy per path, of an application with locales', () => {
       const image = path.replace('url=', `url=${basePath}`);
       expect(await ask(basePath + image, { basePath, i18n: I18N })).toBe('403 on');
     }
+  });
+
+  it.each([
+    ['/de/base/de/admin/', '/base/de/admin/', 'a page'],
+    ['/de/base/admin', '/base/admin', 'a page of a domain with a default locale of its own'],
+    ['/de/base/de/admin/', '/base/_next/data/the-build/de/admin.json', 'its data'],
+    ['/de/base/de/_next/image', '/base/_next/image?url=/base/admin/a.png', 'an image'],
+  ])('counts for %s, as Next 16 reads %s with basePath: %s', async (path, target) => {
+    // So it tells compiled code.
+    process.env.__NEXT_ROUTER_BASEPATH = '/base';
+    const asked = { path, target, nextConfig: { basePath: '/base', i18n: I18N } };
+    expect(requestOf(BOB, new Map(), asked).nextUrl.basePath).toBe('');
+    expect(await through(proxy, requestOf(BOB, new Map(), asked))).toBe('403');
+    expect(await through(proxy, requestOf(ALICE, new Map(), asked))).toBe('on');
   });
 
   it('counts for what the client wrote, where Next has left the locale in', async () => {
