@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { registerTrustedHeader, signIn, trustedHeaderProxy } from '../src/index.js';
 import { findRegistry } from '../src/registry.js';
-import { decide, nextRequest, requestOf } from './decided-request.js';
+import { decide, NextResponse, nextRequest, requestOf } from './decided-request.js';
 import { through } from './through.js';
 
 const ALICE = decide('alice', 'admins');
@@ -87,6 +87,15 @@ describe('/_next/image', () => {
   ])('is as little open, as %s', async (outer) => {
     const proxy = trustedHeaderProxy({ anonymous: 'allow' });
     expect(await ask(NOBODY, outer, proxy)).toBe('401');
+  });
+
+  it('gets nothing for anybody from where a function rewrites to, and a policy asks', async () => {
+    const proxy = trustedHeaderProxy(
+      ({ nextUrl }) => NextResponse.rewrite(new URL(`/admin${nextUrl.pathname}`, nextUrl)),
+      { policies: { '/admin/*': { groups: { anyOf: ['admins'] } } } },
+    );
+    expect(await ask(BOB, OUTER)).toBe('on');
+    expect(await fetchImage('/photo.png?v=1', {}, proxy)).toBe('503');
   });
 
   it('gets images with trailingSlash and basePath', async () => {
