@@ -26,7 +26,8 @@ export function followSessionWith(
   guardsFor: PolicyFinder<RoleGuard>,
 ): NextMiddleware {
   return async function followSession(request, event) {
-    const { nextUrl } = request;
+    // As it was asked for: an application's function may change it.
+    const nextUrl = request.nextUrl.clone();
     const found = findDecided(request);
     if (!('decision' in found)) {
       const isFor = (url: typeof nextUrl) => guardsFor(url, undefined).length > 0;

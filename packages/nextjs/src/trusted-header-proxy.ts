@@ -73,7 +73,8 @@ export function trustedHeaderProxy(
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = findDecided(request);
-    const { nextUrl } = request;
+    // As it was asked for: an application's function may change it.
+    const nextUrl = request.nextUrl.clone();
     const guards = guardsFor(nextUrl, 'decision' in found ? found.target : undefined);
     const mode = guards.length > 0 ? 'refuse' : modeFor(request, anonymous, found);
     if ('decision' in found) found.onRefusal = onRefusal;
