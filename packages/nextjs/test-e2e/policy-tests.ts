@@ -118,8 +118,9 @@ export function definePolicyTests({ next, isDev, port }: PolicyFixture): void {
     expect(await of('/vault/photo.png', BOB)).toContain('403');
     expect(await of('/%76ault/photo.png', BOB)).toContain('403');
     expect(await of('/x/../vault/photo.png', BOB)).toContain('403');
-    // Next takes tabs out of it.
-    expect(await of('/va\tult/photo.png', ALICE)).toBe('200 image/png');
+    // Next 16 takes tabs out of it.
+    const isTaken = next === '16' ? '200 image/png' : '400 undefined';
+    expect(await of('/va\tult/photo.png', ALICE)).toBe(isTaken);
     expect(await of('/va\tult/photo.png', BOB)).toContain('403');
     expect(await of('/vault/photo.png', [])).toContain('401');
     expect(await of('/photo.png', [])).toContain('401');
