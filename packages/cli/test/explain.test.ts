@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { problemOf } from '@trusted-header/core';
+import { compileGuard, createAuthenticator, problemOf } from '@trusted-header/core';
 import { explain, explanations } from '../src/index.js';
 import { runCli } from './fake-io.js';
 
@@ -142,5 +142,31 @@ describe('npx @trusted-header/cli explain', () => {
     const { code, err } = await runCli(['explain', `peer-${'x'.repeat(100_000)}`]);
     expect(code).toBe(2);
     expect(err).toContain('did you mean peer-');
+  });
+
+  it.each([
+    ['peer-untrusted', '10.0.0.9', 'Remote-User', 'kim'],
+    ['peer-unknown', undefined, 'Remote-User', 'kim'],
+    ['peer-unparsable', 'proxy', 'Remote-User', 'kim'],
+    ['header-repeated', '10.0.0.1', 'Remote-User', 'kim', 'Remote-User', 'ann'],
+    ['header-ambiguous', '10.0.0.1', 'Remote_User', 'kim'],
+    ['header-ambiguous', '10.0.0.1', 'Remote-User', 'kim', 'X-Forwarded-User', 'ann'],
+    ['header-hop-by-hop', '10.0.0.1', 'Remote-User', 'kim', 'Connection', 'remote-user'],
+    ['header-malformed', '10.0.0.1', 'Remote-User', 'kim, ann'],
+    ['header-missing', '10.0.0.1', 'Remote-User', 'kim'],
+    ['user-missing', '10.0.0.1', 'Remote-Groups', 'ops'],
+    ['authentication-required', '10.0.0.1'],
+    ['group-missing', '10.0.0.1', 'Remote-User', 'kim', 'Remote-Email', 'kim@example.com'],
+  ])('takes the line of the log about %s', async (code, peer, ...rawHeaders) => {
+    const lines: string[] = [];
+    const { authenticate } = createAuthenticator({
+      trustedProxies: '10.0.0.1',
+      required: ['email'],
+      log: (line) => lines.push(line),
+    });
+    compileGuard({ groups: { anyOf: ['ops'] } })(authenticate({ peer, rawHeaders }));
+    expect(lines).toHaveLength(1);
+    const { out, err } = await runCli(['explain', lines.join()]);
+    expect([out.split('\n', 1), err]).toEqual([[code], '']);
   });
 });

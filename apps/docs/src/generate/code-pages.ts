@@ -41,7 +41,7 @@ function index(explanations: readonly Explanation[]): Page {
   );
 }
 
-function codePage({ code: name, kind, status, means, causes }: Explanation): Page {
+function codePage({ code: name, kind, status, log = [], means, causes }: Explanation): Page {
   return page(
     `codes/${name}.md`,
     { title: name, description: means },
@@ -50,6 +50,7 @@ function codePage({ code: name, kind, status, means, causes }: Explanation): Pag
       ['kind', 'what the client gets'],
       [[escapeText(KINDS[kind]), status === undefined ? 'nothing of it' : `status ${status}`]],
     ),
+    ...(log.length > 0 ? [`In the log: ${log.map((part) => code(`… ${part} …`)).join(', ')}`] : []),
     '## Why it happens, and what mends it',
     ...causes.map(({ when, mend, lines = [] }) =>
       [

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { cliError } from '../cli-error.js';
-import { explain } from '../explain/explain.js';
+import { explain, explainLogLine } from '../explain/explain.js';
 import type { Cause, Explanation, ExplanationKind } from '../explain/explanation.js';
 import { explanations } from '../explain/explanations.js';
 import { nearCodes } from '../explain/near-codes.js';
@@ -15,8 +15,9 @@ Examples:
   $ npx @trusted-header/cli explain
   $ npx @trusted-header/cli explain peer-untrusted
   $ npx @trusted-header/cli explain group-missing --json
+  $ npx @trusted-header/cli explain "peer 172.20.0.9 sent identity headers but is not in trustedProxies"
 
-A code is in the answer to a client, in the application's log, in the error of a start, or in what "audit" prints.`;
+A code is in the answer to a client, in the application's log, in the error of a start, or in what "audit" prints. A line of the log does as well.`;
 
 /** `npx @trusted-header/cli explain`. */
 export function explainCommand(io: LineIo): Command {
@@ -34,7 +35,7 @@ export function explainCommand(io: LineIo): Command {
 }
 
 function find(code: string): Explanation {
-  const found = explain(code);
+  const found = explain(code) ?? explainLogLine(code);
   if (found) return found;
   const near = nearCodes(code);
   const instead = near.length > 0 ? `did you mean ${near.join(', ')}?` : 'explain lists all codes';
@@ -66,7 +67,7 @@ function firstSentence(text: string): string {
   return text.replace(/\. .*$/, '.');
 }
 
-function describe({ code, kind, status, means, causes }: Explanation): Line[] {
+function describe({ code, kind, status, log = [], means, causes }: Explanation): Line[] {
   return [
     [styled('bold', code)],
     `  ${means}`,
@@ -75,6 +76,7 @@ function describe({ code, kind, status, means, causes }: Explanation): Line[] {
       styled('dim', HEADINGS[kind]),
       ...(status === undefined ? [] : [styled('dim', `; the client got ${status}`)]),
     ],
+    ...log.map((part): Line => ['  ', styled('dim', 'in the log'), ` … ${part} …`]),
     ...causes.flatMap(describeCause),
   ];
 }

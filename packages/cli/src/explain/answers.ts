@@ -5,6 +5,7 @@ import { COPY } from './lines.js';
 export const ANSWERS: Entries<AnswerCode> = {
   'authentication-required': {
     status: 401,
+    log: ['sent a request without'],
     means:
       'The request names nobody. Nothing is wrong with it; the page is for people who are signed in.',
     causes: [

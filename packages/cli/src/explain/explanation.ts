@@ -31,6 +31,8 @@ export interface Explanation {
   readonly kind: ExplanationKind;
   /** What the client got; absent where no client is told of it. */
   readonly status?: 401 | 403 | 503;
+  /** Parts of the lines that the application's log has of it, where such a line does not name the code. */
+  readonly log?: readonly string[];
   /** What it means, in a sentence or two. */
   readonly means: string;
   /** How it comes about, the commonest first. */

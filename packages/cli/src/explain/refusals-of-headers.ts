@@ -6,6 +6,7 @@ import { COPY, DELETE_FIRST, PASTE } from './lines.js';
 export const REFUSALS_OF_HEADERS: Entries<Extract<RefusalReason, `header-${string}`>> = {
   'header-repeated': {
     status: 403,
+    log: ['more than once'],
     means:
       'A header that holds one value came twice. One line may be the client’s and one the proxy’s, and nobody can tell which.',
     causes: [
@@ -30,6 +31,7 @@ export const REFUSALS_OF_HEADERS: Entries<Extract<RefusalReason, `header-${strin
   },
   'header-ambiguous': {
     status: 403,
+    log: ['under another spelling', 'names another user'],
     means:
       'The request can be read in two ways: an identity header came under another spelling (Remote_User, Remote.User), or two products’ headers name two users.',
     causes: [
@@ -70,6 +72,7 @@ export const REFUSALS_OF_HEADERS: Entries<Extract<RefusalReason, `header-${strin
   },
   'header-hop-by-hop': {
     status: 403,
+    log: ['sent a Connection header that names'],
     means:
       'A Connection header names an identity header, so that a proxy on the way may have removed it (RFC 9110 section 7.6.1).',
     causes: [
@@ -99,6 +102,7 @@ export const REFUSALS_OF_HEADERS: Entries<Extract<RefusalReason, `header-${strin
   },
   'header-malformed': {
     status: 403,
+    log: ['in a form that cannot be read'],
     means:
       'The user, or the groups as a whole, cannot be read. The line in the log says which limit, which character, or what else, and never the value.',
     causes: [
@@ -146,6 +150,7 @@ export const REFUSALS_OF_HEADERS: Entries<Extract<RefusalReason, `header-${strin
   },
   'header-missing': {
     status: 403,
+    log: ['which `required` asks for'],
     means: 'The user is there, and a header that `required` asks for is not.',
     causes: [
       {

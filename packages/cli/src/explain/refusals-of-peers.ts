@@ -5,6 +5,11 @@ import type { Entries } from './explanation.js';
 export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>> = {
   'peer-untrusted': {
     status: 403,
+    log: [
+      'sent identity headers but is not in trustedProxies',
+      'identity headers came over a Unix socket that is not in trustedProxies',
+      'asUser of a test names',
+    ],
     means:
       'A request came with identity headers, and its TCP source address is not in trustedProxies. Nothing of the claim was read.',
     causes: [
@@ -66,6 +71,7 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
   },
   'peer-unknown': {
     status: 403,
+    log: ['identity headers came over a connection without a source address'],
     means: 'A request came with identity headers over a connection that has no source address.',
     causes: [
       {
@@ -84,6 +90,10 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
   },
   'peer-unparsable': {
     status: 403,
+    log: [
+      'identity headers came with a peer that is not an IP address',
+      'has been redefined in this process',
+    ],
     means:
       'A request came with identity headers, and what should be its source address is no IP address.',
     causes: [
@@ -103,6 +113,7 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
   },
   'peer-self': {
     status: 403,
+    log: ['this process sent identity headers to itself'],
     means:
       'The application opened this connection itself, and passed identity headers on. An application is never its own proxy, though its address may be a trusted one.',
     causes: [

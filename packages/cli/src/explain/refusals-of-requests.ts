@@ -8,6 +8,7 @@ export const REFUSALS_OF_REQUESTS: Entries<
 > = {
   'headers-too-many': {
     status: 403,
+    log: ['sent so many header lines'],
     means:
       'A request with identity headers has so many header lines that some may be hidden: Node drops what comes after the 1 000th.',
     causes: [
@@ -24,6 +25,7 @@ export const REFUSALS_OF_REQUESTS: Entries<
   },
   'user-missing': {
     status: 403,
+    log: ['sent identity headers without'],
     means:
       'A trusted proxy sent identity headers, such as groups or an e-mail, and none that names the user.',
     causes: [
@@ -53,6 +55,7 @@ export const REFUSALS_OF_REQUESTS: Entries<
   },
   'cross-origin': {
     status: 403,
+    log: ['a page of another origin sent a request or opened a WebSocket'],
     means:
       'A page of another origin opened a WebSocket, or sent a request that may change something, as the user who was looking at it.',
     causes: [
@@ -90,6 +93,7 @@ export const REFUSALS_OF_REQUESTS: Entries<
   },
   'decision-unknown': {
     status: 403,
+    log: ['a request was refused because nobody of ours has decided it'],
     means:
       'A guard asked who is asking, and nothing of ours had decided it. What is unknown is refused.',
     causes: [
