@@ -23,7 +23,10 @@ const stryker = new Stryker({
   mutate:
     only.length === 0
       ? ['packages/core/src/**/*.ts']
-      : only.map((part) => `packages/core/src/**/${part}*`),
+      : only.flatMap((part) => [
+          `packages/core/src/**/${part}*.ts`,
+          `packages/core/src/**/${part}*/**/*.ts`,
+        ]),
   ignorePatterns: [...others.filter((path) => path !== '/packages/core'), '/coverage', '/.turbo'],
   // jest would be asked for tests by one pattern of all their names, which no RegExp can hold, and keeps what it loads:
   // each test file becomes one program, and each change is tried by the programs that reach it.
