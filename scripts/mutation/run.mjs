@@ -1,6 +1,6 @@
 // Changes core in every small way that there is, and counts the changes that no test notices: arguments are parts of
-// paths below packages/core/src, to change some of it only. Fails below 95 %, and for a change that no test notices and
-// that survivors.mjs gives no reason for.
+// paths below packages/core/src, to change some of it only. Fails where all of core is below 95 %, and for a change that no
+// test notices and that survivors.mjs gives no reason for.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -38,7 +38,12 @@ const stryker = new Stryker({
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: 'coverage/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  thresholds: { high: 100, low: LEAST_PERCENT, break: LEAST_PERCENT },
+  // Two changes with a reason are many in a small file: the score is that of all of core.
+  thresholds: {
+    high: 100,
+    low: LEAST_PERCENT,
+    break: only.length === 0 ? LEAST_PERCENT : null,
+  },
   concurrency: 2,
   timeoutMS: 10_000,
 });
