@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
-/** The environment of a program that no test runner has started. */
+/**
+ * The environment of a program that neither a test runner nor a script of a package manager has started: makers of skeletons install
+ * with whatever says that it has started them. A registry that the user has set stays.
+ */
 export function plainEnv(more = {}) {
   const { NODE_TEST_CONTEXT, JEST_WORKER_ID, VITEST, NODE_ENV, NODE_OPTIONS, ...env } = process.env;
-  return { ...env, ...more };
+  const isScripts = (name) => /^(npm|pnpm)_/i.test(name) && !/registry|cafile/i.test(name);
+  const plain = Object.entries(env).filter(([name]) => !isScripts(name));
+  return { ...Object.fromEntries(plain), ...more };
 }
 
 /** Starts a program, and gives `{ output, stop }`: at once, or when it has written what it is waited for. */

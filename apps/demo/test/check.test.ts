@@ -62,7 +62,7 @@ describe('demo --check', () => {
       'hono',
       'home as zoe',
       '200 You are Zoë Müller, authenticated',
-      '403 Forbidden',
+      '403 No access',
       'FAILED',
     ]);
   });

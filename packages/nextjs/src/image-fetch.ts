@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server.js';
+import { imagesOfRequest } from './images-of-request.js';
 import { isInternalHeader } from './internal-header.js';
 import { findRegistry } from './registry.js';
 
@@ -6,12 +7,11 @@ import { findRegistry } from './registry.js';
 const FOR_MS = 10_000;
 const MOST_KEPT = 1_000;
 
-/** Gives the image of this server that a request asks `/_next/image` for: path and query. */
-export function imageOf({ nextUrl, url }: NextRequest): string | undefined {
-  const image = nextUrl.pathname === '/_next/image' ? nextUrl.searchParams.get('url') : null;
-  return image?.startsWith('/') && URL.canParse(image, url)
-    ? keyOf(new URL(image, url))
-    : undefined;
+/** Gives the images of this server that a request asks `/_next/image` for: path and query. */
+export function ownImagesOf({ nextUrl, url }: NextRequest, target?: string): readonly string[] {
+  return imagesOfRequest(nextUrl, target)
+    .filter((image) => image.startsWith('/') && URL.canParse(image, url))
+    .map((image) => keyOf(new URL(image, url)));
 }
 
 /**
@@ -31,11 +31,12 @@ export async function isImageForAll(image: string): Promise<boolean> {
  */
 export function admitImageFetch(request: NextRequest): void {
   const fetches = findRegistry()?.imageFetches;
-  const image = imageOf(request);
-  if (!fetches || image === undefined) return;
-  const [oldest] = fetches.keys();
-  if (fetches.size >= MOST_KEPT && oldest !== undefined) fetches.delete(oldest);
-  fetches.set(image, performance.now() + FOR_MS);
+  if (!fetches) return;
+  for (const image of ownImagesOf(request)) {
+    const [oldest] = fetches.keys();
+    if (fetches.size >= MOST_KEPT && oldest !== undefined) fetches.delete(oldest);
+    fetches.set(image, performance.now() + FOR_MS);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type ProblemLinks, type Refusal, renderProblem } from '@trusted-header/core';
+import { basePathOf } from './base-path.js';
 import type { UndecidedReason } from './request-decision.js';
 import { explainUndecided } from './request-decision.js';
 
@@ -33,5 +34,5 @@ const told = new Set<UndecidedReason>();
 function startOf(request: Request): string {
   const basePath: unknown =
     'nextUrl' in request && Reflect.get(Object(request.nextUrl), 'basePath');
-  return typeof basePath === 'string' && basePath !== '' ? basePath : '/';
+  return (typeof basePath === 'string' && basePathOf({ basePath })) || '/';
 }

@@ -14,7 +14,7 @@ export function readPaths(target: string, basePath: string): ReadonlySet<string>
   );
   if (!levels) return undefined;
   const paths = new Set<string>();
-  for (const level of levels) {
+  for (const level of levels.flatMap((it) => [it, withoutSpace(it)])) {
     const path = level.replace(/\\/g, '/');
     const [, belowHost] = /^\/\/+[^/]*(\/.*)$/s.exec(path) ?? [];
     const plain = foldPath(path);
@@ -24,6 +24,7 @@ export function readPaths(target: string, basePath: string): ReadonlySet<string>
   const base = basePath === '' ? undefined : foldPath(basePath);
   for (const path of [...paths]) if (base && isBelow(path, base)) paths.add(below(path, base));
   for (const path of [...paths]) for (const page of pagesOf(path)) paths.add(page);
+  for (const path of [...paths]) paths.add(interceptedBy(path));
   return paths;
 }
 
@@ -69,6 +70,14 @@ function decodeOnce(path: string): string {
   });
 }
 
+/** Leaves out what a URL is read without (WHATWG URL section 4.4): tabs, ends of lines, and control characters and spaces at its end. */
+function withoutSpace(path: string): string {
+  const text = path.replace(/[\t\n\r]/g, '');
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return text.slice(0, end);
+}
+
 function resolveDots(path: string): string {
   const kept: string[] = [];
   for (const part of path.split('/').slice(1)) {
@@ -93,3 +102,17 @@ function payloadOf(path: string): string | undefined {
   const [page = ''] = path.split('.segments/', 1);
   return page.replace(/(?:\.prefetch)?\.rsc$/, '');
 }
+
+/**
+ * Gives the path in whose place an intercepting route shows a page: `/photo` for `/feed/(..)photo`, which Next answers by that
+ * name, too. Of a path without such a mark, the path.
+ */
+function interceptedBy(path: string): string {
+  const [, above = '', marks = '', rest = ''] = INTERCEPTING.exec(path) ?? [];
+  if (marks === '') return path;
+  const kept = marks === '(...)' ? [] : above.split('/');
+  const up = marks.split('(..)').length - 1;
+  return `${kept.slice(0, kept.length - up).join('/')}/${rest}`;
+}
+
+const INTERCEPTING = /^(.*?)\/(\(\.\)|\(\.\.\.\)|(?:\(\.\.\))+)([^/].*)$/s;

@@ -1,7 +1,7 @@
 import { type AnonymousMode, type Guard, type Refusal, refusalOf } from '@trusted-header/core';
 import type { NextRequest } from 'next/server.js';
 import { answerRefusal } from './answer-refusal.js';
-import { imageOf, isImageFetch, isImageForAll } from './image-fetch.js';
+import { isImageFetch, isImageForAll, ownImagesOf } from './image-fetch.js';
 import { undecidedResponse } from './problem-response.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
 import type { Undecided } from './request-decision.js';
@@ -24,7 +24,7 @@ export async function refuseRequest(
     const isLetThrough = wanted.mode === 'allow' || isImageFetch(request);
     return isLetThrough ? undefined : undecidedResponse(found.reason, request);
   }
-  const mode = await modeOfImage(request, wanted.mode);
+  const mode = await modeOfImages(request, found, wanted.mode);
   found.isForAll = mode === 'allow';
   const refusal = await refusalFor(found, { ...wanted, mode });
   if (!refusal) return undefined;
@@ -33,9 +33,14 @@ export async function refuseRequest(
 }
 
 /** An image is open where it is by its own address, whatever `/_next/image` is. */
-async function modeOfImage(request: NextRequest, mode: AnonymousMode): Promise<AnonymousMode> {
-  const image = mode === 'allow' ? imageOf(request) : undefined;
-  return image === undefined || (await isImageForAll(image)) ? mode : 'refuse';
+async function modeOfImages(
+  request: NextRequest,
+  { target }: DecidedRequest,
+  mode: AnonymousMode,
+): Promise<AnonymousMode> {
+  const images = mode === 'allow' ? ownImagesOf(request, target) : [];
+  const areOpen = await Promise.all(images.map(isImageForAll));
+  return areOpen.every(Boolean) ? mode : 'refuse';
 }
 
 async function refusalFor(

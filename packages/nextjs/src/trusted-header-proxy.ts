@@ -13,6 +13,7 @@ import { findDecided } from './find-decision.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
 import { admitImageFetch } from './image-fetch.js';
 import { isInternalHeader } from './internal-header.js';
+import { undecidedResponse } from './problem-response.js';
 import { refuseRequest } from './refuse-request.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
 import type { Undecided } from './request-decision.js';
@@ -72,7 +73,8 @@ export function trustedHeaderProxy(
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = findDecided(request);
-    const { nextUrl } = request;
+    // As it was asked for: an application's function may change it.
+    const nextUrl = request.nextUrl.clone();
     const guards = guardsFor(nextUrl, 'decision' in found ? found.target : undefined);
     const mode = guards.length > 0 ? 'refuse' : modeFor(request, anonymous, found);
     if ('decision' in found) found.onRefusal = onRefusal;
@@ -83,7 +85,9 @@ export function trustedHeaderProxy(
     const rewrite = rewriteOf(response, nextUrl);
     const more = rewrite === 'elsewhere' || !rewrite ? [] : guardsFor(rewrite, undefined);
     if (more.length > 0) {
-      if ('decision' in found) found.isForAll = false;
+      // What is fetched for an image was let through as what it was before.
+      if (!('decision' in found)) return undecidedResponse(found.reason, request);
+      found.isForAll = false;
       const behind = { ...found, fileTarget: undefined };
       const denied = await refuseRequest(request, behind, { mode: 'refuse', guards: more });
       if (denied) return denied;

@@ -59,7 +59,10 @@ async function filesOf(folder: string): Promise<readonly string[]> {
 describe.each<[string, Variant]>([
   ['a page, next start', { next: '16', mode: 'start', catchAll: 'page' }],
   ['a route, next start from elsewhere', { next: '16', mode: 'elsewhere', catchAll: 'route' }],
-  ['a page of the Pages router, i18n', { next: '16', mode: 'start', catchAll: 'pages' }],
+  [
+    'a page of the Pages router, i18n',
+    { next: '16', mode: 'start', catchAll: 'pages', basePath: '/base' },
+  ],
   ['a rewrite, next start', { next: '16', mode: 'start', catchAll: 'rewrite' }],
   ['a rewrite, a custom server', { next: '16', mode: 'custom', catchAll: 'rewrite' }],
   ['a route, next dev', { next: '16', mode: 'dev', catchAll: 'route' }],
@@ -167,6 +170,21 @@ describe.each<[string, Variant]>([
     const { status, answer } = await askRaw(port, { target: path.replace('FILE', file) });
     expect([status, answer.includes('CATCH-ALL')]).toEqual([expected, false]);
     expect(upstream.seen).toEqual([]);
+  });
+
+  it('asks the policy of a path in every locale', async () => {
+    const locales = catchAll === 'pages' ? ['', '/en', '/de', '/DE'] : [''];
+    for (const locale of locales) {
+      const target = `${basePath}${locale}/guarded/x`;
+      const get = (group: string) =>
+        askRaw(port, {
+          target,
+          from: PROXY,
+          lines: ['Remote-User: bob', `Remote-Groups: ${group}`],
+        });
+      expect([target, (await get('dev')).status]).toEqual([target, 403]);
+      expect([target, (await get('admin')).status]).not.toEqual([target, 403]);
+    }
   });
 
   it('is there for somebody', async () => {

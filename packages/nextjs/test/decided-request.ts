@@ -21,11 +21,23 @@ const { workUnitAsyncStorage } = await import(
 
 export const { NextResponse } = next;
 
+/** What of `next.config` Next reads URLs by. */
+export interface UrlConfig {
+  readonly basePath?: string;
+  readonly i18n?: { readonly locales: string[]; readonly defaultLocale: string };
+  readonly trailingSlash?: boolean;
+}
+
 /** A request as Next makes it. */
-export function nextRequest(url: string | URL, init: RequestInit): NextRequest {
+export function nextRequest(
+  url: string | URL,
+  init: RequestInit,
+  nextConfig: UrlConfig = {},
+): NextRequest {
   return new next.NextRequest(url, {
     method: init.method ?? 'GET',
     headers: new Headers(init.headers),
+    nextConfig: untyped(nextConfig),
   });
 }
 
@@ -52,6 +64,7 @@ export interface Asked {
   /** As the client wrote it, if that is not `path`. */
   readonly target?: string;
   readonly method?: string;
+  readonly nextConfig?: UrlConfig;
 }
 
 /** A request as it is behind `registerTrustedHeader`, of a browser with these cookies. */
@@ -68,10 +81,8 @@ export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): Next
     reject: undefined,
   });
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  return nextRequest(new URL(path, 'http://app.test'), {
-    method,
-    headers: { 'x-trusted-header-id': id, ...(cookie && { cookie }) },
-  });
+  const headers = { 'x-trusted-header-id': id, ...(cookie && { cookie }) };
+  return nextRequest(new URL(path, 'http://app.test'), { method, headers }, asked.nextConfig);
 }
 
 /** Runs a function of `proxy.ts`, and lets the browser keep the cookies that come back. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { registerTrustedHeader, signIn, trustedHeaderProxy } from '../src/index.js';
 import { findRegistry } from '../src/registry.js';
-import { decide, nextRequest, requestOf } from './decided-request.js';
+import { decide, NextResponse, nextRequest, requestOf } from './decided-request.js';
 import { through } from './through.js';
 
 const ALICE = decide('alice', 'admins');
@@ -77,6 +77,33 @@ describe('/_next/image', () => {
     expect(await ask(NOBODY, '/_next/image?url=/public/%2e%2e/photo.png&w=64&q=75', proxy)).toBe(
       '401',
     );
+  });
+
+  it.each([
+    '/_next/image/?url=/photo.png&w=64&q=75',
+    '/_next/data/the-build/_next/image.json?url=/photo.png&w=64&q=75',
+    '/x/..%2f_next/%69mage?url=/photo.png&w=64&q=75',
+    '/_next/image?url=/public/logo.png&url=/photo.png&w=64&q=75',
+  ])('is as little open, as %s', async (outer) => {
+    const proxy = trustedHeaderProxy({ anonymous: 'allow' });
+    expect(await ask(NOBODY, outer, proxy)).toBe('401');
+  });
+
+  it('gets nothing for anybody from where a function rewrites to, and a policy asks', async () => {
+    const proxy = trustedHeaderProxy(
+      ({ nextUrl }) => NextResponse.rewrite(new URL(`/admin${nextUrl.pathname}`, nextUrl)),
+      { policies: { '/admin/*': { groups: { anyOf: ['admins'] } } } },
+    );
+    expect(await ask(BOB, OUTER)).toBe('on');
+    expect(await fetchImage('/photo.png?v=1', {}, proxy)).toBe('503');
+  });
+
+  it('gets images with trailingSlash and basePath', async () => {
+    const nextConfig = { basePath: '/base', trailingSlash: true };
+    const path = '/base/_next/image/?url=%2Fbase%2Fphoto.png&w=64&q=75';
+    const proxy = trustedHeaderProxy();
+    expect(await through(proxy, requestOf(ALICE, new Map(), { path, nextConfig }))).toBe('on');
+    expect(await fetchImage('/base/photo.png')).toBe('on');
   });
 
   it('gets on through followSession, which finds nobody', async () => {

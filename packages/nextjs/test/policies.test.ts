@@ -136,4 +136,15 @@ describe('policies per path', () => {
     const response = await answering(request, eventOf(request));
     expect([response?.status, await response?.text()]).toEqual([403, 'group-missing']);
   });
+
+  it('takes no other server for this one where a function has changed the request’s own URL', async () => {
+    const away = trustedHeaderProxy(({ nextUrl }) => {
+      nextUrl.host = 'upstream.test';
+      return NextResponse.rewrite(nextUrl);
+    });
+    const request = requestOf(ALICE, new Map(), { path: '/x' });
+    const response = await away(request, eventOf(request));
+    expect(response?.headers.get('x-middleware-rewrite')).toBe('http://upstream.test/x');
+    expect(response?.headers.get('x-middleware-override-headers')).toBe('');
+  });
 });

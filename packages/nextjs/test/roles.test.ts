@@ -251,6 +251,7 @@ describe('policies of roles', () => {
     expect(await through(rewriting, requestOf(ALICE, new Map(), { path: '/x' }))).toBe('on');
     const unseen = nextRequest('http://app.test/admin', {});
     expect(await through(rewriting, unseen)).toBe('503');
+    expect(await through(rewriting, nextRequest('http://app.test/x', {}))).toBe('503');
   });
 
   it('are typed by defineRoles', () => {

@@ -1,8 +1,8 @@
 import * as profiles from '@trusted-header/core/profiles';
 import { EMPTY, type PlaygroundInput } from './input.js';
 
-/** A header line, also with the mark that `curl -v` puts in front of it. */
-const HEADER = /^([<>]? ?([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:).*$/;
+/** A header line, also indented, and with the mark that `curl -v` puts in front of it. */
+const HEADER = /^([ \t]*[<>]?[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:).*$/;
 
 /** What a decision or the reading of a dump depends on, in lower case and with `-` for `_` and `.`. */
 const KEPT: ReadonlySet<string> = new Set([

@@ -1,0 +1,30 @@
+import type { NextRequest } from 'next/server.js';
+import { basePathOf } from './base-path.js';
+import { readPaths } from './read-paths.js';
+
+const IMAGE_PATH = '/_next/image';
+
+/**
+ * Gives what a request asks `/_next/image` for, as it is written: paths, or addresses. Next serves it under other names as
+ * well: with a slash at the end, and as the data of a page.
+ *
+ * @param target As the client wrote it, if that is known.
+ */
+export function imagesOfRequest(
+  nextUrl: NextRequest['nextUrl'],
+  target: string | undefined,
+): readonly string[] {
+  const { href, pathname, search } = nextUrl;
+  const basePath = basePathOf(nextUrl);
+  const targets = [pathname + search, new URL(href).pathname + search, target ?? ''];
+  return [...new Set(targets.flatMap((each) => imagesOf(each, basePath)))];
+}
+
+function imagesOf(target: string, basePath: string): readonly string[] {
+  const start = target.indexOf('?');
+  if (start < 0) return [];
+  const paths = readPaths(target.slice(0, start), basePath);
+  // What can be anything may be this.
+  const isForImage = !paths || paths.has(IMAGE_PATH);
+  return isForImage ? new URLSearchParams(target.slice(start + 1)).getAll('url') : [];
+}
