@@ -8,8 +8,12 @@ export { expect } from 'expect';
 
 let hasFailed = false;
 
+// The reader of test results ends a line also at the line separators of Unicode, and counts from there no test.
+const inAscii = (name) =>
+  name.replace(/[^ -~]/gu, (sign) => `<${sign.codePointAt(0).toString(16)}>`);
+
 function one(name, body) {
-  test.it(name, async () => {
+  test.it(inAscii(name), async () => {
     // One red test is enough to notice a change.
     if (hasFailed) return;
     try {
@@ -21,7 +25,7 @@ function one(name, body) {
   });
 }
 
-const group = (name, body) => test.describe(name, () => void body());
+const group = (name, body) => test.describe(inAscii(name), () => void body());
 
 export const it = Object.assign(one, { each: bind(one, false) });
 export const describe = Object.assign(group, { each: bind(group, false) });

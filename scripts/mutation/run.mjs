@@ -1,6 +1,6 @@
 // Changes core in every small way that there is, and counts the changes that no test notices: arguments are parts of
-// paths below packages/core/src, to change some of it only. Fails below 95 %, and for a change that no test notices and
-// that survivors.mjs gives no reason for.
+// paths below packages/core/src, to change some of it only. Fails where all of core is below 95 %, and for a change that no
+// test notices and that survivors.mjs gives no reason for.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -23,7 +23,10 @@ const stryker = new Stryker({
   mutate:
     only.length === 0
       ? ['packages/core/src/**/*.ts']
-      : only.map((part) => `packages/core/src/**/${part}*`),
+      : only.flatMap((part) => [
+          `packages/core/src/**/${part}*.ts`,
+          `packages/core/src/**/${part}*/**/*.ts`,
+        ]),
   ignorePatterns: [...others.filter((path) => path !== '/packages/core'), '/coverage', '/.turbo'],
   // jest would be asked for tests by one pattern of all their names, which no RegExp can hold, and keeps what it loads:
   // each test file becomes one program, and each change is tried by the programs that reach it.
@@ -35,7 +38,12 @@ const stryker = new Stryker({
   reporters: ['clear-text', 'progress-append-only', 'json'],
   jsonReporter: { fileName: 'coverage/mutation.json' },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  thresholds: { high: 100, low: LEAST_PERCENT, break: LEAST_PERCENT },
+  // Two changes with a reason are many in a small file: the score is that of all of core.
+  thresholds: {
+    high: 100,
+    low: LEAST_PERCENT,
+    break: only.length === 0 ? LEAST_PERCENT : null,
+  },
   concurrency: 2,
   timeoutMS: 10_000,
 });

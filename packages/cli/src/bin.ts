@@ -2,4 +2,8 @@
 import { main } from './cli/main.js';
 import { processIo } from './cli/process-io.js';
 
+// `| head -1` closes its end: what nobody reads is not printed, and the exit code is what it would be.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await main(process.argv, processIo());

@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from './fake-io.js';
 
@@ -139,6 +141,13 @@ describe('trusted-header', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^authenticated\n {2}user {5}jürgen\n/);
     expect(status).toBe(0);
+  });
+
+  it('ends quietly where nobody reads on, as before `| head -1`', async () => {
+    const child = spawn(process.execPath, [bin, 'explain'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect([errors, code]).toEqual(['', 0]);
   });
 
   it('says what file it cannot read, without a stack', () => {

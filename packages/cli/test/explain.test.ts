@@ -144,7 +144,7 @@ describe('npx @trusted-header/cli explain', () => {
     expect(err).toContain('did you mean peer-');
   });
 
-  it.each([
+  it.each<[code: string, peer: string | undefined, ...rawHeaders: string[]]>([
     ['peer-untrusted', '10.0.0.9', 'Remote-User', 'kim'],
     ['peer-unknown', undefined, 'Remote-User', 'kim'],
     ['peer-unparsable', 'proxy', 'Remote-User', 'kim'],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import { ask, signIn } from './client.js';
 import { type EchoApp, startEchoApp, valuesOf } from './echo-app.js';
@@ -162,4 +163,12 @@ describe('the command line', () => {
       'npx @trusted-header/dev --upstream http://127.0.0.1:3000 --user john --groups admin,dev',
     );
   });
+});
+
+it('ends quietly where nobody reads what it prints, as before `| head -1`', async () => {
+  const child = spawn(process.execPath, [bin, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  children.push(child);
+  child.stdout.destroy();
+  const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  expect([errors, code]).toEqual(['', 0]);
 });
