@@ -101,7 +101,8 @@ function judge({ mutant }, result) {
   }
   const { failed, total } = result;
   if (mutant.caughtBy === undefined) {
-    return { isGood: failed.length === 0, text: describe(failed, total) };
+    const names = failed.length > 0 ? `: ${failed.slice(0, 5).join(', ')}` : '';
+    return { isGood: failed.length === 0, text: `${describe(failed, total)}${names}` };
   }
   if (failed.length === 0) return { isGood: false, text: `SURVIVED: ${mutant.why}` };
   if (!failed.includes(mutant.caughtBy)) {
