@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundleTest } from './runtimes/bundle-test.mjs';
 import { adapters, root } from './workspace.mjs';
 
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26'];
@@ -15,35 +15,12 @@ async function bundle(adapter) {
   const folder = join(root, 'packages', adapter, '.mutant', 'runtimes');
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, 'conformance.mjs');
-  await build({
-    stdin: {
-      contents: `
-        import { after, describe, it } from 'node:test';
-        import { defineConformance } from '@trusted-header/conformance';
-        import * as targets from '../../test/conformance-target.ts';
-        for (const target of Object.values(targets)) defineConformance(target, { describe, it, afterAll: after });`,
-      resolveDir: folder,
-      loader: 'ts',
-    },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
-    plugins: [
-      {
-        name: 'built-package',
-        setup({ onResolve }) {
-          onResolve({ filter: /^\.\.\/src\/index\.js$/ }, () => ({
-            path: `@trusted-header/${adapter}`,
-            external: true,
-          }));
-          onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true }));
-        },
-      },
-    ],
-  });
+  const contents = `
+    import { after, describe, it } from 'node:test';
+    import { defineConformance } from '@trusted-header/conformance';
+    import * as targets from '../../test/conformance-target.ts';
+    for (const target of Object.values(targets)) defineConformance(target, { describe, it, afterAll: after });`;
+  await bundleTest({ name: adapter, contents, folder, outfile });
   return { folder, outfile };
 }
 

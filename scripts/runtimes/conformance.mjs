@@ -3,9 +3,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-
-const root = new URL('../..', import.meta.url).pathname;
+import { root } from '../workspace.mjs';
+import { bundleTest } from './bundle-test.mjs';
 
 const TARGET = '../../test/conformance-target.ts';
 
@@ -64,39 +63,14 @@ export async function checkConformance(commands) {
 async function bundle(folder, name, runtime, imports, target) {
   const outfile = join(folder, `${runtime}.mjs`);
   const expected = JSON.stringify(EXPECTED_FAILURES[runtime]);
-  await build({
-    stdin: {
-      contents: `
-        import { defineConformance } from '@trusted-header/conformance';
-        import { afterAll, describe, it, runSuite } from '@jest/globals';
-        ${imports}
-        ${target ? `defineConformance(${target}, { describe, it, afterAll });` : ''}
-        await runSuite(${expected});
-        process.exit();`,
-      resolveDir: folder,
-      loader: 'ts',
-    },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // The packages say that their files have no side effects, and tests are nothing else.
-    ignoreAnnotations: true,
-    plugins: [
-      {
-        name: 'built-package',
-        setup({ onResolve }) {
-          onResolve({ filter: /^\.\.\/src\/index\.js$/ }, () => ({
-            path: `@trusted-header/${name}`,
-            external: true,
-          }));
-          onResolve({ filter: /^@jest\/globals$/ }, () => ({ path: SUITE }));
-          onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true }));
-        },
-      },
-    ],
-  });
+  const contents = `
+    import { defineConformance } from '@trusted-header/conformance';
+    import { afterAll, describe, it, runSuite } from '@jest/globals';
+    ${imports}
+    ${target ? `defineConformance(${target}, { describe, it, afterAll });` : ''}
+    await runSuite(${expected});
+    process.exit();`;
+  await bundleTest({ name, contents, folder, outfile, replaced: { '@jest/globals': SUITE } });
   return outfile;
 }
 
