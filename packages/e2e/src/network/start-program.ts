@@ -24,6 +24,8 @@ export async function startProgram(
   const { JEST_WORKER_ID: _, ...inherited } = process.env;
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, to end what it has started as well.
+    detached: true,
     env: { ...inherited, NODE_ENV: 'production', NODE_OPTIONS: '', ...env },
   });
   let output = '';
@@ -46,10 +48,22 @@ export async function startProgram(
 }
 
 async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 3_000);
-  await exited;
-  clearTimeout(impatience);
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    const impatience = setTimeout(() => killGroup(child), 3_000);
+    await exited;
+    clearTimeout(impatience);
+  }
+  killGroup(child);
+}
+
+/** A worker that outlives its program, as one of Apache's now and then, keeps connections that somebody waits for. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left.
+  }
 }
