@@ -12,6 +12,8 @@ const folders = Object.entries(PREFIXES).flatMap(([group, prefix]) =>
 
 /** Tests of a package run against its own sources (`./x.js` → `./x.ts`) and everyone else's build. */
 export default {
+  // Jest leaves one processor free: of two, that is half of them.
+  maxWorkers: '100%',
   coverageProvider: 'v8',
   // Files of types only have nothing to run. Branches below 100 % are the `?? 0` behind an index that is in bounds,
   // which `noUncheckedIndexedAccess` asks for: nothing else may be uncovered.
