@@ -144,7 +144,7 @@ export const SURVIVORS = {
     'identity/is-plain-text.ts: \'\' => "Stryker was here!"',
     'identity/read-groups.ts: \'whole\' => ""',
     'policy/compile-policy.ts: [] => ["Stryker was here"]',
-    'trust/judge-block.ts: \'unicast\' => ""',
+    'trust/judge-entry.ts: \'unicast\' => ""',
     'trust/compile-trust.ts: \'\' => "Stryker was here!"',
     'trust/compile-trust.ts: [] => ["Stryker was here"]',
   ],

@@ -35,11 +35,15 @@ describe('a list that is legal and dangerous is in the log at start (T7)', () =>
     ]);
   });
 
+  it('says it once of a list that is set again', () => {
+    expect(linesOf('172.17.0.1', '172.17.0.1')).toHaveLength(1);
+  });
+
   it('says a few, and how many more there are', () => {
     const lines = linesOf('10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fd00::/8 169.254.0.0/16');
     expect(lines).toHaveLength(4);
     expect(lines[3]).toBe(
-      'trusted-header: trustedProxies: 2 more entries are as wide: see npx @trusted-header/cli audit',
+      'trusted-header: trustedProxies: 2 more entries are as dangerous: see npx @trusted-header/cli audit',
     );
   });
 });

@@ -26,15 +26,12 @@ const REQUIRABLE: readonly string[] = ['groups', 'name', 'email'] satisfies Requ
  */
 export function checkOptionsObject(options: unknown): void {
   if (options === undefined || options === null) return;
-  if (isObject(options) && !Array.isArray(options)) return;
-  raise([
-    configIssue(
-      'options',
-      options,
-      'is no options object',
-      "write { trustedProxies: ['172.20.0.2'] }",
-    ),
-  ]);
+  if (!isObject(options) || Array.isArray(options)) raise([noOptions(options)]);
+}
+
+function noOptions(options: unknown): ConfigIssue {
+  const instead = "write { trustedProxies: ['172.20.0.2'] }";
+  return configIssue('options', options, 'is no options object', instead);
 }
 
 /**
@@ -46,16 +43,7 @@ export function checkOptionsObject(options: unknown): void {
  */
 export function checkOptions(options: AuthenticatorOptions, more: readonly string[] = []): void {
   checkOptionsObject(options);
-  if (!isObject(options)) {
-    raise([
-      configIssue(
-        'options',
-        options,
-        'is no options object',
-        "write { trustedProxies: ['172.20.0.2'] }",
-      ),
-    ]);
-  }
+  if (!isObject(options)) raise([noOptions(options)]);
   const { required, untrusted, limits, otherProfiles, onDecision, log } = options;
   const issues = unknownNames('', options, [...KNOWN, ...more]);
 

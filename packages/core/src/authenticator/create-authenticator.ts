@@ -73,6 +73,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const isOptional = options.optional === true;
   let trust = resolveTrust(options.trustedProxies, isOptional);
   let judge = trust && compileJudge(trust);
+  let unwise: readonly string[] = [];
   if (trust) tellUnwise(options.trustedProxies);
   else notify(switchLine(trust));
 
@@ -103,8 +104,11 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   });
   return authenticator;
 
+  /** What the list before has said is not said again: a list that lives is set again and again. */
   function tellUnwise(trustedProxies: TrustedProxies | undefined): void {
-    if (trustedProxies !== undefined) unwiseLines(trustedProxies).forEach(notify);
+    const lines = trustedProxies === undefined ? [] : unwiseLines(trustedProxies);
+    for (const line of lines) if (!unwise.includes(line)) notify(line);
+    unwise = lines;
   }
 
   function authenticate(facts: RequestFacts): Decision {

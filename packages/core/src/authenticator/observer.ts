@@ -1,7 +1,14 @@
 import type { Authenticated, Decision, Refused, TrustedSource } from '../decision.js';
 import type { Field } from '../headers/field.js';
 import type { AuthenticatorOptions } from './authenticator.js';
-import type { About, DecisionEvent, Denied, LoginOutcome, Told } from './decision-event.js';
+import type {
+  About,
+  DecisionEvent,
+  Denied,
+  EventReason,
+  LoginOutcome,
+  Told,
+} from './decision-event.js';
 import { eventOf } from './event-of.js';
 import { createLineLimiter } from './line-limiter.js';
 import { NO_WARNINGS, type Outcome } from './outcome.js';
@@ -67,8 +74,8 @@ export function createObserver({
   }
 
   /** Gives what observers have been told. */
-  function tell(told: Told, about: About | undefined): DecisionEvent {
-    const event = eventOf(told, about);
+  function tell(told: Told, about: About | undefined, reason?: EventReason): DecisionEvent {
+    const event = eventOf(told, about, reason);
     quietly(() => onDecision?.(event));
     return event;
   }
@@ -95,8 +102,7 @@ export function createObserver({
   function loggedIn(decision: Decision, login: LoginOutcome, about?: About): void {
     if (!onDecision) return;
     const reason = login === 'unavailable' ? 'user-unavailable' : undefined;
-    const event = eventOf({ decision, warnings: NO_WARNINGS, login }, about, reason);
-    quietly(() => onDecision(event));
+    tell({ decision, warnings: NO_WARNINGS, login }, about, reason);
   }
 }
 

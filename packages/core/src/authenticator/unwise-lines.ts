@@ -1,4 +1,4 @@
-import { judgeBlock } from '../trust/judge-block.js';
+import { judgeEntry } from '../trust/judge-entry.js';
 import { parseTrustedProxies } from '../trust/parse-trusted-proxies.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
 
@@ -10,11 +10,11 @@ const MOST_LINES = 3;
  */
 export function unwiseLines(trustedProxies: TrustedProxies): readonly string[] {
   const lines = parseTrustedProxies(trustedProxies)
-    .flatMap((entry) => entry.blocks.flatMap((block) => judgeBlock(entry, block)).slice(0, 1))
+    .flatMap(judgeEntry)
     .filter(({ severity }) => severity === 'high')
     .map(({ entry, why, instead }) => `trustedProxies: ${entry} ${why}; ${instead}`);
   const more = lines.length - MOST_LINES;
   if (more <= 0) return lines;
-  const rest = `trustedProxies: ${more} more entries are as wide: see npx @trusted-header/cli audit`;
+  const rest = `trustedProxies: ${more} more entries are as dangerous: see npx @trusted-header/cli audit`;
   return [...lines.slice(0, MOST_LINES), rest];
 }

@@ -1,6 +1,6 @@
 import { covers, formatBlock } from '../address/block.js';
 import type { AuditFinding } from './audit-finding.js';
-import { judgeBlock } from './judge-block.js';
+import { judgeEntry } from './judge-entry.js';
 import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
@@ -23,7 +23,7 @@ import type { TrustedProxies } from './trusted-proxies.js';
 export function auditTrustedProxies(trustedProxies: TrustedProxies): AuditFinding[] {
   const entries = parseTrustedProxies(trustedProxies);
   return entries.flatMap((entry, i) => [
-    ...entry.blocks.flatMap((block) => judgeBlock(entry, block)).slice(0, 1),
+    ...judgeEntry(entry),
     ...judgeCover(entry, i, entries),
   ]);
 }

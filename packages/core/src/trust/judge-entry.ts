@@ -9,8 +9,13 @@ const POD_NETWORK = { 4: 20, 6: 56 } as const;
 
 const STATIC_ADDRESS = 'give the proxy a static address and list that one alone';
 
-/** Says what is unwise about a block, by the range that it lies in (T7). */
-export function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
+/** Says what is unwise about an entry, once, however many blocks a name stands for (T7). */
+export function judgeEntry(entry: TrustEntry): AuditFinding[] {
+  return entry.blocks.flatMap((block) => judgeBlock(entry, block)).slice(0, 1);
+}
+
+/** By the range that it lies in. */
+function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
   const one = block.prefix === addressBits(block.family);
   const size = sizeOf(block);
   switch (rangeOfBlock(block)) {
