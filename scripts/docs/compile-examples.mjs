@@ -10,9 +10,9 @@ import { isApplication } from './run-examples.mjs';
 const SHARED = ['core', 'node', 'login'];
 
 /**
- * Writes the examples of all files into folders below `into`, and compiles them into `out` there: those of a README and of its package's doc
- * comments with what the README installs; those of other pages with what they install and what the README of the package installs
- * that they import first. Gives the applications among them, too.
+ * Writes the examples of all files into folders below `into`, and compiles them into `out` there: those of a README and of its
+ * package's doc comments with what the README installs; those of other pages with what they install and what the README of the
+ * package installs that they import first. Gives the applications among them, too.
  */
 export function compileExamples(root, files, into) {
   const faults = [];

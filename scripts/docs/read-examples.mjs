@@ -45,7 +45,10 @@ const SKELETONS = [
   ],
 ];
 
-/** The packages that a page tells to install, without versions: in `npm install` lines of `sh` blocks and of the text, and by a skeleton. */
+/**
+ * The packages that a page tells to install, without versions: in `npm install` lines of `sh` blocks and of the text, and by a
+ * skeleton.
+ */
 export function installsOf(text) {
   const lines = [...text.matchAll(/\bnpm (?:install|i|add)((?: +[@\w./-]+)+)/g)];
   const named = lines.flatMap(([, rest]) => rest.trim().split(/ +/)).map(withoutVersion);

@@ -71,7 +71,7 @@ export const sharedMutants = [
     file: 'node/src/test-requests.ts',
     edits: [
       ['  if (!IS_TEST_RUN) return undefined;\n', ''],
-      ["findSources()?.get(rawHeaders[line + 1] ?? '')", '{ peer: rawHeaders[line + 1] }'],
+      ["findSources()?.get(value ?? '')", '{ peer: value ?? undefined }'],
     ],
     caughtBy: 'stranger-as-a-test',
   },

@@ -6,8 +6,9 @@ import { fieldsOf } from './fields-of.js';
 export type FastifyLog = (line: string, event?: DecisionEvent<FastifyRequest>) => void;
 
 /**
- * Gives what writes warnings to Fastify's own logger: with the request's own, which knows its id, where there is a request. Undefined where the application has no logger: what Fastify puts in its
- * place swallows every line, and nobody would learn why users are refused.
+ * Gives what writes warnings to Fastify's own logger: with the request's own, which knows its id, where there is a request.
+ * Undefined where the application has no logger: what Fastify puts in its place swallows every line, and nobody would learn why
+ * users are refused.
  */
 export function logOf({ log }: FastifyInstance): FastifyLog | undefined {
   // One function stands for all levels. In pino that means that the level is above them, which somebody has asked for.

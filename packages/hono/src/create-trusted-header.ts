@@ -42,7 +42,7 @@ export function createTrustedHeader(
     const { authenticator } = resolved;
     const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
-    const isIdentityHeader = bridge.stripTest(authenticator);
+    const isIdentityHeader = bridge.isStripped(authenticator);
 
     return function trustedHeader(c, next) {
       const seen = readFacts ? undefined : bridge.decide(c, authenticator);

@@ -39,10 +39,10 @@ export interface RuntimeBridge {
   decide(c: Context, authenticator: Authenticator): SeenRequest | undefined;
   /** Strips it, and gives it. */
   strip(c: Context, authenticator: Authenticator): object | undefined;
-  /** Tells what is to be stripped of the Fetch request. */
-  stripTest(authenticator: Authenticator): (name: string) => boolean;
+  /** Gives what tells which headers are to be stripped of the Fetch request. */
+  isStripped(authenticator: Authenticator): (name: string) => boolean;
   /** Gives where a test in this process says that a request comes from. */
-  testSourceOf(rawHeaders: readonly string[]): Omit<RequestFacts, 'rawHeaders'> | undefined;
+  testSourceOf(request: Request): Omit<RequestFacts, 'rawHeaders'> | undefined;
 }
 
 /** Facts already read, by context: the headers are stripped after the first time. */
@@ -64,11 +64,11 @@ function readNew(
   readFacts: FactsReader | undefined,
   bridge: RuntimeBridge,
 ): RequestFacts {
-  const facts = factsFromFetch(c.req.raw.headers, undefined);
-  const told = bridge.testSourceOf(facts.rawHeaders);
+  const told = bridge.testSourceOf(c.req.raw);
+  const read = () => factsFromFetch(c.req.raw.headers, undefined);
   // A test has one header for each line: with a server of Node's, they are counted.
-  if (told) return { ...facts, ...told, joined: readFacts !== undefined };
-  return readFacts?.(c) ?? facts;
+  if (told) return { ...read(), ...told, joined: readFacts !== undefined };
+  return readFacts?.(c) ?? read();
 }
 
 /** Refuses, at start, a runtime whose connections the adapter cannot see. */

@@ -20,7 +20,7 @@ const fetchBridge: RuntimeBridge = {
   resolveOptions: (options) => resolveAdapterOptions(options, ['facts']),
   decide: () => undefined,
   strip: () => undefined,
-  stripTest: ({ isIdentityHeader }) => isIdentityHeader,
+  isStripped: ({ isIdentityHeader }) => isIdentityHeader,
   testSourceOf: () => undefined,
 };
 

@@ -8,7 +8,7 @@ import {
   shapeOf,
   stateFor,
   stripHeaders,
-  testSourceOf,
+  testSourceOfFetch,
   withTestHeader,
 } from '@trusted-header/node';
 import type { Context } from 'hono';
@@ -33,8 +33,8 @@ export const nodeBridge: RuntimeBridge = {
     if (incoming) stripHeaders(incoming, authenticator);
     return incoming;
   },
-  stripTest: ({ isIdentityHeader }) => withTestHeader(isIdentityHeader),
-  testSourceOf,
+  isStripped: ({ isIdentityHeader }) => withTestHeader(isIdentityHeader),
+  testSourceOf: testSourceOfFetch,
 };
 
 function incomingOf(c: Context): NodeRequest | undefined {

@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { stateOf } from '@trusted-header/core';
 
-/** Lets observers know the pattern of the route that a request is in, of which Node's request, which they are told of, knows nothing. */
+/** Lets observers know the pattern of the route that a request is in: they are told of Node's request, which knows of none. */
 export function keepRoute(holder: object, context: ExecutionContext): void {
   if (context.getType() !== 'http') return;
   const request: unknown = context.switchToHttp().getRequest();

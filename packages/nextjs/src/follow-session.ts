@@ -10,7 +10,7 @@ import { isImageFetch } from './image-fetch.js';
 import type { CookieAttributes, NextCookies } from './next-cookies.js';
 import { undecidedResponse } from './problem-response.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
-import { rewriteOf } from './rewrite-of.js';
+import { guardsBehind, rewriteOf } from './rewrite-of.js';
 
 /**
  * Makes a function of `proxy.ts` that follows the proxy with the session: it is started, switched or ended here, and what runs behind it
@@ -30,12 +30,12 @@ export function followSessionWith(
     const nextUrl = request.nextUrl.clone();
     const found = findDecided(request);
     if (!('decision' in found)) {
-      const isFor = (url: typeof nextUrl) => guardsFor(url, undefined).length > 0;
       const unavailable = () => undecidedResponse(found.reason, request);
-      if (isFor(nextUrl) && !isImageFetch(request)) return unavailable();
+      const isGuarded = guardsFor(nextUrl, undefined).length > 0;
+      if (isGuarded && !isImageFetch(request)) return unavailable();
       const response = await handler?.(request, event);
-      const rewrite = rewriteOf(response, nextUrl);
-      return rewrite && rewrite !== 'elsewhere' && isFor(rewrite) ? unavailable() : response;
+      const behind = guardsBehind(rewriteOf(response, nextUrl), guardsFor);
+      return behind.length > 0 ? unavailable() : response;
     }
     if (await isForFile(found)) return handler?.(request, event);
     const { cookies, changes } = recordCookies(request);
@@ -48,8 +48,7 @@ export function followSessionWith(
     const refusal = result.refusal ?? refusalOf(guards, holder);
     if (refusal) return refuse(refusal);
     const response = await handler?.(request, event);
-    const rewrite = rewriteOf(response, nextUrl);
-    const more = rewrite === 'elsewhere' || !rewrite ? [] : guardsFor(rewrite, undefined);
+    const more = guardsBehind(rewriteOf(response, nextUrl), guardsFor);
     if (guards.length + more.length > 0) found.isForAll = false;
     const denied = refusalOf(more, holder);
     if (denied) return refuse(denied);

@@ -1,13 +1,11 @@
-import type { Socket } from 'node:net';
-import { createSlot } from '@trusted-header/node';
+import { whenOver } from '@trusted-header/node';
 import type { Arrival } from './arrival.js';
 
 /** Far more requests than a process of Next can answer at once. */
 const MOST_KEPT = 100_000;
 
 /**
- * Puts an entry into a map, and takes it out when its response or its connection is over, whichever comes first (A7): a
- * pipelined response that never had the connection to itself emits no `close` before Node 24.
+ * Puts an entry into a map, and takes it out when its response or its connection is over, whichever comes first (A7).
  *
  * The map never gets larger than its bound: then the oldest entries go, and what they were about is undecided.
  */
@@ -20,31 +18,9 @@ export function keepWhileOpen<Key, Value>(
   if (socket.closed) return;
   if (map.size >= MOST_KEPT) dropOldest(map);
   map.set(key, value);
-  const drops = dropsOf(socket);
-  const drop = () => map.delete(key);
-  drops.add(drop);
-  if (!response) return;
   // Next adds ten listeners of its own for a page, and Node warns of the eleventh.
-  response.setMaxListeners(response.getMaxListeners() + 1);
-  response.once('close', () => {
-    drops.delete(drop);
-    drop();
-  });
-}
-
-/** What is to be dropped with a connection: a set, since a connection carries any number of requests. */
-const open = createSlot<Set<() => void>>();
-
-function dropsOf(socket: Socket): Set<() => void> {
-  const known = open.get(socket);
-  if (known) return known;
-  const drops = new Set<() => void>();
-  open.set(socket, drops);
-  socket.once('close', () => {
-    for (const drop of drops) drop();
-    drops.clear();
-  });
-  return drops;
+  response?.setMaxListeners(response.getMaxListeners() + 1);
+  whenOver(socket, response, () => map.delete(key));
 }
 
 function dropOldest<Key>(map: Map<Key, unknown>): void {

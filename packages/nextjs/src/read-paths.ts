@@ -70,7 +70,7 @@ function decodeOnce(path: string): string {
   });
 }
 
-/** Leaves out what a URL is read without (WHATWG URL section 4.4): tabs, ends of lines, and control characters and spaces at its end. */
+/** Leaves out what a URL is read without (WHATWG URL section 4.4): tabs, ends of lines, control characters and spaces at its end. */
 function withoutSpace(path: string): string {
   const text = path.replace(/[\t\n\r]/g, '');
   let end = text.length;

@@ -1,12 +1,16 @@
 import type { NextMiddleware, NextRequest } from 'next/server.js';
+import type { PolicyFinder } from './compile-policies.js';
+
+/** To a path of this application, or `elsewhere`. Undefined: nowhere. */
+export type Rewrite = NextRequest['nextUrl'] | 'elsewhere' | undefined;
 
 type NextMiddlewareResult = Awaited<ReturnType<NextMiddleware>>;
 
-/** Tells where a response of `proxy.ts` rewrites to: to a path of this application, or `elsewhere`. Undefined: nowhere. */
+/** Tells where a response of `proxy.ts` rewrites to. */
 export function rewriteOf(
   response: NextMiddlewareResult,
   nextUrl: NextRequest['nextUrl'],
-): NextRequest['nextUrl'] | 'elsewhere' | undefined {
+): Rewrite {
   const target = response?.headers.get('x-middleware-rewrite') ?? undefined;
   if (target === undefined) return undefined;
   const { origin, href } = new URL(target, nextUrl);
@@ -14,4 +18,12 @@ export function rewriteOf(
   const rewritten = nextUrl.clone();
   rewritten.href = href;
   return rewritten;
+}
+
+/** Gives what the path asks for to which a request is rewritten. */
+export function guardsBehind<Guard>(
+  rewrite: Rewrite,
+  guardsFor: PolicyFinder<Guard>,
+): readonly Guard[] {
+  return !rewrite || rewrite === 'elsewhere' ? [] : guardsFor(rewrite, undefined);
 }

@@ -17,7 +17,7 @@ import { undecidedResponse } from './problem-response.js';
 import { refuseRequest } from './refuse-request.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
 import type { Undecided } from './request-decision.js';
-import { rewriteOf } from './rewrite-of.js';
+import { guardsBehind, rewriteOf } from './rewrite-of.js';
 
 /** What {@link trustedHeaderProxy} can be told beside what was registered. */
 export interface TrustedHeaderProxyOptions {
@@ -83,7 +83,7 @@ export function trustedHeaderProxy(
     if (!('decision' in found)) hideHeaders(request.headers, isUnsafeUndecided);
     const response = (await handler?.(request, event)) ?? (await goOn());
     const rewrite = rewriteOf(response, nextUrl);
-    const more = rewrite === 'elsewhere' || !rewrite ? [] : guardsFor(rewrite, undefined);
+    const more = guardsBehind(rewrite, guardsFor);
     if (more.length > 0) {
       // What is fetched for an image was let through as what it was before.
       if (!('decision' in found)) return undecidedResponse(found.reason, request);

@@ -17,8 +17,8 @@ const MOST_LINES = 1000;
  * has happened to the request or its connection since.
  *
  * Reads no forwarded header and no framework's idea of a client IP. A socket that no server accepted (a test's
- * injected request) has no peer, unless the test says so (`asUser` of `@trusted-header/testing`); one that this very process has opened is no proxy (T8); an address that somebody has put
- * on the socket is nobody's (T9).
+ * injected request) has no peer, unless the test says so (`asUser` of `@trusted-header/testing`); one that this very process has
+ * opened is no proxy (T8); an address that somebody has put on the socket is nobody's (T9).
  *
  * @example
  * ```ts

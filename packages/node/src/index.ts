@@ -19,5 +19,11 @@ export type { RequestEvent, ServerFront } from './stand-in-front.js';
 export { standInFront } from './stand-in-front.js';
 export { stripHeaders } from './strip-headers.js';
 export type { TestSource } from './test-requests.js';
-export { nameTestSource, testSourceOf, withTestHeader } from './test-requests.js';
+export {
+  nameTestSource,
+  testSourceOf,
+  testSourceOfFetch,
+  withTestHeader,
+} from './test-requests.js';
 export { watchServers } from './watch-servers.js';
+export { whenOver } from './when-over.js';

@@ -17,8 +17,9 @@ const SHARED = Symbol.for('@trusted-header/node isOwnConnection');
  * `http2`, `fetch`, `tls`, `net`. Does not see other threads and processes (`unseenConnections`), Unix sockets, and what
  * comes back from a translated address (a container's published port, a service's address).
  *
- * In a test run (`node --test`, Jest, Vitest, mocha, Jasmine, AVA) it knows only connections that were opened while a request was handled, and
- * warns once that it is so (`TRUSTED_HEADER_TEST_RUN`): tests call servers of their own process as if they were the proxy.
+ * In a test run (`node --test`, Jest, Vitest, mocha, Jasmine, AVA) it knows only connections that were opened while a request was
+ * handled, and warns once that it is so (`TRUSTED_HEADER_TEST_RUN`): tests call servers of their own process as if they were the
+ * proxy.
  *
  * @param accepted A connection that a server has accepted, or a TLS or HTTP/2 socket over it.
  */

@@ -74,7 +74,7 @@ export function createServerFront({
   /** Whatever becomes of a request before the handler sees it, as with a URL that it cannot read, observers hear of it. */
   function leaveTelling(req: NodeRequest, res: NodeResponse): void {
     const state = stateFor(req);
-    if (state.untold) whenOver(req, res, () => tellUntold(state));
+    if (state.untold) whenOver(req.socket, res, () => tellUntold(state));
   }
 
   function onRequest(

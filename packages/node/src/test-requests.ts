@@ -34,13 +34,23 @@ export function nameTestSource(source: TestSource): readonly [header: string, va
 const NO_TEST_RUN =
   'this is no test run: no mark of node --test, Jest, Vitest, mocha, Jasmine or AVA is on this process; an application in another process needs identityHeaders of @trusted-header/testing only';
 
+/** What a test says of its request. */
+type Told = TestSource & Pick<RequestFacts, 'fromTest'>;
+
 /** Gives where a test in this process says that a request comes from; undefined for all other requests, and so in production. */
-export function testSourceOf(
-  rawHeaders: readonly string[],
-): (TestSource & Pick<RequestFacts, 'fromTest'>) | undefined {
+export function testSourceOf(rawHeaders: readonly string[]): Told | undefined {
   if (!IS_TEST_RUN) return undefined;
   const line = findName(rawHeaders, isTestHeader);
-  const source = line < 0 ? undefined : findSources()?.get(rawHeaders[line + 1] ?? '');
+  return line < 0 ? undefined : sourceNamed(rawHeaders[line + 1]);
+}
+
+/** The same of a Fetch request, whose headers are not looked at in production. */
+export function testSourceOfFetch(request: Request): Told | undefined {
+  return IS_TEST_RUN ? sourceNamed(request.headers.get(HEADER)) : undefined;
+}
+
+function sourceNamed(value: string | null | undefined): Told | undefined {
+  const source = findSources()?.get(value ?? '');
   return source && { ...source, fromTest: true };
 }
 

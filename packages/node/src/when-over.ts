@@ -1,15 +1,21 @@
 import type { Socket } from 'node:net';
 import { createSlot } from '@trusted-header/core';
-import type { NodeRequest, NodeResponse } from './node-request.js';
+import type { NodeResponse } from './node-request.js';
 
 /** What is to be done when a connection is over: a set, since it carries any number of requests. */
 const waiting = createSlot<Set<() => void>>();
 
 /**
- * Calls a function once, when a response or its connection is over, whichever comes first (A7): a pipelined response that never had the
- * connection to itself emits no `close` before Node 24.
+ * Calls a function once, when a response or its connection is over, whichever comes first (A7): a pipelined response that never had
+ * the connection to itself emits no `close` before Node 24.
+ *
+ * @param res Undefined where there is none, as for an upgrade.
  */
-export function whenOver({ socket }: NodeRequest, res: NodeResponse, callback: () => void): void {
+export function whenOver(
+  socket: Socket,
+  res: Pick<NodeResponse, 'once'> | undefined,
+  callback: () => void,
+): void {
   if (socket.closed) {
     callback();
     return;
@@ -19,7 +25,7 @@ export function whenOver({ socket }: NodeRequest, res: NodeResponse, callback: (
     if (calls.delete(call)) callback();
   };
   calls.add(call);
-  res.once('close', call);
+  res?.once('close', call);
 }
 
 function callsOf(socket: Socket): Set<() => void> {

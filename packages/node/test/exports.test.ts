@@ -24,7 +24,9 @@ it('exports these values and no others', () => {
     'stateFor',
     'stripHeaders',
     'testSourceOf',
+    'testSourceOfFetch',
     'watchServers',
+    'whenOver',
     'withTestHeader',
   ]);
 });

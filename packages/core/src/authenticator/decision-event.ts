@@ -52,8 +52,8 @@ export interface DecisionEvent<Request = unknown> extends Told {
   readonly detail?: string;
   /**
    * The framework's request, or its context: see the adapter's README. Identity headers are stripped by now; trailers, which come
-   * later, are when they come. Everything else is as the client wrote it: the body, cookies, other headers, the URL. Absent where the framework has
-   * none: a WebSocket's handshake in front of Fastify, `authenticate()` called by hand.
+   * later, are when they come. Everything else is as the client wrote it: the body, cookies, other headers, the URL. Absent where
+   * the framework has none: a WebSocket's handshake in front of Fastify, `authenticate()` called by hand.
    */
   readonly request?: Request;
   /** The pattern of the route, `/notes/:id`, where the framework knows it by now. */

@@ -22,10 +22,7 @@ import type { TrustedProxies } from './trusted-proxies.js';
  */
 export function auditTrustedProxies(trustedProxies: TrustedProxies): AuditFinding[] {
   const entries = parseTrustedProxies(trustedProxies);
-  return entries.flatMap((entry, i) => [
-    ...judgeEntry(entry),
-    ...judgeCover(entry, i, entries),
-  ]);
+  return entries.flatMap((entry, i) => [...judgeEntry(entry), ...judgeCover(entry, i, entries)]);
 }
 
 function judgeCover(entry: TrustEntry, at: number, entries: readonly TrustEntry[]): AuditFinding[] {
