@@ -17,18 +17,7 @@ beforeAll(async () => {
       ([, name = '', url = '']) => [name.toLowerCase(), url],
     ),
   );
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium' });
 });
 afterAll(async () => {
   await browser?.close();

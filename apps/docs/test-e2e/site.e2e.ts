@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { PlaygroundInput } from '../src/playground/input.js';
 import { INPUTS } from './inputs.js';
+import { answerOn, focusOn, spoken } from './playground-page.js';
+import { readAnchors } from './read-anchors.js';
 import { runCheck } from './run-check.js';
 import { serveSite } from './serve-site.js';
 
@@ -46,18 +47,7 @@ beforeAll(async () => {
   });
   if (status !== 0) throw new Error(stderr);
   ({ server, url } = await serveSite(DIST));
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium' });
   foreign = [];
   // A build takes a quarter of a minute, and several on a busy machine.
 }, 400_000);
@@ -84,19 +74,8 @@ async function open(
 }
 
 it('has an anchor for every link within it', () => {
-  const pages = new Map(
-    readdirSync(DIST, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.html'))
-      .map((name) => [`/${name}`, readFileSync(join(DIST, name), 'utf8')]),
-  );
-  const dead = [...pages].flatMap(([from, html]) =>
-    [...html.matchAll(/<a [^>]*?href="([^":]*)#([^"]+)"/g)].flatMap(([, path = '', id = '']) => {
-      if (path === '/playground.html') return [];
-      const target = pages.get(path === '' ? from : path.replace(/\/$/, '/index.html'));
-      return target?.includes(`id="${decodeURIComponent(id)}"`) ? [] : [`${from}: ${path}#${id}`];
-    }),
-  );
-  expect(pages.size).toBeGreaterThan(90);
+  const { pages, dead } = readAnchors(DIST);
+  expect(pages).toBeGreaterThan(90);
   expect(dead).toEqual([]);
 });
 
@@ -177,37 +156,6 @@ it('decides in the playground as the command line does, on a hundred inputs', as
   await context.close();
 });
 
-/** Without the name of the file, and without what engines say in addition about JSON. */
-function spoken(message: string): string {
-  return message.replace('--from: - ', '--from: the text ').replace(/ \(line \d+ column \d+\)/, '');
-}
-
-/** Puts an input into the playground by its link, and reads what it says. */
-async function answerOn(
-  page: Page,
-  input: PlaygroundInput,
-): Promise<{ json: string; message: string; title: string }> {
-  const fragment = Object.entries(input)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
-  await page.evaluate(
-    (hash) =>
-      new Promise<void>((resolve) => {
-        addEventListener('hashchange', () => setTimeout(resolve, 0), { once: true });
-        location.hash = hash;
-      }),
-    fragment,
-  );
-  return page.evaluate(() => {
-    const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '';
-    return {
-      json: text('[data-testid="json"]'),
-      message: text('.answer .message'),
-      title: text('.answer .title strong'),
-    };
-  });
-}
-
 it('is used by keyboard, shows the focus, and tells no server what is typed', async () => {
   const { context, page } = await open('/playground.html');
   const requests: string[] = [];
@@ -236,15 +184,6 @@ it('is used by keyboard, shows the focus, and tells no server what is typed', as
   expect(await page.getByLabel('Peer').inputValue()).toBe('172.20.0.9');
   await context.close();
 });
-
-function focusOn(page: Page): Promise<{ id: string; outline: string }> {
-  return page.evaluate(() => {
-    const { activeElement } = document;
-    return activeElement
-      ? { id: activeElement.id, outline: getComputedStyle(activeElement).outlineStyle }
-      : { id: '', outline: '' };
-  });
-}
 
 it('asked no other host for anything, and had no error, in all of this', () => {
   expect(foreign).toEqual([]);

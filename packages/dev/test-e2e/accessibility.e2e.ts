@@ -19,10 +19,7 @@ beforeAll(async () => {
     upstreams: [{ target: app.url, port: 0 }],
     portalPort: 0,
   });
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-  });
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium' });
 });
 afterAll(async () => {
   await browser?.close();

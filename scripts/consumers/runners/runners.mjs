@@ -9,8 +9,12 @@ const JEST = (type) => ({
   nodeOptions: type === 'module' ? ['--experimental-vm-modules', '--no-warnings'] : [],
 });
 
-/** Links between TypeScript files are written as those between what is made of them. */
-const LINKS = { moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' } };
+const JEST_OF_TYPESCRIPT = (type, transform) => ({
+  // Links between TypeScript files are written as those between what is made of them.
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  ...(type === 'module' && { extensionsToTreatAsEsm: ['.ts'] }),
+  transform: { '^.+\\.ts$': transform },
+});
 
 /** For `module` or `commonjs`: which program, its configuration files, the language, what the test begins with. */
 export const RUNNERS = {
@@ -33,13 +37,10 @@ export const RUNNERS = {
     ...JEST(type),
     language: 'ts',
     files: {
-      'jest.config.json': {
-        ...LINKS,
-        ...(type === 'module' && { extensionsToTreatAsEsm: ['.ts'] }),
-        transform: {
-          '^.+\\.ts$': ['ts-jest', { useESM: type === 'module', tsconfig: 'tsconfig.json' }],
-        },
-      },
+      'jest.config.json': JEST_OF_TYPESCRIPT(type, [
+        'ts-jest',
+        { useESM: type === 'module', tsconfig: 'tsconfig.json' },
+      ]),
       'tsconfig.json': {
         compilerOptions: {
           ...(type === 'module'
@@ -61,23 +62,17 @@ export const RUNNERS = {
     ...JEST(type),
     language: 'ts',
     files: {
-      'jest.config.json': {
-        ...LINKS,
-        ...(type === 'module' && { extensionsToTreatAsEsm: ['.ts'] }),
-        transform: {
-          '^.+\\.ts$': [
-            '@swc/jest',
-            {
-              jsc: {
-                target: 'es2022',
-                parser: { syntax: 'typescript', decorators: true },
-                transform: { legacyDecorator: true, decoratorMetadata: true },
-              },
-              module: { type: type === 'module' ? 'es6' : 'commonjs' },
-            },
-          ],
+      'jest.config.json': JEST_OF_TYPESCRIPT(type, [
+        '@swc/jest',
+        {
+          jsc: {
+            target: 'es2022',
+            parser: { syntax: 'typescript', decorators: true },
+            transform: { legacyDecorator: true, decoratorMetadata: true },
+          },
+          module: { type: type === 'module' ? 'es6' : 'commonjs' },
         },
-      },
+      ]),
     },
   }),
   Vitest: () => ({
