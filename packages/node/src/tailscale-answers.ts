@@ -80,7 +80,7 @@ function parse(text: string): unknown {
 
 function read(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null) return undefined;
-  return Object.getOwnPropertyDescriptor(holder, name)?.value;
+  return Reflect.get(holder, name);
 }
 
 function isSet(value: unknown): boolean {

@@ -58,6 +58,7 @@ describe('without an answer nobody passes, and the detail says what to do', () =
       '{"__proto__":{"TUN":true,"BackendState":"Running","TailscaleIPs":[]}}',
       answered,
     ],
+    ['a state without a name', '{"TUN":true,"BackendState":"Odd","TailscaleIPs":[]}', answered],
     ['brackets without end', '['.repeat(500_000), answered],
     ['403', 403, 'tailscaled answered 403'],
     ['500', 500, 'tailscaled answered 500'],
@@ -174,10 +175,15 @@ describe('what is asked', () => {
     const proof = tailscaleWhois({ socket: tailscaled.socket });
     await tailscaled.set({ ...RUNNING, nodes: [] });
     expect(await proof.prove(QUESTION)).toMatchObject({ reason: 'proof-missing' });
+    await tailscaled.set({ ...RUNNING, wrong: { status: 500 } });
+    const another = tailscaleWhois({ socket: tailscaled.socket });
+    expect(await another.prove(QUESTION)).toMatchObject({ reason: 'proof-unavailable' });
     await tailscaled.set({ ...RUNNING, wrong: { whois: 500 } });
+    expect(await another.prove(QUESTION)).toMatchObject({ reason: 'proof-unavailable' });
     expect(await proof.prove(QUESTION)).toMatchObject({ reason: 'proof-unavailable' });
     await tailscaled.set(RUNNING);
     expect(await proof.prove(QUESTION)).toMatchObject({ kind: 'proven' });
+    expect(await another.prove(QUESTION)).toMatchObject({ kind: 'proven' });
   });
 
   it('waits in one place while tailscaled hangs, whatever the number of requests', async () => {

@@ -105,7 +105,9 @@ const SCRIPT = `
     if (wrong === 'half') { res.write('{"Node":'); return setTimeout(() => res.destroy(), 20); }
     if (wrong === 'drip') { res.write('{'); return void setInterval(() => res.write(' '), 20).unref(); }
     if (wrong === 'huge') { for (let i = 0; i < 40; i += 1) res.write('"' + 'x'.repeat(65536)); return res.end(); }
-    if (wrong === 'latin1') return res.end(Buffer.from('{"caf\\xe9":1}', 'latin1'));
+    if (wrong === 'latin1') {
+      return res.end(Buffer.from(JSON.stringify(whois({ ...told.nodes[0], login: 'zo\\xeb@example.com' })), 'latin1'));
+    }
     if (typeof wrong === 'string') return res.end(wrong);
     res.setHeader('Content-Type', 'application/json');
     res.setHeader('Tailscale-Version', '1.104.7');
