@@ -20,7 +20,7 @@ const TROUBLES: ReadonlyMap<string, string> = new Map(
     ECONNREFUSED: `nobody listens there: tailscaled has stopped, or this is the socket of one that has; ${OF_A_CONTAINER}`,
     EACCES:
       'the application may not open it: let its user enter the directory and write to the socket (tailscaled makes it for everybody, mode 0666); asking needs no --operator',
-      ENOTSOCK: 'that is no socket',
+    ENOTSOCK: 'that is no socket',
   }),
 );
 

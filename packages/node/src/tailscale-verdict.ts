@@ -1,5 +1,5 @@
+import type { Verdict } from '@trusted-header/core';
 import type { Tailnet, WhoisNode } from './tailscale-answers.js';
-import type { Verdict } from './tailscale-contract.js';
 import type { WhoisSettings } from './tailscale-options.js';
 
 /** What Tailscale calls the user of all tagged nodes. */

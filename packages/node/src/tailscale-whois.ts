@@ -1,3 +1,4 @@
+import type { Proof, RequestFacts, Verdict } from '@trusted-header/core';
 import {
   readStatus,
   readWhois,
@@ -5,7 +6,6 @@ import {
   type Trouble,
   type WhoisNode,
 } from './tailscale-answers.js';
-import type { Proof, RequestFacts, Verdict } from './tailscale-contract.js';
 import { createLocalApi } from './tailscale-local-api.js';
 import { createMemo } from './tailscale-memo.js';
 import { checkWhoisOptions, type TailscaleWhoisOptions } from './tailscale-options.js';

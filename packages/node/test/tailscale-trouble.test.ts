@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Verdict } from '@trusted-header/core';
 import { tailscaleWhois } from '../src/index.js';
-import type { Verdict } from '../src/tailscale-contract.js';
 import { troubleOf } from '../src/tailscale-troubles.js';
 import { type StandInState, startTailscaled, type Tailscaled } from './tailscaled.js';
 
