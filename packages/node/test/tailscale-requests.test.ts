@@ -70,6 +70,18 @@ describe('an application that asks Tailscale', () => {
     expect(await ask('127.0.0.3')).toEqual({ kind: 'refused', reason: 'proof-missing' });
   });
 
+  it('tells the operator that Tailscale was asked, and what it said', async () => {
+    await app.ask();
+    await ask('127.0.0.3');
+    await ask('127.0.0.4');
+    expect(await app.ask()).toEqual([
+      expect.stringMatching(
+        /peer 127\.0\.0\.3 is nobody whom Tailscale knows \(Tailscale knows no node of that/,
+      ),
+      expect.stringMatching(/peer 127\.0\.0\.4 is known to Tailscale, .* \(the node is tagged/),
+    ]);
+  });
+
   it('refuses everybody while nobody answers, and tells the operator where it asked', async () => {
     await app.ask();
     await tailscaled.set({ ...KERNEL, wrong: { status: 'hang' } });
