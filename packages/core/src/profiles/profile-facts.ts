@@ -121,8 +121,8 @@ export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
     isAddressEnough: true,
     why: 'It is the proxy, and removes all `OIDC_*` that clients send where it is active; on other paths Apache passes them on.',
     sources: [
-      'OpenIDC/mod_auth_openidc: src/util/appinfo.c, src/mod_auth_openidc.c',
       'https://github.com/OpenIDC/mod_auth_openidc/blob/master/auth_openidc.conf',
+      'OpenIDC/mod_auth_openidc: src/util/appinfo.c, src/mod_auth_openidc.c',
     ],
   },
   'oauth2-proxy': {
