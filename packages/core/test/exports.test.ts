@@ -28,6 +28,7 @@ it('exports these values and no others', () => {
     'linesOf',
     'lowerCase',
     'prefersHtml',
+    'prepareUntold',
     'problemOf',
     'refusalError',
     'refusalOf',
@@ -42,6 +43,8 @@ it('exports these values and no others', () => {
     'tellRefusal',
     'tellUntold',
     'trimOws',
+    'withProof',
+    'xForwardedClientCert',
   ]);
   expect(Object.keys(profiles).sort()).toEqual([
     'KNOWN_PROFILES',
