@@ -56,7 +56,7 @@ function index(profiles: readonly ProfileSource[]): Page {
     ),
     '**Address alone** tells whether the proxy’s address is enough to believe the headers, provided that nothing else connects from there. Where it is not, the page of the profile says why, and what to verify as well.',
     '::: warning The profile must be your proxy’s\nA proxy deletes its own product’s headers from a request and no others. With the wrong profile, anybody’s `Remote-User` passes through it.\n:::',
-    'Your provider is not here? [Write a profile of your own](/packages/core#profiles).',
+    'Your provider is not here? [Write a profile of your own](/guides/profiles#one-of-your-own).',
   );
 }
 

@@ -17,16 +17,16 @@ export interface ProfileFacts {
   readonly sources: readonly string[];
 }
 
-const ASKED = 'Another proxy asks it, and copies its answer: the address is that proxy’s.';
-const IN_FRONT = 'It is the proxy, and deletes what clients send under these names.';
-
-/** The facts about every profile. They are not in the main entry: the request path needs none of them. */
+/**
+ * The facts about every profile. They are not in the main entry, since the request path needs none of them; plain texts, so that
+ * bundlers leave them out of an application that takes one profile.
+ */
 export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
   authelia: {
     product: 'Authelia',
     nobody: 'No header, on a path with the policy `bypass`.',
     isAddressEnough: true,
-    why: `${ASKED} It must delete a client’s headers where the answer has none.`,
+    why: 'Another proxy asks it, and copies its answer: the address is that proxy’s. It must delete a client’s headers where the answer has none.',
     sources: [
       'https://www.authelia.com/integration/trusted-header-sso/introduction/',
       'authelia/authelia: internal/handlers/handler_authz_common.go',
@@ -36,7 +36,7 @@ export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
     product: 'authentik',
     nobody: 'No header, on a path that is open to everybody.',
     isAddressEnough: true,
-    why: `${ASKED} With \`X-authentik-jwt\` the headers can be proven as well.`,
+    why: 'Another proxy asks it, and copies its answer: the address is that proxy’s. With `X-authentik-jwt` the headers can be proven as well.',
     sources: [
       'https://docs.goauthentik.io/add-secure-apps/providers/proxy/',
       'goauthentik/authentik: internal/outpost/proxyv2/application/mode_common.go',
@@ -129,7 +129,7 @@ export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
     product: 'oauth2-proxy',
     nobody: 'No header, on a path of `--skip-auth-route`.',
     isAddressEnough: true,
-    why: `${IN_FRONT} Other spellings of them too, since its mend of CVE-2025-64484.`,
+    why: 'It is the proxy, and deletes what clients send under these names. Other spellings of them too, since its mend of CVE-2025-64484.',
     sources: [
       'https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview',
       'oauth2-proxy/oauth2-proxy: pkg/middleware/headers.go',
@@ -139,7 +139,7 @@ export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
     product: 'oauth2-proxy, asked by another proxy',
     nobody: 'No header, on a path of `--skip-auth-route`.',
     isAddressEnough: true,
-    why: `${ASKED} It must delete a client’s headers where the answer has none.`,
+    why: 'Another proxy asks it, and copies its answer: the address is that proxy’s. It must delete a client’s headers where the answer has none.',
     sources: [
       'https://oauth2-proxy.github.io/oauth2-proxy/configuration/integration',
       'oauth2-proxy/oauth2-proxy: pkg/apis/options/legacy_options.go',
@@ -149,7 +149,7 @@ export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
     product: 'Pomerium',
     nobody: 'Empty headers, on a route with public access.',
     isAddressEnough: true,
-    why: `${IN_FRONT} With \`X-Pomerium-Jwt-Assertion\` they can be proven as well.`,
+    why: 'It is the proxy, and deletes what clients send under these names. With `X-Pomerium-Jwt-Assertion` they can be proven as well.',
     sources: [
       'https://www.pomerium.com/docs/reference/jwt-claim-headers',
       'pomerium/pomerium: authorize/evaluator/headers_evaluator_evaluation.go',
@@ -197,14 +197,14 @@ export const PROFILE_FACTS: Readonly<Record<ProfileId, ProfileFacts>> = {
     product: 'Tinyauth',
     nobody: 'No header, on a path or from an address that is bypassed.',
     isAddressEnough: true,
-    why: `${ASKED} It must delete a client’s headers where the answer has none.`,
+    why: 'Another proxy asks it, and copies its answer: the address is that proxy’s. It must delete a client’s headers where the answer has none.',
     sources: ['tinyauthapp/tinyauth: internal/controller/proxy_controller.go'],
   },
   vouch: {
     product: 'Vouch Proxy',
     nobody: 'An empty `X-Vouch-User`, with `publicAccess`.',
     isAddressEnough: true,
-    why: `${ASKED} It must delete a client’s headers where the answer has none.`,
+    why: 'Another proxy asks it, and copies its answer: the address is that proxy’s. It must delete a client’s headers where the answer has none.',
     sources: ['https://github.com/vouch/vouch-proxy', 'vouch/vouch-proxy: handlers/validate.go'],
   },
   yunohost: {
