@@ -7,7 +7,7 @@ import type { HeaderProfile } from './header-profile.js';
  * Let it serve a Unix socket (`tailscale serve unix:/run/app/app.sock`). To 127.0.0.1 it connects like any other local process, and
  * with userspace networking like every node of the tailnet: see the audit's finding `loopback`.
  *
- * Source: Tailscale's documentation, “Tailscale Serve”, section “Identity headers”.
+ * Source: Tailscale's documentation, “Tailscale Serve”, section “Identity headers”; `ipn/ipnlocal/serve.go`.
  */
 export const tailscale: HeaderProfile = {
   id: 'tailscale',
