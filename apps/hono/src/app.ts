@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { upgradeWebSocket } from '@hono/node-server';
 import {
   type AppData,
@@ -23,6 +22,7 @@ import {
   viewOf,
   whoami,
 } from '@trusted-header/app-ui';
+import type { WebServer } from '@trusted-header/app-ui/start';
 import {
   honoSessions,
   requireRole,
@@ -37,7 +37,10 @@ import { createServerFor } from './create-server-for.js';
 import { bindingIn, sessionFor, sessionIdOf } from './session.js';
 
 /** Makes the example app's server, which does not listen yet. */
-export function createApp({ trustedProxies, ...links }: AppSettings, data: AppData): Server {
+export function createApp(
+  { trustedProxies, proofs, tls, ...links }: AppSettings,
+  data: AppData,
+): WebServer {
   const app = new Hono();
   const live: Live = createLive(data);
   const view = (c: Context): View => viewOf('Hono', c.var.decision, links, accountOf(c));
@@ -56,6 +59,7 @@ export function createApp({ trustedProxies, ...links }: AppSettings, data: AppDa
   app.use(
     trustedHeader({
       trustedProxies,
+      ...proofs,
       open: ['/healthz', '/public', '/signed-out'],
       sameOrigin: 'unsafe',
     }),
@@ -110,7 +114,7 @@ export function createApp({ trustedProxies, ...links }: AppSettings, data: AppDa
     return c.redirect('/', 303);
   });
 
-  const server = createServerFor(app);
+  const server = createServerFor(app, tls);
   server.once('close', live.close);
   return server;
 }

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import Router from '@koa/router';
 import { type AppData, loginFor, roles } from '@trusted-header/app-data';
 import {
@@ -15,6 +14,7 @@ import {
   viewOf,
   whoami,
 } from '@trusted-header/app-ui';
+import { createWebServer, type WebServer } from '@trusted-header/app-ui/start';
 import { createAuthenticator } from '@trusted-header/core';
 import {
   koaSession,
@@ -31,9 +31,12 @@ import { openLiveSockets } from './live-sockets.js';
 import { sessionFor } from './session.js';
 
 /** Makes the example app's server, which does not listen yet. */
-export function createApp({ trustedProxies, ...links }: AppSettings, data: AppData): Server {
+export function createApp(
+  { trustedProxies, proofs, tls, ...links }: AppSettings,
+  data: AppData,
+): WebServer {
   const app = new Koa();
-  const authenticator = createAuthenticator({ trustedProxies });
+  const authenticator = createAuthenticator({ trustedProxies, ...proofs });
   const openRouter = new Router();
   const router = new Router();
 
@@ -93,7 +96,7 @@ export function createApp({ trustedProxies, ...links }: AppSettings, data: AppDa
   app.use(router.routes());
 
   const handler = app.callback();
-  const server = createServer(handler);
+  const server = createWebServer(handler, tls);
   guardServer(server, { authenticator, handler });
   openLiveSockets(server, app, data);
   return server;

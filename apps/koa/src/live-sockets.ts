@@ -1,5 +1,6 @@
-import { type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import { type AppData, createLive, isSignedIn } from '@trusted-header/app-data';
+import type { WebServer } from '@trusted-header/app-ui/start';
 import { keptDecision } from '@trusted-header/core';
 import type Koa from 'koa';
 import { WebSocketServer } from 'ws';
@@ -9,7 +10,7 @@ import { SESSION_COOKIE } from './session.js';
  * Opens the WebSockets of the page of who is there. `guardServer` has decided who asks for one, and has refused nobodies, other
  * sites and claims that are not believed; whether they are signed in is asked as long as the socket lives.
  */
-export function openLiveSockets(server: Server, app: Koa, data: AppData): void {
+export function openLiveSockets(server: WebServer, app: Koa, data: AppData): void {
   const live = createLive(data);
   const sockets = new WebSocketServer({ noServer: true });
   server.once('close', live.close);

@@ -2,17 +2,19 @@ import { openData, readDataSettings } from '@trusted-header/app-data';
 import {
   announce,
   exitWithError,
+  followTls,
   readEnvironment,
   stopOnSignal,
 } from '@trusted-header/app-ui/start';
 import { createApp } from './app.js';
 
 try {
-  const { port, host, settings } = readEnvironment(process.env);
+  const { port, host, settings, tlsFiles } = readEnvironment(process.env);
   const data = await openData(readDataSettings(process.env));
   const server = createApp(settings, data);
   announce('Koa', server);
   stopOnSignal(server, data.close);
+  followTls(server, tlsFiles);
   server.listen(port, host);
 } catch (error) {
   exitWithError(error);

@@ -14,14 +14,19 @@ const OPEN = ['/healthz', '/public', '/signed-out'] as const;
 
 /** Makes the example app, which does not listen yet. */
 export async function createApp(
-  { trustedProxies, ...links }: AppSettings,
+  { trustedProxies, proofs, tls, ...links }: AppSettings,
   data: AppData,
 ): Promise<INestApplication> {
   const session = sessionFor(data, links);
 
   @Module({
     imports: [
-      TrustedHeaderModule.forRoot({ trustedProxies, open: OPEN, sameOrigin: 'unsafe' }),
+      TrustedHeaderModule.forRoot({
+        trustedProxies,
+        ...proofs,
+        open: OPEN,
+        sameOrigin: 'unsafe',
+      }),
       SignInModule.forRoot({ ...loginFor(data.users), session: expressSession }),
     ],
     controllers: [AppController],
@@ -34,7 +39,10 @@ export async function createApp(
   })
   class AppModule {}
 
-  const app = await NestFactory.create(AppModule, { logger: ['error', 'warn'] });
+  const app = await NestFactory.create(AppModule, {
+    logger: ['error', 'warn'],
+    ...(tls && { httpsOptions: tls }),
+  });
   app.useWebSocketAdapter(new WsAdapter(app));
   app.use((_req: unknown, res: ServerResponse, next: () => void) => {
     for (const [name, value] of Object.entries(pageHeaders)) res.setHeader(name, value);

@@ -5,16 +5,29 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { readDataSettings } from '@trusted-header/app-data';
-import { exitWithError, readEnvironment } from '@trusted-header/app-ui/start';
-import { compileTrust } from '@trusted-header/core';
+import { exitWithError, readEnvironment, withSecretOfFile } from '@trusted-header/app-ui/start';
+import { ConfigError, createAuthenticator } from '@trusted-header/core';
 
 try {
-  const { port, host, settings } = readEnvironment(process.env);
-  compileTrust(settings.trustedProxies);
+  const { port, host, settings, tlsFiles } = readEnvironment(process.env);
+  if (tlsFiles) throw noTls(tlsFiles.cert);
+  createAuthenticator({
+    trustedProxies: settings.trustedProxies,
+    ...settings.proofs,
+    log: false,
+  });
   const { sessionSecret } = readDataSettings(process.env);
   await startNext(await portToTake(port, host), host, sessionSecret);
 } catch (error) {
   exitWithError(error);
+}
+
+function noTls(path: string): ConfigError {
+  const problem = 'is for TLS, which next start does not speak';
+  const instead = 'leave it out, and set PROXY_SECRET; or write a server of your own round Next';
+  return new ConfigError('option-invalid', [
+    { option: 'TLS_CERT', value: JSON.stringify(path), problem, instead },
+  ]);
 }
 
 /** Next does not end when it cannot listen or is set up wrongly: what would be said then is said before. */
@@ -39,7 +52,7 @@ async function startNext(port: number, host: string, sessionSecret: string): Pro
       cwd: fileURLToPath(new URL('..', import.meta.url)),
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
-        ...process.env,
+        ...withSecretOfFile(process.env),
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         SESSION_SECRET: sessionSecret,

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import { exitWithError } from './exit-with-error.js';
 
 /** A server of any kind that is about to listen. */
@@ -9,12 +10,13 @@ type StartingServer = EventEmitter & { address(): AddressInfo | string | null };
 export function announce(framework: string, server: StartingServer): void {
   server.once('error', exitWithError);
   server.once('listening', () => {
-    console.log(`The ${framework} app listens on ${urlOf(server.address())}`);
+    const scheme = server instanceof TlsServer ? 'https' : 'http';
+    console.log(`The ${framework} app listens on ${urlOf(scheme, server.address())}`);
   });
 }
 
-function urlOf(address: AddressInfo | string | null): string {
+function urlOf(scheme: string, address: AddressInfo | string | null): string {
   if (address === null || typeof address === 'string') return String(address);
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host}:${address.port}`;
+  return `${scheme}://${host}:${address.port}`;
 }

@@ -8,7 +8,10 @@ export function exitWithError(error: unknown): never {
 
 function explain(error: unknown): string | undefined {
   if (error instanceof ConfigError) {
-    const lines = error.message.replaceAll(/^trustedProxies/gm, 'TRUSTED_PROXIES');
+    const lines = error.message
+      .replaceAll(/^trustedProxies/gm, 'TRUSTED_PROXIES')
+      .replaceAll(/^sharedSecret\.values/gm, 'PROXY_SECRET')
+      .replaceAll(/^clientCertificate\.names/gm, 'PROXY_CERT_NAMES');
     return `Cannot start. Mend these settings in the environment:\n${lines.replaceAll(/^/gm, '  ')}`;
   }
   if (!(error instanceof Error) || !('code' in error)) return undefined;

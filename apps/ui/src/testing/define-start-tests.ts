@@ -22,6 +22,46 @@ export function defineStartTests({ framework, main }: AppTarget, { it }: TestFra
     }
   });
 
+  it('believes no proxy without the secret, where PROXY_SECRET has one', async () => {
+    const secret = '0123456789abcdef0123456789abcdef';
+    const env = {
+      TRUSTED_PROXIES: '127.0.0.1',
+      PORT: '0',
+      PROXY_SECRET: `new-${secret},${secret}`,
+    };
+    const app = await runMain(main, env);
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(app.output()) ?? [];
+    const ask = (...lines: (readonly [string, string])[]) =>
+      send(`${url}/whoami`, { lines: [['Remote-User', 'zoe'], ...lines] });
+    try {
+      const replies = [
+        await ask(['X-Proxy-Secret', secret]),
+        await ask(['X-Proxy-Secret', `old-${secret}`]),
+        await ask(),
+      ];
+      assert.deepEqual(
+        replies.map(({ status, body }) => [status, JSON.parse(body).code]),
+        [
+          [200, undefined],
+          [403, 'proof-invalid'],
+          [403, 'proof-missing'],
+        ],
+      );
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('does not start with a secret that is too short, and does not show it', async () => {
+    const app = await runMain(main, { TRUSTED_PROXIES: '127.0.0.1', PROXY_SECRET: 'hunter2' });
+    assert.equal(app.exitCode(), 1);
+    assert.match(
+      said(app),
+      /^ {2}PROXY_SECRET\[0\]: "7 characters" is shorter than 32 characters; /m,
+    );
+    assert.doesNotMatch(said(app), /hunter2/);
+  });
+
   it('does not start without TRUSTED_PROXIES, and says so in one clear message', async () => {
     const app = await runMain(main, {});
     assert.equal(app.exitCode(), 1);
