@@ -7,7 +7,7 @@ import { readTls, type TlsFiles } from './read-tls.js';
 
 const LOOK_EVERY_MS = 2_000;
 
-/** How long connections of before live on once the authorities have changed. */
+/** How long connections of before live on once an authority has gone. */
 const PATIENCE_MS = 5_000;
 
 /**
@@ -16,7 +16,7 @@ const PATIENCE_MS = 5_000;
  *
  * The files are looked at by their content, every two seconds, since Kubernetes swaps a link and no file. As long as they are no
  * certificate with its key, what was there before counts. An authority that has gone still vouches for the connections that it
- * has let in: where the authorities change, those are ended after their next response, and after five seconds at the latest.
+ * has let in: where one goes, all of before are ended after their next response, and after five seconds at the latest.
  */
 export function followTls(server: Server | TlsServer, files: TlsFiles | undefined): void {
   if (files === undefined || !(server instanceof TlsServer)) return;
@@ -30,7 +30,7 @@ export function followTls(server: Server | TlsServer, files: TlsFiles | undefine
       fault = '';
       if (isSame(found, current)) return;
       server.setSecureContext(found);
-      if (!found.ca.equals(current.ca)) endEarlier();
+      if (hasGone(current.ca, found.ca)) endEarlier();
       current = found;
       console.log('TLS: the certificate or its authorities have changed, and count from now on');
     } catch (error) {
@@ -45,6 +45,12 @@ export function followTls(server: Server | TlsServer, files: TlsFiles | undefine
 
 function isSame(one: TlsSettings, other: TlsSettings): boolean {
   return one.cert.equals(other.cert) && one.key.equals(other.key) && one.ca.equals(other.ca);
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+function hasGone(earlier: Buffer, now: Buffer): boolean {
+  return (earlier.toString().match(CERTIFICATE) ?? []).some((one) => !now.includes(one));
 }
 
 /** Gives what ends the connections of before. */

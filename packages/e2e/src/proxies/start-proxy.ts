@@ -1,3 +1,4 @@
+import type { ProxySettings } from '@trusted-header/cli';
 import { ADDRESSES } from '../network/network.js';
 import type { RunningProgram } from '../network/start-program.js';
 import { type App, urlOf } from '../world/apps.js';
@@ -10,25 +11,44 @@ export type Edits = Partial<Record<Program, (text: string) => string>>;
 
 const INNER_PORT = 8080;
 
+/** A proxy that runs with the configuration in a file. */
+export interface RunningProxy extends RunningProgram {
+  readonly file: string;
+}
+
 /**
  * Starts a reverse proxy with the generated configuration in front of an application, on port 443 with TLS. Apache has no
  * forward authentication, and so is the outer hop of two: nginx behind it, on loopback, asks.
+ *
+ * @param more Settings of the generator in the place of those for a plain application.
  */
 export async function startProxy(
   world: World,
   program: Program,
   app: App,
   edits: Edits = {},
-): Promise<RunningProgram> {
-  if (program !== 'apache') return start(world, program, urlOf(app), edits);
-  const inner = await start(world, 'nginx', urlOf(app), edits, `127.0.0.1:${INNER_PORT}`);
-  const outer = await start(world, 'apache', `http://127.0.0.1:${INNER_PORT}`, edits).catch(
-    async (error: unknown) => {
-      await inner.stop();
-      throw error;
-    },
+  more: Partial<ProxySettings> = {},
+): Promise<RunningProxy> {
+  const url = urlOf(app);
+  if (program !== 'apache') return start(world, program, { app: url, ...more }, edits);
+  const inner = await start(
+    world,
+    'nginx',
+    { app: url, ...more },
+    edits,
+    `127.0.0.1:${INNER_PORT}`,
   );
+  const outer = await start(
+    world,
+    'apache',
+    { app: `http://127.0.0.1:${INNER_PORT}` },
+    edits,
+  ).catch(async (error: unknown) => {
+    await inner.stop();
+    throw error;
+  });
   return {
+    file: outer.file,
     output: () => `${outer.output()}\n${inner.output()}`,
     stop: async () => {
       await outer.stop();
@@ -40,15 +60,15 @@ export async function startProxy(
 async function start(
   { network, certificate, agents, cookies }: World,
   program: Program,
-  app: string,
+  upstream: Pick<ProxySettings, 'app'> & Partial<ProxySettings>,
   edits: Edits,
   innerListen?: string,
-): Promise<RunningProgram> {
+): Promise<RunningProxy> {
   const { cert, key } = certificate;
   const written = write(
     program,
     {
-      app,
+      ...upstream,
       auth: `http://127.0.0.1:${PORTAL_PORT}`,
       domain: DOMAIN,
       bypass: [OPEN_PREFIX],
@@ -68,6 +88,7 @@ async function start(
   };
   const running = await run(written, answers, network.on('proxy'));
   return {
+    file: written.file,
     output: running.output,
     stop: async () => {
       await running.stop();

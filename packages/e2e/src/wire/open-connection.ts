@@ -7,7 +7,7 @@ const PATIENCE_MS = 5_000;
 
 /** Opens a TCP or TLS connection. The certificate is this run's own, so that nobody has signed it. */
 export async function openConnection(
-  { address, port, localPort, tls }: Destination,
+  { address, port, localPort, tls, certificate }: Destination,
   protocols: readonly string[],
 ): Promise<Socket> {
   const where = { host: address, port, ...(localPort !== undefined && { localPort }) };
@@ -21,6 +21,7 @@ export async function openConnection(
     servername: tls,
     ALPNProtocols: [...protocols],
     rejectUnauthorized: false,
+    ...certificate,
   });
   await once(secure, 'secureConnect');
   return secure;

@@ -5,6 +5,8 @@ export interface Destination {
   readonly localPort?: number;
   /** The name to ask for by SNI. Without it the connection is plain TCP. */
   readonly tls?: string;
+  /** The certificate to show to a server that asks for one. */
+  readonly certificate?: { readonly cert: string; readonly key: string };
 }
 
 /** Bytes to be written as they are, one character a byte, and what comes back. */

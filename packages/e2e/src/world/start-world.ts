@@ -17,8 +17,12 @@ export interface World {
   readonly agents: Readonly<Record<'client' | 'attacker' | 'proxy', Agent>>;
   /** Session cookies of those who have signed in. */
   readonly cookies: Readonly<Record<User, string>>;
-  /** Starts one more application on the application's machine. */
-  startApp(app: App, trustedProxies?: string): Promise<RunningProgram>;
+  /** Starts one more application on the application's machine. `more` is what else is in its environment. */
+  startApp(
+    app: App,
+    trustedProxies?: string,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<RunningProgram>;
   /** What the applications of that name have printed. */
   outputOf(name: App['name']): string;
   stop(): Promise<void>;
@@ -62,6 +66,7 @@ export async function startWorld(): Promise<World> {
     const startApp = async (
       app: App,
       trustedProxies = TRUSTED_PROXIES,
+      more: Readonly<Record<string, string>> = {},
     ): Promise<RunningProgram> => {
       const running = await startProgram(
         [...network.on('app'), process.execPath, fileURLToPath(app.program)],
@@ -71,6 +76,7 @@ export async function startWorld(): Promise<World> {
           TRUSTED_PROXIES: trustedProxies,
           PORTAL_URL: PORTAL_ORIGIN,
           APP_URL: ORIGIN,
+          ...more,
         },
         /listens on/,
       );
