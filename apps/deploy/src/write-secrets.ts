@@ -13,7 +13,7 @@ export interface FirstUser {
 const BYTES = 48;
 
 /**
- * Writes the secrets of the compose file to `secrets/` in its folder. Keeps every file that is there already: a new
+ * Writes the secrets of the compose files to `secrets/` in a folder. Keeps every file that is there already: a new
  * storage key would make the database unreadable. Gives a line about each file.
  *
  * The folder is for its owner only; the files in it can be read by whatever user a container runs as.
@@ -29,6 +29,7 @@ export async function writeSecrets(
     session_secret: random,
     storage_encryption_key: random,
     reset_password_jwt_secret: random,
+    proxy_secret: random,
     'users_database.yml': () => usersDatabase(user, password),
   };
   const lines: string[] = [];

@@ -7,6 +7,12 @@ import { parse } from 'yaml';
 import { writeSecrets } from '../src/write-secrets.js';
 
 const FIRST = { user: 'john', password: 'correct horse' };
+const SECRETS = [
+  'session_secret',
+  'storage_encryption_key',
+  'reset_password_jwt_secret',
+  'proxy_secret',
+];
 let folder: string;
 
 beforeEach(async () => {
@@ -15,22 +21,29 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('writeSecrets', () => {
-  it('writes every file that the compose file names', async () => {
+  it('writes every file that the compose files name', async () => {
     await writeSecrets(folder, FIRST);
-    const compose = await readFile(new URL('../compose/compose.yaml', import.meta.url), 'utf8');
-    const named = Object.values<{ file: string }>(parse(compose).secrets).map(({ file }) => file);
-    const written = (await readdir(join(folder, 'secrets'))).map((name) => `./secrets/${name}`);
-    expect(written.sort()).toEqual(named.sort());
+    const named = await Promise.all(
+      ['compose', 'compose-dns', 'one-host'].map(async (name) => {
+        const compose = new URL(`../${name}/compose.yaml`, import.meta.url);
+        const { secrets } = parse(await readFile(compose, 'utf8'));
+        return Object.values<{ file: string }>(secrets).map(({ file }) => new URL(file, compose));
+      }),
+    );
+    const folderOfAll = new URL('../compose/secrets/', import.meta.url);
+    const written = (await readdir(join(folder, 'secrets'))).map(
+      (name) => new URL(name, folderOfAll),
+    );
+    const paths = (urls: readonly URL[]) => [...new Set(urls.map(({ href }) => href))].sort();
+    expect(paths(written)).toEqual(paths(named.flat()));
   });
 
   it('writes secrets of 64 characters, each another one', async () => {
     await writeSecrets(folder, FIRST);
     const texts = await Promise.all(
-      ['session_secret', 'storage_encryption_key', 'reset_password_jwt_secret'].map((name) =>
-        readFile(join(folder, 'secrets', name), 'utf8'),
-      ),
+      SECRETS.map((name) => readFile(join(folder, 'secrets', name), 'utf8')),
     );
-    expect(new Set(texts).size).toBe(3);
+    expect(new Set(texts).size).toBe(4);
     for (const text of texts) expect(text).toMatch(/^[\w-]{64}$/);
   });
 
