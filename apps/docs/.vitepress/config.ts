@@ -48,6 +48,8 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Pages of your own', link: '/guides/own-pages' },
       { text: 'Which proof do I need?', link: '/guides/which-proof' },
       { text: 'Tailscale', link: '/guides/tailscale' },
+      { text: 'Docker Compose', link: '/guides/compose' },
+      { text: 'Kubernetes', link: '/guides/kubernetes' },
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
       { text: 'socket.io and ws', link: '/guides/websockets' },
       { text: 'Rate limits by user', link: '/guides/rate-limits' },
