@@ -53,9 +53,8 @@ it('changes every certificate and the authority while people work: none is refus
   const [old, next] = authorities;
   const stolen = old.issue(GATEWAY_REQUEST);
   const thief = await keepAsking(stolen);
-  // A connection each: Caddy ends those of before when it reloads.
   const people = goOn(async () => {
-    const answers = await Promise.all([1, 2, 3].map(() => askThrough(world, 1)));
+    const answers = await Promise.all([1, 2, 3].map(askAsBrowser));
     return answers.flat();
   });
   const strangers = goOn(async () => {
@@ -85,16 +84,30 @@ it('changes every certificate and the authority while people work: none is refus
   const { answers, lastAt } = summaryOf(heard);
   const believedFor = lastAt - changedAt;
   process.stdout.write(
-    `${byPeople.length} requests of people, ${byStrangers.length} of strangers; a connection of the old authority was believed ${believedFor} ms\n`,
+    `${byPeople.length} requests of people, ${hangUps} asked again while Caddy reloaded, ${byStrangers.length} of strangers; a connection of the old authority was believed ${believedFor} ms\n`,
   );
   expect(new Set(byPeople)).toEqual(new Set(['200 john']));
   expect(byPeople.length).toBeGreaterThan(100);
+  expect(hangUps).toBeLessThan(5);
   expect(new Set(byStrangers)).toEqual(new Set(['403 proof-missing', '403 proof-invalid']));
   // The old authority's certificates were right until it went.
   expect([before, after]).toEqual([['200 john'], ['403 proof-invalid']]);
   expect(answers).toEqual(new Set(['200', 'closed']));
   expect(believedFor).toBeLessThan(WINDOW_MS + SLACK_MS);
 }, 60_000);
+
+let hangUps = 0;
+
+/**
+ * Caddy hangs up on a few connections when it reloads, and a browser asks again. What the app does to the proxy's own connections would
+ * be a 502 here.
+ */
+async function askAsBrowser(): Promise<readonly string[]> {
+  const answers = await askThrough(world, 1);
+  if (!answers.some((answer) => answer.includes('socket hang up'))) return answers;
+  hangUps += 1;
+  return askThrough(world, 1);
+}
 
 /** Swaps files of the app, and waits until it says so. */
 async function appTakes(files: Readonly<Record<string, string>>): Promise<void> {

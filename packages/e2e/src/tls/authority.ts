@@ -25,7 +25,7 @@ export interface Authority {
 }
 
 const NEW_KEY =
-  'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj'.split(' ');
+  'openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2'.split(' ');
 
 /** Makes an authority with OpenSSL 3. */
 export function createAuthority(name: string): Authority {
@@ -33,7 +33,7 @@ export function createAuthority(name: string): Authority {
   const path = (file: string): string => join(folder, file);
   const make = (file: string, subject: string, more: readonly string[]): Issued => {
     const files = ['-out', path(`${file}.crt`), '-keyout', path(`${file}.key`)];
-    openssl([...NEW_KEY, `/CN=${subject}`, ...files, ...more]);
+    run([...NEW_KEY, '-subj', `/CN=${subject}`, ...files, ...more]);
     return { cert: read(`${file}.crt`), key: read(`${file}.key`) };
   };
   const read = (file: string): string => readFileSync(path(file), 'utf8');
@@ -49,7 +49,7 @@ export function createAuthority(name: string): Authority {
   };
 }
 
-function openssl(args: readonly string[]): void {
-  const { status, stderr, error } = spawnSync('openssl', args, { encoding: 'utf8' });
+function run([program = '', ...args]: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`A certificate needs openssl 3: ${error ?? stderr}`);
 }
