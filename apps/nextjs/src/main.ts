@@ -9,8 +9,8 @@ import { exitWithError, readEnvironment, withSecretOfFile } from '@trusted-heade
 import { ConfigError, createAuthenticator } from '@trusted-header/core';
 
 try {
-  const { port, host, settings, tlsFiles } = readEnvironment(process.env);
-  if (tlsFiles) throw noTls(tlsFiles.cert);
+  refuseTls(process.env);
+  const { port, host, settings } = readEnvironment(process.env);
   createAuthenticator({
     trustedProxies: settings.trustedProxies,
     ...settings.proofs,
@@ -22,12 +22,15 @@ try {
   exitWithError(error);
 }
 
-function noTls(path: string): ConfigError {
-  const problem = 'is for TLS, which next start does not speak';
+/** @throws {ConfigError} `option-invalid`: what asks for a certificate must not be passed over. */
+function refuseTls({ TLS_CERT, TLS_CLIENT_CA, PROXY_CERT_NAMES }: NodeJS.ProcessEnv): void {
+  const problem = 'is about TLS, which next start does not speak';
   const instead = 'leave it out, and set PROXY_SECRET; or write a server of your own round Next';
-  return new ConfigError('option-invalid', [
-    { option: 'TLS_CERT', value: JSON.stringify(path), problem, instead },
-  ]);
+  const issues = Object.entries({ TLS_CERT, TLS_CLIENT_CA, PROXY_CERT_NAMES }).flatMap(
+    ([option, value]) =>
+      value ? [{ option, value: JSON.stringify(value), problem, instead }] : [],
+  );
+  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
 }
 
 /** Next does not end when it cannot listen or is set up wrongly: what would be said then is said before. */

@@ -1,4 +1,4 @@
-import { afterAll, describe, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { defineAppTests, runMain } from '@trusted-header/app-ui/testing';
 
 const main = new URL('../dist/main.js', import.meta.url);
@@ -27,3 +27,11 @@ defineAppTests(
   },
   { describe, it, afterAll },
 );
+
+it('does not pass over that a certificate is asked for: next start speaks no TLS', async () => {
+  const app = await runMain(main, { TRUSTED_PROXIES: '127.0.0.1', PROXY_CERT_NAMES: 'gateway' });
+  expect(app.exitCode()).toBe(1);
+  expect(app.output()).toMatch(
+    /^ {2}PROXY_CERT_NAMES: "gateway" is about TLS, which next start does not speak; /m,
+  );
+});
