@@ -1,4 +1,4 @@
-import type { Proof, ProofQuestion, Verdict } from './proof-types.js';
+import type { Proof } from '@trusted-header/core';
 import { readToken } from './read-token.js';
 import { refused } from './refused.js';
 import type { Verifier } from './verifier/create-verifier.js';
@@ -9,12 +9,10 @@ export function assertionProof({ provider, verify }: Verifier): Proof {
     name: provider.name,
     headers: [provider.header],
     asks: 'claims',
-    prove: ({ value }: ProofQuestion): Verdict | Promise<Verdict> => {
-      if (value === undefined || value === '') return refused('assertion-missing');
-      const token = readToken(value, provider);
-      return token === undefined
-        ? refused('assertion-malformed', 'it holds no Bearer token')
-        : verify(token);
-    },
+    mismatch: 'assertion-mismatch',
+    unusable: 'assertion-subject',
+    unavailable: 'assertion-unavailable',
+    prove: ({ value }) =>
+      value === undefined ? refused('assertion-missing') : verify(readToken(value, provider)),
   };
 }

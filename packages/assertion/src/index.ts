@@ -1,4 +1,3 @@
-export { assertionProof } from './assertion-proof.js';
 export type { KeyEvent } from './keys/key-event.js';
 export type { AuthentikOptions } from './providers/authentik.js';
 export { authentik } from './providers/authentik.js';
@@ -34,3 +33,4 @@ export { teleport } from './providers/teleport.js';
 export type { Verifier } from './verifier/create-verifier.js';
 export { createVerifier } from './verifier/create-verifier.js';
 export type { VerifierOptions } from './verifier/verifier-options.js';
+export { withAssertion } from './with-assertion.js';

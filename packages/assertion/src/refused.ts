@@ -1,4 +1,4 @@
-import type { RefusalReason, Verdict } from './proof-types.js';
+import type { RefusalReason, Verdict } from '@trusted-header/core';
 
 /** A verdict that refuses. */
 export type RefusedVerdict = Extract<Verdict, { readonly kind: 'refused' }>;

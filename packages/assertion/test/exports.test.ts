@@ -3,7 +3,6 @@ import * as assertion from '../src/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(assertion).sort()).toEqual([
-    'assertionProof',
     'authentik',
     'awsAlb',
     'awsVerifiedAccess',

@@ -1,5 +1,5 @@
 import { member } from '../compact/read-json-object.js';
-import type { ProvenIdentity } from '../proof-types.js';
+import type { ProvenIdentity } from '@trusted-header/core';
 import type { AssertionProvider, Claims, GroupsClaim, UserClaim } from '../providers/provider.js';
 import { type RefusedVerdict, refused } from '../refused.js';
 

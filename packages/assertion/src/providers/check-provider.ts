@@ -51,14 +51,27 @@ function providerIssues(provider: unknown, allowPlainHttp: boolean): ConfigIssue
   const { header, algorithms, keys, claims } = provider;
   return [
     ...unknownNames('provider.', provider, KNOWN),
-    ...(typeof header === 'string' && TOKEN.test(header)
-      ? []
-      : [configIssue('header', header, 'is no header name', "write for example 'X-Jwt'")]),
+    ...headerIssues(header),
     ...algorithmIssues(algorithms, keys),
     ...keyIssues(keys, allowPlainHttp),
     ...originIssues(provider),
     ...claimIssues(claims),
     ...limitIssues(provider),
+  ];
+}
+
+function headerIssues(header: unknown): ConfigIssue[] {
+  if (typeof header !== 'string' || !TOKEN.test(header)) {
+    return [configIssue('header', header, 'is no header name', "write for example 'X-Jwt'")];
+  }
+  if (header.toLowerCase() !== 'authorization') return [];
+  return [
+    configIssue(
+      'header',
+      header,
+      'is for applications too, which would lose it, and any password in it would be a claim',
+      "let the proxy put the token into a header of its own, and write its name, such as 'X-Id-Token'",
+    ),
   ];
 }
 

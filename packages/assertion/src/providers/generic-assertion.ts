@@ -8,7 +8,7 @@ import type {
 } from './provider.js';
 
 export interface GenericAssertionOptions extends ProviderTuning {
-  /** The header with the token and nothing else, or `Bearer` and the token. */
+  /** The header with the token and nothing else, or `Bearer` and the token. Not `Authorization`: see {@link oauth2Proxy}. */
   readonly header: string;
   readonly issuer: OneOrMore;
   readonly audience: OneOrMore;
@@ -28,7 +28,7 @@ export function genericAssertion(options: GenericAssertionOptions): AssertionPro
   return defineProvider(options, ['header', 'issuer', 'audience', 'algorithms', 'jwks'], {
     name: 'assertion',
     header,
-    bearer: String(header).toLowerCase() === 'authorization' ? 'required' : 'optional',
+    bearer: true,
     algorithms,
     keys: { kind: 'jwks', url: jwks },
     issuer: listOf(issuer),

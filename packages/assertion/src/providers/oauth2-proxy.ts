@@ -8,25 +8,28 @@ export interface Oauth2ProxyOptions extends ProviderTuning {
   readonly audience: OneOrMore;
   /** The identity provider's `jwks_uri`. */
   readonly jwks: string;
-  /** `Authorization`, unless the proxy puts the token elsewhere. */
+  /** Where the proxy puts the token, with or without `Bearer` before it: `X-Id-Token`, unless set. Not `Authorization`. */
   readonly header?: string;
 }
 
 /**
- * oauth2-proxy's ID token: `Authorization: Bearer`, with `--pass-authorization-header`, or by `auth_request` with
- * `--set-authorization-header`. The user is `sub`, as in `X-Forwarded-User`.
+ * oauth2-proxy's ID token, in a header of its own: `X-Id-Token`, with or without `Bearer` before it. The user is `sub`, as in
+ * `X-Forwarded-User`.
  *
- * `X-Forwarded-Access-Token` is no assertion: it is for another audience, and often no JSON Web Token. Where an application has use
- * for `Authorization` itself, let the proxy put the token into a header of another name, and write it as `header`.
+ * `Authorization`, where oauth2-proxy puts it by itself, is refused. The application would lose that header, and every request with
+ * an API token or a password in it would be a claim. How to move it: see the README.
  *
- * Source: oauth2-proxy's documentation, “Configuration: Overview”, and its issues 2044, 2398, 2825 and 3210.
+ * `X-Forwarded-Access-Token` is no assertion: it is for another audience, and often no JSON Web Token.
+ *
+ * Source: oauth2-proxy's `session_state.go` (the claim `id_token`) and documentation, “Alpha Configuration”; its issues 2044, 2398, 2825 and
+ * 3210.
  */
 export function oauth2Proxy(options: Oauth2ProxyOptions): AssertionProvider {
-  const { issuer, audience, jwks, header = 'Authorization' } = objectOf('oauth2Proxy', options);
+  const { issuer, audience, jwks, header = 'X-Id-Token' } = objectOf('oauth2Proxy', options);
   return defineProvider(options, ['issuer', 'audience', 'jwks', 'header'], {
     name: 'oauth2-proxy',
     header,
-    bearer: header.toLowerCase() === 'authorization' ? 'required' : 'optional',
+    bearer: true,
     algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'],
     keys: { kind: 'jwks', url: jwks },
     issuer: listOf(issuer),

@@ -65,8 +65,8 @@ export interface AssertionProvider {
   /** For lines of the log. */
   readonly name: string;
   readonly header: string;
-  /** Whether `Bearer` stands before the token. */
-  readonly bearer?: 'required' | 'optional';
+  /** Whether `Bearer` may stand before the token. */
+  readonly bearer?: boolean;
   readonly algorithms: readonly SigningAlgorithm[];
   readonly keys: KeySource;
   /** `iss`: one of these. */

@@ -4,13 +4,13 @@ import { checkAudience, checkIssuer } from '../claims/check-origin.js';
 import { checkTimes } from '../claims/check-times.js';
 import { readSubject } from '../claims/read-subject.js';
 import { createKeyStore } from '../keys/create-key-store.js';
-import type { Verdict } from '../proof-types.js';
+import type { Verdict } from '@trusted-header/core';
 import { checkProvider } from '../providers/check-provider.js';
 import type { AssertionProvider } from '../providers/provider.js';
 import { refused } from '../refused.js';
 import { type Environment, realEnvironment } from './environment.js';
 import { createMemo, type Verified } from './memo.js';
-import { compileTell } from './tell.js';
+import { compileTell, type Notify } from './tell.js';
 import { verifySignature } from './verify-signature.js';
 import { checkVerifierOptions, type VerifierOptions } from './verifier-options.js';
 
@@ -35,16 +35,17 @@ export function createVerifier(provider: AssertionProvider, options?: VerifierOp
   return makeVerifier(provider, options, realEnvironment);
 }
 
-/** The same with clocks and exchanges of a test. */
+/** The same with clocks and exchanges of a test, and with another place for lines. */
 export function makeVerifier(
   provider: AssertionProvider,
   options: VerifierOptions = {},
   environment: Environment = realEnvironment,
+  notify?: Notify,
 ): Verifier {
   checkVerifierOptions(options);
   checkProvider(provider, options.allowPlainHttpKeysFromLoopback === true);
   const { maxStaleSeconds = 86_400, remember = 1_000, subject = 'equal' } = options;
-  const tell = compileTell(provider.name, options);
+  const tell = compileTell(provider.name, options, notify);
   const keys = createKeyStore(provider, 1_000 * maxStaleSeconds, environment, tell);
   const memo = createMemo(environment.now, keys.mark, remember);
   const verifying = new Map<string, Promise<Verdict>>();

@@ -15,7 +15,7 @@ export interface VerifierOptions {
   readonly remember?: number;
   /** Hears when keys changed and when they cannot be fetched. */
   readonly onKeys?: (event: KeyEvent) => void;
-  /** Writes a line about the same. `console.warn` unless set. */
+  /** Writes a line about the same. Unless set, the authenticator's `log` does, or `console.warn`. */
   readonly log?: ((line: string) => void) | false;
   /**
    * Takes keys over `http:` from 127.0.0.1 and ::1. For tests. Whoever can listen on that port of this machine signs in as anybody.
