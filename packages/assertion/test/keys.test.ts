@@ -315,13 +315,13 @@ it('an endpoint that hangs has one exchange waiting, and known users do not wait
   const start_ = performance.now();
   const waiting = Promise.all(strangers.map(one.verify));
   expect(await one.verify(await aliceBy(old))).toEqual(ALICE);
-  expect(performance.now() - start_).toBeLessThan(1_000);
+  expect(performance.now() - start_).toBeLessThan(250);
   const verdicts = await waiting;
   const took = performance.now() - start_;
   expect(new Set(verdicts.map((one) => (one.kind === 'refused' ? one.reason : one.kind)))).toEqual(
     new Set(['assertion-unavailable']),
   );
-  expect(took).toBeGreaterThan(4_500);
-  expect(took).toBeLessThan(7_000);
+  expect(took).toBeGreaterThan(250);
+  expect(took).toBeLessThan(3_000);
   expect(world.fetched).toHaveLength(2);
-}, 15_000);
+});

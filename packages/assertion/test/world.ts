@@ -19,6 +19,7 @@ export function makeWorld(): World {
   let passed = 0;
   return {
     fetched,
+    timeoutMs: 300,
     now: () => NOW + passed,
     clock: () => passed * 1_000,
     pass: (seconds) => {

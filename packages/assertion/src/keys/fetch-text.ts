@@ -1,10 +1,7 @@
 import type { Environment } from '../verifier/environment.js';
 
-/** The whole exchange: connection, headers and body. */
-export const FETCH_TIMEOUT_MS = 5_000;
-
 /** The largest body that is read. */
-export const MOST_BYTES = 65_536;
+const MOST_BYTES = 65_536;
 
 export type Fetched =
   | { readonly kind: 'text'; readonly text: string; readonly maxAgeSeconds: number | undefined }
@@ -14,9 +11,9 @@ export type Fetched =
  * Fetches a text of at most 64 KiB within five seconds, whatever the other side does. Follows no redirect and takes no status but 200.
  * Never throws. What it says of a failure holds the status, and nothing of the body.
  */
-export async function fetchText(url: string, { fetch }: Environment): Promise<Fetched> {
+export async function fetchText(url: string, { fetch, timeoutMs }: Environment): Promise<Fetched> {
   const gate = new AbortController();
-  const timer = setTimeout(() => gate.abort(), FETCH_TIMEOUT_MS);
+  const timer = setTimeout(() => gate.abort(), timeoutMs);
   try {
     const response = await fetch(url, {
       redirect: 'manual',
@@ -37,7 +34,7 @@ export async function fetchText(url: string, { fetch }: Environment): Promise<Fe
     return { kind: 'text', text, maxAgeSeconds: maxAgeOf(response) };
   } catch (error) {
     const problem = gate.signal.aborted
-      ? `no whole answer within ${FETCH_TIMEOUT_MS / 1000} s`
+      ? `no whole answer within ${timeoutMs / 1000} s`
       : describe(error);
     return { kind: 'failed', problem };
   } finally {
@@ -74,14 +71,13 @@ function maxAgeOf(response: Response): number | undefined {
 
 /** The code of what went wrong below (`ECONNREFUSED`, `DEPTH_ZERO_SELF_SIGNED_CERT`), which is no text of the other side. */
 function describe(error: unknown): string {
-  for (const one of [cause(error), error]) {
-    if (typeof one !== 'object' || one === null) continue;
-    const code: unknown = Reflect.get(one, 'code');
+  for (const one of [read(error, 'cause'), error]) {
+    const code = read(one, 'code');
     if (typeof code === 'string' && /^\w{1,60}$/.test(code)) return code;
   }
   return 'it cannot be reached';
 }
 
-function cause(error: unknown): unknown {
-  return error instanceof Error ? error.cause : undefined;
+function read(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

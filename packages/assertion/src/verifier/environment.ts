@@ -5,10 +5,13 @@ export interface Environment {
   /** Milliseconds that never step back, for how long ago something was. */
   clock(): number;
   fetch(url: string, init: RequestInit): Promise<Response>;
+  /** For a whole exchange: connection, headers and body. */
+  readonly timeoutMs: number;
 }
 
 export const realEnvironment: Environment = {
   now: () => Date.now() / 1000,
   clock: () => performance.now(),
   fetch: (url, init) => fetch(url, init),
+  timeoutMs: 5_000,
 };
