@@ -6,7 +6,8 @@ import { makeVerifier } from '../src/verifier/create-verifier.js';
 import { makeSigner, NOW, type Signer, signRaw } from './tokens.js';
 import { makeWorld, type World } from './world.js';
 
-const ARN = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188';
+const ARN =
+  'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188';
 const KID = '00000000-1111-2222-3333-444444444444';
 const KEYS = 'https://public-keys.auth.elb.eu-central-1.amazonaws.com';
 const HEADER = {
@@ -19,7 +20,11 @@ const HEADER = {
   exp: NOW + 120,
 };
 const CLAIMS = { sub: 'alice', email: 'alice@example.com', username: 'x' };
-const ALICE = { kind: 'proven', identity: { user: 'alice', email: 'alice@example.com' }, replaces: false };
+const ALICE = {
+  kind: 'proven',
+  identity: { user: 'alice', email: 'alice@example.com' },
+  replaces: false,
+};
 
 let alb: Signer;
 let pem: string;
@@ -31,11 +36,22 @@ beforeAll(async () => {
 
 /** As a load balancer writes it: with padding, which it signs. */
 function padded(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
+  return Buffer.from(JSON.stringify(value))
+    .toString('base64')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }
 
-async function albToken(header: object = {}, claims: object = CLAIMS, signer = alb): Promise<string> {
-  const token = await signRaw(signer, padded(JSON.parse(JSON.stringify({ ...HEADER, ...header }))), padded(claims));
+async function albToken(
+  header: object = {},
+  claims: object = CLAIMS,
+  signer = alb,
+): Promise<string> {
+  const token = await signRaw(
+    signer,
+    padded(JSON.parse(JSON.stringify({ ...HEADER, ...header }))),
+    padded(claims),
+  );
   return `${token}==`;
 }
 
@@ -55,21 +71,64 @@ describe('a token of a load balancer', () => {
     expect(token).toMatch(/=\./);
     expect(await one.verify(token)).toEqual(ALICE);
     expect(world.fetched).toEqual([`${KEYS}/${KID}`]);
-    expect(await one.verify(token.replaceAll('=', ''))).toEqual({ kind: 'refused', reason: 'assertion-signature' });
+    expect(await one.verify(token.replaceAll('=', ''))).toEqual({
+      kind: 'refused',
+      reason: 'assertion-signature',
+    });
   });
 
   it.each([
-    ['another signer', { signer: ARN.replace('web', 'evil') }, 'assertion-foreign', `its signer is not ${ARN}`],
+    [
+      'another signer',
+      { signer: ARN.replace('web', 'evil') },
+      'assertion-foreign',
+      `its signer is not ${ARN}`,
+    ],
     ['no signer', { signer: undefined }, 'assertion-foreign', `its signer is not ${ARN}`],
-    ['a signer that begins so', { signer: `${ARN}0` }, 'assertion-foreign', `its signer is not ${ARN}`],
+    [
+      'a signer that begins so',
+      { signer: `${ARN}0` },
+      'assertion-foreign',
+      `its signer is not ${ARN}`,
+    ],
     ['another client', { client: 'other' }, 'assertion-foreign', 'its client is not client'],
-    ['an end in its header that is over', { exp: NOW - 31 }, 'assertion-expired', 'it expired 31 s ago'],
+    [
+      'an end in its header that is over',
+      { exp: NOW - 31 },
+      'assertion-expired',
+      'it expired 31 s ago',
+    ],
     ['no end in its header', { exp: undefined }, 'assertion-expired', 'it has no exp'],
-    ['an end in its header as text', { exp: `${NOW}` }, 'assertion-expired', 'its exp is no number'],
-    ['an end that is far away', { exp: NOW + 700 }, 'assertion-expired', 'it is good for 700 s > maxLifetimeSeconds 600'],
-    ['a kid that leads elsewhere', { kid: '../../evil' }, 'assertion-key-unknown', 'kid no plain text is no UUID'],
-    ['a kid with an address', { kid: `${KID}/../x` }, 'assertion-key-unknown', `kid no plain text is no UUID`],
-    ['a kid with a query', { kid: `${KID}?x` }, 'assertion-key-unknown', 'kid no plain text is no UUID'],
+    [
+      'an end in its header as text',
+      { exp: `${NOW}` },
+      'assertion-expired',
+      'its exp is no number',
+    ],
+    [
+      'an end that is far away',
+      { exp: NOW + 700 },
+      'assertion-expired',
+      'it is good for 700 s > maxLifetimeSeconds 600',
+    ],
+    [
+      'a kid that leads elsewhere',
+      { kid: '../../evil' },
+      'assertion-key-unknown',
+      'kid no plain text is no UUID',
+    ],
+    [
+      'a kid with an address',
+      { kid: `${KID}/../x` },
+      'assertion-key-unknown',
+      `kid no plain text is no UUID`,
+    ],
+    [
+      'a kid with a query',
+      { kid: `${KID}?x` },
+      'assertion-key-unknown',
+      'kid no plain text is no UUID',
+    ],
     ['no kid', { kid: undefined }, 'assertion-key-unknown', 'kid none is no UUID'],
   ])('is refused with %s, and no key is fetched for it', async (_, header, reason, detail) => {
     const { one, world } = start();
@@ -81,9 +140,18 @@ describe('a token of a load balancer', () => {
 
   it('is refused where the payload says that it is over, or not yet begun', async () => {
     const { one } = start();
-    expect(await one.verify(await albToken({}, { ...CLAIMS, exp: NOW - 31 }))).toHaveProperty('detail', 'it expired 31 s ago');
-    expect(await one.verify(await albToken({}, { ...CLAIMS, exp: NOW + 60 }))).toHaveProperty('kind', 'proven');
-    expect(await one.verify(await albToken({}, { ...CLAIMS, nbf: NOW + 60 }))).toHaveProperty('reason', 'assertion-expired');
+    expect(await one.verify(await albToken({}, { ...CLAIMS, exp: NOW - 31 }))).toHaveProperty(
+      'detail',
+      'it expired 31 s ago',
+    );
+    expect(await one.verify(await albToken({}, { ...CLAIMS, exp: NOW + 60 }))).toHaveProperty(
+      'kind',
+      'proven',
+    );
+    expect(await one.verify(await albToken({}, { ...CLAIMS, nbf: NOW + 60 }))).toHaveProperty(
+      'reason',
+      'assertion-expired',
+    );
   });
 
   it('is remembered until the earlier of its two ends', async () => {
@@ -99,13 +167,19 @@ describe('a token of a load balancer', () => {
   it('is of the issuer that is written, where one is', async () => {
     const { one } = start({ issuer: 'https://idp.example.com' });
     expect(await one.verify(await albToken())).toEqual(ALICE);
-    expect(await one.verify(await albToken({ iss: 'https://other.example' }))).toHaveProperty('reason', 'assertion-foreign');
+    expect(await one.verify(await albToken({ iss: 'https://other.example' }))).toHaveProperty(
+      'reason',
+      'assertion-foreign',
+    );
   });
 
   it('of somebody who says the same, and has another key, is forged', async () => {
     const forger = await makeSigner('ES256', KID);
     const { one } = start();
-    expect(await one.verify(await albToken({}, CLAIMS, forger))).toEqual({ kind: 'refused', reason: 'assertion-signature' });
+    expect(await one.verify(await albToken({}, CLAIMS, forger))).toEqual({
+      kind: 'refused',
+      reason: 'assertion-signature',
+    });
   });
 });
 
@@ -121,7 +195,9 @@ describe('keys that are fetched one by one', () => {
 
   it('have one fetch for all who wait for the same one', async () => {
     const { one, world } = start();
-    const tokens = await Promise.all(Array.from({ length: 50 }, (_, i) => albToken({}, { sub: `u${i}` })));
+    const tokens = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => albToken({}, { sub: `u${i}` })),
+    );
     const verdicts = await Promise.all(tokens.map(one.verify));
     expect(verdicts.map(reasonOf)).toEqual(Array(50).fill('proven'));
     expect(world.fetched).toEqual([`${KEYS}/${KID}`]);
@@ -209,8 +285,16 @@ describe('keys that are fetched one by one', () => {
 
 it.each([
   ['eu-central-1', 'https://public-keys.auth.elb.eu-central-1.amazonaws.com', 'aws'],
-  ['us-gov-west-1', 'https://s3-us-gov-west-1.amazonaws.com/aws-elb-public-keys-prod-us-gov-west-1', 'aws-us-gov'],
-  ['us-gov-east-1', 'https://s3-us-gov-east-1.amazonaws.com/aws-elb-public-keys-prod-us-gov-east-1', 'aws-us-gov'],
+  [
+    'us-gov-west-1',
+    'https://s3-us-gov-west-1.amazonaws.com/aws-elb-public-keys-prod-us-gov-west-1',
+    'aws-us-gov',
+  ],
+  [
+    'us-gov-east-1',
+    'https://s3-us-gov-east-1.amazonaws.com/aws-elb-public-keys-prod-us-gov-east-1',
+    'aws-us-gov',
+  ],
   ['cn-north-1', 'https://public-keys.auth.elb.cn-north-1.amazonaws.com.cn', 'aws-cn'],
 ])('the keys of %s are at %s', (region, url, partition) => {
   const signer = `arn:${partition}:elasticloadbalancing:${region}:123456789012:loadbalancer/app/a/b`;
@@ -218,19 +302,41 @@ it.each([
 });
 
 it('a token of Verified Access is by ES384, of one instance, with or without padding', async () => {
-  const arn = 'arn:aws:ec2:eu-central-1:123456789012:verified-access-instance/vai-abc123xzy321a2b3c';
+  const arn =
+    'arn:aws:ec2:eu-central-1:123456789012:verified-access-instance/vai-abc123xzy321a2b3c';
   const url = 'https://public-keys.prod.verified-access.eu-central-1.amazonaws.com';
   const ava = await makeSigner('ES384', KID);
   const world = makeWorld();
   const text = await exportSPKI(ava.publicKey);
   world.answer(`${url}/${KID}`, () => new Response(text));
-  const { verify } = makeVerifier(awsVerifiedAccess({ region: 'eu-central-1', signer: arn }), { log: false }, world);
-  const header = { alg: 'ES384', kid: KID, signer: arn, iss: 'https://idp.example.com', exp: NOW + 120 };
-  const claims = { sub: 'alice', groups: ['Engineering'], additional_user_context: { exp: 1, aud: 'x' } };
-  const alice = { kind: 'proven', identity: { user: 'alice', groups: ['Engineering'] }, replaces: false };
+  const { verify } = makeVerifier(
+    awsVerifiedAccess({ region: 'eu-central-1', signer: arn }),
+    { log: false },
+    world,
+  );
+  const header = {
+    alg: 'ES384',
+    kid: KID,
+    signer: arn,
+    iss: 'https://idp.example.com',
+    exp: NOW + 120,
+  };
+  const claims = {
+    sub: 'alice',
+    groups: ['Engineering'],
+    additional_user_context: { exp: 1, aud: 'x' },
+  };
+  const alice = {
+    kind: 'proven',
+    identity: { user: 'alice', groups: ['Engineering'] },
+    replaces: false,
+  };
   expect(await verify(await signRaw(ava, padded(header), padded(claims)))).toEqual(alice);
   const bare = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   expect(await verify(await signRaw(ava, bare(header), bare(claims)))).toEqual(alice);
   const foreign = { ...header, signer: arn.replace('abc', 'abd') };
-  expect(await verify(await signRaw(ava, padded(foreign), padded(claims)))).toHaveProperty('reason', 'assertion-foreign');
+  expect(await verify(await signRaw(ava, padded(foreign), padded(claims)))).toHaveProperty(
+    'reason',
+    'assertion-foreign',
+  );
 });

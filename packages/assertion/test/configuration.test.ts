@@ -51,7 +51,10 @@ describe('what a provider must say', () => {
       cloudflareAccess({ team: 'example', audience: [TAG, TAG] }),
       googleIap({ audience: '/projects/1/apps/x' }),
       awsAlb({ region: 'eu-central-1', signer: ALB }),
-      awsVerifiedAccess({ region: 'us-east-1', signer: 'arn:aws:ec2:us-east-1:123456789012:verified-access-instance/vai-1' }),
+      awsVerifiedAccess({
+        region: 'us-east-1',
+        signer: 'arn:aws:ec2:us-east-1:123456789012:verified-access-instance/vai-1',
+      }),
       authentik({ issuer: 'https://a/', audience: 'x', keys: { jwks: 'https://a/jwks/' } }),
       authentik({ issuer: 'https://a/', audience: 'x', keys: { clientSecret: 'x'.repeat(32) } }),
       pomerium({ host: 'app.example.com:8443' }),
@@ -66,8 +69,7 @@ describe('what a provider must say', () => {
   const FOREIGN = 'names nobody, and so a token for anybody would do';
   const KINDS =
     'is no list of algorithms of key pairs: with HS256 who has the public key could sign, with none anybody';
-  const PLAIN =
-    'is not https: whoever is on the way could put keys of their own in its place';
+  const PLAIN = 'is not https: whoever is on the way could put keys of their own in its place';
   it.each([
     ['no issuer', { issuer: undefined }, 'issuer', FOREIGN],
     ['an empty issuer', { issuer: '' }, 'issuer', FOREIGN],
@@ -89,14 +91,34 @@ describe('what a provider must say', () => {
     ['keys in a file', { jwks: 'file:///etc/jwks.json' }, 'jwks', PLAIN],
     ['keys in the address', { jwks: 'data:application/json,{}' }, 'jwks', PLAIN],
     ['no address', { jwks: '' }, 'jwks', 'is no URL'],
-    ['a password in the address', { jwks: 'https://a:b@sso.example.com/' }, 'jwks', 'holds a password or a fragment'],
+    [
+      'a password in the address',
+      { jwks: 'https://a:b@sso.example.com/' },
+      'jwks',
+      'holds a password or a fragment',
+    ],
     ['no user', { user: '' }, 'user', 'is no name of a claim'],
     ['groups as a list', { groups: ['groups'] }, 'groups', 'is no name of a claim'],
-    ['a life of two months', { maxLifetimeSeconds: 5_000_000 }, 'maxLifetimeSeconds', 'is out of bounds'],
-    ['a life that is no number', { maxLifetimeSeconds: Number.NaN }, 'maxLifetimeSeconds', 'is out of bounds'],
+    [
+      'a life of two months',
+      { maxLifetimeSeconds: 5_000_000 },
+      'maxLifetimeSeconds',
+      'is out of bounds',
+    ],
+    [
+      'a life that is no number',
+      { maxLifetimeSeconds: Number.NaN },
+      'maxLifetimeSeconds',
+      'is out of bounds',
+    ],
     ['clocks that differ by an hour', { skewSeconds: 3_600 }, 'skewSeconds', 'is out of bounds'],
     ['a header that is none', { header: 'X Jwt' }, 'header', 'is no header name'],
-    ['Authorization', { header: 'authorization' }, 'header', 'is for applications too, which would lose it, and any password in it would be a claim'],
+    [
+      'Authorization',
+      { header: 'authorization' },
+      'header',
+      'is for applications too, which would lose it, and any password in it would be a claim',
+    ],
   ])('is refused with %s', (_, change, option, problem) => {
     const options = { ...GOOD, ...change };
     expect(faults(() => verify(genericAssertion(untyped(options))))).toEqual([[option, problem]]);
@@ -107,11 +129,9 @@ describe('what a provider must say', () => {
       ['audiance', 'is not a setting'],
     ]);
     const options = { ...GOOD, issuer: '', audience: '', algorithms: ['none'] };
-    expect(faults(() => verify(genericAssertion(untyped(options)))).map(([option]) => option)).toEqual([
-      'algorithms',
-      'issuer',
-      'audience',
-    ]);
+    expect(
+      faults(() => verify(genericAssertion(untyped(options)))).map(([option]) => option),
+    ).toEqual(['algorithms', 'issuer', 'audience']);
   });
 
   it('has a client secret that cannot be guessed, and that no message shows', () => {
@@ -134,13 +154,26 @@ describe('what a provider must say', () => {
 
   it.each([
     ['a team with a dot', () => cloudflareAccess({ team: 'evil.com/', audience: TAG }), 'team'],
-    ['a tag that is cut off', () => cloudflareAccess({ team: 'a', audience: TAG.slice(1) }), 'audience'],
+    [
+      'a tag that is cut off',
+      () => cloudflareAccess({ team: 'a', audience: TAG.slice(1) }),
+      'audience',
+    ],
     ['no tag', () => cloudflareAccess(untyped({ team: 'a' })), 'audience'],
     ['a region with a slash', () => awsAlb({ region: 'eu-central-1/x', signer: ALB }), 'region'],
     ['the ARN of another region', () => awsAlb({ region: 'eu-west-1', signer: ALB }), 'signer'],
-    ['the ARN of a target group', () => awsAlb({ region: 'eu-central-1', signer: ALB.replace('loadbalancer/app', 'targetgroup') }), 'signer'],
+    [
+      'the ARN of a target group',
+      () =>
+        awsAlb({ region: 'eu-central-1', signer: ALB.replace('loadbalancer/app', 'targetgroup') }),
+      'signer',
+    ],
     ['no signer', () => awsAlb(untyped({ region: 'eu-central-1' })), 'signer'],
-    ['an ARN with a pattern', () => awsAlb({ region: 'eu-central-1', signer: ALB.replace('/a/b', '/*') }), 'signer'],
+    [
+      'an ARN with a pattern',
+      () => awsAlb({ region: 'eu-central-1', signer: ALB.replace('/a/b', '/*') }),
+      'signer',
+    ],
     ['a host with a path', () => pomerium({ host: 'app.example.com/x' }), 'host'],
     ['everybody’s tenant', () => azure({ tenant: 'common', audience: 'x' }), 'tenant'],
   ])('is refused with %s', (_, make, option) => {
@@ -149,8 +182,12 @@ describe('what a provider must say', () => {
 
   it('is an object', () => {
     for (const value of [undefined, null, 'example', []]) {
-      expect(faults(() => cloudflareAccess(untyped(value)))).toEqual([['options', 'is no options object']]);
-      expect(faults(() => createVerifier(untyped(value)))).toEqual([['provider', 'is no provider']]);
+      expect(faults(() => cloudflareAccess(untyped(value)))).toEqual([
+        ['options', 'is no options object'],
+      ]);
+      expect(faults(() => createVerifier(untyped(value)))).toEqual([
+        ['provider', 'is no provider'],
+      ]);
     }
   });
 });
@@ -163,9 +200,15 @@ describe('options of a verifier', () => {
     ['half a token to remember', { remember: 0.5 }, 'remember'],
     ['a listener that is none', { onKeys: true }, 'onKeys'],
     ['a log that is true', { log: true }, 'log'],
-    ['a text where a yes is', { allowPlainHttpKeysFromLoopback: 'yes' }, 'allowPlainHttpKeysFromLoopback'],
+    [
+      'a text where a yes is',
+      { allowPlainHttpKeysFromLoopback: 'yes' },
+      'allowPlainHttpKeysFromLoopback',
+    ],
   ])('are refused with %s', (_, options, option) => {
-    expect(faults(() => verify(genericAssertion(GOOD), options)).map(([name]) => name)).toEqual([option]);
+    expect(faults(() => verify(genericAssertion(GOOD), options)).map(([name]) => name)).toEqual([
+      option,
+    ]);
   });
 
   it('take keys over http from this machine only, and only where that is said', () => {

@@ -72,7 +72,9 @@ const FAILING = {
 
 it('a real server that fails, in whatever way, costs five seconds and one exchange', async () => {
   const start = performance.now();
-  const seen = await Promise.all(Object.keys(FAILING).map(async (path) => [path, await fail(path)]));
+  const seen = await Promise.all(
+    Object.keys(FAILING).map(async (path) => [path, await fail(path)]),
+  );
   expect(performance.now() - start).toBeLessThan(8_000);
   expect(Object.fromEntries(seen)).toEqual(FAILING);
   const counts = await (await fetch(`http://127.0.0.1:${ports.plain}/counts`)).json();

@@ -159,11 +159,27 @@ describe('a key set that is refused', () => {
     ['a page', '<html>', 'no JSON object, and so no key set'],
     ['a list', '[]', 'no JSON object, and so no key set'],
     ['keys that are none', '{"keys":[1]}', 'its keys are no list'],
-    ['a private key', '{"keys":[{"kty":"EC","d":"x"}]}', 'a private or symmetric key is in it, and has to be replaced'],
-    ['a secret', '{"keys":[{"kty":"oct","k":"x"}]}', 'a private or symmetric key is in it, and has to be replaced'],
+    [
+      'a private key',
+      '{"keys":[{"kty":"EC","d":"x"}]}',
+      'a private or symmetric key is in it, and has to be replaced',
+    ],
+    [
+      'a secret',
+      '{"keys":[{"kty":"oct","k":"x"}]}',
+      'a private or symmetric key is in it, and has to be replaced',
+    ],
     ['too many', `{"keys":[${Array(101).fill('{"kty":"EC"}').join()}]}`, '101 keys > 100'],
-    ['a short RSA key', `{"keys":[{"kty":"RSA","e":"AQAB","n":"${'_'.repeat(341)}"}]}`, 'no key but RSA below 2048 bits or above 8192'],
-    ['a long RSA key', `{"keys":[{"kty":"RSA","e":"AQAB","n":"${'_'.repeat(1_368)}"}]}`, 'no key but RSA below 2048 bits or above 8192'],
+    [
+      'a short RSA key',
+      `{"keys":[{"kty":"RSA","e":"AQAB","n":"${'_'.repeat(341)}"}]}`,
+      'no key but RSA below 2048 bits or above 8192',
+    ],
+    [
+      'a long RSA key',
+      `{"keys":[{"kty":"RSA","e":"AQAB","n":"${'_'.repeat(1_368)}"}]}`,
+      'no key but RSA below 2048 bits or above 8192',
+    ],
   ])('is %s', async (_, text, problem) => {
     const { one } = start(() => new Response(text));
     expect(await one.verify(await aliceBy(old))).toEqual(unavailable(problem));
@@ -183,11 +199,23 @@ describe('a key set that is refused', () => {
 describe('an endpoint that fails', () => {
   it.each([
     ['says 500', down, 'status 500'],
-    ['redirects', () => new Response('', { status: 302, headers: { location: 'https://evil.example' } }), 'it redirects (302); write the address that it redirects to'],
+    [
+      'redirects',
+      () => new Response('', { status: 302, headers: { location: 'https://evil.example' } }),
+      'it redirects (302); write the address that it redirects to',
+    ],
     ['says 204', () => new Response(null, { status: 204 }), 'status 204'],
     ['is too large', () => new Response(' '.repeat(65_537)), 'more than 65536 bytes'],
-    ['refuses connections', () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })), 'ECONNREFUSED'],
-    ['fails with a text', () => Promise.reject(new TypeError('secret\ntext')), 'it cannot be reached'],
+    [
+      'refuses connections',
+      () => Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } })),
+      'ECONNREFUSED',
+    ],
+    [
+      'fails with a text',
+      () => Promise.reject(new TypeError('secret\ntext')),
+      'it cannot be reached',
+    ],
   ] as const)('that %s gives 503, and is asked once', async (_, answer, problem) => {
     const { world, one } = start(answer);
     const tokens = await Promise.all(Array.from({ length: 20 }, () => aliceBy(old)));

@@ -80,7 +80,9 @@ describe('Cloudflare Access', () => {
     const detail = 'it is a service token, and serviceTokens does not name it';
     const refused = refusedBy('assertion-subject', detail);
     expect(await judge(provider, JWKS, rs, service)).toEqual(refused);
-    expect(await judge(provider, JWKS, rs, { ...service, email: 'a@example.com' })).toEqual(refused);
+    expect(await judge(provider, JWKS, rs, { ...service, email: 'a@example.com' })).toEqual(
+      refused,
+    );
     expect(await judge(provider, JWKS, rs, { ...claims, common_name: 'x' })).toEqual(refused);
     expect(await judge(provider, JWKS, rs, { ...claims, sub: undefined })).toEqual(refused);
   });
@@ -93,7 +95,10 @@ describe('Cloudflare Access', () => {
       'reason',
       'assertion-subject',
     );
-    expect(await judge(named, JWKS, rs, claims)).toHaveProperty('identity.user', 'user@example.com');
+    expect(await judge(named, JWKS, rs, claims)).toHaveProperty(
+      'identity.user',
+      'user@example.com',
+    );
     const bySub = cloudflareAccess({ team: 'example', audience: TAG, serviceTokens, user: 'sub' });
     expect(await judge(bySub, JWKS, rs, claims)).toHaveProperty('identity.user', claims.sub);
   });
@@ -115,7 +120,10 @@ describe('Google IAP', () => {
     expect(await judge(provider, JWKS, es, claims)).toEqual(
       proven({ user: 'alice@example.com', email: 'alice@example.com' }),
     );
-    expect(await judge(provider, JWKS, es, { ...claims, exp: NOW + 660 })).toHaveProperty('kind', 'proven');
+    expect(await judge(provider, JWKS, es, { ...claims, exp: NOW + 660 })).toHaveProperty(
+      'kind',
+      'proven',
+    );
     expect(await judge(provider, JWKS, es, { ...claims, exp: NOW + 661 })).toEqual(
       refusedBy('assertion-expired', 'it is good for 661 s > maxLifetimeSeconds 600'),
     );
@@ -149,7 +157,11 @@ describe('authentik', () => {
     email: 'alice@example.com',
   });
   const byKeys = authentik({ issuer: ISSUER, audience: 'client', keys: { jwks: JWKS } });
-  const bySecret = authentik({ issuer: ISSUER, audience: 'client', keys: { clientSecret: SECRET } });
+  const bySecret = authentik({
+    issuer: ISSUER,
+    audience: 'client',
+    keys: { clientSecret: SECRET },
+  });
 
   it('names the user by preferred_username, signed by a key, whatever kid', async () => {
     expect(await judge(byKeys, JWKS, rs, claims)).toEqual(alice);
@@ -158,7 +170,13 @@ describe('authentik', () => {
 
   it('is signed with the client secret only where that is said', async () => {
     const secret = new TextEncoder().encode(SECRET);
-    const raw = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    const raw = await crypto.subtle.importKey(
+      'raw',
+      secret,
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    );
     const hmac: Signer = { ...es, alg: 'HS256', kid: undefined, privateKey: raw };
     expect(await judge(bySecret, JWKS, hmac, claims)).toEqual(alice);
     expect(await judge(byKeys, JWKS, hmac, claims)).toEqual(
@@ -167,7 +185,13 @@ describe('authentik', () => {
     expect(await judge(bySecret, JWKS, rs, claims)).toEqual(
       refusedBy('assertion-algorithm', 'alg RS256, and not HS256'),
     );
-    const other = await crypto.subtle.importKey('raw', secret.slice(1), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    const other = await crypto.subtle.importKey(
+      'raw',
+      secret.slice(1),
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    );
     expect(await judge(bySecret, JWKS, { ...hmac, privateKey: other }, claims)).toEqual(
       refusedBy('assertion-signature'),
     );
@@ -201,15 +225,24 @@ describe('Pomerium', () => {
   };
 
   it('names the user by email, in either form of its issuer', async () => {
-    const alice = proven({ user: 'alice@example.com', email: 'alice@example.com', groups: ['ops'] });
+    const alice = proven({
+      user: 'alice@example.com',
+      email: 'alice@example.com',
+      groups: ['ops'],
+    });
     expect(await judge(provider, JWKS, es, claims)).toEqual(alice);
-    expect(await judge(provider, JWKS, es, { ...claims, iss: 'https://app.example.com/' })).toEqual(alice);
+    expect(await judge(provider, JWKS, es, { ...claims, iss: 'https://app.example.com/' })).toEqual(
+      alice,
+    );
   });
 
   it('never learns another host from a token', async () => {
     const evil = { ...claims, iss: 'evil.example', aud: 'evil.example' };
     expect(await judge(provider, JWKS, es, evil)).toHaveProperty('reason', 'assertion-foreign');
-    expect(await judge(provider, JWKS, es, { ...claims, aud: 'other.example.com' })).toHaveProperty('reason', 'assertion-foreign');
+    expect(await judge(provider, JWKS, es, { ...claims, aud: 'other.example.com' })).toHaveProperty(
+      'reason',
+      'assertion-foreign',
+    );
   });
 });
 
@@ -231,7 +264,9 @@ describe('Teleport', () => {
   it('names the user by username, and groups by roles, with keys that have no id', async () => {
     const { kid: _, ...jwk } = rs.jwk;
     const bare = { ...rs, kid: undefined, jwk };
-    expect(await judge(provider, JWKS, bare, claims)).toEqual(proven({ user: 'alice', groups: ['admin'] }));
+    expect(await judge(provider, JWKS, bare, claims)).toEqual(
+      proven({ user: 'alice', groups: ['admin'] }),
+    );
     expect(await judge(provider, JWKS, es, claims)).toHaveProperty('kind', 'proven');
   });
 });
@@ -239,18 +274,32 @@ describe('Teleport', () => {
 describe('oauth2-proxy', () => {
   const JWKS = 'https://idp.example.com/keys';
   const options = { issuer: 'https://idp.example.com', audience: 'oauth2-proxy', jwks: JWKS };
-  const claims = { iss: 'https://idp.example.com', aud: 'oauth2-proxy', sub: 'CgVhbGljZQ', iat: NOW, exp: NOW + 300 };
+  const claims = {
+    iss: 'https://idp.example.com',
+    aud: 'oauth2-proxy',
+    sub: 'CgVhbGljZQ',
+    iat: NOW,
+    exp: NOW + 300,
+  };
 
   it('names the user by sub, in a header of its own', async () => {
     expect(oauth2Proxy(options).header).toBe('X-Id-Token');
-    expect(await judge(oauth2Proxy(options), JWKS, rs, claims)).toEqual(proven({ user: 'CgVhbGljZQ' }));
-    expect(await judge(oauth2Proxy({ ...options, user: 'email' }), JWKS, rs, { ...claims, email: 'a@example.com' })).toEqual(
-      proven({ user: 'a@example.com', email: 'a@example.com' }),
+    expect(await judge(oauth2Proxy(options), JWKS, rs, claims)).toEqual(
+      proven({ user: 'CgVhbGljZQ' }),
     );
+    expect(
+      await judge(oauth2Proxy({ ...options, user: 'email' }), JWKS, rs, {
+        ...claims,
+        email: 'a@example.com',
+      }),
+    ).toEqual(proven({ user: 'a@example.com', email: 'a@example.com' }));
   });
 
   it('is not an access token, which is for another audience, nor an opaque one', async () => {
-    expect(await judge(oauth2Proxy(options), JWKS, rs, { ...claims, aud: 'api' })).toHaveProperty('reason', 'assertion-foreign');
+    expect(await judge(oauth2Proxy(options), JWKS, rs, { ...claims, aud: 'api' })).toHaveProperty(
+      'reason',
+      'assertion-foreign',
+    );
     const { verify } = makeVerifier(oauth2Proxy(options), { log: false }, makeWorld());
     expect(await verify('ya29.a0AfH6SMB')).toEqual(
       refusedBy('assertion-malformed', '2 parts instead of three'),

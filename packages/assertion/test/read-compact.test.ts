@@ -32,9 +32,21 @@ describe('a compact token', () => {
     ['a header that is a list', 'W10.e30.c2ln', /^its header is no JSON object/],
     ['a header that is null', 'bnVsbA.e30.c2ln', /^its header/],
     ['a header that is no JSON', 'e30x.e30.c2ln', /^its header/],
-    ['a header that is no UTF-8', `${Buffer.from('{"a":"\xff"}', 'latin1').toString('base64url')}.e30.c2ln`, /^its header/],
-    ['alg twice', `${Buffer.from('{"alg":"RS256","alg":"none"}').toString('base64url')}.e30.c2ln`, /^its header/],
-    ['a byte order mark', `${Buffer.from('\ufeff{}').toString('base64url')}.e30.c2ln`, /^its header/],
+    [
+      'a header that is no UTF-8',
+      `${Buffer.from('{"a":"\xff"}', 'latin1').toString('base64url')}.e30.c2ln`,
+      /^its header/,
+    ],
+    [
+      'alg twice',
+      `${Buffer.from('{"alg":"RS256","alg":"none"}').toString('base64url')}.e30.c2ln`,
+      /^its header/,
+    ],
+    [
+      'a byte order mark',
+      `${Buffer.from('\ufeff{}').toString('base64url')}.e30.c2ln`,
+      /^its header/,
+    ],
   ])('is not read with %s', (_, text, problem) => {
     expect(readCompact(text)).toEqual({
       problem: typeof problem === 'string' ? problem : expect.stringMatching(problem),
@@ -104,10 +116,15 @@ describe('members that are there twice', () => {
   });
 
   it('are seen wherever they are put', () => {
-    const property = fc.property(fc.string(), fc.jsonValue(), fc.jsonValue(), (name, one, other) => {
-      const twice = `{${JSON.stringify(name)}:${JSON.stringify(one)},${JSON.stringify(name)}:${JSON.stringify(other)}}`;
-      expect(hasDuplicateMembers(`[0,{"x":${twice}}]`)).toBe(true);
-    });
+    const property = fc.property(
+      fc.string(),
+      fc.jsonValue(),
+      fc.jsonValue(),
+      (name, one, other) => {
+        const twice = `{${JSON.stringify(name)}:${JSON.stringify(one)},${JSON.stringify(name)}:${JSON.stringify(other)}}`;
+        expect(hasDuplicateMembers(`[0,{"x":${twice}}]`)).toBe(true);
+      },
+    );
     fc.assert(property);
   });
 });

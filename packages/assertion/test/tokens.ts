@@ -14,7 +14,12 @@ export interface Signer {
 
 export async function makeSigner(alg: string, kid?: string): Promise<Signer> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), alg, use: 'sig', ...(kid !== undefined && { kid }) };
+  const jwk = {
+    ...(await exportJWK(publicKey)),
+    alg,
+    use: 'sig',
+    ...(kid !== undefined && { kid }),
+  };
   return { alg, kid, privateKey, publicKey, jwk };
 }
 
@@ -42,7 +47,9 @@ export async function signRaw(
 ): Promise<string> {
   const input = `${header}.${payload}`;
   const algorithm =
-    alg === 'RS256' ? { name: 'RSASSA-PKCS1-v1_5' } : { name: 'ECDSA', hash: `SHA-${alg.slice(2)}` };
+    alg === 'RS256'
+      ? { name: 'RSASSA-PKCS1-v1_5' }
+      : { name: 'ECDSA', hash: `SHA-${alg.slice(2)}` };
   const signature = await crypto.subtle.sign(algorithm, privateKey, Buffer.from(input));
   return `${input}.${encode(new Uint8Array(signature))}`;
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { genericAssertion } from '../src/providers/generic-assertion.js';
-import type { VerifierOptions } from '../src/verifier/verifier-options.js';
 import { makeVerifier, type Verifier } from '../src/verifier/create-verifier.js';
+import type { VerifierOptions } from '../src/verifier/verifier-options.js';
 import { encode, makeSigner, NOW, type Signer, signRaw, signToken } from './tokens.js';
 import { keySet, makeWorld } from './world.js';
 
@@ -110,12 +110,37 @@ describe('a claim that is wrong', () => {
     ['exp as text', { exp: String(NOW + 300) }, 'assertion-expired', 'its exp is no number'],
     ['exp null', { exp: null }, 'assertion-expired', 'its exp is no number'],
     ['an exp 31 s ago', { exp: NOW - 31 }, 'assertion-expired', 'it expired 31 s ago'],
-    ['an exp in milliseconds', { exp: NOW * 1_000 }, 'assertion-expired', /^it is good for \d+ s > maxLifetimeSeconds 86400$/],
-    ['an exp without end, without iat', { iat: undefined, exp: 1e300 }, 'assertion-expired', /^it is good for/],
-    ['a long life', { exp: NOW + 86_461 }, 'assertion-expired', 'it is good for 86471 s > maxLifetimeSeconds 86400'],
-    ['nbf in the future', { nbf: NOW + 31 }, 'assertion-expired', 'it is not valid for another 31 s'],
+    [
+      'an exp in milliseconds',
+      { exp: NOW * 1_000 },
+      'assertion-expired',
+      /^it is good for \d+ s > maxLifetimeSeconds 86400$/,
+    ],
+    [
+      'an exp without end, without iat',
+      { iat: undefined, exp: 1e300 },
+      'assertion-expired',
+      /^it is good for/,
+    ],
+    [
+      'a long life',
+      { exp: NOW + 86_461 },
+      'assertion-expired',
+      'it is good for 86471 s > maxLifetimeSeconds 86400',
+    ],
+    [
+      'nbf in the future',
+      { nbf: NOW + 31 },
+      'assertion-expired',
+      'it is not valid for another 31 s',
+    ],
     ['nbf as text', { nbf: 'soon' }, 'assertion-expired', 'its nbf is no number'],
-    ['iat in the future', { iat: NOW + 31 }, 'assertion-expired', 'it was issued 31 s in the future'],
+    [
+      'iat in the future',
+      { iat: NOW + 31 },
+      'assertion-expired',
+      'it was issued 31 s in the future',
+    ],
     ['iat true', { iat: true }, 'assertion-expired', 'its iat is no number'],
     ['no sub', { sub: undefined }, 'assertion-subject', 'its sub is no text with a user'],
     ['an empty sub', { sub: '' }, 'assertion-subject', 'its sub is no text with a user'],
@@ -192,11 +217,20 @@ describe('a signature that is wrong', () => {
     const header = encode(JSON.stringify({ alg, kid: 'one' }));
     const input = `${header}.${encode(JSON.stringify(CLAIMS))}`;
     const secret = new TextEncoder().encode(JSON.stringify(rsa.jwk));
-    const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    const key = await crypto.subtle.importKey(
+      'raw',
+      secret,
+      { name: 'HMAC', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    );
     const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(input));
     const shown = typeof alg === 'string' && /^\w+$/.test(alg) ? alg : 'no plain text';
     expect(await verifier().verify(`${input}.${encode(new Uint8Array(mac))}`)).toEqual(
-      refusedBy('assertion-algorithm', `alg ${alg === undefined ? 'none' : shown}, and not RS256 or ES256`),
+      refusedBy(
+        'assertion-algorithm',
+        `alg ${alg === undefined ? 'none' : shown}, and not RS256 or ES256`,
+      ),
     );
   });
 });
@@ -217,7 +251,10 @@ describe('a token of an odd form', () => {
     ['a list', '[]'],
     ['text', '"alice"'],
     ['no JSON', '{'],
-    ['sub twice', `{"iss":"https://sso.example.com","aud":"app","exp":${NOW + 9},"sub":"alice","sub":"admin"}`],
+    [
+      'sub twice',
+      `{"iss":"https://sso.example.com","aud":"app","exp":${NOW + 9},"sub":"alice","sub":"admin"}`,
+    ],
   ])('is refused though signed, with %s for its payload', async (_, payload) => {
     const header = encode(JSON.stringify({ alg: 'RS256', kid: 'one' }));
     expect(await verifier().verify(await signRaw(rsa, header, encode(payload)))).toEqual(
@@ -228,7 +265,14 @@ describe('a token of an odd form', () => {
   it('is refused with a text around it', async () => {
     const token = await signToken(rsa, CLAIMS);
     const one = verifier();
-    for (const text of [`${token} `, ` ${token}`, `${token}.`, `${token}=`, `"${token}"`, `Bearer ${token}`]) {
+    for (const text of [
+      `${token} `,
+      ` ${token}`,
+      `${token}.`,
+      `${token}=`,
+      `"${token}"`,
+      `Bearer ${token}`,
+    ]) {
       expect(await one.verify(text)).toEqual({
         kind: 'refused',
         reason: 'assertion-malformed',

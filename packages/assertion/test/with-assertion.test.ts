@@ -40,7 +40,10 @@ function start(options: VerifierOptions = {}) {
     groups: 'groups',
     email: 'email',
   });
-  const authenticator = withAssertion(inner, makeVerifier(provider, { log: false, ...options }, world));
+  const authenticator = withAssertion(
+    inner,
+    makeVerifier(provider, { log: false, ...options }, world),
+  );
   const ask = (rawHeaders: readonly string[], peer = PROXY) =>
     authenticator.authenticate({ peer, rawHeaders });
   return { ask, authenticator, lines, events, world };
@@ -61,7 +64,14 @@ describe('withAssertion', () => {
 
   it('takes no groups of a header: whoever has a token of their own gets what is in it', async () => {
     const { ask } = start();
-    const claim = ['Remote-User', 'alice', 'Remote-Groups', 'admin', 'Remote-Email', 'b@example.com'];
+    const claim = [
+      'Remote-User',
+      'alice',
+      'Remote-Groups',
+      'admin',
+      'Remote-Email',
+      'b@example.com',
+    ];
     expect(await ask([...claim, 'X-Jwt', token], NEIGHBOUR)).toEqual(alice);
   });
 
@@ -83,7 +93,9 @@ describe('withAssertion', () => {
     const missing = { kind: 'refused', reason: 'assertion-missing', peer: PROXY };
     expect(await ask(['Remote-User', 'alice'])).toMatchObject(missing);
     expect(await ask(['Remote-User', 'alice', 'X-Jwt', ''])).toMatchObject(missing);
-    expect(await ask(['Remote-User', 'alice', 'Cookie', `X-Jwt=${token}; CF_Authorization=${token}`])).toMatchObject(missing);
+    expect(
+      await ask(['Remote-User', 'alice', 'Cookie', `X-Jwt=${token}; CF_Authorization=${token}`]),
+    ).toMatchObject(missing);
     expect(await ask(['X-Jwt', ''])).toEqual({ kind: 'anonymous', trusted: true });
     expect(await ask([])).toEqual({ kind: 'anonymous', trusted: true });
   });
@@ -100,7 +112,11 @@ describe('withAssertion', () => {
   it.each([
     ['two lines', ['X-Jwt', 'TOKEN', 'X-Jwt', 'TOKEN'], 'header-repeated'],
     ['another spelling', ['X_Jwt', 'TOKEN'], 'header-ambiguous'],
-    ['a Connection header that names it', ['X-Jwt', 'TOKEN', 'Connection', 'x-jwt'], 'header-hop-by-hop'],
+    [
+      'a Connection header that names it',
+      ['X-Jwt', 'TOKEN', 'Connection', 'x-jwt'],
+      'header-hop-by-hop',
+    ],
     ['two in one line', ['X-Jwt', 'TOKEN,TOKEN'], 'assertion-malformed'],
     ['two in one line with a space', ['X-Jwt', 'TOKEN, TOKEN'], 'assertion-malformed'],
     ['another scheme', ['X-Jwt', 'Basic YWxpY2U6eA=='], 'assertion-malformed'],
@@ -117,7 +133,10 @@ describe('withAssertion', () => {
     const { ask } = start();
     for (const sub of [' alice', 'ali\u200dce', 'a'.repeat(300), '(null)', 'al\u0000ice']) {
       const odd = await signToken(signer, { ...CLAIMS, sub });
-      expect(await ask(['X-Jwt', odd])).toMatchObject({ kind: 'refused', reason: 'assertion-subject' });
+      expect(await ask(['X-Jwt', odd])).toMatchObject({
+        kind: 'refused',
+        reason: 'assertion-subject',
+      });
     }
   });
 
@@ -133,7 +152,9 @@ describe('withAssertion', () => {
       detail: `no keys from ${JWKS}: status 502`,
     });
     expect(lines).toEqual([
-      expect.stringMatching(/^trusted-header: peer 172\.20\.0\.2 sent an assertion in X-Jwt while there are no keys.*status 502/),
+      expect.stringMatching(
+        /^trusted-header: peer 172\.20\.0\.2 sent an assertion in X-Jwt while there are no keys.*status 502/,
+      ),
     ]);
   });
 
@@ -169,7 +190,10 @@ it('writes about keys where the authenticator writes', async () => {
     jwks: 'https://127.0.0.1:2/jwks.json',
     user: 'sub',
   });
-  const authenticator = withAssertion(createAuthenticator({ trustedProxies: PROXY, log }), provider);
+  const authenticator = withAssertion(
+    createAuthenticator({ trustedProxies: PROXY, log }),
+    provider,
+  );
   const decision = await authenticator.authenticate({ peer: PROXY, rawHeaders: ['X-Jwt', token] });
   expect(decision).toMatchObject({ reason: 'assertion-unavailable' });
   expect(lines[0]).toBe(

@@ -38,5 +38,7 @@ export function checkAudience(
   const found: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   const isFor =
     found.every((one) => typeof one === 'string') && found.some((one) => isOneOf(one, audience));
-  return isFor ? undefined : refused('assertion-foreign', `its audience is not ${orList(audience)}`);
+  return isFor
+    ? undefined
+    : refused('assertion-foreign', `its audience is not ${orList(audience)}`);
 }

@@ -1,5 +1,5 @@
-import { member } from '../compact/read-json-object.js';
 import type { ProvenIdentity } from '@trusted-header/core';
+import { member } from '../compact/read-json-object.js';
 import type { AssertionProvider, Claims, GroupsClaim, UserClaim } from '../providers/provider.js';
 import { type RefusedVerdict, refused } from '../refused.js';
 
@@ -45,14 +45,14 @@ function textOf(claims: Claims, name: string): string | undefined {
 }
 
 function readGroups(claims: Claims, groups: GroupsClaim): readonly string[] | undefined {
-  const value: unknown = typeof groups === 'string' ? member(claims, groups) : called(groups, claims);
+  const value: unknown =
+    typeof groups === 'string' ? member(claims, groups) : called(groups, claims);
   return isTexts(value) ? value : undefined;
 }
 
 function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
-
 
 /** A function of the application's that throws has found nobody. */
 function called(find: (claims: Claims) => unknown, claims: Claims): unknown {

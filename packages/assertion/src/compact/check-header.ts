@@ -14,10 +14,7 @@ export function checkHeader(
 ): RefusedVerdict | undefined {
   const alg = member(header, 'alg');
   if (!algorithms.some((one) => one === alg)) {
-    return refused(
-      'assertion-algorithm',
-      `alg ${showId(alg)}, and not ${algorithms.join(' or ')}`,
-    );
+    return refused('assertion-algorithm', `alg ${showId(alg)}, and not ${algorithms.join(' or ')}`);
   }
   for (const name of ['crit', 'b64']) {
     if (Object.hasOwn(header, name)) {

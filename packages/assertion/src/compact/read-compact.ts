@@ -35,5 +35,7 @@ export function readCompact(
     return { problem: 'a part that is not base64url, or not in its only spelling' };
   }
   const header = readJsonObject(base64url.decode(parts[0] ?? ''));
-  return header ? { text, header } : { problem: 'its header is no JSON object with single members' };
+  return header
+    ? { text, header }
+    : { problem: 'its header is no JSON object with single members' };
 }

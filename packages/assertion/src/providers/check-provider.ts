@@ -112,9 +112,7 @@ function keyIssues(keys: unknown, allowPlainHttp: boolean): ConfigIssue[] {
     case 'pem-per-key':
       return urlIssues(url, allowPlainHttp);
     default:
-      return [
-        configIssue('keys', kind, 'says no place of keys', "write { jwks: 'https://…' }"),
-      ];
+      return [configIssue('keys', kind, 'says no place of keys', "write { jwks: 'https://…' }")];
   }
 }
 

@@ -24,15 +24,27 @@ export interface CloudflareAccessOptions extends ProviderTuning {
  */
 export function cloudflareAccess(options: CloudflareAccessOptions): AssertionProvider {
   const { team, audience, serviceTokens = {} } = objectOf('cloudflareAccess', options);
-  const name = matching('team', team, /^[a-z0-9-]{1,63}$/, "'example' of example.cloudflareaccess.com");
+  const name = matching(
+    'team',
+    team,
+    /^[a-z0-9-]{1,63}$/,
+    "'example' of example.cloudflareaccess.com",
+  );
   const origin = `https://${name}.cloudflareaccess.com`;
   const tags = listOf(audience);
   for (const tag of Array.isArray(tags) ? tags : [tags]) {
-    matching('audience', tag, /^[0-9a-f]{64}$/, 'the AUD tag of the application: 64 hexadecimal digits');
+    matching(
+      'audience',
+      tag,
+      /^[0-9a-f]{64}$/,
+      'the AUD tag of the application: 64 hexadecimal digits',
+    );
   }
   const service = (claims: Claims): string | undefined => {
     const id = member(claims, 'common_name');
-    return typeof id === 'string' && Object.hasOwn(serviceTokens, id) ? serviceTokens[id] : undefined;
+    return typeof id === 'string' && Object.hasOwn(serviceTokens, id)
+      ? serviceTokens[id]
+      : undefined;
   };
   const { user = 'email' } = options;
   return {

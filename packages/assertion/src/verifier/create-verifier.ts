@@ -1,18 +1,18 @@
-import { checkHeader } from '../compact/check-header.js';
-import { type CompactToken, MOST_CHARACTERS, readCompact } from '../compact/read-compact.js';
+import type { Verdict } from '@trusted-header/core';
 import { checkAudience, checkIssuer } from '../claims/check-origin.js';
 import { checkTimes } from '../claims/check-times.js';
 import { readSubject } from '../claims/read-subject.js';
+import { checkHeader } from '../compact/check-header.js';
+import { type CompactToken, MOST_CHARACTERS, readCompact } from '../compact/read-compact.js';
 import { createKeyStore } from '../keys/create-key-store.js';
-import type { Verdict } from '@trusted-header/core';
 import { checkProvider } from '../providers/check-provider.js';
 import type { AssertionProvider } from '../providers/provider.js';
 import { refused } from '../refused.js';
 import { type Environment, realEnvironment } from './environment.js';
 import { createMemo, type Verified } from './memo.js';
 import { compileTell, type Notify } from './tell.js';
-import { verifySignature } from './verify-signature.js';
 import { checkVerifierOptions, type VerifierOptions } from './verifier-options.js';
+import { verifySignature } from './verify-signature.js';
 
 /** Verifies tokens of one provider. */
 export interface Verifier {
@@ -92,7 +92,8 @@ export function makeVerifier(
     if (signed.kind === 'refused') return signed;
 
     const { claims } = signed;
-    const stranger = (inHeader ? undefined : checkIssuer(claims, provider)) ?? checkAudience(claims, provider);
+    const stranger =
+      (inHeader ? undefined : checkIssuer(claims, provider)) ?? checkAudience(claims, provider);
     if (stranger) return stranger;
     const times = checkTimes(claims, provider, environment.now(), !inHeader);
     if (times.kind === 'refused') return times;

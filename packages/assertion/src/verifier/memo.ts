@@ -1,6 +1,6 @@
+import type { Verdict } from '@trusted-header/core';
 import type { JsonObject } from '../compact/read-json-object.js';
 import { createRecent } from '../keys/recent.js';
-import type { Verdict } from '@trusted-header/core';
 
 /** What was verified, and until when that is good. */
 export interface Verified {
