@@ -271,6 +271,19 @@ describe('keys that are fetched one by one', () => {
     expect(reasonOf(await one.verify(later))).toBe('assertion-key-unknown');
   });
 
+  it('that come back as another key verify nothing that was verified before', async () => {
+    const { one, world } = start();
+    const token = await albToken({ exp: NOW + 600 });
+    await one.verify(token);
+    const other = await exportSPKI((await makeSigner('ES256', KID)).publicKey);
+    world.answer(`${KEYS}/${KID}`, () => new Response(other));
+    world.pass(3_601);
+    const later = await albToken({ exp: NOW + 3_700 });
+    expect(reasonOf(await one.verify(later))).toBe('proven');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(reasonOf(await one.verify(later))).toBe('assertion-signature');
+  });
+
   it('are read as PEM of a public key only', async () => {
     for (const text of ['', 'no key', pem.replace('PUBLIC', 'PRIVATE'), `${pem}`.slice(0, 60)]) {
       const { one, world } = start();

@@ -273,6 +273,26 @@ describe('an endpoint that fails', () => {
     });
   });
 
+  it('is waited for once after a long quiet time, and then by nobody', async () => {
+    const { world, one } = start(keySet(old.jwk));
+    await one.ready();
+    world.answer(JWKS, hanging);
+    world.pass(3_600);
+    expect(await timed(one.verify, await aliceBy(old))).toBeGreaterThan(250);
+    world.pass(61);
+    expect(await timed(one.verify, await aliceBy(old))).toBeLessThan(250);
+    expect(world.fetched).toHaveLength(3);
+  });
+
+  it('is forgotten once it answers: an unknown key is one then', async () => {
+    const { world, one } = start(down);
+    await one.ready();
+    world.answer(JWKS, keySet(old.jwk));
+    world.pass(31);
+    expect(await one.verify(await aliceBy(old))).toEqual(ALICE);
+    expect(await one.verify(await aliceBy(next))).toEqual(unknown('new'));
+  });
+
   it('is told to the operator, without a word of what it said', async () => {
     const lines: string[] = [];
     const events: KeyEvent[] = [];
@@ -299,6 +319,13 @@ describe('an endpoint that fails', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['failed', 'changed', 'changed']);
   });
 });
+
+/** How many milliseconds alice waited. */
+async function timed(verify: Verifier['verify'], token: string): Promise<number> {
+  const start = performance.now();
+  expect(await verify(token)).toEqual(ALICE);
+  return performance.now() - start;
+}
 
 describe('a flood', () => {
   it('of 10 000 key ids in five minutes has one fetch in 30 s, and known users go on', async () => {

@@ -12,7 +12,7 @@ type Row = readonly [what: string, token: string];
 
 it('is as matrix.md has it: our verdict beside those of others on the same tokens', async () => {
   const text = [
-    '# The same tokens, three verifiers',
+    '# The same tokens, four verifiers',
     '',
     'Printed by `test/matrix.test.ts`, which fails where this page says something else. Each verifier is set up with issuer, audience and',
     'keys as its documentation shows. Versions: @hono/cloudflare-access 0.4.0, aws-jwt-verify 5.2.1, jose 6.2.18.',

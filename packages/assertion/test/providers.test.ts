@@ -85,6 +85,7 @@ describe('Cloudflare Access', () => {
     );
     expect(await judge(provider, JWKS, rs, { ...claims, common_name: 'x' })).toEqual(refused);
     expect(await judge(provider, JWKS, rs, { ...claims, sub: undefined })).toEqual(refused);
+    expect(await judge(provider, JWKS, rs, { ...claims, sub: '' })).toEqual(refused);
   });
 
   it('lets in a service token that is named, as the user that is written there', async () => {

@@ -13,7 +13,6 @@ export const TEAM = 'https://example.cloudflareaccess.com';
 export const CERTS = `${TEAM}/cdn-cgi/access/certs`;
 export const ALB =
   'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188';
-export const ALB_KEYS = 'https://public-keys.auth.elb.eu-central-1.amazonaws.com';
 
 /** A verifier as people set it up by its documentation, and what it fetched. */
 export interface Subject {

@@ -28,6 +28,8 @@ interface PemKey {
   readonly key: VerifyKey;
   readonly pem: string;
   readonly fetchedAt: number;
+  /** Another one for every other key, also under the same id. */
+  readonly mark: number;
 }
 
 /**
@@ -45,7 +47,7 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
   const absent = createRecent<number>(MOST_ABSENT);
   let fetching: { readonly kid: string; readonly done: Promise<void> } | undefined;
   let problem: string | undefined;
-  let version = 0;
+  let marks = 0;
 
   // Which keys there are, only tokens tell.
   return { ready: async () => true, find, mark };
@@ -55,7 +57,7 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
     const key = typeof kid === 'string' ? usable(kid) : undefined;
     if (!key || typeof kid !== 'string') return undefined;
     if (clock() - key.fetchedAt > FRESH_MS) void ask(kid);
-    return version;
+    return key.mark;
   }
 
   async function find(header: JsonObject): Promise<FoundKeys> {
@@ -67,7 +69,7 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
     if (!before) await ask(kid);
     else if (clock() - before.fetchedAt > FRESH_MS) void ask(kid);
     const found = usable(kid);
-    if (found) return { kind: 'keys', keys: [found.key], mark: version };
+    if (found) return { kind: 'keys', keys: [found.key], mark: found.mark };
     return isAbsent(kid)
       ? refused('assertion-key-unknown', `kid ${kid} is not at ${url}/`)
       : refused(
@@ -122,16 +124,16 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
     problem = undefined;
     budget.tell('succeeded');
     const before = known.get(kid);
-    known.set(kid, { key, pem: fetched.text, fetchedAt: startedAt });
-    if (before?.pem === fetched.text) return;
-    if (before) version++;
+    const isSame = before?.pem === fetched.text;
+    const mark = isSame ? before.mark : ++marks;
+    known.set(kid, { key, pem: fetched.text, fetchedAt: startedAt, mark });
+    if (isSame) return;
     tell({ kind: 'changed', url: address, keys: 1, added: 1, removed: before ? 1 : 0 });
   }
 
   function forget(kid: string): void {
     if (!known.get(kid)) return;
     known.delete(kid);
-    version++;
     tell({ kind: 'changed', url: `${url}/${kid}`, keys: 0, added: 0, removed: 1 });
   }
 }
