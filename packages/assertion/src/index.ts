@@ -30,7 +30,7 @@ export type {
 } from './providers/provider.js';
 export type { TeleportOptions } from './providers/teleport.js';
 export { teleport } from './providers/teleport.js';
-export type { Verifier } from './verifier/create-verifier.js';
 export { createVerifier } from './verifier/create-verifier.js';
+export type { Verifier } from './verifier/verifier.js';
 export type { VerifierOptions } from './verifier/verifier-options.js';
 export { withAssertion } from './with-assertion.js';

@@ -8,7 +8,8 @@ import {
 } from '@trusted-header/core';
 import { assertionProof } from './assertion-proof.js';
 import type { AssertionProvider } from './providers/provider.js';
-import { makeVerifier, type Verifier } from './verifier/create-verifier.js';
+import { makeVerifier } from './verifier/make-verifier.js';
+import type { Verifier } from './verifier/verifier.js';
 import type { VerifierOptions } from './verifier/verifier-options.js';
 
 /**

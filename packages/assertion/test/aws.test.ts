@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { exportSPKI } from 'jose';
 import { awsAlb } from '../src/providers/aws-alb.js';
 import { awsVerifiedAccess } from '../src/providers/aws-verified-access.js';
-import { makeVerifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
 import { makeSigner, NOW, type Signer, signRaw } from './tokens.js';
 import { makeWorld, type World } from './world.js';
 

@@ -13,7 +13,7 @@ import {
   pomerium,
   teleport,
 } from '../src/index.js';
-import { makeVerifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
 import { untyped } from './untyped.js';
 import { makeWorld } from './world.js';
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { KeyEvent } from '../src/keys/key-event.js';
 import { genericAssertion } from '../src/providers/generic-assertion.js';
-import { makeVerifier, type Verifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
+import type { Verifier } from '../src/verifier/verifier.js';
 import type { VerifierOptions } from '../src/verifier/verifier-options.js';
 import { makeSigner, NOW, type Signer, signToken } from './tokens.js';
 import { type Answer, keySet, makeWorld, type World } from './world.js';

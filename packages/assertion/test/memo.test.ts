@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { genericAssertion } from '../src/providers/generic-assertion.js';
-import { makeVerifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
 import { makeSigner, NOW, type Signer, signToken } from './tokens.js';
 import { keySet, makeWorld } from './world.js';
 

@@ -7,7 +7,7 @@ import { oauth2Proxy } from '../src/providers/oauth2-proxy.js';
 import { pomerium } from '../src/providers/pomerium.js';
 import type { AssertionProvider } from '../src/providers/provider.js';
 import { teleport } from '../src/providers/teleport.js';
-import { makeVerifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
 import { makeSigner, NOW, type Signer, signToken } from './tokens.js';
 import { keySet, makeWorld } from './world.js';
 

@@ -5,7 +5,7 @@ import { Hono } from 'hono';
 import { createRemoteJWKSet, customFetch, importSPKI, jwtVerify } from 'jose';
 import { awsAlb } from '../src/providers/aws-alb.js';
 import { cloudflareAccess } from '../src/providers/cloudflare-access.js';
-import { makeVerifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
 import { type Answer, makeWorld } from './world.js';
 
 export const TAG = '32eafc7626e974616deaf0dc3ce63d7bcbed58a2731e84d06bc3cdf1b53c4228';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { genericAssertion } from '../src/providers/generic-assertion.js';
-import { makeVerifier, type Verifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
+import type { Verifier } from '../src/verifier/verifier.js';
 import type { VerifierOptions } from '../src/verifier/verifier-options.js';
 import { encode, makeSigner, NOW, type Signer, signRaw, signToken } from './tokens.js';
 import { keySet, makeWorld } from './world.js';

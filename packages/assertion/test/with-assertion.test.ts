@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createAuthenticator, type DecisionEvent, isAuthenticator } from '@trusted-header/core';
 import { genericAssertion } from '../src/providers/generic-assertion.js';
-import { makeVerifier } from '../src/verifier/create-verifier.js';
+import { makeVerifier } from '../src/verifier/make-verifier.js';
 import type { VerifierOptions } from '../src/verifier/verifier-options.js';
 import { withAssertion } from '../src/with-assertion.js';
 import { makeSigner, NOW, type Signer, signToken } from './tokens.js';

@@ -1,11 +1,11 @@
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import { keyIssues } from './check-keys.js';
 import { isObject, isText, isTexts, unknownNames } from './check-settings.js';
 import type { AssertionProvider } from './provider.js';
 
 const ASYMMETRIC = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA'.split(' ');
 const MOST_LIFETIME = 2_678_400;
 const MOST_SKEW = 60;
-const LEAST_SECRET = 32;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const KNOWN = [
   'name',
@@ -91,54 +91,6 @@ function algorithmIssues(algorithms: unknown, keys: unknown): ConfigIssue[] {
   ];
 }
 
-function keyIssues(keys: unknown, allowPlainHttp: boolean): ConfigIssue[] {
-  const { kind, url, secret } = isObject(keys) ? keys : {};
-  switch (kind) {
-    case 'secret': {
-      const isLong = typeof secret === 'string' && utf8Length(secret) >= LEAST_SECRET;
-      // The value itself is in no message.
-      return isLong
-        ? []
-        : [
-            configIssue(
-              'keys.clientSecret',
-              '…',
-              `is shorter than ${LEAST_SECRET} bytes, and can be guessed`,
-              'make a longer one at the provider',
-            ),
-          ];
-    }
-    case 'jwks':
-    case 'pem-per-key':
-      return urlIssues(url, allowPlainHttp);
-    default:
-      return [configIssue('keys', kind, 'says no place of keys', "write { jwks: 'https://…' }")];
-  }
-}
-
-function urlIssues(url: unknown, allowPlainHttp: boolean): ConfigIssue[] {
-  const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed) {
-    return [configIssue('jwks', url, 'is no URL', "write for example 'https://…/jwks.json'")];
-  }
-  const isLoopback = parsed.hostname === '127.0.0.1' || parsed.hostname === '[::1]';
-  if (parsed.username !== '' || parsed.password !== '' || parsed.hash !== '') {
-    return [
-      configIssue('jwks', '…', 'holds a password or a fragment', 'write the address without it'),
-    ];
-  }
-  if (parsed.protocol === 'https:') return [];
-  if (parsed.protocol === 'http:' && isLoopback && allowPlainHttp) return [];
-  return [
-    configIssue(
-      'jwks',
-      url,
-      'is not https: whoever is on the way could put keys of their own in its place',
-      'write https://…',
-    ),
-  ];
-}
-
 function originIssues(provider: Readonly<Record<string, unknown>>): ConfigIssue[] {
   const bySigner = provider['signer'] !== undefined;
   const names = bySigner ? ['signer'] : ['issuer', 'audience'];
@@ -193,8 +145,4 @@ function limitIssues(provider: Readonly<Record<string, unknown>>): ConfigIssue[]
         `write a number of seconds from ${least} to ${most}`,
       ),
     );
-}
-
-function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
