@@ -105,7 +105,8 @@ describe('the command', () => {
     const { status, stderr } = run('--only', 'everything');
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: '--only everything: is not a part; write trust, decision, frameworks, sizes\n',
+      stderr:
+        '--only everything: is not a part; write trust, decision, assertion, frameworks, sizes\n',
     });
   });
 });
