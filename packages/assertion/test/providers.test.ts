@@ -225,9 +225,9 @@ describe('Pomerium', () => {
     exp: NOW + 300,
   };
 
-  it('names the user by email, in either form of its issuer', async () => {
+  it('names the user by the provider’s id, in either form of its issuer', async () => {
     const alice = proven({
-      user: 'alice@example.com',
+      user: '1186',
       email: 'alice@example.com',
       groups: ['ops'],
     });

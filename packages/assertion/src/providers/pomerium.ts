@@ -8,7 +8,7 @@ export interface PomeriumOptions extends ProviderTuning {
 
 /**
  * Pomerium: `X-Pomerium-Jwt-Assertion`, keys at `https://<host>/.well-known/pomerium/jwks.json`; issuer and audience are the route's
- * host. The user is `email`.
+ * host. The user is `user`, the identity provider's id, as in `X-Pomerium-Claim-User`.
  *
  * Tokens live five minutes. Without a signing key Pomerium sends an empty header, which is no assertion.
  *
@@ -25,7 +25,7 @@ export function pomerium(options: PomeriumOptions): AssertionProvider {
     // The second with the setting jwt_issuer_format: IssuerURI.
     issuer: [route, `https://${route}/`],
     audience: [route],
-    claims: { user: 'email', groups: 'groups', name: 'name', email: 'email' },
+    claims: { user: 'user', groups: 'groups', name: 'name', email: 'email' },
     maxLifetimeSeconds: 300,
   });
 }
