@@ -61,6 +61,7 @@ describe('results', () => {
   it('are of a whole run', () => {
     expect(latest()).toMatchObject({ quick: false });
     expect(Object.keys(latest()).sort()).toEqual([
+      'assertion',
       'decision',
       'frameworks',
       'machine',
