@@ -279,9 +279,9 @@ describe('an endpoint that fails', () => {
     await one.ready();
     world.answer(JWKS, hanging);
     world.pass(3_600);
-    expect(await timed(one.verify, await aliceBy(old))).toBeGreaterThan(250);
+    expect(await timed(one.verify, await aliceBy(old))).toBeGreaterThan(900);
     world.pass(61);
-    expect(await timed(one.verify, await aliceBy(old))).toBeLessThan(250);
+    expect(await timed(one.verify, await aliceBy(old))).toBeLessThan(900);
     expect(world.fetched).toHaveLength(3);
   });
 
@@ -371,13 +371,13 @@ it('an endpoint that hangs has one exchange waiting, and known users do not wait
   const start_ = performance.now();
   const waiting = Promise.all(strangers.map(one.verify));
   expect(await one.verify(await aliceBy(old))).toEqual(ALICE);
-  expect(performance.now() - start_).toBeLessThan(250);
+  expect(performance.now() - start_).toBeLessThan(900);
   const verdicts = await waiting;
   const took = performance.now() - start_;
   expect(new Set(verdicts.map((one) => (one.kind === 'refused' ? one.reason : one.kind)))).toEqual(
     new Set(['assertion-unavailable']),
   );
-  expect(took).toBeGreaterThan(250);
-  expect(took).toBeLessThan(3_000);
+  expect(took).toBeGreaterThan(900);
+  expect(took).toBeLessThan(5_000);
   expect(world.fetched).toHaveLength(2);
 });

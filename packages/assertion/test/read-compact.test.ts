@@ -58,7 +58,7 @@ describe('a compact token', () => {
     expect(readCompact('.'.repeat(3_000_000))).toEqual({
       problem: `3000000 characters > ${MOST_CHARACTERS}`,
     });
-    expect(performance.now() - start).toBeLessThan(25);
+    expect(performance.now() - start).toBeLessThan(100);
   });
 
   it('may have padding where the provider writes it', () => {

@@ -297,7 +297,7 @@ describe('a token of an odd form', () => {
     expect(await one.verify('a'.repeat(3_000_000))).toEqual(
       refusedBy('assertion-malformed', '3000000 characters > 16384'),
     );
-    expect(performance.now() - start).toBeLessThan(25);
+    expect(performance.now() - start).toBeLessThan(100);
   });
 
   it('follows no key and no address that it brings along', async () => {

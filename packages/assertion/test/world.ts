@@ -19,7 +19,7 @@ export function makeWorld(): World {
   let passed = 0;
   return {
     fetched,
-    timeoutMs: 300,
+    timeoutMs: 1_000,
     now: () => NOW + passed,
     clock: () => passed * 1_000,
     pass: (seconds) => {
