@@ -159,3 +159,13 @@ describe.each(ROWS.map((row) => [String(row.profile), row] as const))(
     });
   },
 );
+
+it('a provider that sends the bare token is not believed with Bearer before it', async () => {
+  const iap = ROWS.find(({ profile }) => profile === 'google-iap');
+  if (!iap) throw new Error('there is no such row');
+  const { authenticator, token } = await start(iap);
+  const rawHeaders = [iap.provider.header, `Bearer ${token}`];
+  expect(await authenticator.authenticate({ peer: PROXY, rawHeaders })).toMatchObject({
+    reason: 'assertion-malformed',
+  });
+});

@@ -1,6 +1,7 @@
 import { defineProvider, listOf, objectOf } from './define-provider.js';
 import type { AssertionProvider, KeySource, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link authentik} has to be told. */
 export interface AuthentikOptions extends ProviderTuning {
   /** `https://auth.example.com/application/o/<slug>/`, with the slash. */
   readonly issuer: OneOrMore;

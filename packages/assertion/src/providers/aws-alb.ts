@@ -2,6 +2,7 @@ import { arnOf, domainOf, regionOf } from './aws.js';
 import { defineProvider, listOf, objectOf } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link awsAlb} has to be told. */
 export interface AwsAlbOptions extends ProviderTuning {
   /** `eu-central-1`. */
   readonly region: string;

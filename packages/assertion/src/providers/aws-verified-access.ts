@@ -3,6 +3,7 @@ import { arnsOf } from './aws-alb.js';
 import { defineProvider, listOf, objectOf } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link awsVerifiedAccess} has to be told. */
 export interface AwsVerifiedAccessOptions extends ProviderTuning {
   /** `eu-central-1`. */
   readonly region: string;

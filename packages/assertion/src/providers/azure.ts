@@ -1,6 +1,7 @@
 import { defineProvider, listOf, matching, objectOf } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link azure} has to be told. */
 export interface AzureOptions extends ProviderTuning {
   /** The tenant's id: a UUID. `common` and `organizations` are everybody's, and refused. */
   readonly tenant: string;

@@ -2,6 +2,7 @@ import { member } from '../compact/read-json-object.js';
 import { defineProvider, listOf, matching, objectOf } from './define-provider.js';
 import type { AssertionProvider, Claims, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link cloudflareAccess} has to be told. */
 export interface CloudflareAccessOptions extends ProviderTuning {
   /** The team's name: `example` of `example.cloudflareaccess.com`. */
   readonly team: string;

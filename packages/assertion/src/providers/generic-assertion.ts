@@ -7,6 +7,7 @@ import type {
   UserClaim,
 } from './provider.js';
 
+/** What {@link genericAssertion} has to be told. */
 export interface GenericAssertionOptions extends ProviderTuning {
   /** The header with the token and nothing else, or `Bearer` and the token. Not `Authorization`: see {@link oauth2Proxy}. */
   readonly header: string;

@@ -1,6 +1,7 @@
 import { defineProvider, listOf, objectOf } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link googleIap} has to be told. */
 export interface GoogleIapOptions extends ProviderTuning {
   /**
    * `/projects/NUMBER/apps/PROJECT_ID` (App Engine), `/projects/NUMBER/global/backendServices/SERVICE_ID` (Compute Engine, GKE);

@@ -1,6 +1,7 @@
 import { defineProvider, listOf, objectOf } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link oauth2Proxy} has to be told. */
 export interface Oauth2ProxyOptions extends ProviderTuning {
   /** The identity provider's issuer, as its discovery document says it. */
   readonly issuer: OneOrMore;

@@ -1,6 +1,7 @@
 import { defineProvider, matching, objectOf } from './define-provider.js';
 import type { AssertionProvider, ProviderTuning } from './provider.js';
 
+/** What {@link pomerium} has to be told. */
 export interface PomeriumOptions extends ProviderTuning {
   /** The route's host, as browsers see it: `app.example.com`. */
   readonly host: string;

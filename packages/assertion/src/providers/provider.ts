@@ -64,10 +64,13 @@ export interface ProviderTuning {
 export interface AssertionProvider {
   /** For lines of the log. */
   readonly name: string;
+  /** The header that carries the token. */
   readonly header: string;
   /** Whether `Bearer` may stand before the token. */
   readonly bearer?: boolean;
+  /** What a token may be signed with; it never chooses anything else. */
   readonly algorithms: readonly SigningAlgorithm[];
+  /** Where the keys come from. */
   readonly keys: KeySource;
   /** `iss`: one of these. */
   readonly issuer?: readonly string[];
@@ -81,10 +84,13 @@ export interface AssertionProvider {
   readonly metadata: 'payload' | 'header';
   /** Its base64url may have padding, and the padding is signed. */
   readonly padded?: boolean;
+  /** Which claims hold what. */
   readonly claims: ClaimNames;
   /** Tells why a verified token is no person's, such as a service token; undefined for a person's. */
   readonly refuses?: (claims: Claims) => string | undefined;
+  /** How long a token may be good for. */
   readonly maxLifetimeSeconds: number;
+  /** How far the clocks may differ. */
   readonly skewSeconds: number;
   /** What an empty key set means at this provider. */
   readonly emptyKeySet?: string;

@@ -1,6 +1,7 @@
 import { defineProvider, listOf, objectOf } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
+/** What {@link teleport} has to be told. */
 export interface TeleportOptions extends ProviderTuning {
   /** The cluster's name, which is the issuer. */
   readonly cluster: string;
