@@ -50,6 +50,9 @@ export type {
 } from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
+export type { CertificateFacts, ForwardedCertificate } from './certificate/certificate-facts.js';
+export type { ClientCertificateOptions } from './certificate/compile-certificate-rule.js';
+export { xForwardedClientCert } from './certificate/x-forwarded-client-cert.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
 export { configIssue } from './config/config-issue.js';

@@ -41,6 +41,7 @@ it('exports these values and no others', () => {
     'tellRefusal',
     'tellUntold',
     'trimOws',
+    'xForwardedClientCert',
   ]);
   expect(Object.keys(profiles)).toEqual([
     'authelia',
