@@ -1,3 +1,5 @@
+import type { CertificateFacts } from './certificate/certificate-facts.js';
+
 /** The user whom a trusted proxy named. `groups`, `name` and `email` are absent when the proxy sent none. */
 export interface Identity {
   readonly user: string;
@@ -72,6 +74,12 @@ export interface RequestFacts {
   readonly rawHeaders: readonly string[];
   /** Path of the *listener* when it is a Unix socket; `fd` where the listener came as a descriptor (T5). */
   readonly unixSocket?: string | undefined;
+  /** Gives the client certificate of the connection, only if the TLS layer has verified it. */
+  readonly clientCertificate?: (() => CertificateFacts | undefined) | undefined;
+  /** Why the TLS layer did not verify the certificate that came: its code. */
+  readonly certificateError?: string | undefined;
+  /** TCP source port of the connection. */
+  readonly peerPort?: number | undefined;
   /** The connection was opened by this very process, which is never a proxy. */
   readonly self?: boolean | undefined;
   /** The runtime dropped header lines: a claim may be among them. */

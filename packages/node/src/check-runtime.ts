@@ -27,6 +27,14 @@ export function checkRuntime(
   }
 }
 
+/**
+ * Tells whether this is Node itself. Bun 1.4 tells no client certificate; Deno 2.9 writes the names in one without quotes, so that a
+ * name `a, DNS:gateway` looks like two.
+ */
+export function isNode(): boolean {
+  return !('bun' in process.versions) && !('deno' in process.versions);
+}
+
 function isAtLeast(version: string, [major, minor]: readonly [number, number]): boolean {
   const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number);
   return itsMajor > major || (itsMajor === major && itsMinor >= minor);
