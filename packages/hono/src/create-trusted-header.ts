@@ -1,6 +1,6 @@
 import {
   type AdapterOptions,
-  type Authenticator,
+  type AnyAuthenticator,
   checkOptionsObject,
   compileAdmission,
   type Decision,
@@ -78,7 +78,7 @@ export function createTrustedHeader(
 
 function decideFacts(
   state: RequestState,
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
   facts: RequestFacts,
 ): Decision {
   return keepUntold(state, authenticator, decideUntold(authenticator, facts));

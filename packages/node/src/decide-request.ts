@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import {
-  type Authenticator,
+  type AnyAuthenticator,
   type Decision,
   decideUntold,
   keepUntold,
@@ -40,7 +40,7 @@ import { stripHeaders, stripStream } from './strip-headers.js';
  */
 export function decideRequest(
   req: NodeRequest,
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
   request: unknown = req,
   routeOf?: RouteOf,
 ): Decision {
@@ -53,11 +53,15 @@ export function decideRequest(
 }
 
 /** The same, but observers do not hear of it yet: whoever makes the framework's request of this one decides it again. */
-export function decideUnheard(req: NodeRequest, authenticator: Authenticator): Decision {
+export function decideUnheard(req: NodeRequest, authenticator: AnyAuthenticator): Decision {
   return decideIn(stateFor(req), req, authenticator);
 }
 
-function decideIn(state: RequestState, req: NodeRequest, authenticator: Authenticator): Decision {
+function decideIn(
+  state: RequestState,
+  req: NodeRequest,
+  authenticator: AnyAuthenticator,
+): Decision {
   if (state.decision && state.authenticator === authenticator) return state.decision;
   // What another one has decided.
   tellUntold(state);
@@ -81,7 +85,7 @@ export function decideStream(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   rawHeaders: string[],
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
 ): Decision {
   const outcome = decideUntold(authenticator, factsFromStream(stream, rawHeaders));
   stripStream(stream, headers, rawHeaders, authenticator);

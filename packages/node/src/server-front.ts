@@ -4,7 +4,7 @@ import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type Admission,
-  type Authenticator,
+  type AnyAuthenticator,
   type Decision,
   keepDecision,
   stateOf,
@@ -27,7 +27,7 @@ export type ServerHandler = (req: any, res: any) => unknown;
 
 /** What stands in front of a server is to do. */
 export interface FrontPlan {
-  readonly authenticator: Authenticator;
+  readonly authenticator: AnyAuthenticator;
   readonly admit: Admission<NodeRequest>;
   /** The same for upgrades and CONNECT, about which nobody else asks. */
   readonly admitSockets: Admission<NodeRequest>;
@@ -132,7 +132,7 @@ export function createServerFront({
   }
 }
 
-function stripFront(authenticator: Authenticator): ServerFront {
+function stripFront(authenticator: AnyAuthenticator): ServerFront {
   const strip = (req: NodeRequest): true => {
     factsFromRequest(req);
     shapeOf(req);

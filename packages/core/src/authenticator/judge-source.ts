@@ -15,6 +15,9 @@ export type SourceJudgement =
       readonly detail?: string;
     };
 
+/** Judges where a request comes from. */
+export type Judge = (facts: RequestFacts) => SourceJudgement;
+
 const scratch = new Uint32Array(4);
 
 const PRINTABLE = /^[!-~]+$/;
@@ -23,7 +26,7 @@ const PRINTABLE = /^[!-~]+$/;
  * Compiles the judge of the connections that requests come over (T3–T5, T8, T9). What has no address is never local, and
  * never trusted.
  */
-export function compileJudge(trust: Trust): (facts: RequestFacts) => SourceJudgement {
+export function compileJudge(trust: Trust): Judge {
   // Of trusted ones: proxies are few. Their requests share a judgement, so that nobody may change it.
   const known = new Map<string, SourceJudgement>();
   let lastPeer = '';
