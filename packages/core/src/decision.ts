@@ -87,12 +87,6 @@ export interface RequestFacts {
   readonly rawHeaders: readonly string[];
   /** Path of the *listener* when it is a Unix socket; `fd` where the listener came as a descriptor (T5). */
   readonly unixSocket?: string | undefined;
-  /** Gives the client certificate of the connection, only if the TLS layer has verified it. */
-  readonly clientCertificate?: (() => CertificateFacts | undefined) | undefined;
-  /** Why the TLS layer did not verify the certificate that came: its code. */
-  readonly certificateError?: string | undefined;
-  /** TCP source port of the connection. */
-  readonly peerPort?: number | undefined;
   /** The connection was opened by this very process, which is never a proxy. */
   readonly self?: boolean | undefined;
   /** The runtime dropped header lines: a claim may be among them. */

@@ -68,16 +68,20 @@ function readFacts(socket: Socket | undefined, rawHeaders: readonly string[]): R
   // Not what the application itself sends on while it handles a test's request.
   if (told && !isOwnConnection(socket)) return { ...told, truncated, rawHeaders };
   const unixSocket = peer === undefined ? listenerOf(socket, server) : undefined;
-  if (unixSocket !== undefined) return { peer, unixSocket, truncated, rawHeaders };
+  if (unixSocket !== undefined) {
+    return withCertificate(socket, { peer, unixSocket, truncated, rawHeaders });
+  }
   if (isOwnConnection(socket)) return { peer, truncated, self: true, rawHeaders };
   const peerPort = peer === undefined ? undefined : kernelPort(socket);
+  return withCertificate(socket, { peer, peerPort, truncated, rawHeaders });
+}
+
+/** Lazily: most applications never ask. */
+function withCertificate(socket: Socket, facts: RequestFacts): RequestFacts {
   const certificate = certificateOf(socket);
-  if (!certificate) return { peer, peerPort, truncated, rawHeaders };
+  if (!certificate) return facts;
   return {
-    peer,
-    peerPort,
-    truncated,
-    rawHeaders,
+    ...facts,
     clientCertificate: certificate.believed,
     get certificateError() {
       return certificate.fault();

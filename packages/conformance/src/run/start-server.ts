@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server as HttpServer } from 'node:http';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import type { CaseOptions, ConformanceCase, Listener, Peer } from '../case.js';
 import { attachWitness } from '../door/attach-witness.js';
 import { openEntry } from '../door/open-entry.js';
@@ -9,6 +11,7 @@ import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
 import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
+import { serverSettings } from '../tls/client-certificates.js';
 import { anonymousAs } from './anonymous-as.js';
 
 /** A target's application, listening. */
@@ -22,6 +25,8 @@ export interface RunningServer {
   readonly events: readonly EventSighting[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
+  /** The server asks for client certificates. */
+  readonly hasTls: boolean;
   /** How many connections the server has accepted and not closed. */
   connectionCount(): Promise<number>;
   /** Tells how to connect as this peer. */
@@ -67,7 +72,10 @@ export async function startServer(
     door: witnesses !== undefined,
     observe: observer.observe,
   });
-  const { server, listener: listening } = openEntry(targetServer, entry);
+  const hasTls = listener === 'tls';
+  const opened = openEntry(targetServer, entry);
+  const { server } = opened;
+  const listening = hasTls ? withTls(server) : opened.listener;
   for (const witness of witnesses ?? []) attachWitness(server, witness, recorder);
   try {
     await listen(listening, placeOf(listener, socketPath));
@@ -84,6 +92,7 @@ export async function startServer(
     sightings: recorder.sightings,
     events,
     socketPath,
+    hasTls,
     connectionCount: () =>
       new Promise((counted) => {
         listening.getConnections((_, count) => counted(count));
@@ -112,6 +121,7 @@ function fillIn(trustedProxies: CaseOptions['trustedProxies'], socketPath: strin
 function placeOf(listener: Listener, socketPath: string): ListenOptions {
   switch (listener) {
     case 'ipv4':
+    case 'tls':
       return { port: 0, host: '127.0.0.1' };
     case 'ipv6':
       return { port: 0, host: '::1' };
@@ -120,6 +130,14 @@ function placeOf(listener: Listener, socketPath: string): ListenOptions {
     case 'unix':
       return { path: socketPath };
   }
+}
+
+/** Hands decrypted connections over, as `node:https` does. */
+function withTls(server: HttpServer): Server {
+  const asking = { requestCert: true, rejectUnauthorized: false };
+  return createTlsServer({ ...serverSettings(), ...asking }, (socket) =>
+    server.emit('connection', socket),
+  );
 }
 
 function listen(server: Server, place: ListenOptions): Promise<void> {

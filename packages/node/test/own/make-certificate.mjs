@@ -104,6 +104,9 @@ function der(tag, bytes) {
 }
 
 function pem(bytes) {
-  const lines = bytes.toString('base64').match(/.{1,64}/g).join('\n');
+  const lines = bytes
+    .toString('base64')
+    .match(/.{1,64}/g)
+    .join('\n');
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
