@@ -45,4 +45,5 @@ export { probe } from './observe/probe.js';
 export { answerAs } from './run/answer-as.js';
 export { runCase } from './run/run-case.js';
 export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';
+export { checkCertificateMatrix } from './tls/check-certificate-matrix.js';
 export { utf8 } from './wire/utf8.js';

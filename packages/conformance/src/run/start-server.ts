@@ -1,5 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,10 +35,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type ServerCase = Pick<
-  ConformanceCase,
-  'options' | 'listener' | 'earlyReader' | 'witnesses' | 'entry'
->;
+type ServerCase = Pick<ConformanceCase, 'options' | 'earlyReader' | 'witnesses' | 'entry'> & {
+  readonly listener?: Place;
+};
+
+/** `tls-http2`: the target's request handler under a server of HTTP/2. */
+type Place = Listener | 'tls-http2';
 
 const ONLY_THE_PROXY = { trustedProxies: ['127.0.0.1'] };
 
@@ -72,10 +75,10 @@ export async function startServer(
     door: witnesses !== undefined,
     observe: observer.observe,
   });
-  const hasTls = listener === 'tls';
+  const hasTls = listener === 'tls' || listener === 'tls-http2';
   const opened = openEntry(targetServer, entry);
   const { server } = opened;
-  const listening = hasTls ? withTls(server) : opened.listener;
+  const listening = hasTls ? withTls(server, listener) : opened.listener;
   for (const witness of witnesses ?? []) attachWitness(server, witness, recorder);
   try {
     await listen(listening, placeOf(listener, socketPath));
@@ -118,10 +121,11 @@ function fillIn(trustedProxies: CaseOptions['trustedProxies'], socketPath: strin
   return entries.map((entry) => entry.replace('{socket}', socketPath));
 }
 
-function placeOf(listener: Listener, socketPath: string): ListenOptions {
+function placeOf(listener: Place, socketPath: string): ListenOptions {
   switch (listener) {
     case 'ipv4':
     case 'tls':
+    case 'tls-http2':
       return { port: 0, host: '127.0.0.1' };
     case 'ipv6':
       return { port: 0, host: '::1' };
@@ -132,12 +136,17 @@ function placeOf(listener: Listener, socketPath: string): ListenOptions {
   }
 }
 
-/** Hands decrypted connections over, as `node:https` does. */
-function withTls(server: HttpServer): Server {
-  const asking = { requestCert: true, rejectUnauthorized: false };
-  return createTlsServer({ ...serverSettings(), ...asking }, (socket) =>
-    server.emit('connection', socket),
-  );
+/** Hands decrypted connections over, as `node:https` does; or the requests, as one would who gives a handler to `node:http2`. */
+function withTls(server: HttpServer, place: Place): Server {
+  const settings = { ...serverSettings(), requestCert: true, rejectUnauthorized: false };
+  if (place === 'tls') {
+    return createTlsServer(settings, (socket) => server.emit('connection', socket));
+  }
+  const second = createSecureServer(settings);
+  for (const listener of server.rawListeners('request')) {
+    Reflect.apply(second.on, second, ['request', listener]);
+  }
+  return second;
 }
 
 function listen(server: Server, place: ListenOptions): Promise<void> {
