@@ -15,6 +15,7 @@ it('exports these values and no others', () => {
     'letAnswer',
     'nameTestSource',
     'placeGuard',
+    'prepareRequest',
     'rejectUpgrade',
     'resolveNodeOptions',
     'resolveWithNotice',
