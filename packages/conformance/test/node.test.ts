@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, it } from '@jest/globals';
-import { answerAs, type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
+import {
+  answerAs,
+  type ConformanceTarget,
+  checkCertificateMatrix,
+  defineConformance,
+} from '@trusted-header/conformance';
 import { compileAdmission, compileGuard, resolveAdapterOptions } from '@trusted-header/core';
 import { signInRedirect } from '@trusted-header/login';
 import {
@@ -54,7 +59,9 @@ const nodeTarget: ConformanceTarget = {
       const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
       const body = await text(req).catch(() => 'the client has hung up');
       const answer = await observe(() => ({ decision, identity, readable: readableOf(req) }), body);
-      return res.setHeader('content-type', 'application/json').end(answer);
+      // HTTP/2's gives nothing back.
+      res.setHeader('content-type', 'application/json');
+      return res.end(answer);
     };
     const server = createServer(handler);
     if (door) guardServer(server, { ...resolved, handler });
@@ -72,3 +79,10 @@ function readableOf(req: IncomingMessage): Record<string, unknown> {
 }
 
 defineConformance(nodeTarget, { describe, it, afterAll });
+
+const guide = new URL('../../../apps/docs/pages/guides/proofs.md', import.meta.url);
+
+it.each(['HTTP/1.1', 'HTTP/2'] as const)(
+  'certificates over %s come to what the guide says',
+  (version) => checkCertificateMatrix(guide, nodeTarget, version),
+);
