@@ -63,6 +63,33 @@ describe.each(ways)('over %s, while authorities are replaced', (_, connect, opti
     expect(await named(await connect(server, showing(next)))).toEqual(BELIEVED);
   });
 
+  it('fingerprints are replaced, also for connections and sessions that are there', async () => {
+    const server = await start();
+    const list = (...made: readonly { readonly fingerprint: string }[]) =>
+      server.change({ fingerprints: made.map(({ fingerprint }) => fingerprint) });
+    const verdict = async (client: TlsClient) => (await client.ask('verdict')).verdict;
+    await server.change({ ca: [before.cert, after.cert] });
+    const first = await connect(server, showing(old));
+    const second = await connect(server, showing(next));
+    open.push(first, second);
+    const both = async () => [await verdict(first), await verdict(second)];
+
+    expect(await both()).toEqual(['proof-invalid', 'proof-invalid']);
+    await list(old);
+    expect(await both()).toEqual(['authenticated', 'proof-invalid']);
+    await list(old, next);
+    expect(await both()).toEqual(['authenticated', 'authenticated']);
+    await list(next);
+    expect(await both()).toEqual(['proof-invalid', 'authenticated']);
+
+    const resumed = await connect(server, { ...options, session: sessionOf(first) });
+    open.push(resumed);
+    expect(await resumed.ask('verdict')).toMatchObject({
+      isReused: true,
+      verdict: 'proof-invalid',
+    });
+  });
+
   it('a session of before is not resumed, so that its certificate is verified anew', async () => {
     const server = await start();
     const first = await connect(server, showing(old));

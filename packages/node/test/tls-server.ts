@@ -12,14 +12,16 @@ export interface Told {
     readonly fingerprint?: string;
   };
   readonly error?: string;
+  /** What an authenticator decides that lists fingerprints; only where that is asked. */
+  readonly verdict?: string;
   readonly isReused: boolean;
   readonly port: number;
 }
 
 /** Asks for client certificates and lets everybody in, verified or not. */
 export interface TlsServer extends ServerProcess {
-  /** Changes the authorities or the ticket keys, from the next handshake on. */
-  change(what: { readonly ca?: readonly string[]; readonly ticketKeys?: number }): Promise<unknown>;
+  /** Changes the authorities or the ticket keys, or what is listed, from the next handshake on. */
+  change(what: Changes): Promise<unknown>;
 }
 
 const SERVER = makeSelfSigned();
@@ -34,22 +36,28 @@ export async function startTlsServer(
   more = '',
 ): Promise<TlsServer> {
   const server = await startServerProcess(`
+    const proving = createAuthenticator({
+      trustedProxies: '127.0.0.1', log: false, clientCertificate: { fingerprints: ['0'.repeat(64)] },
+    });
     const settings = ${JSON.stringify({ cert: SERVER.cert, key: SERVER.key })};
     const server = http2.createSecureServer({
       ...settings, ca: ${JSON.stringify(authorities)}, allowHTTP1: true,
       requestCert: true, rejectUnauthorized: false, ${more}
     }, (req, res) => {
-      const spoilt = req.headers['x-spoil'];
+      const asked = req.headers['x-ask'];
       const { socket } = req;
-      if (spoilt === 'fault') socket.authorizationError = 'CERT_REVOKED';
+      if (asked === 'fault') socket.authorizationError = 'CERT_REVOKED';
       const facts = factsFromRequest(req);
+      const { kind, reason = kind } = proving.authenticate({ ...facts, rawHeaders: ['Remote-User', 'alice'] });
       res.end(JSON.stringify({
+        ...(asked === 'verdict' && { verdict: reason }),
         certificate: facts.clientCertificate?.(), error: facts.certificateError,
         isReused: socket.isSessionReused(), port: facts.peerPort,
       }));
     });
     answers = (word) => {
-      const { ca, ticketKeys, close } = JSON.parse(word);
+      const { ca, ticketKeys, fingerprints } = JSON.parse(word);
+      if (fingerprints) proving.setProofs({ clientCertificate: { fingerprints } });
       if (ca) server.setSecureContext({ ...settings, ca });
       if (ticketKeys) server.setTicketKeys(Buffer.alloc(48, ticketKeys));
       return 'done';
@@ -59,11 +67,19 @@ export async function startTlsServer(
   return { ...server, change: (what) => server.ask(JSON.stringify(what)) };
 }
 
+interface Changes {
+  readonly ca?: readonly string[];
+  readonly ticketKeys?: number;
+  readonly fingerprints?: readonly string[];
+}
+
+type Asked = 'fault' | 'verdict';
+
 /** One connection of a client. */
 export interface TlsClient {
   readonly port: number | undefined;
-  /** @param spoil `fault`: first notes on the connection that its certificate could not be verified. */
-  ask(spoil?: 'fault'): Promise<Told>;
+  /** @param how `fault`: first notes on the connection that its certificate could not be verified. */
+  ask(how?: Asked): Promise<Told>;
   /** The newest session that the server has given. */
   session(): Buffer | undefined;
   close(): void;
@@ -82,14 +98,14 @@ export async function connectTls(
   await once(socket, 'secureConnect');
   return {
     port: socket.localPort,
-    ask: (spoil) => askOn(socket, spoil),
+    ask: (how) => askOn(socket, how),
     session: () => session,
     close: () => socket.destroy(),
   };
 }
 
-async function askOn(socket: TLSSocket, spoil = 'nothing'): Promise<Told> {
-  socket.write(`GET / HTTP/1.1\r\nHost: app\r\nX-Spoil: ${spoil}\r\n\r\n`);
+async function askOn(socket: TLSSocket, how = 'nothing'): Promise<Told> {
+  socket.write(`GET / HTTP/1.1\r\nHost: app\r\nX-Ask: ${how}\r\n\r\n`);
   let text = '';
   while (!/\}(\r\n0\r\n\r\n)?$/.test(text)) {
     const [chunk] = await once(socket, 'data');
@@ -116,14 +132,14 @@ export async function connectTlsHttp2(
   await once(client, 'connect');
   return {
     port: client.socket.localPort,
-    ask: () => askHttp2(client),
+    ask: (how) => askHttp2(client, how),
     session: () => session,
     close: () => client.destroy(),
   };
 }
 
-async function askHttp2(client: ClientHttp2Session): Promise<Told> {
-  const stream = client.request({ ':path': '/' });
+async function askHttp2(client: ClientHttp2Session, how = 'nothing'): Promise<Told> {
+  const stream = client.request({ ':path': '/', 'x-ask': how });
   let text = '';
   stream.setEncoding('utf8');
   for await (const chunk of stream) text += chunk;
