@@ -25,6 +25,7 @@ it('exports these values and no others', () => {
     'standInFront',
     'stateFor',
     'stripHeaders',
+    'tailscaleWhois',
     'testSourceOf',
     'testSourceOfFetch',
     'watchServers',
