@@ -49,6 +49,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Which proof do I need?', link: '/guides/which-proof' },
       { text: 'Tailscale', link: '/guides/tailscale' },
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
+      { text: 'A proof beside the address', link: '/guides/proofs' },
       { text: 'Signed headers', link: '/guides/signed-headers' },
       { text: 'socket.io and ws', link: '/guides/websockets' },
       { text: 'Rate limits by user', link: '/guides/rate-limits' },
