@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server as HttpServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import type { CaseOptions, ConformanceCase, Listener, Peer } from '../case.js';
 import { attachWitness } from '../door/attach-witness.js';
 import { openEntry } from '../door/open-entry.js';
@@ -9,6 +12,7 @@ import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
 import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
+import { serverSettings } from '../tls/client-certificates.js';
 import { anonymousAs } from './anonymous-as.js';
 
 /** A target's application, listening. */
@@ -22,6 +26,8 @@ export interface RunningServer {
   readonly events: readonly EventSighting[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
+  /** The server asks for client certificates. */
+  readonly hasTls: boolean;
   /** How many connections the server has accepted and not closed. */
   connectionCount(): Promise<number>;
   /** Tells how to connect as this peer. */
@@ -29,10 +35,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type ServerCase = Pick<
-  ConformanceCase,
-  'options' | 'listener' | 'earlyReader' | 'witnesses' | 'entry'
->;
+type ServerCase = Pick<ConformanceCase, 'options' | 'earlyReader' | 'witnesses' | 'entry'> & {
+  readonly listener?: Place;
+};
+
+/** `tls-http2`: the target's request handler under a server of HTTP/2. */
+type Place = Listener | 'tls-http2';
 
 const ONLY_THE_PROXY = { trustedProxies: ['127.0.0.1'] };
 
@@ -67,7 +75,10 @@ export async function startServer(
     door: witnesses !== undefined,
     observe: observer.observe,
   });
-  const { server, listener: listening } = openEntry(targetServer, entry);
+  const hasTls = listener === 'tls' || listener === 'tls-http2';
+  const opened = openEntry(targetServer, entry);
+  const { server } = opened;
+  const listening = hasTls ? withTls(server, listener) : opened.listener;
   for (const witness of witnesses ?? []) attachWitness(server, witness, recorder);
   try {
     await listen(listening, placeOf(listener, socketPath));
@@ -84,6 +95,7 @@ export async function startServer(
     sightings: recorder.sightings,
     events,
     socketPath,
+    hasTls,
     connectionCount: () =>
       new Promise((counted) => {
         listening.getConnections((_, count) => counted(count));
@@ -109,9 +121,11 @@ function fillIn(trustedProxies: CaseOptions['trustedProxies'], socketPath: strin
   return entries.map((entry) => entry.replace('{socket}', socketPath));
 }
 
-function placeOf(listener: Listener, socketPath: string): ListenOptions {
+function placeOf(listener: Place, socketPath: string): ListenOptions {
   switch (listener) {
     case 'ipv4':
+    case 'tls':
+    case 'tls-http2':
       return { port: 0, host: '127.0.0.1' };
     case 'ipv6':
       return { port: 0, host: '::1' };
@@ -120,6 +134,19 @@ function placeOf(listener: Listener, socketPath: string): ListenOptions {
     case 'unix':
       return { path: socketPath };
   }
+}
+
+/** Hands decrypted connections over, as `node:https` does; or the requests, as one would who gives a handler to `node:http2`. */
+function withTls(server: HttpServer, place: Place): Server {
+  const settings = { ...serverSettings(), requestCert: true, rejectUnauthorized: false };
+  if (place === 'tls') {
+    return createTlsServer(settings, (socket) => server.emit('connection', socket));
+  }
+  const second = createSecureServer(settings);
+  for (const listener of server.rawListeners('request')) {
+    Reflect.apply(second.on, second, ['request', listener]);
+  }
+  return second;
 }
 
 function listen(server: Server, place: ListenOptions): Promise<void> {

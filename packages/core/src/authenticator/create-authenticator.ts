@@ -92,6 +92,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     profileId: profileIdOf(options.profile),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
+    readsCertificate:
+      options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
     decide: decideSafely,
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
