@@ -50,6 +50,7 @@ export type {
 } from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
+export type { LiveLists } from './authenticator/live-lists.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
 export { configIssue } from './config/config-issue.js';

@@ -4,11 +4,13 @@ import { compileScanner, type FieldLines, type HeaderScan } from '../headers/sca
 import { trimOws } from '../headers/trim-ows.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
-import type { TrustedProxies } from '../trust/trusted-proxies.js';
+import type { Trust } from '../trust/compile-trust.js';
+import type { TrustEntry } from '../trust/parse-trusted-proxies.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileJudge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
+import { createLiveTrust } from './live-trust.js';
 import { createNobodies } from './nobodies.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
@@ -22,7 +24,7 @@ import {
   SIGNED_OUT,
 } from './outcome.js';
 import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
-import { resolveTrust, switchLine } from './resolve-trust.js';
+import { switchLine } from './resolve-trust.js';
 import { unwiseLines } from './unwise-lines.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
@@ -71,11 +73,18 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const nobodies = createNobodies(fields, observer);
   const notify = compileNotify(options);
   const isOptional = options.optional === true;
-  let trust = resolveTrust(options.trustedProxies, isOptional);
-  let judge = trust && compileJudge(trust);
+  let trust: Trust | undefined;
+  let judge: ReturnType<typeof compileJudge> | undefined;
+  let wasOn = true;
   let unwise: readonly string[] = [];
-  if (trust) tellUnwise(options.trustedProxies);
-  else notify(switchLine(trust));
+  const live = createLiveTrust(options.trustedProxies, isOptional, (inForce) => {
+    trust = inForce.trust;
+    judge = trust && compileJudge(trust, inForce.lack);
+    const isOn = trust !== undefined;
+    if (wasOn !== isOn) notify(switchLine(trust));
+    wasOn = isOn;
+    if (isOn) tellUnwise(inForce.entries);
+  });
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -83,18 +92,13 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       scanner.isIdentityHeader,
       profiles.flatMap(({ hidden }) => hidden),
     ),
-    setTrustedProxies(trustedProxies) {
-      const wasOn = trust !== undefined;
-      trust = resolveTrust(trustedProxies, isOptional);
-      judge = trust && compileJudge(trust);
-      if (wasOn !== (trust !== undefined)) notify(switchLine(trust));
-      if (trust) tellUnwise(trustedProxies);
-    },
+    setTrustedProxies: live.set,
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
+    live: live.lists,
     notify,
     decide: decideSafely,
     hears: observer.hears,
@@ -105,8 +109,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return authenticator;
 
   /** What the list before has said is not said again: a list that lives is set again and again. */
-  function tellUnwise(trustedProxies: TrustedProxies | undefined): void {
-    const lines = trustedProxies === undefined ? [] : unwiseLines(trustedProxies);
+  function tellUnwise(entries: readonly TrustEntry[]): void {
+    const lines = unwiseLines(entries);
     for (const line of lines) if (!unwise.includes(line)) notify(line);
     unwise = lines;
   }
@@ -138,6 +142,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         if (!isCutOff || ignoresUntrusted) return ANONYMOUS_UNTRUSTED;
         return refuse('headers-too-many', peer, undefined, countOf(scan));
       }
+      if (judgement.fault === 'peer-untrusted') live.missed();
       const refused = refusal(judgement.fault, peer, undefined, judgement.detail);
       if (!ignoresUntrusted) return outcome(refused);
       return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };

@@ -2,6 +2,7 @@ import { sharedState } from '../config/shared-state.js';
 import type { Decision, Refused, RequestFacts } from '../decision.js';
 import type { Authenticator } from './authenticator.js';
 import type { About, LoginOutcome } from './decision-event.js';
+import type { LiveLists } from './live-lists.js';
 import type { Outcome } from './outcome.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
@@ -12,6 +13,8 @@ export interface AuthenticatorSetup {
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
   isOff(): boolean;
+  /** The sources that the list names, for who looks them up (L1). */
+  readonly live: LiveLists;
   /** Writes a line about the set-up where the lines about decisions go. */
   notify(line: string): void;
   /** Decides as `authenticate` does, and tells nobody. */
