@@ -319,7 +319,7 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'x010.0.0.1',
-      'is a host name, and names are not looked up by themselves; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal; `getent hosts x010.0.0.1` tells it where the application runs; dns:x010.0.0.1 stands for whatever has that name',
+      'is a host name, and names are not looked up by themselves; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal; `getent hosts x010.0.0.1` tells it where the application runs',
     ],
     [
       '010.0.0.1x',
