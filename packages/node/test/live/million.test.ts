@@ -13,12 +13,21 @@ const REQUESTS_A_ROUND = 1_000;
 const ROUNDS_A_FILE = 50;
 
 const PEERS = [
-  ...Array.from({ length: 24 }, (_, i) => `10.0.0.${i}`),
-  ...Array.from({ length: 12 }, (_, i) => `::ffff:10.0.0.${i * 2}`),
-  ...Array.from({ length: 12 }, (_, i) => `fd00::${(i * 3).toString(16)}`),
-  ...['10.0.1.1', '11.0.0.1', '127.0.0.1', '::1', '0.0.0.0', '::', 'fd00:1::1', '::10.0.0.1'],
+  ...Array.from({ length: 24 }, (_, i) => `192.0.2.${i}`),
+  ...Array.from({ length: 12 }, (_, i) => `::ffff:192.0.2.${i * 2}`),
+  ...Array.from({ length: 12 }, (_, i) => `2001:db8::${(i * 3).toString(16)}`),
+  ...['10.0.1.1', '11.0.0.1', '127.0.0.1', '::1', '0.0.0.0', '::', '2001:db8:1::1', '::192.0.2.1'],
   // No addresses at all.
-  ...['', 'traefik', '10.0.0.01', '10.0.0.1:80', '[fd00::3]', 'fd00::3%eth0', '10.0.0.1 ', '10.1'],
+  ...[
+    '',
+    'traefik',
+    '192.0.2.01',
+    '192.0.2.1:80',
+    '[2001:db8::3]',
+    '2001:db8::3%eth0',
+    '192.0.2.1 ',
+    '10.1',
+  ],
 ].map((text) => ({ text, number: numberOf(text) }));
 
 /** The same numbers each time. */
@@ -35,7 +44,7 @@ it('a million requests, while the list is swapped a thousand times and DNS chang
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const file = join(folder, 'proxies');
   const server = await startDnsServer();
-  const authenticator = createAuthenticator({ trustedProxies: '10.0.0.1', log: false });
+  const authenticator = createAuthenticator({ trustedProxies: '192.0.2.1', log: false });
   const watch = watchTrustedProxies(authenticator, [], { dns: { servers: [server.address] } });
   let wrong = 0;
   let authenticated = 0;
@@ -63,10 +72,10 @@ it('a million requests, while the list is swapped a thousand times and DNS chang
     const dns = nextAnswer(dice);
     server.zone.traefik = dns.zone;
     const literals = Array.from({ length: 1 + dice(3) }, () =>
-      dice(8) === 0 ? 'fd00::/124' : `10.0.0.${dice(24)}`,
+      dice(8) === 0 ? '2001:db8::/124' : `192.0.2.${dice(24)}`,
     );
     const hasFile = round % ROUNDS_A_FILE === 0;
-    const inFile = `10.0.0.${dice(24)}`;
+    const inFile = `192.0.2.${dice(24)}`;
     if (hasFile) {
       await writeFile(`${file}.new`, inFile);
       await rename(`${file}.new`, file);
@@ -106,7 +115,9 @@ function nextAnswer(dice: (sides: number) => number): {
 } {
   const records = (addresses: readonly string[]) =>
     addresses.map((address) => record('traefik', address, dice(90)));
-  const good = [`10.0.0.${1 + dice(23)}`, `fd00::${(1 + dice(35)).toString(16)}`].slice(dice(2));
+  const good = [`192.0.2.${1 + dice(23)}`, `2001:db8::${(1 + dice(35)).toString(16)}`].slice(
+    dice(2),
+  );
   switch (dice(7)) {
     case 0:
       return { zone: 'NXDOMAIN', believed: [] };
@@ -117,7 +128,7 @@ function nextAnswer(dice: (sides: number) => number): {
     case 3:
       return { zone: records(['0.0.0.0', ...good]), believed: [] };
     case 4: {
-      const nine = Array.from({ length: 9 }, (_, i) => `10.0.0.${i + 1}`);
+      const nine = Array.from({ length: 9 }, (_, i) => `192.0.2.${i + 1}`);
       return { zone: records(nine), believed: [] };
     }
     default:
