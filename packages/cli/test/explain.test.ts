@@ -50,8 +50,12 @@ describe('explanations', () => {
     expect(statusOf('user-unavailable')).toBe(503);
     expect(statusOf('undecided')).toBe(503);
     expect(statusOf('email-dropped')).toBeUndefined();
-    const statuses = explanations.filter(({ kind }) => kind === 'refusal' || kind === 'denial');
-    expect(new Set(statuses.map(({ status }) => status))).toEqual(new Set([403]));
+    const refused = explanations.filter(({ kind }) => kind === 'refusal' || kind === 'denial');
+    const others = refused.filter(({ status }) => status !== 403);
+    expect(others.map(({ code, status }) => [code, status])).toEqual([
+      ['proof-unavailable', 503],
+      ['assertion-unavailable', 503],
+    ]);
   });
 
   it.each(explanations)('of $code are sentences, with something to do', ({ means, causes }) => {

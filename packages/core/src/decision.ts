@@ -1,3 +1,5 @@
+import type { CertificateFacts } from './certificate/certificate-facts.js';
+
 /** The user whom a trusted proxy named. `groups`, `name` and `email` are absent when the proxy sent none. */
 export interface Identity {
   readonly user: string;
@@ -27,6 +29,19 @@ export type RefusalReason =
   | 'header-missing'
   | 'headers-too-many'
   | 'user-missing'
+  | 'proof-missing'
+  | 'proof-invalid'
+  | 'proof-unavailable'
+  | 'assertion-missing'
+  | 'assertion-malformed'
+  | 'assertion-algorithm'
+  | 'assertion-key-unknown'
+  | 'assertion-signature'
+  | 'assertion-foreign'
+  | 'assertion-expired'
+  | 'assertion-subject'
+  | 'assertion-mismatch'
+  | 'assertion-unavailable'
   | 'cross-origin'
   | 'decision-unknown';
 
@@ -80,6 +95,12 @@ export interface RequestFacts {
   readonly joined?: boolean | undefined;
   /** Somebody in this process has put another address on the socket than the kernel's (T9): nobody is believed on it. */
   readonly redefinedPeer?: boolean | undefined;
+  /** Source port of the connection: with the address, what a local daemon knows it by (`tailscaleWhois`). */
+  readonly peerPort?: number | undefined;
+  /** Reads the client's certificate, where there is one that the TLS layer has verified; asked only where one is needed. */
+  readonly clientCertificate?: (() => CertificateFacts | undefined) | undefined;
+  /** The code of the TLS layer for a certificate that it did not verify, such as `CERT_HAS_EXPIRED`. */
+  readonly certificateError?: string | undefined;
   /** A test in this process has said where the request comes from (`asUser` of `@trusted-header/testing`). */
   readonly fromTest?: boolean | undefined;
 }

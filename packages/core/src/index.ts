@@ -22,7 +22,7 @@ export {
 export { isOpenPath } from './adapter/compile-open.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
-export { decideUntold, keepUntold, tellUntold } from './adapter/decide-untold.js';
+export { decideUntold, keepUntold, prepareUntold, tellUntold } from './adapter/decide-untold.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
 export type { RequestState } from './adapter/request-states.js';
 export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
@@ -31,6 +31,8 @@ export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type { RequestShape } from './adapter/same-origin.js';
 export { linesOf } from './adapter/same-origin.js';
 export type {
+  AnyAuthenticator,
+  AsyncAuthenticator,
   Authenticator,
   AuthenticatorOptions,
   ProfileOption,
@@ -51,6 +53,12 @@ export type {
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
 export type { LiveLists } from './authenticator/live-lists.js';
+export type { Proof, ProofQuestion, Verdict } from './authenticator/proof.js';
+export type { ProofChanges, SharedSecretOptions } from './authenticator/proof-options.js';
+export { withProof } from './authenticator/with-proof.js';
+export type { CertificateFacts, ForwardedCertificate } from './certificate/certificate-facts.js';
+export type { ClientCertificateOptions } from './certificate/compile-certificate-rule.js';
+export { xForwardedClientCert } from './certificate/x-forwarded-client-cert.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
 export { configIssue } from './config/config-issue.js';
@@ -70,6 +78,7 @@ export type {
 } from './decision.js';
 export { trimOws } from './headers/trim-ows.js';
 export type { Limits } from './identity/limits.js';
+export type { ProvenIdentity } from './identity/read-proven.js';
 export { authorize, compilePolicy } from './policy/compile-policy.js';
 export { lowerCase } from './policy/lower-case.js';
 export type { Authorization, Policy } from './policy/policy.js';

@@ -54,7 +54,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, requried: ['groups'] },
-      'requried: "requried" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, onDecision, log, logUsers',
+      'requried: "requried" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, sharedSecret, clientCertificate, onDecision, log, logUsers',
     ],
     [
       { ...ok, untrusted: 'allow' },
@@ -331,7 +331,7 @@ describe('resolveAdapterOptions', () => {
     [
       { ...ok, anonymus: 'allow' },
       'option-invalid',
-      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
+      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, sharedSecret, clientCertificate, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
     ],
     [{ authenticator: {} }, 'option-invalid', 'authenticator'],
     [{ authenticator, trustedProxies: '10.0.0.1' }, 'option-invalid', 'trustedProxies'],

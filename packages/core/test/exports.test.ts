@@ -27,6 +27,7 @@ it('exports these values and no others', () => {
     'linesOf',
     'lowerCase',
     'prefersHtml',
+    'prepareUntold',
     'problemOf',
     'refusalError',
     'refusalOf',
@@ -41,6 +42,8 @@ it('exports these values and no others', () => {
     'tellRefusal',
     'tellUntold',
     'trimOws',
+    'withProof',
+    'xForwardedClientCert',
   ]);
   expect(Object.keys(profiles)).toEqual([
     'authelia',

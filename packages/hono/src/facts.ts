@@ -1,6 +1,6 @@
 import {
   type AdapterOptions,
-  type Authenticator,
+  type AnyAuthenticator,
   ConfigError,
   configIssue,
   createSlot,
@@ -35,12 +35,14 @@ export interface RuntimeBridge {
   resolveOptions<Request, OnRefusal>(
     options: AdapterOptions<Request, OnRefusal>,
   ): ResolvedAdapterOptions<Request, OnRefusal>;
+  /** Gives its facts; undefined where there is none. */
+  readSeen(c: Context): RequestFacts | undefined;
   /** Decides and strips that request; gives undefined where there is none. */
-  decide(c: Context, authenticator: Authenticator): SeenRequest | undefined;
+  decide(c: Context, authenticator: AnyAuthenticator): SeenRequest | undefined;
   /** Strips it, and gives it. */
-  strip(c: Context, authenticator: Authenticator): object | undefined;
+  strip(c: Context, authenticator: AnyAuthenticator): object | undefined;
   /** Gives what tells which headers are to be stripped of the Fetch request. */
-  isStripped(authenticator: Authenticator): (name: string) => boolean;
+  isStripped(authenticator: AnyAuthenticator): (name: string) => boolean;
   /** Gives where a test in this process says that a request comes from. */
   testSourceOf(request: Request): Omit<RequestFacts, 'rawHeaders'> | undefined;
 }

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import {
-  type Authenticator,
+  type AnyAuthenticator,
   type Decision,
   decideUntold,
   keepUntold,
+  prepareUntold,
   type RequestState,
   type RouteOf,
   shareState,
@@ -18,6 +19,8 @@ import { stripHeaders, stripStream } from './strip-headers.js';
 /**
  * Decides a request, once for each authenticator, and strips its identity headers: what stands in front of the server
  * (`guardServer`) and the middleware behind it come to the same decision, and observers hear of it once.
+ *
+ * Where the authenticator has a proof to ask for, {@link prepareRequest} comes first.
  *
  * @param request The framework's, for observers, if it has one of its own.
  * @param routeOf Gives the pattern of that request's route.
@@ -40,7 +43,7 @@ import { stripHeaders, stripStream } from './strip-headers.js';
  */
 export function decideRequest(
   req: NodeRequest,
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
   request: unknown = req,
   routeOf?: RouteOf,
 ): Decision {
@@ -52,12 +55,41 @@ export function decideRequest(
   return decision;
 }
 
-/** The same, but observers do not hear of it yet: whoever makes the framework's request of this one decides it again. */
-export function decideUnheard(req: NodeRequest, authenticator: Authenticator): Decision {
+/**
+ * Asks for the proof that a request needs, where its authenticator has one to ask for (`withProof`), and strips its identity headers
+ * at once. To be waited for before the request is decided: without it a claim is refused, with 503. Undefined where there is nothing to wait
+ * for; never rejects.
+ */
+export function prepareRequest(
+  req: NodeRequest,
+  authenticator: AnyAuthenticator,
+): Promise<void> | undefined {
+  const pending = prepareUntold(authenticator, factsFromRequest(req));
+  if (!pending) return undefined;
+  shapeOf(req);
+  stripHeaders(req, authenticator);
+  return pending;
+}
+
+/** The same for an HTTP/2 request of which there is only the stream yet. Strips nothing: nobody has seen it. */
+export function prepareStream(
+  stream: ServerHttp2Stream,
+  rawHeaders: readonly string[],
+  authenticator: AnyAuthenticator,
+): Promise<void> | undefined {
+  return prepareUntold(authenticator, factsFromStream(stream, rawHeaders));
+}
+
+/** Decides as {@link decideRequest} does, but observers do not hear of it yet: whoever makes the framework's request of this one decides it again. */
+export function decideUnheard(req: NodeRequest, authenticator: AnyAuthenticator): Decision {
   return decideIn(stateFor(req), req, authenticator);
 }
 
-function decideIn(state: RequestState, req: NodeRequest, authenticator: Authenticator): Decision {
+function decideIn(
+  state: RequestState,
+  req: NodeRequest,
+  authenticator: AnyAuthenticator,
+): Decision {
   if (state.decision && state.authenticator === authenticator) return state.decision;
   // What another one has decided.
   tellUntold(state);
@@ -76,12 +108,12 @@ export function stateFor(req: NodeRequest): RequestState {
   return state;
 }
 
-/** The same for an HTTP/2 request of which there is only the stream yet: its request object finds the decision. */
+/** Decides an HTTP/2 request of which there is only the stream yet: its request object finds the decision. */
 export function decideStream(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   rawHeaders: string[],
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
 ): Decision {
   const outcome = decideUntold(authenticator, factsFromStream(stream, rawHeaders));
   stripStream(stream, headers, rawHeaders, authenticator);

@@ -1,6 +1,6 @@
 import {
   type AdapterOptions,
-  type Authenticator,
+  type AnyAuthenticator,
   type AuthenticatorOptions,
   isAuthenticator,
   type ResolvedAdapterOptions,
@@ -53,7 +53,7 @@ function withLog<Request, OnRefusal>(
 
 let isNoticed = false;
 
-function noticeUnseen(authenticator: Authenticator): void {
+function noticeUnseen(authenticator: AnyAuthenticator): void {
   const setup = setupOf(authenticator);
   if (isNoticed || !setup || !LOOPBACK.some((peer) => setup.trusts(peer))) return;
   const unseen = unseenConnections();

@@ -4,15 +4,23 @@ import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
   type Admission,
-  type Authenticator,
+  type AnyAuthenticator,
   type Decision,
   keepDecision,
+  setupOf,
   stateOf,
   tellRefusal,
   tellUntold,
 } from '@trusted-header/core';
 import { answerRefusal, type OnServerRefusal } from './answer-refusal.js';
-import { decideRequest, decideStream, decideUnheard, stateFor } from './decide-request.js';
+import {
+  decideRequest,
+  decideStream,
+  decideUnheard,
+  prepareRequest,
+  prepareStream,
+  stateFor,
+} from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem } from './send-problem.js';
@@ -27,7 +35,7 @@ export type ServerHandler = (req: any, res: any) => unknown;
 
 /** What stands in front of a server is to do. */
 export interface FrontPlan {
-  readonly authenticator: Authenticator;
+  readonly authenticator: AnyAuthenticator;
   readonly admit: Admission<NodeRequest>;
   /** The same for upgrades and CONNECT, about which nobody else asks. */
   readonly admitSockets: Admission<NodeRequest>;
@@ -57,7 +65,21 @@ export function createServerFront({
   onDecided,
   onRefusal,
 }: FrontPlan): ServerFront {
-  return stripsOnly ? stripFront(authenticator) : { onRequest, onUpgrade, onDropped, onStream };
+  if (stripsOnly) return stripFront(authenticator);
+  const isAsking = setupOf(authenticator)?.prepare !== undefined;
+  const holds = isAsking ? { holdRequest, holdStream } : {};
+  return { ...holds, onRequest, onUpgrade, onDropped, onStream };
+
+  function holdRequest(req: NodeRequest): Promise<void> | undefined {
+    return prepareRequest(req, authenticator);
+  }
+
+  function holdStream(
+    stream: ServerHttp2Stream,
+    rawHeaders: readonly string[],
+  ): Promise<void> | undefined {
+    return prepareStream(stream, rawHeaders, authenticator);
+  }
 
   function decideAndShow(req: NodeRequest): Decision {
     const decide = handlerTells ? decideUnheard : decideRequest;
@@ -67,6 +89,8 @@ export function createServerFront({
   }
 
   function onDropped(req: IncomingMessage): void {
+    // Node has answered it: nobody is asked for a proof, and observers hear of no claim that would have had one.
+    if (prepareRequest(req, authenticator)) return;
     decideAndShow(req);
     tellUntold(stateFor(req));
   }
@@ -132,7 +156,7 @@ export function createServerFront({
   }
 }
 
-function stripFront(authenticator: Authenticator): ServerFront {
+function stripFront(authenticator: AnyAuthenticator): ServerFront {
   const strip = (req: NodeRequest): true => {
     factsFromRequest(req);
     shapeOf(req);

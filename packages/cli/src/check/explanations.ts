@@ -72,6 +72,73 @@ const REFUSALS: Readonly<Record<RefusalReason, Explanation>> = {
     because: 'there are identity headers, but none names the user',
     change: DELETE_FIRST,
   },
+  'proof-missing': {
+    rule: 'T6',
+    because:
+      'the address is trusted, and the secret or the certificate that is asked for beside it is not there',
+    change:
+      'make the proxy send it; if it was not the proxy, something else can connect from its address',
+  },
+  'proof-invalid': {
+    rule: 'T6',
+    because: 'the address is trusted, and the secret or the certificate beside it is a wrong one',
+    change: 'compare what the proxy sends with sharedSecret or clientCertificate',
+  },
+  'proof-unavailable': {
+    rule: 'V2',
+    because: 'nobody who could prove who is asking has answered',
+    change: 'see that it runs and can be reached; until then there is 503',
+  },
+  'assertion-missing': {
+    rule: 'V2',
+    because: 'there are identity headers, and no assertion',
+    change: 'make the proxy send the assertion with them',
+  },
+  'assertion-malformed': {
+    rule: 'V2',
+    because: 'the assertion is no signed token in its compact form',
+    change: 'make the proxy set the header itself, from the identity provider’s answer',
+  },
+  'assertion-algorithm': {
+    rule: 'V2',
+    because: 'the assertion has an algorithm that is not allowed',
+    change: 'if the provider has changed its signing key, say so in algorithms',
+  },
+  'assertion-key-unknown': {
+    rule: 'V2',
+    because: 'none of the provider’s keys has signed the assertion',
+    change: 'see that the keys’ address is that of this provider, and of this application there',
+  },
+  'assertion-signature': {
+    rule: 'V2',
+    because: 'the signature of the assertion does not hold',
+    change: 'nothing, if it is forged; if not, the keys are not this provider’s',
+  },
+  'assertion-foreign': {
+    rule: 'V2',
+    because: 'the assertion is for another application, or of another provider',
+    change: 'compare issuer and audience (at AWS: signer) with what the provider says',
+  },
+  'assertion-expired': {
+    rule: 'V2',
+    because: 'the assertion is outside its time',
+    change: 'see that the clocks are right, and that the proxy renews it',
+  },
+  'assertion-subject': {
+    rule: 'V2',
+    because: 'the assertion names nobody whom the application can have',
+    change: 'say which claim is the user; map service tokens, if they may come in',
+  },
+  'assertion-mismatch': {
+    rule: 'V2',
+    because: 'the assertion and the identity headers name different users',
+    change: DELETE_FIRST,
+  },
+  'assertion-unavailable': {
+    rule: 'V2',
+    because: 'there are no keys to verify the assertion with',
+    change: 'see that the address of the keys can be reached; until then there is 503',
+  },
   'cross-origin': {
     rule: 'P4',
     because: 'a page of another origin used the identity of whoever was looking at it',

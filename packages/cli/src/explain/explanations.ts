@@ -9,6 +9,7 @@ import { DENIALS } from './denials.js';
 import type { Entries, ExplainedCode, Explanation, ExplanationKind } from './explanation.js';
 import { REFUSALS_OF_HEADERS } from './refusals-of-headers.js';
 import { REFUSALS_OF_PEERS } from './refusals-of-peers.js';
+import { REFUSALS_OF_PROOFS } from './refusals-of-proofs.js';
 import { REFUSALS_OF_REQUESTS } from './refusals-of-requests.js';
 import { WARNINGS } from './warnings.js';
 
@@ -19,6 +20,7 @@ export const explanations: readonly Explanation[] = [
     ...REFUSALS_OF_PEERS,
     ...REFUSALS_OF_HEADERS,
     ...REFUSALS_OF_REQUESTS,
+    ...REFUSALS_OF_PROOFS,
   } satisfies Entries<RefusalReason>),
   ...listed('denial', DENIALS),
   ...listed('warning', WARNINGS),

@@ -4,7 +4,10 @@ import { DELETE_FIRST } from './lines.js';
 
 /** Refusals that are about a request as a whole. */
 export const REFUSALS_OF_REQUESTS: Entries<
-  Exclude<RefusalReason, `peer-${string}` | `header-${string}`>
+  Exclude<
+    RefusalReason,
+    `peer-${string}` | `header-${string}` | `proof-${string}` | `assertion-${string}`
+  >
 > = {
   'headers-too-many': {
     status: 403,

@@ -1,4 +1,4 @@
-import type { Authenticator, AuthenticatorOptions } from '../authenticator/authenticator.js';
+import type { AnyAuthenticator, AuthenticatorOptions } from '../authenticator/authenticator.js';
 
 /** What happens to a request that claims nothing: `refuse` (401, default), or `allow` it through without an identity. */
 export type AnonymousMode = 'refuse' | 'allow';
@@ -59,6 +59,6 @@ export interface AdmissionOptions<Request = never, OnRefusal = never> {
 
 /** What every adapter's `trustedHeader` takes: options, or a ready authenticator (bare, or with an adapter's own). */
 export type AdapterOptions<Request = never, OnRefusal = never> =
-  | Authenticator
+  | AnyAuthenticator
   | (AuthenticatorOptions<Request> & AdmissionOptions<Request, OnRefusal>)
-  | ({ readonly authenticator: Authenticator } & AdmissionOptions<Request, OnRefusal>);
+  | ({ readonly authenticator: AnyAuthenticator } & AdmissionOptions<Request, OnRefusal>);

@@ -1,4 +1,4 @@
-import type { Authenticator } from '../authenticator/authenticator.js';
+import type { AnyAuthenticator } from '../authenticator/authenticator.js';
 import { setupOf } from '../authenticator/known-authenticators.js';
 import { quietly } from '../authenticator/quietly.js';
 import type { AdmissionOptions, AnonymousMode, AnonymousRule } from './adapter-options.js';
@@ -24,7 +24,7 @@ export function compileAnonymous<Request>({
   open,
   authenticator,
 }: Pick<AdmissionOptions<Request>, 'anonymous' | 'open'> & {
-  readonly authenticator?: Authenticator;
+  readonly authenticator?: AnyAuthenticator;
 }): AnonymousTest<Request> {
   const isOpen = compileOpen(open);
   const setup = authenticator && setupOf(authenticator);

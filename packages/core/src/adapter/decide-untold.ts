@@ -1,6 +1,6 @@
-import type { Authenticator } from '../authenticator/authenticator.js';
+import type { AnyAuthenticator } from '../authenticator/authenticator.js';
 import { setupOf } from '../authenticator/known-authenticators.js';
-import { type Outcome, outcome } from '../authenticator/outcome.js';
+import { type Outcome, refuse } from '../authenticator/outcome.js';
 import type { Decision, RequestFacts } from '../decision.js';
 import type { RequestState } from './request-states.js';
 
@@ -8,14 +8,25 @@ import type { RequestState } from './request-states.js';
  * Decides a request as `authenticate` does, but tells nobody of it: observers are handed the request, whose identity headers have to
  * be gone by then. So an adapter decides, strips, keeps the outcome, and tells.
  */
-export function decideUntold(authenticator: Authenticator, facts: RequestFacts): Outcome {
-  return setupOf(authenticator)?.decide(facts) ?? outcome(authenticator.authenticate(facts));
+export function decideUntold(authenticator: AnyAuthenticator, facts: RequestFacts): Outcome {
+  return setupOf(authenticator)?.decide(facts) ?? refuse('decision-unknown', undefined);
+}
+
+/**
+ * Asks for the proof that a request needs, where its authenticator has one to ask for (`withProof`): to be waited for before the
+ * request is decided, since without it a claim is refused. Undefined where there is nothing to wait for. Never rejects.
+ */
+export function prepareUntold(
+  authenticator: AnyAuthenticator,
+  facts: RequestFacts,
+): Promise<void> | undefined {
+  return setupOf(authenticator)?.prepare?.(facts);
 }
 
 /** Keeps what was decided, where guards look for it, until observers are told: see {@link tellUntold}. */
 export function keepUntold(
   state: RequestState,
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
   decided: Outcome,
 ): Decision {
   state.authenticator = authenticator;

@@ -1,4 +1,4 @@
-import type { Authenticator } from '../authenticator/authenticator.js';
+import type { AnyAuthenticator } from '../authenticator/authenticator.js';
 import type { About, RouteOf } from '../authenticator/decision-event.js';
 import type { Outcome } from '../authenticator/outcome.js';
 import { sharedState } from '../config/shared-state.js';
@@ -13,7 +13,7 @@ export interface RequestState extends About {
   /** Read once as well: frameworks rewrite the target in place. */
   shape: RequestShape | undefined;
   /** The last one that decided it: an application may have two adapters with different profiles. */
-  authenticator: Authenticator | undefined;
+  authenticator: AnyAuthenticator | undefined;
   /** Its decision, where guards look for it: not where handlers read it, which is anybody's to write (D5). */
   decision: Decision | undefined;
   /** What observers have not heard of yet: see {@link tellUntold}. */
@@ -68,6 +68,6 @@ export function aboutOf(holder: object | undefined): About | undefined {
 }
 
 /** Gives the authenticator that has decided a request last. */
-export function authenticatorOf(holder: object): Authenticator | undefined {
+export function authenticatorOf(holder: object): AnyAuthenticator | undefined {
   return states.get(holder)?.authenticator;
 }

@@ -1,4 +1,4 @@
-import type { Authenticator } from '../authenticator/authenticator.js';
+import type { AnyAuthenticator } from '../authenticator/authenticator.js';
 import { checkOptions, checkOptionsObject } from '../authenticator/check-options.js';
 import { createAuthenticator } from '../authenticator/create-authenticator.js';
 import { isAuthenticator } from '../authenticator/known-authenticators.js';
@@ -10,7 +10,7 @@ import { checkAdmission } from './check-admission.js';
 /** What an adapter works with; itself options of an adapter. */
 export interface ResolvedAdapterOptions<Request = never, OnRefusal = unknown>
   extends AdmissionOptions<Request, OnRefusal> {
-  readonly authenticator: Authenticator;
+  readonly authenticator: AnyAuthenticator;
 }
 
 /** What adapters take beside an authenticator's options. */

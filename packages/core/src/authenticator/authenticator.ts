@@ -1,9 +1,11 @@
+import type { ClientCertificateOptions } from '../certificate/compile-certificate-rule.js';
 import type { Decision, RequestFacts } from '../decision.js';
 import type { Limits } from '../identity/limits.js';
 import type { HeaderProfile } from '../profiles/header-profile.js';
 import type { ProfileId } from '../profiles/known-profiles.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
 import type { Listeners } from './decision-event.js';
+import type { ProofChanges, SharedSecretOptions } from './proof-options.js';
 
 /** Identity values that a deployment may insist on. */
 export type RequiredValue = 'groups' | 'name' | 'email';
@@ -38,6 +40,13 @@ export interface AuthenticatorOptions<Request = unknown> {
   /** A claim from an untrusted peer: `refuse` it (default), or `ignore` its headers and go on as anonymous. */
   readonly untrusted?: 'refuse' | 'ignore';
   readonly limits?: Partial<Limits>;
+  /**
+   * A secret that the proxy sends with each request, and deletes from what clients send: a proof beside the address, for where
+   * the address does not tell the proxy from its neighbours (T6). Without it a claim from a trusted address is refused.
+   */
+  readonly sharedSecret?: SharedSecretOptions;
+  /** The certificate that the proxy connects with: another such proof (T6). Both are asked for where both are given. */
+  readonly clientCertificate?: ClientCertificateOptions;
   /**
    * Two users in one request, one of them under the header of a profile that is not configured: `refuse` it
    * (default), since most likely the profile is not the proxy's, and the user a client's; or `ignore` the other, in a chain
@@ -74,4 +83,21 @@ export interface Authenticator {
    * list (or undefined) switches it off, and another one on again.
    */
   setTrustedProxies(trustedProxies: TrustedProxies | undefined): void;
+  /**
+   * Replaces the values of the shared secret, or the list of certificates, compiled first: on `ConfigError` the old ones stay in
+   * force. Only what the options have asked for can be replaced: no proof can be switched on or off so.
+   */
+  setProofs(proofs: ProofChanges): void;
 }
+
+/**
+ * An authenticator with a proof that has to be asked for (`withProof`): of a server's keys, of a local daemon. Adapters take it
+ * like any other.
+ */
+export interface AsyncAuthenticator extends Omit<Authenticator, 'authenticate'> {
+  /** Tells who is asking. Total: never throws or rejects, whatever the request. */
+  authenticate(facts: RequestFacts): Promise<Decision>;
+}
+
+/** What adapters take: one that decides at once, or one that has to ask first. */
+export type AnyAuthenticator = Authenticator | AsyncAuthenticator;

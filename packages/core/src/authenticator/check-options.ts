@@ -12,6 +12,8 @@ const KNOWN = [
   'untrusted',
   'limits',
   'otherProfiles',
+  'sharedSecret',
+  'clientCertificate',
   'onDecision',
   'log',
   'logUsers',

@@ -1,39 +1,26 @@
+import { ConfigError } from '../config/config-error.js';
+import { configIssue } from '../config/config-issue.js';
 import type { Decision, RequestFacts } from '../decision.js';
 import { withHidden } from '../headers/hidden-names.js';
-import { compileScanner, type FieldLines, type HeaderScan } from '../headers/scan-headers.js';
-import { trimOws } from '../headers/trim-ows.js';
+import { compileScanner } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
-import { readIdentity } from '../identity/read-identity.js';
 import type { Trust } from '../trust/compile-trust.js';
 import type { TrustEntry } from '../trust/parse-trusted-proxies.js';
+import { compileAccept } from './accept-proven.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
-import { compileJudge } from './judge-source.js';
+import { compileDecide } from './compile-decide.js';
+import { compileProofs } from './compile-proofs.js';
+import { compileJudge, type Judge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
 import { createLiveTrust } from './live-trust.js';
 import { createNobodies } from './nobodies.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
-import { claimants, findAnother, hintAt } from './other-profiles.js';
-import {
-  ANONYMOUS_UNTRUSTED,
-  type Outcome,
-  outcome,
-  refusal,
-  refuse,
-  SIGNED_OUT,
-} from './outcome.js';
+import { type Outcome, outcome, refuse } from './outcome.js';
 import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
 import { switchLine } from './resolve-trust.js';
 import { unwiseLines } from './unwise-lines.js';
-
-/** More header lines than this, and a claim among them is not believed (H11). */
-const MANY_LINES = 500;
-
-/** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
-const CUT_OFF_LINES = 1000;
-
-const UNREADABLE = 'rawHeaders is no list of names and values';
 
 /**
  * Compiles the options into an {@link Authenticator}: the one place that decides who is asking.
@@ -59,22 +46,19 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   checkOptions(options);
   const profiles = resolveProfiles(options.profile);
   for (const { others } of profiles) checkRequired(options.required ?? [], others);
-  const only = profiles.length === 1 ? profiles[0] : undefined;
   const fields = profiles.flatMap(({ all }) => all);
+  const proofs = compileProofs(options, fields);
   const scanner = compileScanner(
-    fields,
+    proofs ? [...fields, ...proofs.fields] : fields,
     options.otherProfiles === 'ignore' ? [] : foreignUsers(fields),
   );
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const required = options.required ?? [];
-  const ignoresUntrusted = options.untrusted === 'ignore';
-  const namesUsers = options.logUsers === true;
   const observer = createObserver(options);
   const nobodies = createNobodies(fields, observer);
   const notify = compileNotify(options);
   const isOptional = options.optional === true;
   let trust: Trust | undefined;
-  let judge: ReturnType<typeof compileJudge> | undefined;
+  let judge: Judge | undefined;
   let wasOn = true;
   let unwise: readonly string[] = [];
   const live = createLiveTrust(options.trustedProxies, isOptional, (inForce) => {
@@ -85,14 +69,28 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     wasOn = isOn;
     if (isOn) tellUnwise(inForce.entries);
   });
+  const decide = compileDecide({
+    options,
+    profiles,
+    scanner,
+    proofs,
+    limits,
+    nobodies,
+    judge: () => judge,
+    missed: live.missed,
+  });
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
     isIdentityHeader: withHidden(
       scanner.isIdentityHeader,
-      profiles.flatMap(({ hidden }) => hidden),
+      [...profiles, ...(proofs ? [proofs] : [])].flatMap(({ hidden }) => hidden),
     ),
     setTrustedProxies: live.set,
+    setProofs(changes) {
+      if (!proofs) throw noProofs();
+      proofs.change(changes);
+    },
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
@@ -101,6 +99,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     live: live.lists,
     notify,
     decide: decideSafely,
+    accept: compileAccept({ limits, required: options.required ?? [], profiles }),
     hears: observer.hears,
     tell: observer.decided,
     stopped: (decision, about) => observer.decided(outcome(decision), about),
@@ -122,82 +121,22 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   }
 
   /** Facts that throw when they are read are no facts: nobody is believed on them. */
-  function decideSafely(facts: RequestFacts): Outcome {
+  function decideSafely(facts: RequestFacts, elsewhere?: boolean): Outcome {
     try {
-      return decide(facts);
+      return decide(facts, elsewhere);
     } catch {
       return refuse('header-malformed', undefined, undefined, 'the facts cannot be read');
     }
   }
-
-  function decide(facts: RequestFacts): Outcome {
-    if (!judge) return ANONYMOUS_UNTRUSTED;
-    const judgement = judge(facts);
-    const { peer } = judgement;
-    const scan = scanner.scan(facts.rawHeaders);
-    const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
-
-    if (judgement.fault) {
-      if (!scan.claims) {
-        if (!isCutOff || ignoresUntrusted) return ANONYMOUS_UNTRUSTED;
-        return refuse('headers-too-many', peer, undefined, countOf(scan));
-      }
-      if (judgement.fault === 'peer-untrusted') live.missed();
-      const refused = refusal(judgement.fault, peer, undefined, judgement.detail);
-      if (!ignoresUntrusted) return outcome(refused);
-      return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };
-    }
-    const nobody = nobodies.from(judgement.source, judgement.peer);
-    if (isCutOff || (scan.claims && scan.lineCount > MANY_LINES)) {
-      return refuse('headers-too-many', peer, undefined, countOf(scan));
-    }
-    if (scan.unreadable) return refuse('header-malformed', peer, undefined, UNREADABLE);
-    if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
-    if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
-    if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
-    const other = scan.foreign?.[0]?.field;
-    if (!scan.claims) return other ? nobodies.resembling(other, judgement.peer) : nobody;
-
-    const claims = only ? undefined : claimants(profiles, scan);
-    const claimed = only ?? claims?.[0];
-    if (!claimed) return nobody;
-    const second = claims?.[1];
-    if (second) {
-      const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
-      return refuse('header-repeated', peer, second.user, detail);
-    }
-    const reading = readIdentity(claimed, scan, limits, facts.joined === true);
-    if (!reading) return SIGNED_OUT;
-    const { fault } = reading;
-    if (fault) {
-      const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
-      const refused = refuse(fault.reason, peer, fault, detail);
-      const isNamed = namesUsers && fault.reason === 'header-malformed';
-      return isNamed ? { ...refused, userText: textOf(scan.lines[claimed.user.index]) } : refused;
-    }
-    const { identity, warnings } = reading;
-    const another = scan.foreign && findAnother(scan.foreign, identity, limits);
-    if (another) {
-      const detail = `${another.header}, of the profile ${another.key}, names another user`;
-      return refuse('header-ambiguous', peer, claimed.user, detail);
-    }
-    for (const value of required) {
-      if (identity[value] !== undefined) continue;
-      const field = claimed.others.find(({ kind }) => kind === value);
-      const dropped = warnings.find(({ header }) => header === field?.header);
-      const isUser = field?.index === claimed.user.index;
-      const detail = isUser ? 'the user is no email address' : dropped?.detail;
-      return refuse('header-missing', peer, field, detail);
-    }
-    return { decision: { kind: 'authenticated', identity, source: judgement.source }, warnings };
-  }
 }
 
-/** What stands in a header that may have one line only; undefined for nothing. */
-function textOf(lines: FieldLines): string | undefined {
-  return typeof lines === 'string' && trimOws(lines) !== '' ? trimOws(lines) : undefined;
-}
-
-function countOf({ lineCount }: HeaderScan): string {
-  return `${lineCount} header lines`;
+function noProofs(): ConfigError {
+  return new ConfigError('option-invalid', [
+    configIssue(
+      'proofs',
+      undefined,
+      'were not asked for at start',
+      'give sharedSecret or clientCertificate to createAuthenticator',
+    ),
+  ]);
 }

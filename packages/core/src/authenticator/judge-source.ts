@@ -15,6 +15,9 @@ export type SourceJudgement =
       readonly detail?: string;
     };
 
+/** Judges where a request comes from. */
+export type Judge = (facts: RequestFacts) => SourceJudgement;
+
 const scratch = new Uint32Array(4);
 
 const PRINTABLE = /^[!-~]+$/;
@@ -25,10 +28,7 @@ const PRINTABLE = /^[!-~]+$/;
  *
  * @param lack Which sources of the list name nobody for now, and why (L1): strangers are told apart from who is not known yet.
  */
-export function compileJudge(
-  trust: Trust,
-  lack?: string,
-): (facts: RequestFacts) => SourceJudgement {
+export function compileJudge(trust: Trust, lack?: string): Judge {
   // Of trusted ones: proxies are few. Their requests share a judgement, so that nobody may change it.
   const known = new Map<string, SourceJudgement>();
   let lastPeer = '';

@@ -1,6 +1,8 @@
 import { sharedState } from '../config/shared-state.js';
 import type { Decision, Refused, RequestFacts } from '../decision.js';
-import type { Authenticator } from './authenticator.js';
+import type { Accept } from './accept-proven.js';
+import type { AnyAuthenticator } from './authenticator.js';
+import type { Decide } from './compile-decide.js';
 import type { About, LoginOutcome } from './decision-event.js';
 import type { LiveLists } from './live-lists.js';
 import type { Outcome } from './outcome.js';
@@ -17,8 +19,15 @@ export interface AuthenticatorSetup {
   readonly live: LiveLists;
   /** Writes a line about the set-up where the lines about decisions go. */
   notify(line: string): void;
-  /** Decides as `authenticate` does, and tells nobody. */
-  decide(facts: RequestFacts): Outcome;
+  /** Decides as `authenticate` does, and tells nobody. Total. */
+  readonly decide: Decide;
+  /** Makes the decision about somebody whom a proof names. */
+  readonly accept: Accept;
+  /**
+   * Asks for the proof that these facts need, so that `decide` can tell (V2); undefined where there is nothing to wait for. Never
+   * rejects.
+   */
+  prepare?(facts: RequestFacts): Promise<void> | undefined;
   /** Tells whether anybody listens to this. */
   hears(outcome: Outcome): boolean;
   /** Tells observers of a decision. */
@@ -34,20 +43,23 @@ const setups = sharedState<WeakMap<object, AuthenticatorSetup>>(
   () => new WeakMap(),
 );
 
-/** Marks what `createAuthenticator` has made. */
-export function brandAuthenticator(authenticator: Authenticator, setup: AuthenticatorSetup): void {
+/** Marks what we have made. */
+export function brandAuthenticator(
+  authenticator: AnyAuthenticator,
+  setup: AuthenticatorSetup,
+): void {
   setups.set(authenticator, setup);
 }
 
 /**
- * Tells whether something is an authenticator that `createAuthenticator` has made (D5): passport has a method
+ * Tells whether something is an authenticator that `createAuthenticator` or `withProof` has made (D5): passport has a method
  * `authenticate` too, and a copy may have had its own replaced.
  */
-export function isAuthenticator(value: unknown): value is Authenticator {
+export function isAuthenticator(value: unknown): value is AnyAuthenticator {
   return typeof value === 'object' && value !== null && setups.has(value);
 }
 
 /** Gives what an authenticator was made with. */
-export function setupOf(authenticator: Authenticator): AuthenticatorSetup | undefined {
+export function setupOf(authenticator: AnyAuthenticator): AuthenticatorSetup | undefined {
   return setups.get(authenticator);
 }

@@ -56,7 +56,7 @@ export function createObserver({
 
   function decided(outcome: Outcome, about?: About): void {
     if (!hears(outcome)) return;
-    const { userText, ...told } = outcome;
+    const { userText, source: _, ...told } = outcome;
     const { decision, warnings, ignored } = told;
     const event = tell(told, about);
     if (!write || !isNews(outcome)) return;

@@ -1,10 +1,19 @@
-import type { Anonymous, Decision, DecisionWarning, RefusalReason, Refused } from '../decision.js';
+import type {
+  Anonymous,
+  Decision,
+  DecisionWarning,
+  RefusalReason,
+  Refused,
+  TrustedSource,
+} from '../decision.js';
 import type { Told } from './decision-event.js';
 
 /** A decision, and what is to be told with it. */
 export interface Outcome extends Told {
   /** The user as a malformed claim from the proxy writes them, where the log may name users. No part of an event. */
   readonly userText?: string | undefined;
+  /** Where it comes from, for who has another proof to ask for. No part of an event. */
+  readonly source?: TrustedSource | undefined;
 }
 
 // Requests share these, so that nobody may change them.
@@ -29,13 +38,13 @@ export function refuse(...why: Parameters<typeof refusal>): Outcome {
 export function refusal(
   reason: RefusalReason,
   peer: string | undefined,
-  field?: { readonly header: string },
+  field?: { readonly header?: string },
   detail?: string,
 ): Refused {
   return {
     kind: 'refused',
     reason,
-    ...(field && { header: field.header }),
+    ...(field?.header !== undefined && { header: field.header }),
     ...(peer !== undefined && { peer }),
     ...(detail !== undefined && { detail }),
   };

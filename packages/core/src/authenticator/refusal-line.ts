@@ -1,6 +1,7 @@
 import type { Refused } from '../decision.js';
 import { isGateway } from '../trust/gateways.js';
 import { NAMED_BY_TEST } from './judge-source.js';
+import { isProofReason, proofLine } from './proof-line.js';
 
 /** What to do about what a detail says. */
 const CURES: readonly (readonly [part: string, cure: string])[] = [
@@ -20,14 +21,11 @@ const AS_USER = 'name the user by asUser of @trusted-header/testing';
 const EMAIL_ONLY = 'but with ';
 
 /** Says what happened and what to change, in one line for the operator. Holds no header value (D3). */
-export function refusalLine({
-  reason,
-  header = 'an identity header',
-  peer,
-  detail,
-}: Refused): string {
+export function refusalLine(refused: Refused): string {
+  const { reason, header = 'an identity header', peer, detail } = refused;
   const because = detail === undefined ? '' : ` (${detail})`;
   const who = peer === undefined ? 'a peer without an address' : `peer ${peer}`;
+  if (isProofReason(reason)) return proofLine(reason, who, refused.header, because);
   switch (reason) {
     case 'peer-untrusted':
       if (peer === undefined) {

@@ -1,9 +1,9 @@
 import type { ConfigIssue } from '../config/config-error.js';
 import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
 import type { GroupsSource, HeaderEncoding, UserSource } from '../profiles/header-profile.js';
+import { checkName } from './check-name.js';
 import type { FieldKind } from './field.js';
-import { FORBIDDEN_NAMES } from './forbidden-names.js';
-import { foldName, isToken } from './header-name.js';
+import { isToken } from './header-name.js';
 import { trimOws } from './trim-ows.js';
 
 /** All that any source may say; which of it a source of one kind may, {@link checkSource} tells. */
@@ -51,31 +51,6 @@ export function checkSource(where: string, source: AnySource, kind: FieldKind): 
     refuse('comma', comma, 'is neither true nor false', 'write true, or leave it out');
   }
   return issues;
-}
-
-/** Lists what is wrong with a name. One with `_` may be a vendor's, and cannot be changed: it is read exactly so (H8). */
-function checkName(where: string, header: unknown): ConfigIssue[] {
-  if (typeof header !== 'string' || !isToken(header)) {
-    return [
-      configIssue(
-        where,
-        header,
-        'is not a header name (RFC 9110 token)',
-        "write for example 'Remote-User'",
-      ),
-    ];
-  }
-  if (FORBIDDEN_NAMES.has(foldName(header))) {
-    return [
-      configIssue(
-        where,
-        header,
-        'has a meaning of its own: servers fold, drop or rewrite it',
-        'choose a header of its own, such as Remote-User',
-      ),
-    ];
-  }
-  return [];
 }
 
 /** Lists what is wrong with the names of nobody. */

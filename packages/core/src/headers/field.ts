@@ -4,16 +4,26 @@ import type { AnySource } from './check-profile.js';
 /** Which part of an identity a header carries. */
 export type FieldKind = 'user' | 'groups' | 'name' | 'email' | 'extra';
 
-/** A configured header, checked and with its defaults filled in. */
-export interface Field {
-  /** Its place among the profile's headers. */
+/** What a header that is looked for is: a part of an identity, or a proof. An assertion is a claim, a secret is none (H7). */
+export type ScannedKind = FieldKind | 'secret' | 'assertion';
+
+/** A header that the scanner looks for. */
+export interface ScannedField {
+  /** Its place among all that are looked for. */
   readonly index: number;
+  readonly kind: ScannedKind;
+  /** As the settings spell it. */
+  readonly header: string;
+  readonly lower: string;
+  /** `'line'`: it may stand on several lines. */
+  readonly separator: string;
+}
+
+/** A configured header, checked and with its defaults filled in. */
+export interface Field extends ScannedField {
   readonly kind: FieldKind;
   /** The key in `identity.extra`; equal to `kind` for the others. */
   readonly key: string;
-  /** As the profile spells it. */
-  readonly header: string;
-  readonly lower: string;
   readonly encoding: HeaderEncoding;
   /** Groups only: what stands between two of them; `'line'`: one per header line. */
   readonly separator: string;
@@ -50,6 +60,15 @@ export function compileField(
   const lower = header.toLowerCase();
   const isNames = format === 'dn-list';
   return { index, kind, key, header, lower, encoding, separator, isNames, mayHoldComma: comma };
+}
+
+/** Compiles the header of a proof. */
+export function compileProofField(
+  index: number,
+  kind: 'secret' | 'assertion',
+  header: string,
+): ScannedField {
+  return { index, kind, header, lower: header.toLowerCase(), separator: ',' };
 }
 
 /** Tells whether a header carries anything but the user. */

@@ -1,4 +1,4 @@
-import type { Field } from './compile-fields.js';
+import type { Field, ScannedField } from './field.js';
 import { matchName } from './header-name.js';
 import { trimOws } from './trim-ows.js';
 
@@ -6,16 +6,16 @@ import { trimOws } from './trim-ows.js';
 export interface HeaderScan {
   /** Number of header lines. */
   readonly lineCount: number;
-  /** At least one identity header or alias has a value, or the lines cannot be read as name and value pairs. */
+  /** At least one identity or assertion header, or an alias of one, has a value, or the lines cannot be read as name and value pairs. */
   readonly claims: boolean;
   /** The lines are no list of name and value pairs. */
   readonly unreadable: boolean;
   /** A header under another spelling of this one's name (H3). */
-  readonly alias: Field | undefined;
+  readonly alias: ScannedField | undefined;
   /** A `Connection` token names this header (H3). */
-  readonly hopByHop: Field | undefined;
+  readonly hopByHop: ScannedField | undefined;
   /** This header stands on more than one line, and may not (H2). */
-  readonly repeated: Field | undefined;
+  readonly repeated: ScannedField | undefined;
   /** What names a user as another profile does (H15), a line each; undefined where nothing does, as is usual. */
   readonly foreign: readonly ForeignClaim[] | undefined;
   /** The raw value of each field by its index; values, a line each, where there are several; undefined for no line. */
@@ -38,7 +38,7 @@ export interface HeaderScanner {
 }
 
 const CONNECTION = 'connection';
-const NO_FIELDS: readonly Field[] = [];
+const NONE: readonly never[] = [];
 
 /**
  * Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws.
@@ -46,7 +46,7 @@ const NO_FIELDS: readonly Field[] = [];
  * @param foreign User headers of other profiles, which are looked for, and are neither claims nor stripped (H15).
  */
 export function compileScanner(
-  fields: readonly Field[],
+  fields: readonly ScannedField[],
   foreign: readonly Field[] = [],
 ): HeaderScanner {
   const lengths = fields.map(({ lower }) => lower.length);
@@ -92,10 +92,10 @@ export function compileScanner(
   }
 
   function judgeLine(draft: Draft, name: string, value: string): void {
-    for (const field of ownByLength[name.length] ?? NO_FIELDS) {
+    for (const field of ownByLength[name.length] ?? NONE) {
       const match = name === field.header ? 'same' : matchName(name, field.lower);
       if (match === undefined) continue;
-      draft.claims ||= trimOws(value) !== '';
+      if (field.kind !== 'secret') draft.claims ||= trimOws(value) !== '';
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
     }
@@ -103,13 +103,13 @@ export function compileScanner(
     if (value.length >= shortest && matchName(name, CONNECTION) === 'same') {
       draft.hopByHop ??= findToken(value);
     }
-    for (const field of foreignByLength[name.length] ?? NO_FIELDS) {
+    for (const field of foreignByLength[name.length] ?? NONE) {
       if (matchName(name, field.lower) !== 'same' || trimOws(value) === '') continue;
       draft.foreign = [...(draft.foreign ?? []), { field, value }];
     }
   }
 
-  function addLine(draft: Draft, field: Field, value: string): void {
+  function addLine(draft: Draft, field: ScannedField, value: string): void {
     if (draft.lines === empty) draft.lines = empty.slice();
     const earlier = draft.lines[field.index];
     if (earlier === undefined) {
@@ -122,7 +122,7 @@ export function compileScanner(
   }
 
   /** Looks at the tokens one by one: a list of all costs a stranger's 16 kB of commas some milliseconds. */
-  function findToken(value: string): Field | undefined {
+  function findToken(value: string): ScannedField | undefined {
     let start = 0;
     while (value.length - start >= shortest) {
       // Where a comma comes too early, no name begins before it.
@@ -145,8 +145,8 @@ export function compileScanner(
   }
 
   /** Finds the header of this name, in whatever spelling. */
-  function fieldOf(name: string): Field | undefined {
-    for (const field of ownByLength[name.length] ?? NO_FIELDS) {
+  function fieldOf(name: string): ScannedField | undefined {
+    for (const field of ownByLength[name.length] ?? NONE) {
       if (matchName(name, field.lower) !== undefined) return field;
     }
     return undefined;
@@ -169,7 +169,10 @@ const UNREADABLE: HeaderScan = {
   lines: [],
 };
 
-function groupByLength(longest: number, fields: readonly Field[]): readonly (readonly Field[])[] {
+function groupByLength<Each extends ScannedField>(
+  longest: number,
+  fields: readonly Each[],
+): readonly (readonly Each[])[] {
   return Array.from({ length: longest + 1 }, (_, length) =>
     fields.filter(({ lower }) => lower.length === length),
   );

@@ -5,7 +5,7 @@ import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, type Reading } from './malformed.js';
 import { readGroups } from './read-groups.js';
-import { readName, readValue } from './read-value.js';
+import { isEmail, readName, readValue } from './read-value.js';
 
 /** Why a claim is not an identity. */
 export interface ClaimFault {
@@ -183,10 +183,4 @@ function withEntry(
   value: string,
 ): NonNullable<Identity['extra']> {
   return Object.fromEntries([...Object.entries(extra ?? {}), [key, value]]);
-}
-
-/** Exactly one `@` between parts that are not empty. More than that is the identity provider's business. */
-function isEmail(text: string): boolean {
-  const at = text.indexOf('@');
-  return at > 0 && at < text.length - 1 && text.indexOf('@', at + 1) < 0;
 }

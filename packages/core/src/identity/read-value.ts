@@ -121,3 +121,9 @@ function isWithin(text: string, maxBytes: number): boolean {
 function isItself(encoding: HeaderEncoding): boolean {
   return encoding === 'utf-8' || encoding === 'latin1';
 }
+
+/** Exactly one `@` between parts that are not empty. More than that is the identity provider's business. */
+export function isEmail(text: string): boolean {
+  const at = text.indexOf('@');
+  return at > 0 && at < text.length - 1 && text.indexOf('@', at + 1) < 0;
+}

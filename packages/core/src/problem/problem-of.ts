@@ -1,3 +1,4 @@
+import type { RefusalReason } from '../decision.js';
 import type { Problem, Refusal } from './problem.js';
 
 /**
@@ -18,6 +19,10 @@ export function problemOf(refusal: Refusal): Problem {
     case 'anonymous':
       return { ...UNAUTHORIZED, code: 'authentication-required' };
     case 'refused':
+      return {
+        ...(UNANSWERED.has(refusal.reason) ? UNAVAILABLE : FORBIDDEN),
+        code: refusal.reason,
+      };
     case 'denied':
       return { ...FORBIDDEN, code: refusal.reason };
     case 'unavailable':
@@ -30,4 +35,9 @@ export function problemOf(refusal: Refusal): Problem {
 // RFC 9457 section 4.2.1: with `about:blank` the title is the phrase of the status code.
 const UNAUTHORIZED = { type: 'about:blank', title: 'Unauthorized', status: 401 } as const;
 const FORBIDDEN = { type: 'about:blank', title: 'Forbidden', status: 403 } as const;
+/** Reasons that say nothing of the request: whoever could tell did not answer. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'proof-unavailable',
+  'assertion-unavailable',
+] satisfies RefusalReason[]);
 const UNAVAILABLE = { type: 'about:blank', title: 'Service Unavailable', status: 503 } as const;

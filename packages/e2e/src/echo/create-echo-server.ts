@@ -9,7 +9,7 @@ import {
   refusalOf,
   resolveAdapterOptions,
 } from '@trusted-header/core';
-import { factsFromRequest, rejectUpgrade, sendProblem, stripHeaders } from '@trusted-header/node';
+import { decideRequest, rejectUpgrade, sendProblem } from '@trusted-header/node';
 import { WebSocketServer } from 'ws';
 
 const CHUNKS = 4;
@@ -26,9 +26,8 @@ export function createEchoServer(settings: AppSettings, believed: (user: string)
   const sockets = new WebSocketServer({ noServer: true });
 
   const decide = (req: IncomingMessage): Decision => {
-    const decision = authenticator.authenticate(factsFromRequest(req));
+    const decision = decideRequest(req, authenticator);
     if (decision.kind === 'authenticated') believed(decision.identity.user);
-    stripHeaders(req, authenticator);
     return decision;
   };
 

@@ -29,7 +29,11 @@ export function liveWatchOf(setup: Setup): LiveWatch {
   return made;
 }
 
-function createLiveWatch({ live, notify }: Setup): LiveWatch {
+/** Keeps the functions of the lists and not the lists themselves, whose end is the watch's own: see `watchTrustedProxies`. */
+function createLiveWatch({
+  live: { sources, provide, onSources, onStranger },
+  notify,
+}: Setup): LiveWatch {
   const holds = new Set<WatchOptions>();
   const followed = new Map<string, Following>();
   let stop: (() => void) | undefined;
@@ -60,14 +64,14 @@ function createLiveWatch({ live, notify }: Setup): LiveWatch {
   };
 
   function start(): () => void {
-    const stops = [live.onSources(follow), live.onStranger(hurry)];
+    const stops = [onSources(follow), onStranger(hurry)];
     return () => {
       for (const each of stops) each();
     };
   }
 
   function follow(): void {
-    const names = live.sources();
+    const names = sources();
     unfollow((name) => !names.includes(name));
     for (const name of names) {
       if (followed.has(name)) continue;
@@ -75,7 +79,7 @@ function createLiveWatch({ live, notify }: Setup): LiveWatch {
       if (source.window !== undefined) notify(`${name} is looked up; ${source.window}`);
       followed.set(
         name,
-        followSource(source, live.provide, (event) => tell(event, describeChange(event, source))),
+        followSource(source, provide, (event) => tell(event, describeChange(event, source))),
       );
     }
   }
@@ -86,7 +90,7 @@ function createLiveWatch({ live, notify }: Setup): LiveWatch {
       if (!test(name)) continue;
       following.close();
       followed.delete(name);
-      live.provide(name, []);
+      provide(name, []);
     }
   }
 

@@ -1,7 +1,8 @@
 import {
-  type Authenticator,
+  type AnyAuthenticator,
   ConfigError,
   configIssue,
+  type LiveLists,
   setupOf,
   type TrustedProxies,
 } from '@trusted-header/core';
@@ -42,7 +43,7 @@ export interface TrustedProxiesWatch extends Disposable {
  * ```
  */
 export function watchTrustedProxies(
-  authenticator: Authenticator,
+  authenticator: AnyAuthenticator,
   sources?: TrustedProxies,
   options: WatchOptions = {},
 ): TrustedProxiesWatch {
@@ -67,18 +68,22 @@ export function watchTrustedProxies(
     exclude?.();
     release();
   };
-  forgotten.register(authenticator, close, close);
+  forgotten.register(setup.live, close, close);
   return { ready: watch.ready(), states: watch.states, close, [Symbol.dispose]: close };
 }
 
-/** A watch knows nothing of the authenticator itself: one that nobody holds any more is looked up for nobody. */
+/**
+ * An authenticator, and what stands round it (`withProof`), have the lists; a watch has not: what nobody can ask any more is looked up
+ * for nobody.
+ */
 const forgotten = new FinalizationRegistry<() => void>((close) => close());
 
-const started = new WeakSet<Authenticator>();
+const started = new WeakSet<LiveLists>();
 
-/** The same, for adapters: once for each authenticator, and nothing where it names no sources and never will. */
-export function watchForAdapter(authenticator: Authenticator): void {
-  if (started.has(authenticator) || !setupOf(authenticator)) return;
-  started.add(authenticator);
+/** The same, for adapters: once for each authenticator. */
+export function watchForAdapter(authenticator: AnyAuthenticator): void {
+  const live = setupOf(authenticator)?.live;
+  if (!live || started.has(live)) return;
+  started.add(live);
   watchTrustedProxies(authenticator);
 }

@@ -25,12 +25,12 @@ const notFound = () => Promise.reject(Object.assign(new Error('no'), { code: 'EN
 describe('a name in DNS', () => {
   it('names all its addresses, of both families', async () => {
     server.zone.traefik = [
-      record('traefik', '192.0.2.1', 20),
-      record('traefik', '192.0.2.2', 20),
+      record('traefik', '198.51.100.1', 20),
+      record('traefik', '198.51.100.2', 20),
       record('traefik', '2001:db8::1', 20),
     ];
     const { entries, nextMs } = await read();
-    expect(entries).toEqual(['192.0.2.1', '192.0.2.2', '2001:db8::1']);
+    expect(entries).toEqual(['198.51.100.1', '198.51.100.2', '2001:db8::1']);
     expect(nextMs).toBeGreaterThanOrEqual(18_000);
     expect(nextMs).toBeLessThanOrEqual(20_000);
   });
@@ -41,14 +41,17 @@ describe('a name in DNS', () => {
     [30, 27_000, 30_000, 'as long as it holds, up to a tenth sooner'],
     [600, 54_000, 60_000, 'Docker says 600: a minute at most'],
   ])('with a TTL of %d s is read again after %d to %d ms: %s', async (ttl, least, most) => {
-    server.zone.traefik = [record('traefik', '192.0.2.1', ttl)];
+    server.zone.traefik = [record('traefik', '198.51.100.1', ttl)];
     const { nextMs } = await read();
     expect(nextMs).toBeGreaterThanOrEqual(least);
     expect(nextMs).toBeLessThanOrEqual(most);
   });
 
   it('goes by the shortest of several TTLs', async () => {
-    server.zone.traefik = [record('traefik', '192.0.2.1', 60), record('traefik', '192.0.2.2', 0)];
+    server.zone.traefik = [
+      record('traefik', '198.51.100.1', 60),
+      record('traefik', '198.51.100.2', 0),
+    ];
     expect((await read()).nextMs).toBe(5_000);
   });
 
@@ -84,7 +87,7 @@ describe('a name in DNS', () => {
     ['::ffff:127.0.0.1', 'loopback, mapped'],
     [ownAddress(), 'an address of this machine'],
   ])('that stands for %s is refused whole: %s', async (address) => {
-    server.zone.traefik = [record('traefik', '192.0.2.1'), record('traefik', address)];
+    server.zone.traefik = [record('traefik', '198.51.100.1'), record('traefik', address)];
     await expect(read()).rejects.toThrow('is this machine: name the proxy, or set');
     const { entries } = await read({ allowOwnAddresses: true });
     expect(entries).toHaveLength(2);
@@ -93,28 +96,28 @@ describe('a name in DNS', () => {
 
 describe('a name in the hosts file', () => {
   it('counts before DNS, and is looked at again after half a minute', async () => {
-    server.zone.traefik = [record('traefik', '192.0.2.9', 5)];
-    const { entries, nextMs } = await read({ lookup: hosts('192.0.2.1', '192.0.2.1') });
-    expect(entries).toEqual(['192.0.2.1']);
+    server.zone.traefik = [record('traefik', '198.51.100.9', 5)];
+    const { entries, nextMs } = await read({ lookup: hosts('198.51.100.1', '198.51.100.1') });
+    expect(entries).toEqual(['198.51.100.1']);
     expect(nextMs).toBeGreaterThanOrEqual(27_000);
     expect(nextMs).toBeLessThanOrEqual(30_000);
   });
 
   it('is read again as DNS says where DNS has the same', async () => {
-    server.zone.traefik = [record('traefik', '192.0.2.1', 7)];
-    const { nextMs } = await read({ lookup: hosts('192.0.2.1') });
+    server.zone.traefik = [record('traefik', '198.51.100.1', 7)];
+    const { nextMs } = await read({ lookup: hosts('198.51.100.1') });
     expect(nextMs).toBeLessThanOrEqual(7_000);
   });
 
   it('does not wait for DNS for long', async () => {
     server.zone.traefik = 'silence';
     const before = performance.now();
-    expect((await read({ lookup: hosts('192.0.2.1') })).entries).toEqual(['192.0.2.1']);
+    expect((await read({ lookup: hosts('198.51.100.1') })).entries).toEqual(['198.51.100.1']);
     expect(performance.now() - before).toBeLessThan(3_000);
   });
 
   it('is nobody where the system knows no such name', async () => {
-    server.zone.traefik = [record('traefik', '192.0.2.9')];
+    server.zone.traefik = [record('traefik', '198.51.100.9')];
     expect(await read({ lookup: notFound })).toMatchObject({ entries: [] });
   });
 
@@ -145,11 +148,11 @@ describe('a name in the hosts file', () => {
     const first = source.read(AbortSignal.timeout(5_000));
     await expect(source.read(AbortSignal.timeout(5_000))).rejects.toThrow('has not come back yet');
     expect(count).toBe(1);
-    answer([{ address: '192.0.2.1' }]);
-    expect((await first).entries).toEqual(['192.0.2.1']);
+    answer([{ address: '198.51.100.1' }]);
+    expect((await first).entries).toEqual(['198.51.100.1']);
     const next = source.read(AbortSignal.timeout(5_000));
-    answer([{ address: '192.0.2.2' }]);
-    expect((await next).entries).toEqual(['192.0.2.2']);
+    answer([{ address: '198.51.100.2' }]);
+    expect((await next).entries).toEqual(['198.51.100.2']);
   });
 });
 

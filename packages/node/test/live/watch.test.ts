@@ -12,7 +12,7 @@ import { type DnsServer, record, startDnsServer } from './dns-server.js';
 let server: DnsServer;
 let watches: TrustedProxiesWatch[] = [];
 beforeEach(async () => {
-  server = await startDnsServer({ traefik: [record('traefik', '192.0.2.5')] });
+  server = await startDnsServer({ traefik: [record('traefik', '198.51.100.5')] });
 });
 afterEach(() => {
   for (const watch of watches) watch.close();
@@ -41,18 +41,18 @@ function start(trustedProxies: string, optional = false) {
 
 describe('watchTrustedProxies', () => {
   it('looks up what the list names, and says so', async () => {
-    const { watch, believes, lines } = start('dns:traefik, 192.0.2.9');
+    const { watch, believes, lines } = start('dns:traefik, 198.51.100.9');
     const watching = watch();
-    expect(['192.0.2.5', '192.0.2.9'].map(believes)).toEqual([false, true]);
+    expect(['198.51.100.5', '198.51.100.9'].map(believes)).toEqual([false, true]);
     await watching.ready;
-    expect(['192.0.2.5', '192.0.2.9'].map(believes)).toEqual([true, true]);
+    expect(['198.51.100.5', '198.51.100.9'].map(believes)).toEqual([true, true]);
     expect(watching.states()).toEqual([
-      { source: 'dns:traefik', state: 'fresh', entries: ['192.0.2.5'] },
+      { source: 'dns:traefik', state: 'fresh', entries: ['198.51.100.5'] },
     ]);
     expect(lines).toEqual([
       'trusted-header: dns:traefik is looked up; an address that dns:traefik no longer names is believed for at most 65 s, or 300 s while nobody answers',
-      'trusted-header: peer 192.0.2.5 sent identity headers but is not in trustedProxies (dns:traefik has no addresses yet); if it is your proxy, see why that is so, or add 192.0.2.5',
-      'trusted-header: dns:traefik names 192.0.2.5 (came: 192.0.2.5); an address that dns:traefik no longer names is believed for at most 65 s, or 300 s while nobody answers',
+      'trusted-header: peer 198.51.100.5 sent identity headers but is not in trustedProxies (dns:traefik has no addresses yet); if it is your proxy, see why that is so, or add 198.51.100.5',
+      'trusted-header: dns:traefik names 198.51.100.5 (came: 198.51.100.5); an address that dns:traefik no longer names is believed for at most 65 s, or 300 s while nobody answers',
     ]);
   });
 
@@ -70,8 +70,8 @@ describe('watchTrustedProxies', () => {
     const event = {
       source: 'dns:traefik',
       state: 'fresh',
-      entries: ['192.0.2.5'],
-      added: ['192.0.2.5'],
+      entries: ['198.51.100.5'],
+      added: ['198.51.100.5'],
       removed: [],
     };
     expect(events).toEqual([event]);
@@ -89,27 +89,27 @@ describe('watchTrustedProxies', () => {
   });
 
   it('adds sources to the list, until it is closed', async () => {
-    server.zone.caddy = [record('caddy', '192.0.2.2')];
+    server.zone.caddy = [record('caddy', '198.51.100.2')];
     const { watch, believes } = start('dns:traefik');
     const [first, second] = [watch(), watch(['dns:caddy', 'dns:traefik'])];
     await Promise.all([first.ready, second.ready]);
-    expect(['192.0.2.5', '192.0.2.2'].map(believes)).toEqual([true, true]);
+    expect(['198.51.100.5', '198.51.100.2'].map(believes)).toEqual([true, true]);
     second.close();
-    expect(['192.0.2.5', '192.0.2.2'].map(believes)).toEqual([true, false]);
+    expect(['198.51.100.5', '198.51.100.2'].map(believes)).toEqual([true, false]);
     second.close();
     first[Symbol.dispose]();
-    expect(['192.0.2.5', '192.0.2.2'].map(believes)).toEqual([false, false]);
+    expect(['198.51.100.5', '198.51.100.2'].map(believes)).toEqual([false, false]);
   });
 
   it('switches header login on for a source that is added to no list', async () => {
     const { watch, decide } = start('', true);
-    expect(decide('192.0.2.5').kind).toBe('anonymous');
+    expect(decide('198.51.100.5').kind).toBe('anonymous');
     const watching = watch(['dns:traefik']);
-    expect(decide('192.0.2.5').kind).toBe('refused');
+    expect(decide('198.51.100.5').kind).toBe('refused');
     await watching.ready;
-    expect(decide('192.0.2.5').kind).toBe('authenticated');
+    expect(decide('198.51.100.5').kind).toBe('authenticated');
     watching.close();
-    expect(decide('192.0.2.5').kind).toBe('anonymous');
+    expect(decide('198.51.100.5').kind).toBe('anonymous');
   });
 
   it('says of a list that nobody watches any more that it is so', async () => {
@@ -117,42 +117,42 @@ describe('watchTrustedProxies', () => {
     const watching = watch();
     await watching.ready;
     watching.close();
-    expect(decide('192.0.2.5')).toMatchObject({
+    expect(decide('198.51.100.5')).toMatchObject({
       kind: 'refused',
       detail: expect.stringContaining('dns:traefik is watched by nobody'),
     });
   });
 
   it('follows the list: what it names from now on, and no longer what it named', async () => {
-    server.zone.caddy = [record('caddy', '192.0.2.2')];
+    server.zone.caddy = [record('caddy', '198.51.100.2')];
     const { authenticator, watch, believes } = start('dns:traefik');
     await watch().ready;
     authenticator.setTrustedProxies('dns:caddy');
-    expect(['192.0.2.5', '192.0.2.2'].map(believes)).toEqual([false, false]);
+    expect(['198.51.100.5', '198.51.100.2'].map(believes)).toEqual([false, false]);
     await watchTrustedProxies(authenticator).ready;
-    expect(['192.0.2.5', '192.0.2.2'].map(believes)).toEqual([false, true]);
+    expect(['198.51.100.5', '198.51.100.2'].map(believes)).toEqual([false, true]);
     expect(server.questions()).toBe(4);
-    authenticator.setTrustedProxies('dns:caddy, 192.0.2.3');
-    expect(['192.0.2.2', '192.0.2.3'].map(believes)).toEqual([true, true]);
+    authenticator.setTrustedProxies('dns:caddy, 198.51.100.3');
+    expect(['198.51.100.2', '198.51.100.3'].map(believes)).toEqual([true, true]);
     expect(server.questions()).toBe(4);
   });
 
   it('takes the options of who has some, though an adapter was there before', async () => {
     const { authenticator, watch, believes } = start('dns:name.invalid');
-    server.zone['name.invalid'] = [record('name.invalid', '192.0.2.7')];
+    server.zone['name.invalid'] = [record('name.invalid', '198.51.100.7')];
     resolveNodeOptions(authenticator);
     await watch().ready;
-    expect(believes('192.0.2.7')).toBe(true);
+    expect(believes('198.51.100.7')).toBe(true);
   });
 
   it('finds a proxy that was made anew within seconds of its first request', async () => {
     const { watch, believes } = start('dns:traefik');
     await watch().ready;
-    server.zone.traefik = [record('traefik', '192.0.2.2')];
+    server.zone.traefik = [record('traefik', '198.51.100.2')];
     const begun = performance.now();
-    while (!believes('192.0.2.2')) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!believes('198.51.100.2')) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(performance.now() - begun).toBeLessThan(6_000);
-    expect(believes('192.0.2.5')).toBe(false);
+    expect(believes('198.51.100.5')).toBe(false);
   }, 10_000);
 
   it.each([
@@ -179,6 +179,6 @@ describe('watchTrustedProxies', () => {
       'authenticator: {} is no authenticator',
     );
     const { authenticator } = start('dns:traefik');
-    expect(() => watchTrustedProxies(authenticator, ['192.0.2.5'])).toThrow('is no source');
+    expect(() => watchTrustedProxies(authenticator, ['198.51.100.5'])).toThrow('is no source');
   });
 });

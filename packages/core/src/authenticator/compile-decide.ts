@@ -1,0 +1,174 @@
+import type { Identity, RequestFacts } from '../decision.js';
+import type { Field, Fields } from '../headers/field.js';
+import type { FieldLines, HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
+import { trimOws } from '../headers/trim-ows.js';
+import type { Limits } from '../identity/limits.js';
+import { readIdentity } from '../identity/read-identity.js';
+import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
+import type { Proofs } from './compile-proofs.js';
+import type { Judge } from './judge-source.js';
+import type { Nobodies } from './nobodies.js';
+import { claimants, findAnother, hintAt } from './other-profiles.js';
+import {
+  ANONYMOUS_UNTRUSTED,
+  type Outcome,
+  outcome,
+  refusal,
+  refuse,
+  SIGNED_OUT,
+} from './outcome.js';
+
+/** More header lines than this, and a claim among them is not believed (H11). */
+const MANY_LINES = 500;
+
+/** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
+const CUT_OFF_LINES = 1000;
+
+const UNREADABLE = 'rawHeaders is no list of names and values';
+
+/** What decisions are made with. */
+export interface DecideParts {
+  readonly options: AuthenticatorOptions;
+  readonly profiles: readonly Fields[];
+  readonly scanner: HeaderScanner;
+  readonly proofs: Proofs | undefined;
+  readonly limits: Limits;
+  readonly nobodies: Nobodies;
+  /** Of the list that is in force; undefined while header login is off. */
+  judge(): Judge | undefined;
+  /** Tells that a peer which is not trusted has claimed something. */
+  missed(): void;
+}
+
+/**
+ * Decides about a request.
+ *
+ * @param elsewhere For who has a proof of its own to ask for (`withProof`): whether it has found a claim, which counts as one here.
+ *   The outcome then says from which source the request comes.
+ */
+export type Decide = (facts: RequestFacts, elsewhere?: boolean) => Outcome;
+
+/** Compiles the decision: source, proofs, headers, identity, in this order. */
+export function compileDecide({
+  options,
+  profiles,
+  scanner,
+  proofs,
+  limits,
+  nobodies,
+  judge: judgeNow,
+  missed,
+}: DecideParts): Decide {
+  const only = profiles.length === 1 ? profiles[0] : undefined;
+  const required = options.required ?? [];
+  const ignoresUntrusted = options.untrusted === 'ignore';
+  const namesUsers = options.logUsers === true;
+
+  return (facts, elsewhere) => {
+    const judge = judgeNow();
+    if (!judge) return ANONYMOUS_UNTRUSTED;
+    const judgement = judge(facts);
+    const { peer } = judgement;
+    const scan = scanner.scan(facts.rawHeaders);
+    const claims = scan.claims || elsewhere === true;
+    const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;
+
+    if (judgement.fault) {
+      if (!claims) {
+        if (!isCutOff || ignoresUntrusted) return ANONYMOUS_UNTRUSTED;
+        return refuse('headers-too-many', peer, undefined, countOf(scan));
+      }
+      if (judgement.fault === 'peer-untrusted') missed();
+      const refused = refusal(judgement.fault, peer, undefined, judgement.detail);
+      if (!ignoresUntrusted) return outcome(refused);
+      return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };
+    }
+    const { source } = judgement;
+    const unproven = isFromTest(facts) ? undefined : proofs?.judge(facts, scan);
+    if (unproven) {
+      if (!claims && !isCutOff) return ANONYMOUS_UNTRUSTED;
+      return outcome(refusal(unproven.reason, peer, unproven, unproven.detail));
+    }
+    const nobody = nobodies.from(source, judgement.peer);
+    if (isCutOff || (claims && scan.lineCount > MANY_LINES)) {
+      return refuse('headers-too-many', peer, undefined, countOf(scan));
+    }
+    if (scan.unreadable) return refuse('header-malformed', peer, undefined, UNREADABLE);
+    if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
+    if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
+    if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
+    const decided = decideClaim(facts, scan, source, judgement.peer, nobody);
+    return elsewhere === undefined ? decided : { ...decided, source };
+  };
+
+  function decideClaim(
+    facts: RequestFacts,
+    scan: HeaderScan,
+    source: NonNullable<Outcome['source']>,
+    peer: string,
+    nobody: Outcome,
+  ): Outcome {
+    const other = scan.foreign?.[0]?.field;
+    if (!scan.claims) return other ? nobodies.resembling(other, peer) : nobody;
+    const claims = only ? undefined : claimants(profiles, scan);
+    const claimed = only ?? claims?.[0];
+    if (!claimed) return nobody;
+    const second = claims?.[1];
+    if (second) {
+      const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
+      return refuse('header-repeated', peer, second.user, detail);
+    }
+    const reading = readIdentity(claimed, scan, limits, facts.joined === true);
+    if (!reading) return SIGNED_OUT;
+    const { fault } = reading;
+    if (fault) {
+      const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
+      const refused = refuse(fault.reason, peer, fault, detail);
+      const isNamed = namesUsers && fault.reason === 'header-malformed';
+      return isNamed ? { ...refused, userText: textOf(scan.lines[claimed.user.index]) } : refused;
+    }
+    const { identity, warnings } = reading;
+    const another = scan.foreign && findAnother(scan.foreign, identity, limits);
+    if (another) {
+      const detail = `${another.header}, of the profile ${another.key}, names another user`;
+      return refuse('header-ambiguous', peer, claimed.user, detail);
+    }
+    const missing = required.length > 0 && findMissing(required, identity);
+    if (missing) {
+      const field = claimed.others.find(({ kind }) => kind === missing);
+      return refuse('header-missing', peer, field, whyMissing(field, claimed.user, warnings));
+    }
+    return { decision: { kind: 'authenticated', identity, source }, warnings };
+  }
+}
+
+/** A test in this process has said that the request comes from the proxy: it stands for the proxy's proofs as well. */
+export function isFromTest(facts: RequestFacts): boolean {
+  return Object.hasOwn(facts, 'fromTest') && facts.fromTest === true;
+}
+
+/** Finds what a claim has not, and must have. */
+export function findMissing(
+  required: readonly RequiredValue[],
+  identity: Identity,
+): RequiredValue | undefined {
+  return required.find((value) => identity[value] === undefined);
+}
+
+function whyMissing(
+  field: Field | undefined,
+  user: Field,
+  warnings: Outcome['warnings'],
+): string | undefined {
+  if (field?.index === user.index) return 'the user is no email address';
+  return warnings.find(({ header }) => header === field?.header)?.detail;
+}
+
+/** What stands in a header that may have one line only; undefined for nothing. */
+function textOf(lines: FieldLines): string | undefined {
+  return typeof lines === 'string' && trimOws(lines) !== '' ? trimOws(lines) : undefined;
+}
+
+function countOf({ lineCount }: HeaderScan): string {
+  return `${lineCount} header lines`;
+}
