@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, it } from '@jest/globals';
 import { answerAs, type ConformanceTarget, defineConformance } from '@trusted-header/conformance';
-import { compileAdmission, compileGuard, resolveAdapterOptions } from '@trusted-header/core';
+import { compileAdmission, compileGuard } from '@trusted-header/core';
 import { signInRedirect } from '@trusted-header/login';
 import {
   answerRefusal,
@@ -10,6 +10,7 @@ import {
   guardServer,
   type NodeRequest,
   type OnServerRefusal,
+  resolveNodeOptions,
   sendProblem,
   shapeOf,
 } from '@trusted-header/node';
@@ -19,7 +20,7 @@ const nodeTarget: ConformanceTarget = {
   name: 'node:http',
   door: true,
   createServer({ options, onRefusal: as, adminPolicy, earlyReader, door, observe }) {
-    const resolved = resolveAdapterOptions<NodeRequest>(options);
+    const resolved = resolveNodeOptions<NodeRequest>(options);
     const { authenticator } = resolved;
     const admit = compileAdmission(resolved);
     const admitAnybody = compileAdmission<NodeRequest>({ ...resolved, anonymous: 'allow' });

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { CaseOptions, ConformanceCase, Listener, Peer } from '../case.js';
 import { attachWitness } from '../door/attach-witness.js';
 import { openEntry } from '../door/open-entry.js';
@@ -22,6 +23,8 @@ export interface RunningServer {
   readonly events: readonly EventSighting[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
+  /** Puts entries into the list that cases call `{list}`, and waits until the log has told of it. */
+  putList(entries: readonly string[]): Promise<void>;
   /** How many connections the server has accepted and not closed. */
   connectionCount(): Promise<number>;
   /** Tells how to connect as this peer. */
@@ -33,6 +36,9 @@ type ServerCase = Pick<
   ConformanceCase,
   'options' | 'listener' | 'earlyReader' | 'witnesses' | 'entry'
 >;
+
+/** How long an application may take to notice another list. */
+const PATIENCE_MS = 5_000;
 
 const ONLY_THE_PROXY = { trustedProxies: ['127.0.0.1'] };
 
@@ -49,6 +55,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const socketPath = join(folder, 'app.sock');
+  const listPath = join(folder, 'list');
   const { events, lines, log, onDecision } = createEventRecorder();
   const observer = createObserver();
   const recorder = createRecorder();
@@ -57,7 +64,7 @@ export async function startServer(
     options: {
       ...others,
       ...(anonymous && { anonymous: anonymousAs(anonymous) }),
-      trustedProxies: fillIn(options.trustedProxies, socketPath),
+      trustedProxies: fillIn(options.trustedProxies, { socket: socketPath, list: listPath }),
       log,
       onDecision,
     },
@@ -84,6 +91,19 @@ export async function startServer(
     sightings: recorder.sightings,
     events,
     socketPath,
+    async putList(entries) {
+      const before = lines.length;
+      // As one should: whoever reads finds the old list, or the new one.
+      await writeFile(`${listPath}.new`, entries.join('\n'));
+      await rename(`${listPath}.new`, listPath);
+      const deadline = Date.now() + PATIENCE_MS;
+      const isTold = () =>
+        lines.slice(before).some((line) => line.includes(`list names ${entries.join(', ')} (`));
+      while (!isTold()) {
+        if (Date.now() > deadline) throw new Error(`the log did not tell of the list ${entries}`);
+        await wait(5);
+      }
+    },
     connectionCount: () =>
       new Promise((counted) => {
         listening.getConnections((_, count) => counted(count));
@@ -102,11 +122,16 @@ export async function startServer(
   };
 }
 
-/** Puts the listener's path into `unix:{socket}`. */
-function fillIn(trustedProxies: CaseOptions['trustedProxies'], socketPath: string) {
+/** Puts the listener's path into `unix:{socket}`, and that of the list into `file:{list}`. */
+function fillIn(
+  trustedProxies: CaseOptions['trustedProxies'],
+  paths: { readonly socket: string; readonly list: string },
+) {
   if (trustedProxies === undefined || trustedProxies === '') return trustedProxies;
   const entries = typeof trustedProxies === 'string' ? [trustedProxies] : trustedProxies;
-  return entries.map((entry) => entry.replace('{socket}', socketPath));
+  return entries.map((entry) =>
+    entry.replace('{socket}', paths.socket).replace('{list}', paths.list),
+  );
 }
 
 function placeOf(listener: Listener, socketPath: string): ListenOptions {
