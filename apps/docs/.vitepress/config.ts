@@ -46,6 +46,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Testing', link: '/guides/testing' },
       { text: 'Pages of your own', link: '/guides/own-pages' },
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
+      { text: 'Lists that live', link: '/guides/live-lists' },
       { text: 'socket.io and ws', link: '/guides/websockets' },
       { text: 'Rate limits by user', link: '/guides/rate-limits' },
       { text: 'Health checks and CORS', link: '/guides/health-checks' },

@@ -26,7 +26,9 @@ it('exports these values and no others', () => {
     'stripHeaders',
     'testSourceOf',
     'testSourceOfFetch',
+    'watchForAdapter',
     'watchServers',
+    'watchTrustedProxies',
     'whenOver',
     'withTestHeader',
   ]);
