@@ -155,7 +155,7 @@ describe('a file', () => {
     expect(following?.status().because).toBe('is no file');
     following?.close();
     await rm(path, { recursive: true });
-    execFileSync('mkfifo', [path]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
     await follow();
     expect(following?.status().because).toBe('is no file');
   });
