@@ -13,7 +13,7 @@ export function describeChange(
     ...(added.length > 0 ? [`came: ${listed(added)}`] : []),
     ...(removed.length > 0 ? [`went: ${listed(removed)}`] : []),
   ].join('; ');
-  const bound = window === undefined ? '' : `; ${window}`;
+  const bound = `; ${window}`;
   switch (state) {
     case 'fresh':
       return change === ''

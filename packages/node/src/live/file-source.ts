@@ -21,6 +21,7 @@ export function fileSource(name: string): Source {
   return {
     name,
     isEdited: true,
+    window: 'while it cannot be read, what it named last is believed without end',
     timing: {
       timeoutMs: 10_000,
       keepMs: Number.POSITIVE_INFINITY,

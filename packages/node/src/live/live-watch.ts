@@ -76,7 +76,7 @@ function createLiveWatch({
     for (const name of names) {
       if (followed.has(name)) continue;
       const source = sourceOf(name, lookUp);
-      if (source.window !== undefined) notify(`${name} is looked up; ${source.window}`);
+      notify(`${name} is looked up; ${source.window}`);
       followed.set(
         name,
         followSource(source, provide, (event) => tell(event, describeChange(event, source))),

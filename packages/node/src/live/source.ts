@@ -11,7 +11,7 @@ export interface Source {
   observe?(changed: () => void): () => void;
   readonly timing: Timing;
   /** What the operator should know about how long something is believed: for the line about the start and about what went. */
-  readonly window?: string;
+  readonly window: string;
   /** Somebody edits it by hand, and wants to be told of each fault. */
   readonly isEdited: boolean;
 }

@@ -24,7 +24,7 @@ function follow(like: Source, answer: () => Promise<Reading>) {
     name: like.name,
     timing: like.timing,
     isEdited: like.isEdited,
-    ...(like.window !== undefined && { window: like.window }),
+    window: like.window,
     read() {
       reads.push(clock.now() / SECOND);
       return answer();
@@ -189,8 +189,8 @@ describe('a source that is followed', () => {
     await clock.pass(1_000_000 * SECOND);
     expect(believes('10.0.0.1')).toBe(true);
     expect(lines().slice(1)).toEqual([
-      'file:/x could not be read (there is no such file): what it named before is still believed',
-      'file:/x could not be read (is empty): what it named before is still believed',
+      'file:/x could not be read (there is no such file): what it named before is still believed; while it cannot be read, what it named last is believed without end',
+      'file:/x could not be read (is empty): what it named before is still believed; while it cannot be read, what it named last is believed without end',
     ]);
   });
 
