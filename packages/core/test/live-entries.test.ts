@@ -132,4 +132,14 @@ describe('entries that somebody else keeps (L1)', () => {
       'trusted-header: trustedProxies: https://www.cloudflare.com/ips-v4 is everybody who can connect from that provider: each of its customers can be anyone; admit them only together with a signed assertion, a client certificate or a shared secret',
     ]);
   });
+
+  it('are not said to be everybody where a proof is asked for as well', () => {
+    const lines: string[] = [];
+    createAuthenticator({
+      trustedProxies: 'https://www.cloudflare.com/ips-v4',
+      sharedSecret: { header: 'X-Proxy-Secret', values: ['0123456789abcdef0123456789abcdef'] },
+      log: (line) => lines.push(line),
+    });
+    expect(lines).toEqual([]);
+  });
 });

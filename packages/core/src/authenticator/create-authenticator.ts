@@ -67,7 +67,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const isOn = trust !== undefined;
     if (wasOn !== isOn) notify(switchLine(trust));
     wasOn = isOn;
-    if (isOn) tellUnwise(inForce.entries);
+    // A provider's ranges are no danger together with a proof.
+    const told = inForce.entries.filter(({ live }) => !(proofs && live?.kind === 'https'));
+    if (isOn) tellUnwise(told);
   });
   const decide = compileDecide({
     options,
