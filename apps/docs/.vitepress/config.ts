@@ -46,6 +46,8 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Users, sessions, sign-out', link: '/guides/sessions' },
       { text: 'Testing', link: '/guides/testing' },
       { text: 'Pages of your own', link: '/guides/own-pages' },
+      { text: 'Which proof do I need?', link: '/guides/which-proof' },
+      { text: 'Tailscale', link: '/guides/tailscale' },
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
       { text: 'Lists that live', link: '/guides/live-lists' },
       { text: 'socket.io and ws', link: '/guides/websockets' },

@@ -1,4 +1,5 @@
 import type { RefusalReason } from '@trusted-header/core';
+import { NO_ANSWER, NO_USER, NOBODY_KNOWN } from './causes-of-tailscale.js';
 import type { Entries } from './explanation.js';
 import { DELETE_FIRST } from './lines.js';
 
@@ -8,9 +9,12 @@ export const REFUSALS_OF_PROOFS: Entries<
 > = {
   'proof-missing': {
     status: 403,
-    log: ['sent identity headers without the proof that is asked for beside its address'],
+    log: [
+      'sent identity headers without the proof that is asked for beside its address',
+      'is nobody whom Tailscale knows',
+    ],
     means:
-      'A trusted address sent identity headers without the shared secret or the client certificate that the application asks for beside the address.',
+      'A trusted address sent identity headers without the shared secret or the client certificate that the application asks for beside the address; or Tailscale was asked who is there, and knows nobody.',
     causes: [
       {
         when: 'The proxy does not send it yet.',
@@ -26,13 +30,17 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'Something else can connect from that address: another container, pod or local process.',
         mend: 'Nothing: it was refused, and this is what the proof is for.',
       },
+      ...NOBODY_KNOWN,
     ],
   },
   'proof-invalid': {
     status: 403,
-    log: ['sent identity headers with a proof that is not right'],
+    log: [
+      'sent identity headers with a proof that is not right',
+      'is known to Tailscale, and is no user here',
+    ],
     means:
-      'A trusted address sent identity headers with a secret or a certificate that is not among those that the application knows.',
+      'A trusted address sent identity headers with a secret or a certificate that is not among those that the application knows; or Tailscale knows the node, and no user of the application is at it.',
     causes: [
       {
         when: 'The secret was changed on one side only.',
@@ -48,6 +56,7 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'The certificate has expired, is of another authority, or has another name.',
         mend: 'The detail in the log says which. Renew it, or list its name or fingerprint.',
       },
+      ...NO_USER,
     ],
   },
   'proof-unavailable': {
@@ -55,12 +64,7 @@ export const REFUSALS_OF_PROOFS: Entries<
     log: ['sent a request about which nobody could be asked'],
     means:
       'Who is asking has to be asked of somebody else, such as Tailscale’s daemon, who did not answer.',
-    causes: [
-      {
-        when: 'The daemon does not run, or the application may not open its socket.',
-        mend: 'Start it, and give the application access to the socket that the log names.',
-      },
-    ],
+    causes: NO_ANSWER,
   },
   'assertion-missing': {
     status: 403,
