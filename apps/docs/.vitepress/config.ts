@@ -51,6 +51,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
       { text: 'A proof beside the address', link: '/guides/proofs' },
       { text: 'Signed headers', link: '/guides/signed-headers' },
+      { text: 'Lists that live', link: '/guides/live-lists' },
       { text: 'socket.io and ws', link: '/guides/websockets' },
       { text: 'Rate limits by user', link: '/guides/rate-limits' },
       { text: 'Health checks and CORS', link: '/guides/health-checks' },
