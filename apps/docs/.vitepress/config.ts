@@ -50,6 +50,8 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Tailscale', link: '/guides/tailscale' },
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
       { text: 'Lists that live', link: '/guides/live-lists' },
+      { text: 'A proof beside the address', link: '/guides/proofs' },
+      { text: 'Signed headers', link: '/guides/signed-headers' },
       { text: 'socket.io and ws', link: '/guides/websockets' },
       { text: 'Rate limits by user', link: '/guides/rate-limits' },
       { text: 'Health checks and CORS', link: '/guides/health-checks' },

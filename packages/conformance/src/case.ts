@@ -1,4 +1,5 @@
 import type { AdmissionOptions, AuthenticatorOptions, Decision } from '@trusted-header/core';
+import type { ClientCertificate } from './tls/client-certificates.js';
 
 /** One promise of an adapter, as data: what is sent from where, and what must come of it. */
 export interface ConformanceCase {
@@ -62,8 +63,11 @@ export type Witness =
  */
 export type Entry = 'second-server' | 'second-hand';
 
-/** Where the server listens: 127.0.0.1, ::1, both families on one socket, or a Unix socket. */
-export type Listener = 'ipv4' | 'ipv6' | 'dual' | 'unix';
+/**
+ * Where the server listens: 127.0.0.1, ::1, both families on one socket, a Unix socket; or 127.0.0.1 with TLS, where it asks for
+ * client certificates and lets those in as well that it has not verified.
+ */
+export type Listener = 'ipv4' | 'ipv6' | 'dual' | 'unix' | 'tls';
 
 /** Who connects. A Unix listener has peers without an address. */
 export type Peer = '127.0.0.1' | '127.0.0.2' | '::1' | 'unix';
@@ -72,6 +76,8 @@ export type Peer = '127.0.0.1' | '127.0.0.2' | '::1' | 'unix';
 export interface Conversation {
   readonly peer: Peer;
   readonly exchanges: readonly Exchange[];
+  /** What the client shows to a `tls` listener. Absent: no certificate. */
+  readonly certificate?: ClientCertificate;
   /** Writes all requests before it reads the first answer. */
   readonly pipelined?: boolean;
   /** The address in the decoy headers. Default: 127.0.0.2 from 127.0.0.1, and 127.0.0.1 from everybody else. */

@@ -4,6 +4,7 @@ import * as conformance from '../src/index.js';
 it('exports these values and no others', () => {
   expect(Object.keys(conformance).sort()).toEqual([
     'answerAs',
+    'checkCertificateMatrix',
     'checkLoginMatrix',
     'conformanceCases',
     'conformanceGroups',

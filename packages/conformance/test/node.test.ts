@@ -55,7 +55,9 @@ const nodeTarget: ConformanceTarget = {
       const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
       const body = await text(req).catch(() => 'the client has hung up');
       const answer = await observe(() => ({ decision, identity, readable: readableOf(req) }), body);
-      return res.setHeader('content-type', 'application/json').end(answer);
+      // HTTP/2's gives nothing back.
+      res.setHeader('content-type', 'application/json');
+      return res.end(answer);
     };
     const server = createServer(handler);
     if (door) guardServer(server, { ...resolved, handler });

@@ -279,6 +279,8 @@ const CLAIMS = [
   'X-Forwarded-Path',
   'X-Forwarded-By',
   'X-Forwarded-Client-Cert',
+  'Client-Cert',
+  'Client-Cert-Chain',
   'X-Forwarded',
   'X-Client-IP',
   'X-Cluster-Client-IP',

@@ -1,8 +1,9 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Server, Socket } from 'node:net';
 import { type RequestFacts, stateOf } from '@trusted-header/core';
+import { certificateOf } from './certificate-of.js';
 import { isServer } from './is-server.js';
-import { kernelPeer } from './kernel-peer.js';
+import { kernelPeer, kernelPort } from './kernel-peer.js';
 import { listenerOf } from './listener-of.js';
 import type { NodeRequest } from './node-request.js';
 import { isOwnConnection } from './own-connections.js';
@@ -67,9 +68,25 @@ function readFacts(socket: Socket | undefined, rawHeaders: readonly string[]): R
   // Not what the application itself sends on while it handles a test's request.
   if (told && !isOwnConnection(socket)) return { ...told, truncated, rawHeaders };
   const unixSocket = peer === undefined ? listenerOf(socket, server) : undefined;
-  if (unixSocket !== undefined) return { peer, unixSocket, truncated, rawHeaders };
+  if (unixSocket !== undefined) {
+    return withCertificate(socket, { peer, unixSocket, truncated, rawHeaders });
+  }
   if (isOwnConnection(socket)) return { peer, truncated, self: true, rawHeaders };
-  return { peer, truncated, rawHeaders };
+  const peerPort = peer === undefined ? undefined : kernelPort(socket);
+  return withCertificate(socket, { peer, peerPort, truncated, rawHeaders });
+}
+
+/** Lazily: most applications never ask. */
+function withCertificate(socket: Socket, facts: RequestFacts): RequestFacts {
+  const certificate = certificateOf(socket);
+  if (!certificate) return facts;
+  return {
+    ...facts,
+    clientCertificate: certificate.believed,
+    get certificateError() {
+      return certificate.fault();
+    },
+  };
 }
 
 /** HTTP/2 throws for the socket of a session that is gone. */

@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
 
 /** How the runtime itself asks the kernel, taken before an application could replace it. */
-const readAddress = getterOn(Socket.prototype);
+const readAddress = getterOn(Socket.prototype, 'remoteAddress');
+const readPort = getterOn(Socket.prototype, 'remotePort');
 
 /** Bun's HTTP sockets are of a class that nobody can get at before there is one, and have a getter of their own. */
 const isOnBun = 'bun' in process.versions;
@@ -12,19 +13,29 @@ const isOnBun = 'bun' in process.versions;
  * HTTP/2.
  */
 export function kernelPeer(socket: Socket): string | undefined {
-  const read = isOnBun ? classGetter(socket) : readAddress;
-  return read ? read.call(socket) : undefined;
+  const read = isOnBun ? classGetter(socket, 'remoteAddress') : readAddress;
+  const address: unknown = read?.call(socket);
+  return typeof address === 'string' ? address : undefined;
 }
 
+/** Gives the source port of a connection in the same way. */
+export function kernelPort(socket: Socket): number | undefined {
+  const read = isOnBun ? classGetter(socket, 'remotePort') : readPort;
+  const port: unknown = read?.call(socket);
+  return typeof port === 'number' ? port : undefined;
+}
+
+type Getter = (() => unknown) | undefined;
+
 /** Past the socket's own properties: what its class has. */
-function classGetter(socket: Socket): (() => string | undefined) | undefined {
+function classGetter(socket: Socket, name: string): Getter {
   for (let each = Object.getPrototypeOf(socket); each; each = Object.getPrototypeOf(each)) {
-    const read = getterOn(each);
+    const read = getterOn(each, name);
     if (read) return read;
   }
   return undefined;
 }
 
-function getterOn(prototype: object): (() => string | undefined) | undefined {
-  return Object.getOwnPropertyDescriptor(prototype, 'remoteAddress')?.get;
+function getterOn(prototype: object, name: string): Getter {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get;
 }

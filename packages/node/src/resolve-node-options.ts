@@ -7,7 +7,7 @@ import {
   resolveAdapterOptions,
   setupOf,
 } from '@trusted-header/core';
-import { checkRuntime } from './check-runtime.js';
+import { checkCertificates, checkRuntime } from './check-runtime.js';
 import { watchForAdapter } from './live/watch-trusted-proxies.js';
 import { unseenConnections } from './own-connections-notice.js';
 
@@ -28,7 +28,9 @@ export function resolveNodeOptions<Request = never, OnRefusal = never>(
   own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   checkRuntime();
-  return resolveWithNotice(withLog(options, frameworkLog), own);
+  const resolved = resolveWithNotice(withLog(options, frameworkLog), own);
+  checkCertificates(resolved.authenticator);
+  return resolved;
 }
 
 /** The same for an adapter that can be told the facts, on whatever runtime. */

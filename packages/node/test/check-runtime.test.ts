@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkRuntime } from '../src/check-runtime.js';
+import { createAuthenticator } from '@trusted-header/core';
+import { checkCertificates, checkRuntime } from '../src/check-runtime.js';
 
 describe('the runtime of an adapter for Node (A8)', () => {
   it.each([
@@ -24,5 +25,33 @@ describe('the runtime of an adapter for Node (A8)', () => {
     expect(() => checkRuntime({ node: '20.0.0', [name]: version })).toThrow(
       new RegExp(`runtime: ["']${name} ${version}["'] does not tell of connections as Node does`),
     );
+  });
+});
+
+describe('an authenticator that needs the certificate of the connection', () => {
+  const trustedProxies = '127.0.0.1';
+  const names = ['gateway.internal'];
+  const forwarded = 'x-forwarded-client-cert';
+  const needing = createAuthenticator({ trustedProxies, clientCertificate: { names } });
+
+  it.each([
+    ['bun', '1.4.5'],
+    ['deno', '2.9.6'],
+  ])('is refused at start on %s, which tells none, or not as Node does', (name, version) => {
+    expect(() => checkCertificates(needing, { node: '24.0.0', [name]: version })).toThrow(
+      `clientCertificate: "${name}" does not tell of client certificates as Node does`,
+    );
+  });
+
+  it('may run on Node', () => {
+    expect(() => checkCertificates(needing, { node: '20.20.0' })).not.toThrow();
+  });
+
+  it.each([
+    ['no certificate', { trustedProxies }],
+    ['one that the proxy tells', { trustedProxies, clientCertificate: { names, forwarded } }],
+  ] as const)('may run anywhere if it needs %s', (_, options) => {
+    const authenticator = createAuthenticator(options);
+    expect(() => checkCertificates(authenticator, { bun: '1.4.5' })).not.toThrow();
   });
 });

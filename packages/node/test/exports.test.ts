@@ -4,6 +4,7 @@ import * as node from '../src/index.js';
 it('exports these values and no others', () => {
   expect(Object.keys(node).sort()).toEqual([
     'answerRefusal',
+    'clientCertHeader',
     'createSlot',
     'decideRequest',
     'decideUnheard',

@@ -48,6 +48,7 @@ describe('factsFromRequest', () => {
     expect(seen).toEqual([
       {
         peer,
+        peerPort: expect.any(Number),
         truncated: false,
         rawHeaders: [
           'Host',

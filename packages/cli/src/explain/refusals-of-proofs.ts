@@ -91,6 +91,10 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'The header holds an opaque access token.',
         mend: 'Configure the header with the ID token or the signed assertion; an access token is none.',
       },
+      {
+        when: 'Something else is in it: a second token after a comma, white space, padding, more than 16 KiB. The log says which.',
+        mend: 'Make the proxy replace the header, and not add to it.',
+      },
     ],
   },
   'assertion-algorithm': {
@@ -114,6 +118,10 @@ export const REFUSALS_OF_PROOFS: Entries<
       {
         when: 'The keys are those of another application or of another provider.',
         mend: 'Correct the address of the keys.',
+      },
+      {
+        when: 'The provider has changed its keys within the last half minute, while somebody was making key ids up: keys are fetched once in 30 seconds.',
+        mend: 'Nothing: the next fetch has them.',
       },
       {
         when: 'Somebody made the token up.',
@@ -165,6 +173,10 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'The proxy sends an old token: it keeps the one of the sign-in and does not renew it.',
         mend: 'Let it renew tokens (oauth2-proxy: --cookie-refresh).',
       },
+      {
+        when: 'The provider makes tokens that are good for longer than usual. The log says for how long.',
+        mend: 'Shorten it at the provider, or allow it: maxLifetimeSeconds.',
+      },
     ],
   },
   'assertion-subject': {
@@ -207,6 +219,29 @@ export const REFUSALS_OF_PROOFS: Entries<
       {
         when: 'The application cannot reach the address of the keys.',
         mend: 'Allow it, or correct the address. The log names it.',
+      },
+      {
+        when: 'The key set is empty: authentik’s proxy provider has no signing key until one is chosen, and signs with the client secret.',
+        mend: 'Choose a signing key at the provider, or say in the options that the client secret is used.',
+        lines: [
+          {
+            where: 'JavaScript',
+            text: [
+              'authentik({ issuer, audience, keys: { clientSecret: process.env.CLIENT_SECRET } })',
+            ],
+          },
+        ],
+      },
+      {
+        when: 'The certificate of that address is of an authority of your own.',
+        mend: 'Let Node trust it.',
+        lines: [
+          { where: 'shell', text: ['NODE_EXTRA_CA_CERTS=/etc/ssl/own-ca.pem node server.js'] },
+        ],
+      },
+      {
+        when: 'An AWS load balancer began to use a second key, and keys are fetched one in 30 seconds.',
+        mend: 'Nothing: the next fetch has it.',
       },
     ],
   },

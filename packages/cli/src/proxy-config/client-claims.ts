@@ -37,6 +37,8 @@ export const CLIENT_CLAIMS: readonly string[] = [
   'X-Forwarded-Server',
   'X-Forwarded-Scheme',
   'X-Forwarded-Ssl',
+  'Client-Cert',
+  'Client-Cert-Chain',
   'X-Client-IP',
   'X-Cluster-Client-IP',
   'True-Client-IP',

@@ -10,6 +10,7 @@ import type {
   Problem,
   WireRequest,
 } from '../case.js';
+import type { ClientCertificate } from '../tls/client-certificates.js';
 
 /** Cases that belong together, under the heading that test reports show. */
 export interface ConformanceGroup {
@@ -27,6 +28,7 @@ export const STRANGER = '127.0.0.2';
 export interface Row extends WireRequest, Omit<ConformanceCase, 'conversations' | 'atOnce'> {
   readonly peer?: Peer;
   readonly decoy?: Peer;
+  readonly certificate?: ClientCertificate;
   readonly expect: Expectation;
 }
 
@@ -35,6 +37,7 @@ export function toCase(row: Row): ConformanceCase {
   const {
     peer = PROXY,
     decoy,
+    certificate,
     expect,
     method,
     path,
@@ -54,7 +57,14 @@ export function toCase(row: Row): ConformanceCase {
   };
   return {
     ...rest,
-    conversations: [{ peer, ...(decoy && { decoy }), exchanges: [{ send, expect }] }],
+    conversations: [
+      {
+        peer,
+        ...(decoy && { decoy }),
+        ...(certificate && { certificate }),
+        exchanges: [{ send, expect }],
+      },
+    ],
   };
 }
 

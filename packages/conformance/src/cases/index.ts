@@ -3,6 +3,7 @@ import { accepted } from './accepted.js';
 import { anonymousRequests } from './anonymous.js';
 import { bodies } from './bodies.js';
 import type { ConformanceGroup } from './build.js';
+import { certificates } from './certificates.js';
 import { connections } from './connections.js';
 import { door } from './door.js';
 import { lineCounts } from './line-counts.js';
@@ -18,6 +19,7 @@ import { policy } from './policy.js';
 import { portal } from './portal.js';
 import { problems } from './problems.js';
 import { repeated } from './repeated.js';
+import { secrets } from './secrets.js';
 import { strangers } from './strangers.js';
 import { upgrades } from './upgrades.js';
 import { values } from './values.js';
@@ -35,6 +37,8 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   names,
   values,
   lineCounts,
+  secrets,
+  certificates,
   policy,
   bodies,
   connections,

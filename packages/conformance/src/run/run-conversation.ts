@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ConnectionOptions } from 'node:tls';
 import type { Conversation, Exchange } from '../case.js';
 import type { Observation, Observer } from '../observe/create-observer.js';
+import { clientCertificate } from '../tls/client-certificates.js';
 import { type Connection, connect } from '../wire/connect.js';
 import { decoyLines } from '../wire/decoy-lines.js';
 import { encodeRequest } from '../wire/encode-request.js';
@@ -15,8 +17,21 @@ export async function openConversation(
   conversation: Conversation,
   server: RunningServer,
 ): Promise<() => Promise<void>> {
-  const connection = await connect(server.whereFrom(conversation.peer));
+  const connection = await connect(
+    server.whereFrom(conversation.peer),
+    tlsOf(conversation, server),
+  );
   return () => converse(conversation, connection, server);
+}
+
+/** Certificates are for servers that ask for them. */
+function tlsOf(
+  { certificate }: Conversation,
+  { hasTls }: RunningServer,
+): ConnectionOptions | undefined {
+  if (hasTls) return certificate === undefined ? {} : clientCertificate(certificate);
+  if (certificate !== undefined) throw new Error('a certificate, and a listener without TLS');
+  return undefined;
 }
 
 async function converse(

@@ -1,8 +1,11 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import type { Server as HttpServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
 import type { CaseOptions, ConformanceCase, Listener, Peer } from '../case.js';
 import { attachWitness } from '../door/attach-witness.js';
 import { openEntry } from '../door/open-entry.js';
@@ -10,6 +13,7 @@ import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
 import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
+import { serverSettings } from '../tls/client-certificates.js';
 import { anonymousAs } from './anonymous-as.js';
 
 /** A target's application, listening. */
@@ -25,6 +29,8 @@ export interface RunningServer {
   readonly socketPath: string;
   /** Puts entries into the list that cases call `{list}`, and waits until the log has told of it. */
   putList(entries: readonly string[]): Promise<void>;
+  /** The server asks for client certificates. */
+  readonly hasTls: boolean;
   /** How many connections the server has accepted and not closed. */
   connectionCount(): Promise<number>;
   /** Tells how to connect as this peer. */
@@ -32,10 +38,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-type ServerCase = Pick<
-  ConformanceCase,
-  'options' | 'listener' | 'earlyReader' | 'witnesses' | 'entry'
->;
+type ServerCase = Pick<ConformanceCase, 'options' | 'earlyReader' | 'witnesses' | 'entry'> & {
+  readonly listener?: Place;
+};
+
+/** `tls-http2`: the target's request handler under a server of HTTP/2. */
+type Place = Listener | 'tls-http2';
 
 /** How long an application may take to notice another list. */
 const PATIENCE_MS = 5_000;
@@ -74,7 +82,10 @@ export async function startServer(
     door: witnesses !== undefined,
     observe: observer.observe,
   });
-  const { server, listener: listening } = openEntry(targetServer, entry);
+  const hasTls = listener === 'tls' || listener === 'tls-http2';
+  const opened = openEntry(targetServer, entry);
+  const { server } = opened;
+  const listening = hasTls ? withTls(server, listener) : opened.listener;
   for (const witness of witnesses ?? []) attachWitness(server, witness, recorder);
   try {
     await listen(listening, placeOf(listener, socketPath));
@@ -108,6 +119,7 @@ export async function startServer(
         await wait(5);
       }
     },
+    hasTls,
     connectionCount: () =>
       new Promise((counted) => {
         listening.getConnections((_, count) => counted(count));
@@ -138,9 +150,11 @@ function fillIn(
   );
 }
 
-function placeOf(listener: Listener, socketPath: string): ListenOptions {
+function placeOf(listener: Place, socketPath: string): ListenOptions {
   switch (listener) {
     case 'ipv4':
+    case 'tls':
+    case 'tls-http2':
       return { port: 0, host: '127.0.0.1' };
     case 'ipv6':
       return { port: 0, host: '::1' };
@@ -149,6 +163,19 @@ function placeOf(listener: Listener, socketPath: string): ListenOptions {
     case 'unix':
       return { path: socketPath };
   }
+}
+
+/** Hands decrypted connections over, as `node:https` does; or the requests, as one would who gives a handler to `node:http2`. */
+function withTls(server: HttpServer, place: Place): Server {
+  const settings = { ...serverSettings(), requestCert: true, rejectUnauthorized: false };
+  if (place === 'tls') {
+    return createTlsServer(settings, (socket) => server.emit('connection', socket));
+  }
+  const second = createSecureServer(settings);
+  for (const listener of server.rawListeners('request')) {
+    Reflect.apply(second.on, second, ['request', listener]);
+  }
+  return second;
 }
 
 function listen(server: Server, place: ListenOptions): Promise<void> {

@@ -1,4 +1,5 @@
-import { connect as connectSocket, type NetConnectOpts } from 'node:net';
+import { connect as connectSocket, type NetConnectOpts, type Socket } from 'node:net';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { parseResponse, type WireResponse } from './parse-response.js';
 
 /** One connection of a client that writes exactly the bytes it is given. */
@@ -17,10 +18,10 @@ const PATIENCE_MS = 4_000;
 /** Comes before the response (RFC 9110 section 15.2.1). */
 const CONTINUE = 100;
 
-/** Opens a connection. Rejects where the machine has no such address. */
-export function connect(where: NetConnectOpts): Promise<Connection> {
+/** Opens a connection, with TLS or without. Rejects where the machine has no such address. */
+export function connect(where: NetConnectOpts, tls?: ConnectionOptions): Promise<Connection> {
   return new Promise((resolve, reject) => {
-    const socket = connectSocket({ ...where, noDelay: true });
+    const socket = open(where, tls);
     let received = '';
     let isClosed = false;
     let failure = 'closed the connection';
@@ -39,7 +40,7 @@ export function connect(where: NetConnectOpts): Promise<Connection> {
       isClosed = true;
       wake();
     });
-    socket.on('connect', () =>
+    socket.on(tls ? 'secureConnect' : 'connect', () =>
       resolve({
         write: (bytes) => socket.write(bytes, 'latin1'),
         read,
@@ -75,4 +76,10 @@ export function connect(where: NetConnectOpts): Promise<Connection> {
       });
     }
   });
+}
+
+/** The server's certificate is nobody's business here. */
+function open(where: NetConnectOpts, tls: ConnectionOptions | undefined): Socket {
+  const socket = connectSocket({ ...where, noDelay: true });
+  return tls ? connectTls({ ...tls, socket, rejectUnauthorized: false }) : socket;
 }

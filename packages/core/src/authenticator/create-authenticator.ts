@@ -99,6 +99,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     live: live.lists,
+    readsCertificate:
+      options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
     decide: decideSafely,
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
