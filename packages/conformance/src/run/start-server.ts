@@ -27,10 +27,10 @@ export interface RunningServer {
   readonly events: readonly EventSighting[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
-  /** The server asks for client certificates. */
-  readonly hasTls: boolean;
   /** Puts entries into the list that cases call `{list}`, and waits until the log has told of it. */
   putList(entries: readonly string[]): Promise<void>;
+  /** The server asks for client certificates. */
+  readonly hasTls: boolean;
   /** How many connections the server has accepted and not closed. */
   connectionCount(): Promise<number>;
   /** Tells how to connect as this peer. */
@@ -102,7 +102,6 @@ export async function startServer(
     sightings: recorder.sightings,
     events,
     socketPath,
-    hasTls,
     async putList(entries) {
       const before = lines.length;
       // As one should: whoever reads finds the old list, or the new one.
@@ -120,6 +119,7 @@ export async function startServer(
         await wait(5);
       }
     },
+    hasTls,
     connectionCount: () =>
       new Promise((counted) => {
         listening.getConnections((_, count) => counted(count));

@@ -98,9 +98,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     profileId: profileIdOf(options.profile),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
+    live: live.lists,
     readsCertificate:
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
-    live: live.lists,
     notify,
     decide: decideSafely,
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),

@@ -15,10 +15,10 @@ export interface AuthenticatorSetup {
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
   isOff(): boolean;
-  /** The certificate of the connection itself has to be a listed one (T6), which not every runtime tells. */
-  readonly readsCertificate: boolean;
   /** The sources that the list names, for who looks them up (L1). */
   readonly live: LiveLists;
+  /** The certificate of the connection itself has to be a listed one (T6), which not every runtime tells. */
+  readonly readsCertificate: boolean;
   /** Writes a line about the set-up where the lines about decisions go. */
   notify(line: string): void;
   /** Decides as `authenticate` does, and tells nobody. Total. */
