@@ -51,6 +51,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Docker Compose', link: '/guides/compose' },
       { text: 'Kubernetes', link: '/guides/kubernetes' },
       { text: 'Behind two proxies', link: '/guides/two-proxies' },
+      { text: 'Lists that live', link: '/guides/live-lists' },
       { text: 'A proof beside the address', link: '/guides/proofs' },
       { text: 'Signed headers', link: '/guides/signed-headers' },
       { text: 'socket.io and ws', link: '/guides/websockets' },

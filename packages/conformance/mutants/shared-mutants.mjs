@@ -125,6 +125,32 @@ export const sharedMutants = [
     caughtBy: 'trailer-with-user',
   },
   {
+    id: 'node-watches-nothing',
+    why: 'leaves it to the application to have its list watched',
+    file: 'node/src/resolve-node-options.ts',
+    edits: [['  watchForAdapter(resolved.authenticator);\n', '']],
+    caughtBy: 'list-is-swapped',
+  },
+  {
+    id: 'node-watches-the-file-alone',
+    why: 'watches a file that is deaf once another takes its place, and looks again every half minute',
+    file: 'node/src/live/file-source.ts',
+    edits: [['observeFolder(dirname(path), changed)', 'observeFolder(path, changed)']],
+    caughtBy: 'list-is-swapped',
+  },
+  {
+    id: 'core-keeps-what-a-source-named',
+    why: 'adds what a source names now to what it named before',
+    file: 'core/src/authenticator/live-trust.ts',
+    edits: [
+      [
+        'const entries = texts.length === 0 ? [] : parseProvided(source, texts);',
+        'const entries = [...(provided.get(name)?.entries ?? []), ...(texts.length === 0 ? [] : parseProvided(source, texts))];',
+      ],
+    ],
+    caughtBy: 'list-is-swapped',
+  },
+  {
     id: 'core-keeps-aliases',
     why: 'strips the configured spelling only',
     file: 'core/src/headers/scan-headers.ts',

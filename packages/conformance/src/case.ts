@@ -7,7 +7,7 @@ export interface ConformanceCase {
   readonly id: string;
   /** Why the case exists: the attack, the rule of DESIGN.md, or the defect that somebody had. */
   readonly why: string;
-  /** Default: only 127.0.0.1 is the proxy. `unix:{socket}` names the listener's own path. */
+  /** Default: only 127.0.0.1 is the proxy. `unix:{socket}` names the listener's own path, `file:{list}` a list of the case's own. */
   readonly options?: CaseOptions;
   /** Default `ipv4`: listens on 127.0.0.1. */
   readonly listener?: Listener;
@@ -86,6 +86,8 @@ export interface Conversation {
 
 /** A request, and what must come of it. */
 export interface Exchange {
+  /** What is in the list of the case from here on: it is put there, and the request sent once the log has told of it. */
+  readonly list?: readonly string[];
   readonly send: WireRequest;
   readonly expect: Expectation;
 }

@@ -52,6 +52,7 @@ export type {
 } from './authenticator/decision-event.js';
 export type { AuthenticatorSetup } from './authenticator/known-authenticators.js';
 export { isAuthenticator, setupOf } from './authenticator/known-authenticators.js';
+export type { LiveLists } from './authenticator/live-lists.js';
 export type { Proof, ProofQuestion, Verdict } from './authenticator/proof.js';
 export type { ProofChanges, SharedSecretOptions } from './authenticator/proof-options.js';
 export { withProof } from './authenticator/with-proof.js';

@@ -35,7 +35,7 @@ describe('a list that kept the spelling of its file (T2)', () => {
     ['http://traefik', 'is a URL; write the address of traefik'],
     [
       'traefik',
-      'is a host name, and names are not looked up; write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs; dns:traefik stands for whatever has that name',
     ],
   ])('%s: %s', (text, says) => {
     expect(messageOf(text)).toBe(`trustedProxies[0]: ${JSON.stringify(text)} ${says}`);

@@ -319,7 +319,7 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'x010.0.0.1',
-      'is a host name, and names are not looked up; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal; `getent hosts x010.0.0.1` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of x010.0.0.1, or one of the names loopback, linklocal, uniquelocal; `getent hosts x010.0.0.1` tells it where the application runs',
     ],
     [
       '010.0.0.1x',
@@ -353,7 +353,7 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'abc-def',
-      'is a host name, and names are not looked up; write the address of abc-def, or one of the names loopback, linklocal, uniquelocal; `getent hosts abc-def` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of abc-def, or one of the names loopback, linklocal, uniquelocal; `getent hosts abc-def` tells it where the application runs; dns:abc-def stands for whatever has that name',
     ],
     [
       'x 10.0.0.1-10.0.0.9',
@@ -382,19 +382,19 @@ describe('the list of trusted proxies', () => {
     ],
     [
       'traefik',
-      'is a host name, and names are not looked up; write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs; dns:traefik stands for whatever has that name',
     ],
     [
       '_http.proxy',
-      'is a host name, and names are not looked up; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal; `getent hosts _http.proxy` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal; `getent hosts _http.proxy` tells it where the application runs',
     ],
     [
       'proxy.example.com',
-      'is a host name, and names are not looked up; write the address of proxy.example.com, or one of the names loopback, linklocal, uniquelocal; `getent hosts proxy.example.com` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of proxy.example.com, or one of the names loopback, linklocal, uniquelocal; `getent hosts proxy.example.com` tells it where the application runs; dns:proxy.example.com stands for whatever has that name',
     ],
     [
       'Loopback',
-      'is a host name, and names are not looked up; write the address of Loopback, or one of the names loopback, linklocal, uniquelocal; `getent hosts Loopback` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of Loopback, or one of the names loopback, linklocal, uniquelocal; `getent hosts Loopback` tells it where the application runs; dns:loopback stands for whatever has that name',
     ],
     [
       'träfik',
@@ -433,9 +433,9 @@ describe('the list of trusted proxies', () => {
       {
         option: 'trustedProxies[2]',
         value: '"traefik"',
-        problem: 'is a host name, and names are not looked up',
+        problem: 'is a host name, and names are not looked up by themselves',
         instead:
-          'write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs',
+          'write the address of traefik, or one of the names loopback, linklocal, uniquelocal; `getent hosts traefik` tells it where the application runs; dns:traefik stands for whatever has that name',
       },
       {
         option: 'trustedProxies[4]',

@@ -1,4 +1,4 @@
-import { resolveAdapterOptions } from '@trusted-header/core';
+import { ConfigError, configIssue, resolveAdapterOptions, setupOf } from '@trusted-header/core';
 import { createTrustedHeader } from './create-trusted-header.js';
 import type { RuntimeBridge } from './facts.js';
 
@@ -17,13 +17,27 @@ export type { TrustedHeaderVariables } from './variables.js';
 
 /** Runtimes without Node's modules have no request of their own behind the Fetch one. */
 const fetchBridge: RuntimeBridge = {
-  resolveOptions: (options) => resolveAdapterOptions(options, ['facts']),
+  resolveOptions(options) {
+    const resolved = resolveAdapterOptions(options, ['facts']);
+    refuseLive(setupOf(resolved.authenticator)?.live.sources() ?? []);
+    return resolved;
+  },
   readSeen: () => undefined,
   decide: () => undefined,
   strip: () => undefined,
   isStripped: ({ isIdentityHeader }) => isIdentityHeader,
   testSourceOf: () => undefined,
 };
+
+/** Nobody looks a list up here: it would stand for nobody for ever. */
+function refuseLive(sources: readonly string[]): void {
+  if (sources.length === 0) return;
+  const instead =
+    'write addresses, or read the list as your platform can, and call setTrustedProxies of an authenticator that you make';
+  throw new ConfigError('option-invalid', [
+    configIssue('trustedProxies', sources, 'can be looked up on Node, Bun and Deno only', instead),
+  ]);
+}
 
 /** The same as in `index.ts`, for runtimes that cannot load Node's modules: needs `facts`. */
 export const trustedHeader = createTrustedHeader(fetchBridge);

@@ -1,5 +1,5 @@
 import { type AdapterOptions, resolveAdapterOptions } from '@trusted-header/core';
-import type { NodeRequest } from '@trusted-header/node';
+import { type NodeRequest, watchForAdapter } from '@trusted-header/node';
 import { decideOnArrival } from './decide-on-arrival.js';
 import { compileSettings } from './settings.js';
 import { watchRequests } from './watch-requests.js';
@@ -28,7 +28,9 @@ import { watchRequests } from './watch-requests.js';
 export function registerTrustedHeader(options: AdapterOptions<NodeRequest>): void {
   if (process.env.NEXT_PHASE === 'phase-production-build') return;
   if ('bun' in process.versions) throw new Error(NOT_ON_BUN);
-  const settings = compileSettings(resolveAdapterOptions(options));
+  const resolved = resolveAdapterOptions(options);
+  const settings = compileSettings(resolved);
+  watchForAdapter(resolved.authenticator);
   const registry = watchRequests();
   registry.settings = settings;
   for (const [request, arrival] of registry.early) {

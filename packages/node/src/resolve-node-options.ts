@@ -8,10 +8,12 @@ import {
   setupOf,
 } from '@trusted-header/core';
 import { checkCertificates, checkRuntime } from './check-runtime.js';
+import { watchForAdapter } from './live/watch-trusted-proxies.js';
 import { unseenConnections } from './own-connections-notice.js';
 
 /**
- * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, and tells the operator,
+ * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, has the sources watched that its
+ * list names, and tells the operator,
  * once, where connections of one's own cannot be seen though loopback is trusted (T8). Refuses runtimes whose servers do not tell what
  * Node's do.
  *
@@ -38,6 +40,7 @@ export function resolveWithNotice<Request = never, OnRefusal = never>(
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   const resolved = resolveAdapterOptions(options, own);
   noticeUnseen(resolved.authenticator);
+  watchForAdapter(resolved.authenticator);
   return resolved;
 }
 

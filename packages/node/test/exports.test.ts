@@ -28,7 +28,9 @@ it('exports these values and no others', () => {
     'tailscaleWhois',
     'testSourceOf',
     'testSourceOfFetch',
+    'watchForAdapter',
     'watchServers',
+    'watchTrustedProxies',
     'whenOver',
     'withTestHeader',
   ]);

@@ -159,6 +159,7 @@ function attach(network: Network, settings: Fields): Attachment {
   const isAsked = all.some(({ isStatic }) => isStatic);
   return {
     network,
+    names: wordsOf(settings['aliases']),
     addresses: all.filter(
       ({ family, isStatic }) =>
         isStatic || (network.families.includes(family) && !(isAsked && isGuess(network, family))),

@@ -49,6 +49,8 @@ export type NetworkMode =
 export interface Attachment {
   readonly network: Network;
   readonly addresses: readonly Address[];
+  /** Names that it has on that network beside its own: whoever asks Docker for one gets its address. */
+  readonly names?: readonly string[];
 }
 
 /** An address that others on the network see. */

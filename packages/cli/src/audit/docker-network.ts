@@ -30,7 +30,10 @@ export function readDockerAttachment(
   ];
   const addresses: readonly Address[] = shown.length > 0 ? shown : [{ family: 4, isStatic: false }];
   const subnets = known ? subnetsOf(known) : subnetsBeside(endpoint, addresses);
-  return { network: readNetwork(dockerName, project, known, shown, subnets), addresses };
+  const names = [endpoint['Aliases'], endpoint['DNSNames']].flatMap((list) =>
+    Array.isArray(list) ? list.filter((name): name is string => typeof name === 'string') : [],
+  );
+  return { network: readNetwork(dockerName, project, known, shown, subnets), addresses, names };
 }
 
 function readNetwork(

@@ -14,7 +14,7 @@ export function judgeAddresses(scene: Scene): Finding[] {
       way.addresses
         .filter(({ text }) => scene.kept.includes(way) || scene.trusts?.(text))
         .flatMap((address) => [
-          ...(address.isStatic ? [] : judgeStay(address, way, scene)),
+          ...(address.isStatic || scene.live.followsProxy ? [] : judgeStay(address, way, scene)),
           ...judgeFit(address, way, scene),
         ]),
     );

@@ -1,6 +1,7 @@
 import { type AuditFinding, auditTrustedProxies, compileTrust } from '@trusted-header/core';
 import { entriesOf } from '../entries-of.js';
 import type { Finding } from './finding.js';
+import { isLive, judgeLiveEntry } from './live-entries.js';
 import { listAdvice, type Scene } from './scene.js';
 import { isInSubnet } from './subnet.js';
 
@@ -14,7 +15,7 @@ import { isInSubnet } from './subnet.js';
 export function judgeEntries(trustedProxies: string, scene: Scene): Finding[] {
   const general = auditTrustedProxies(trustedProxies);
   const findings = [...new Set(entriesOf(trustedProxies))].flatMap((entry) =>
-    judgeEntry(
+    (isLive(entry) ? judgeLiveEntry : judgeEntry)(
       entry,
       general.filter((finding) => finding.entry === entry),
       scene,

@@ -53,8 +53,8 @@ function missingList({ app, variable }: Scene): Finding {
 
 /** Each address of the proxy on a way to the application that the application does not trust. */
 function judgeProxy(scene: Scene): Finding[] {
-  const { ways, trusts } = scene;
-  if (!trusts) return [];
+  const { ways, trusts, live } = scene;
+  if (!trusts || live.followsProxy || live.isElsewhere) return [];
   const isSome = ways.some(({ addresses }) => addresses.some(({ text }) => trusts(text)));
   return ways.flatMap((way) => {
     // Of a shared network stack, either loopback address may be the one that is used.

@@ -14,7 +14,7 @@ export function judgeNetworks(scene: Scene): Finding[] {
   return [
     ...[proxy, app].flatMap((one) => judgeMode(one, all, one === app)),
     ...judgeShared(scene),
-    ...judgeReplicas(proxy),
+    ...(scene.live.followsProxy ? [] : judgeReplicas(proxy)),
     ...(ways.some(({ network }) => network.kind === 'bridge') && proxy.mode?.kind !== 'host'
       ? [onDefaultBridge(proxy, app)]
       : []),

@@ -1,5 +1,6 @@
 import { compileTrust } from '@trusted-header/core';
 import type { Address } from './container.js';
+import { type LiveEntries, liveEntriesOf } from './live-entries.js';
 import type { Roles } from './pick-roles.js';
 import { isTraefik, type Way, waysOf } from './ways.js';
 
@@ -10,6 +11,8 @@ export interface Scene extends Roles {
   readonly ways: readonly Way[];
   /** Those of the ways that the advice keeps: where a static address is listed already; else all. */
   readonly kept: readonly Way[];
+  /** The sources of the list. */
+  readonly live: LiveEntries;
   /** The entries that can be judged; absent where the list is unknown or not legal. */
   readonly trusts?: (address: string | undefined) => address is string;
 }
@@ -23,6 +26,7 @@ export function sceneOf(roles: Roles, variable: string): Scene {
   );
   return {
     ...roles,
+    live: liveEntriesOf(roles),
     variable,
     ways,
     kept: listed.length > 0 ? listed : isOneEnough(roles, ways) ? narrowest(ways, roles) : ways,

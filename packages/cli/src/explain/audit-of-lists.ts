@@ -132,6 +132,75 @@ export const AUDIT_OF_LISTS: Entries<AuditCode> = {
       },
     ],
   },
+  'dns-name': {
+    means:
+      'An entry is a host name. Whoever has that name can be anyone: any container that can take the name on the same network, and whoever answers the application’s DNS.',
+    causes: [
+      {
+        when: 'Proxy and application share a network with other containers. Docker lets a container take any name as an alias, and then gives out its address beside the proxy’s.',
+        mend: 'Put proxy and application on a network of their own.',
+        lines: [
+          {
+            where: 'compose.yaml',
+            text: [
+              'services:',
+              '  traefik: { networks: [web, app-and-proxy] }',
+              '  app: { environment: { TRUSTED_PROXIES: "dns:traefik" }, networks: [app-and-proxy] }',
+              'networks:',
+              '  web: {}',
+              '  app-and-proxy: { internal: true }',
+            ],
+          },
+        ],
+      },
+      {
+        when: 'The name is answered by a DNS server that is not yours.',
+        mend: 'List the address, or ask for a proof beside it: a shared secret, a client certificate, a signed assertion.',
+      },
+    ],
+  },
+  'list-file': {
+    means:
+      'An entry is a file, and whatever stands in it is trusted. Whoever can write that file, or put another in its place, can be anyone.',
+    causes: [
+      {
+        when: 'A ConfigMap, or a file that a program keeps up to date, holds the list.',
+        mend: 'Let only the operator write it, and mount it read-only.',
+        lines: [
+          {
+            where: 'compose.yaml',
+            text: [
+              'services:',
+              '  app:',
+              '    environment: { TRUSTED_PROXIES: "file:/etc/app/trusted-proxies/list" }',
+              '    volumes: ["./trusted-proxies:/etc/app/trusted-proxies:ro"]',
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  'provider-ranges': {
+    means:
+      'An entry is the list of a provider’s addresses. Each customer of that provider can connect from there, and be anyone.',
+    causes: [
+      {
+        when: 'The application is behind a CDN, and its address list was taken for the proxy.',
+        mend: 'Admit them only together with a proof: a signed assertion of your own tenant, a client certificate of your own zone, or a shared secret that your configuration of the CDN sends. Or let the provider’s tunnel connect, and list its single address.',
+        lines: [
+          {
+            where: 'JavaScript',
+            text: [
+              'trustedHeader({',
+              "  trustedProxies: ['https://www.cloudflare.com/ips-v4', 'https://www.cloudflare.com/ips-v6'],",
+              "  sharedSecret: { header: 'X-Proxy-Secret', values: [process.env.PROXY_SECRET] },",
+              '});',
+            ],
+          },
+        ],
+      },
+    ],
+  },
   covered: {
     means: 'An entry is already part of another one. It changes nothing.',
     causes: [

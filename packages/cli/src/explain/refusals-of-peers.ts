@@ -34,6 +34,20 @@ export const REFUSALS_OF_PEERS: Entries<Extract<RefusalReason, `peer-${string}`>
               '  web: { ipam: { config: [{ subnet: 172.20.0.0/24 }] } }',
             ],
           },
+          { where: 'environment', text: ['TRUSTED_PROXIES=dns:traefik   # or look its name up'] },
+        ],
+      },
+      {
+        when: 'The list names a source that stands for nobody now: the line says which (dns:traefik has no addresses yet), and why. Nobody has looked it up, the name does not exist, or there has been no answer for too long.',
+        mend: 'See whether the application can look it up. Adapters for Node watch sources by themselves; elsewhere call watchTrustedProxies of @trusted-header/node.',
+        lines: [
+          {
+            where: 'shell',
+            text: [
+              'docker compose exec app getent ahosts traefik',
+              'docker compose exec app cat /etc/app/trusted-proxies/list',
+            ],
+          },
         ],
       },
       {

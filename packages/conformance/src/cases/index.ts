@@ -8,6 +8,7 @@ import { connections } from './connections.js';
 import { door } from './door.js';
 import { lineCounts } from './line-counts.js';
 import { listeners } from './listeners.js';
+import { lists } from './lists.js';
 import { logs } from './logs.js';
 import { names } from './names.js';
 import { off } from './off.js';
@@ -31,6 +32,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   off,
   strangers,
   listeners,
+  lists,
   repeated,
   names,
   values,

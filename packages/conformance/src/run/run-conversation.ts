@@ -47,6 +47,7 @@ async function converse(
       connection.write(requests.map(({ send }) => encodeRequest(send, decoys)).join(''));
     }
     for (const [i, exchange] of requests.entries()) {
+      if (exchange.list) await server.putList(exchange.list);
       if (!pipelined) connection.write(encodeRequest(exchange.send, decoys));
       await explain(`request ${i + 1} from ${peer}`, () =>
         readAnswer(exchange, connection, server),

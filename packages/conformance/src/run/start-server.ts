@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import type { Server as HttpServer } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import type { ListenOptions, NetConnectOpts, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createServer as createTlsServer } from 'node:tls';
 import type { CaseOptions, ConformanceCase, Listener, Peer } from '../case.js';
 import { attachWitness } from '../door/attach-witness.js';
@@ -26,6 +27,8 @@ export interface RunningServer {
   readonly events: readonly EventSighting[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
+  /** Puts entries into the list that cases call `{list}`, and waits until the log has told of it. */
+  putList(entries: readonly string[]): Promise<void>;
   /** The server asks for client certificates. */
   readonly hasTls: boolean;
   /** How many connections the server has accepted and not closed. */
@@ -42,6 +45,9 @@ type ServerCase = Pick<ConformanceCase, 'options' | 'earlyReader' | 'witnesses' 
 /** `tls-http2`: the target's request handler under a server of HTTP/2. */
 type Place = Listener | 'tls-http2';
 
+/** How long an application may take to notice another list. */
+const PATIENCE_MS = 5_000;
+
 const ONLY_THE_PROXY = { trustedProxies: ['127.0.0.1'] };
 
 /** Starts a target's application as a case wants it, on a free port or in a folder of its own. */
@@ -57,6 +63,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const socketPath = join(folder, 'app.sock');
+  const listPath = join(folder, 'list');
   const { events, lines, log, onDecision } = createEventRecorder();
   const observer = createObserver();
   const recorder = createRecorder();
@@ -65,7 +72,7 @@ export async function startServer(
     options: {
       ...others,
       ...(anonymous && { anonymous: anonymousAs(anonymous) }),
-      trustedProxies: fillIn(options.trustedProxies, socketPath),
+      trustedProxies: fillIn(options.trustedProxies, { socket: socketPath, list: listPath }),
       log,
       onDecision,
     },
@@ -95,6 +102,23 @@ export async function startServer(
     sightings: recorder.sightings,
     events,
     socketPath,
+    async putList(entries) {
+      const before = lines.length;
+      // As one should: whoever reads finds the old list, or the new one.
+      await writeFile(`${listPath}.new`, entries.join('\n'));
+      await rename(`${listPath}.new`, listPath);
+      const deadline = Date.now() + PATIENCE_MS;
+      const count = (part: string, from = 0) =>
+        lines.slice(from).filter((line) => line.includes(part)).length;
+      // An application may have several authenticators, and each has a watch of its own.
+      const isTold = () =>
+        count(`list names ${entries.join(', ')} (`, before) >=
+        Math.max(count('list is looked up'), 1);
+      while (!isTold()) {
+        if (Date.now() > deadline) throw new Error(`the log did not tell of the list ${entries}`);
+        await wait(5);
+      }
+    },
     hasTls,
     connectionCount: () =>
       new Promise((counted) => {
@@ -114,11 +138,16 @@ export async function startServer(
   };
 }
 
-/** Puts the listener's path into `unix:{socket}`. */
-function fillIn(trustedProxies: CaseOptions['trustedProxies'], socketPath: string) {
+/** Puts the listener's path into `unix:{socket}`, and that of the list into `file:{list}`. */
+function fillIn(
+  trustedProxies: CaseOptions['trustedProxies'],
+  paths: { readonly socket: string; readonly list: string },
+) {
   if (trustedProxies === undefined || trustedProxies === '') return trustedProxies;
   const entries = typeof trustedProxies === 'string' ? [trustedProxies] : trustedProxies;
-  return entries.map((entry) => entry.replace('{socket}', socketPath));
+  return entries.map((entry) =>
+    entry.replace('{socket}', paths.socket).replace('{list}', paths.list),
+  );
 }
 
 function placeOf(listener: Place, socketPath: string): ListenOptions {

@@ -19,6 +19,9 @@ export interface AuthenticatorOptions<Request = unknown> {
    * Addresses (`172.20.0.2`), blocks (`10.1.2.0/24`), listener sockets (`unix:/run/app.sock`) or names (`loopback`,
    * `linklocal`, `uniquelocal`), as a list or one comma or space separated string. Whoever can open a connection from
    * one of these can be any user: name the proxy, not its network.
+   *
+   * Lists that live: `dns:traefik`, `file:/etc/app/trusted-proxies` and `https://host/path` stand for what they name at the time.
+   * Adapters for Node look them up; until there is an answer, they stand for nobody.
    */
   readonly trustedProxies: TrustedProxies | undefined;
   /**

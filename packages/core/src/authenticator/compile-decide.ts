@@ -36,6 +36,8 @@ export interface DecideParts {
   readonly nobodies: Nobodies;
   /** Of the list that is in force; undefined while header login is off. */
   judge(): Judge | undefined;
+  /** Tells that a peer which is not trusted has claimed something. */
+  missed(): void;
 }
 
 /**
@@ -55,6 +57,7 @@ export function compileDecide({
   limits,
   nobodies,
   judge: judgeNow,
+  missed,
 }: DecideParts): Decide {
   const only = profiles.length === 1 ? profiles[0] : undefined;
   const required = options.required ?? [];
@@ -75,6 +78,7 @@ export function compileDecide({
         if (!isCutOff || ignoresUntrusted) return ANONYMOUS_UNTRUSTED;
         return refuse('headers-too-many', peer, undefined, countOf(scan));
       }
+      if (judgement.fault === 'peer-untrusted') missed();
       const refused = refusal(judgement.fault, peer, undefined, judgement.detail);
       if (!ignoresUntrusted) return outcome(refused);
       return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };

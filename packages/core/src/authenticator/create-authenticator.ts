@@ -4,20 +4,22 @@ import type { Decision, RequestFacts } from '../decision.js';
 import { withHidden } from '../headers/hidden-names.js';
 import { compileScanner } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
-import type { TrustedProxies } from '../trust/trusted-proxies.js';
+import type { Trust } from '../trust/compile-trust.js';
+import type { TrustEntry } from '../trust/parse-trusted-proxies.js';
 import { compileAccept } from './accept-proven.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileDecide } from './compile-decide.js';
 import { compileProofs } from './compile-proofs.js';
-import { compileJudge } from './judge-source.js';
+import { compileJudge, type Judge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
+import { createLiveTrust } from './live-trust.js';
 import { createNobodies } from './nobodies.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
 import { type Outcome, outcome, refuse } from './outcome.js';
 import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
-import { resolveTrust, switchLine } from './resolve-trust.js';
+import { switchLine } from './resolve-trust.js';
 import { unwiseLines } from './unwise-lines.js';
 
 /**
@@ -55,9 +57,20 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const nobodies = createNobodies(fields, observer);
   const notify = compileNotify(options);
   const isOptional = options.optional === true;
-  let trust = resolveTrust(options.trustedProxies, isOptional);
-  let judge = trust && compileJudge(trust);
+  let trust: Trust | undefined;
+  let judge: Judge | undefined;
+  let wasOn = true;
   let unwise: readonly string[] = [];
+  const live = createLiveTrust(options.trustedProxies, isOptional, (inForce) => {
+    trust = inForce.trust;
+    judge = trust && compileJudge(trust, inForce.lack);
+    const isOn = trust !== undefined;
+    if (wasOn !== isOn) notify(switchLine(trust));
+    wasOn = isOn;
+    // A provider's ranges are no danger together with a proof.
+    const told = inForce.entries.filter(({ live }) => !(proofs && live?.kind === 'https'));
+    if (isOn) tellUnwise(told);
+  });
   const decide = compileDecide({
     options,
     profiles,
@@ -66,9 +79,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     limits,
     nobodies,
     judge: () => judge,
+    missed: live.missed,
   });
-  if (trust) tellUnwise(options.trustedProxies);
-  else notify(switchLine(trust));
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -76,13 +88,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       scanner.isIdentityHeader,
       [...profiles, ...(proofs ? [proofs] : [])].flatMap(({ hidden }) => hidden),
     ),
-    setTrustedProxies(trustedProxies) {
-      const wasOn = trust !== undefined;
-      trust = resolveTrust(trustedProxies, isOptional);
-      judge = trust && compileJudge(trust);
-      if (wasOn !== (trust !== undefined)) notify(switchLine(trust));
-      if (trust) tellUnwise(trustedProxies);
-    },
+    setTrustedProxies: live.set,
     setProofs(changes) {
       if (!proofs) throw noProofs();
       proofs.change(changes);
@@ -92,6 +98,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     profileId: profileIdOf(options.profile),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
+    live: live.lists,
     readsCertificate:
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
@@ -105,8 +112,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return authenticator;
 
   /** What the list before has said is not said again: a list that lives is set again and again. */
-  function tellUnwise(trustedProxies: TrustedProxies | undefined): void {
-    const lines = trustedProxies === undefined ? [] : unwiseLines(trustedProxies);
+  function tellUnwise(entries: readonly TrustEntry[]): void {
+    const lines = unwiseLines(entries);
     for (const line of lines) if (!unwise.includes(line)) notify(line);
     unwise = lines;
   }

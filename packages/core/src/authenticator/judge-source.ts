@@ -25,8 +25,10 @@ const PRINTABLE = /^[!-~]+$/;
 /**
  * Compiles the judge of the connections that requests come over (T3–T5, T8, T9). What has no address is never local, and
  * never trusted.
+ *
+ * @param lack Which sources of the list name nobody for now, and why (L1): strangers are told apart from who is not known yet.
  */
-export function compileJudge(trust: Trust): Judge {
+export function compileJudge(trust: Trust, lack?: string): Judge {
   // Of trusted ones: proxies are few. Their requests share a judgement, so that nobody may change it.
   const known = new Map<string, SourceJudgement>();
   let lastPeer = '';
@@ -42,7 +44,8 @@ export function compileJudge(trust: Trust): Judge {
     if (unixSocket !== undefined) return judgeUnixSocket(unixSocket);
     if (lastJudgement && peer === lastPeer) return lastJudgement;
     if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
-    if (!trust.has(peer)) return judgeStranger(peer, facts.fromTest === true);
+    if (!trust.has(peer))
+      return judgeStranger(peer, facts.fromTest === true ? NAMED_BY_TEST : lack);
     const address = shorten(peer);
     lastPeer = peer;
     lastJudgement = known.get(peer) ?? keep(peer, { kind: 'address', address }, address);
@@ -76,13 +79,14 @@ const REDEFINED: SourceJudgement = {
     'remoteAddress has been redefined in this process, as wrappers for the PROXY protocol do, and may be what a client wrote; let the proxy connect to this server itself',
 };
 
-function judgeStranger(peer: string, isTests: boolean): SourceJudgement {
+function judgeStranger(peer: string, detail: string | undefined): SourceJudgement {
   const text = readable(peer);
   if (text === undefined) return { peer: text, fault: 'peer-unparsable' };
-  return { peer: text, fault: 'peer-untrusted', ...(isTests && { detail: NAMED_BY_TEST }) };
+  return { peer: text, fault: 'peer-untrusted', ...(detail !== undefined && { detail }) };
 }
 
-const NAMED_BY_TEST = 'named by asUser of a test';
+/** The detail of a stranger that a test has named. */
+export const NAMED_BY_TEST = 'named by asUser of a test';
 
 /** Gives a peer for people to read, if it is strictly an address: other text may be an attacker's. */
 function readable(peer: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import type { Accept } from './accept-proven.js';
 import type { AnyAuthenticator } from './authenticator.js';
 import type { Decide } from './compile-decide.js';
 import type { About, LoginOutcome } from './decision-event.js';
+import type { LiveLists } from './live-lists.js';
 import type { Outcome } from './outcome.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
@@ -14,6 +15,8 @@ export interface AuthenticatorSetup {
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
   isOff(): boolean;
+  /** The sources that the list names, for who looks them up (L1). */
+  readonly live: LiveLists;
   /** The certificate of the connection itself has to be a listed one (T6), which not every runtime tells. */
   readonly readsCertificate: boolean;
   /** Writes a line about the set-up where the lines about decisions go. */

@@ -1,5 +1,6 @@
 import type { Refused } from '../decision.js';
 import { isGateway } from '../trust/gateways.js';
+import { NAMED_BY_TEST } from './judge-source.js';
 import { isProofReason, proofLine } from './proof-line.js';
 
 /** What to do about what a detail says. */
@@ -30,9 +31,9 @@ export function refusalLine(refused: Refused): string {
       if (peer === undefined) {
         return `identity headers came over a Unix socket that is not in trustedProxies; if your proxy connects there, add ${detail ?? 'unix: and its path'}`;
       }
-      return detail !== undefined
+      return detail === NAMED_BY_TEST
         ? `asUser of a test names ${peer} as the proxy, which is not in trustedProxies; give it one that is, asUser(…, { peer }), or the application the address`
-        : `${who} sent identity headers but is not in trustedProxies; if it is your proxy, add ${peer}${isGateway(peer) ? EVERYBODY : ''}`;
+        : `${who} sent identity headers but is not in trustedProxies${because}; if it is your proxy, ${detail === undefined ? '' : 'see why that is so, or '}add ${peer}${isGateway(peer) ? EVERYBODY : ''}`;
     case 'peer-unknown':
       return `identity headers came over a connection without a source address; in a test that calls the application without a server, ${AS_USER}; elsewhere the client has hung up, or this runtime hides the address`;
     case 'peer-unparsable':

@@ -1,21 +1,26 @@
-import { compileTrust, type Trust } from '../trust/compile-trust.js';
-import { namesNoProxy, refuseEmpty } from '../trust/parse-trusted-proxies.js';
+import type { Trust } from '../trust/compile-trust.js';
+import {
+  namesNoProxy,
+  parseTrustedProxies,
+  refuseEmpty,
+  type TrustEntry,
+} from '../trust/parse-trusted-proxies.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
 
 /**
- * Compiles the list of trusted proxies; gives undefined where header login is `optional`, and the list names none: then it is
+ * Parses the list of trusted proxies; gives no entries where header login is `optional`, and the list names none: then it is
  * off (D6).
  *
- * @throws {ConfigError} Like {@link compileTrust}.
+ * @throws {ConfigError} Like `compileTrust`.
  */
-export function resolveTrust(
+export function resolveEntries(
   trustedProxies: TrustedProxies | undefined,
   optional: boolean,
-): Trust | undefined {
+): readonly TrustEntry[] {
   if (trustedProxies !== undefined && !namesNoProxy(trustedProxies)) {
-    return compileTrust(trustedProxies);
+    return parseTrustedProxies(trustedProxies);
   }
-  return optional ? undefined : refuseEmpty(trustedProxies, MAKE_IT_SO);
+  return optional ? [] : refuseEmpty(trustedProxies, MAKE_IT_SO);
 }
 
 const MAKE_IT_SO = '; if header login may be off, write optional: true';

@@ -1,6 +1,5 @@
 import { judgeEntry } from '../trust/judge-entry.js';
-import { parseTrustedProxies } from '../trust/parse-trusted-proxies.js';
-import type { TrustedProxies } from '../trust/trusted-proxies.js';
+import type { TrustEntry } from '../trust/parse-trusted-proxies.js';
 
 const MOST_LINES = 3;
 
@@ -8,8 +7,8 @@ const MOST_LINES = 3;
  * Says what is dangerous about a list that is legal: what `auditTrustedProxies` finds of severity `high` (T7), in a few lines. The
  * rest is for who asks: `npx @trusted-header/cli audit`.
  */
-export function unwiseLines(trustedProxies: TrustedProxies): readonly string[] {
-  const lines = parseTrustedProxies(trustedProxies)
+export function unwiseLines(entries: readonly TrustEntry[]): readonly string[] {
+  const lines = entries
     .flatMap(judgeEntry)
     .filter(({ severity }) => severity === 'high')
     .map(({ entry, why, instead }) => `trustedProxies: ${entry} ${why}; ${instead}`);

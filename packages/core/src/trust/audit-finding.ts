@@ -9,6 +9,9 @@ export type AuditCode =
   | 'link-local'
   | 'loopback'
   | 'never-a-peer'
+  | 'dns-name'
+  | 'list-file'
+  | 'provider-ranges'
   | 'covered';
 
 /** Something legal but unwise about one entry of the list. */

@@ -43,6 +43,7 @@ function judgeCover(entry: TrustEntry, at: number, entries: readonly TrustEntry[
 function coversEntry(outer: TrustEntry, inner: TrustEntry, isEarlier: boolean): boolean {
   const coversAll = (a: TrustEntry, b: TrustEntry): boolean =>
     a.unixSocket === b.unixSocket &&
+    a.live?.name === b.live?.name &&
     b.blocks.every((block) => a.blocks.some((wider) => covers(wider, block)));
   return coversAll(outer, inner) && (isEarlier || !coversAll(inner, outer));
 }

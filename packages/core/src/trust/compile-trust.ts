@@ -25,7 +25,8 @@ const LONGEST_PEER = 128;
  *
  * @param trustedProxies At least one address (`10.0.0.7`), block (`10.1.0.0/16`, RFC 4632; `2001:db8::/32`,
  *   RFC 4291), listener socket (`unix:/run/app.sock`) or name (`loopback`, `linklocal`, `uniquelocal`). Name the
- *   proxy, not its network: any container on a trusted network can name any user.
+ *   proxy, not its network: any container on a trusted network can name any user. `dns:name`, `file:/path` and
+ *   `https://host/path` hold nobody here: who looks them up is an authenticator's `watchTrustedProxies`.
  * @throws {ConfigError} `trusted-proxies-empty`, `trusted-proxy-invalid`; every bad entry in one error.
  *
  * @example
@@ -38,7 +39,12 @@ const LONGEST_PEER = 128;
  * ```
  */
 export function compileTrust(trustedProxies: TrustedProxies): Trust {
-  const { ipv4, wide, narrow, sockets } = compileTables(parseTrustedProxies(trustedProxies));
+  return compileEntries(parseTrustedProxies(trustedProxies));
+}
+
+/** Compiles entries that are understood already. */
+export function compileEntries(entries: readonly TrustEntry[]): Trust {
+  const { ipv4, wide, narrow, sockets } = compileTables(entries);
   const words = new Uint32Array(4);
   // The last peer seen, for keep-alive connections and single proxies: one slot, so nothing here grows with traffic.
   let lastPeer = '';

@@ -2,6 +2,7 @@ import { formatAddress } from '../address/format-address.js';
 import { parseAddress } from '../address/parse-address.js';
 import type { EntryFault, Explanation } from './entry-fault.js';
 import { FILE_MISTAKES } from './file-mistakes.js';
+import { parseLiveSource } from './live-source.js';
 
 const scratch = new Uint32Array(4);
 
@@ -147,8 +148,10 @@ function shortForm(text: string): EntryFault | undefined {
 
 function hostname(text: string): EntryFault | undefined {
   if (!/^[a-z_][\w.-]*$/i.test(text)) return undefined;
+  const live = parseLiveSource(`dns:${text}`);
+  const look = live && 'name' in live ? `; ${live.name} stands for whatever has that name` : '';
   return {
-    problem: 'is a host name, and names are not looked up',
-    instead: `write the address of ${text}, or one of the names loopback, linklocal, uniquelocal; \`getent hosts ${text}\` tells it where the application runs`,
+    problem: 'is a host name, and names are not looked up by themselves',
+    instead: `write the address of ${text}, or one of the names loopback, linklocal, uniquelocal; \`getent hosts ${text}\` tells it where the application runs${look}`,
   };
 }

@@ -2,6 +2,7 @@ import { addressBits, type Block, covers, lastAddressOf } from '../address/block
 import { rangeOf } from '../address/format-address.js';
 import type { AuditFinding } from './audit-finding.js';
 import { gatewayAt } from './gateways.js';
+import { judgeLive } from './judge-live.js';
 import type { TrustEntry } from './parse-trusted-proxies.js';
 
 /** Private blocks at least this wide are what clusters give to all their pods (10.244.0.0/16, fd00:10:244::/56). */
@@ -14,6 +15,7 @@ const STATIC_ADDRESS = 'give the proxy a static address and list that one alone'
 
 /** Says what is unwise about an entry, once, however many blocks a name stands for (T7). */
 export function judgeEntry(entry: TrustEntry): AuditFinding[] {
+  if (entry.live) return [judgeLive(entry.text, entry.live)];
   return entry.blocks.flatMap((block) => judgeBlock(entry, block)).slice(0, 1);
 }
 

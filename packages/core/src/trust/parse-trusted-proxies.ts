@@ -3,6 +3,7 @@ import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { EntryFault } from './entry-fault.js';
 import { beginsComment } from './file-mistakes.js';
+import { type LiveSource, parseLiveSource } from './live-source.js';
 import { NAMED_RANGES } from './named-ranges.js';
 import { normalPath } from './normal-path.js';
 import { parseBlock } from './parse-block.js';
@@ -15,6 +16,8 @@ export interface TrustEntry {
   readonly blocks: readonly Block[];
   /** The listener's path, for `unix:/path`, in its one spelling; {@link INHERITED} for `unix:fd`. */
   readonly unixSocket?: string;
+  /** What names its addresses, for `dns:name` and the like: there are none in the text. */
+  readonly live?: LiveSource;
 }
 
 const WHERE = 'trustedProxies';
@@ -22,21 +25,25 @@ const WHERE = 'trustedProxies';
 /**
  * Parses the list of trusted proxies (T1, T2).
  *
+ * @param where What holds the list, for messages.
  * @throws {ConfigError} `trusted-proxies-empty`; `trusted-proxy-invalid` with every bad entry, its position and the
  *   form to write instead.
  */
-export function parseTrustedProxies(trustedProxies: TrustedProxies): readonly TrustEntry[] {
+export function parseTrustedProxies(
+  trustedProxies: TrustedProxies,
+  where = WHERE,
+): readonly TrustEntry[] {
   const texts = splitEntries(trustedProxies);
   const issues: ConfigIssue[] = [];
   const entries: TrustEntry[] = [];
   texts.forEach((text, i) => {
     const entry = parseEntry(text);
     if ('problem' in entry)
-      issues.push(configIssue(`${WHERE}[${i}]`, text, entry.problem, entry.instead));
+      issues.push(configIssue(`${where}[${i}]`, text, entry.problem, entry.instead));
     else entries.push(entry);
   });
   if (issues.length > 0) throw new ConfigError('trusted-proxy-invalid', issues);
-  refuseEverything(entries);
+  refuseEverything(entries, where);
   return entries;
 }
 
@@ -104,6 +111,9 @@ function parseEntry(text: unknown): TrustEntry | EntryFault {
     return { text, blocks: [], unixSocket: normalPath(path) };
   }
 
+  const live = parseLiveSource(text);
+  if (live) return 'problem' in live ? live : { text, blocks: [], live };
+
   const blocks: Block[] = [];
   for (const part of NAMED_RANGES.get(text) ?? [text]) {
     const block = parseBlock(part);
@@ -116,8 +126,12 @@ function parseEntry(text: unknown): TrustEntry | EntryFault {
 /** In the place of a path: the listening socket came as a descriptor, as systemd hands it over, and tells no path (T5). */
 const INHERITED = 'fd';
 
-/** Blocks that together hold a whole address family are a `/0` in parts. */
-function refuseEverything(entries: readonly TrustEntry[]): void {
+/**
+ * Refuses blocks that together hold a whole address family: a `/0` in parts.
+ *
+ * @throws {ConfigError} `trusted-proxy-invalid`
+ */
+export function refuseEverything(entries: readonly TrustEntry[], where = WHERE): void {
   for (const family of [4, 6] as const) {
     const blocks = entries.flatMap((entry) =>
       entry.blocks.filter((block) => block.family === family),
@@ -125,7 +139,7 @@ function refuseEverything(entries: readonly TrustEntry[]): void {
     if (shareOf(blocks) < 1 || shareOf(dropCovered(blocks)) < 1) continue;
     throw new ConfigError('trusted-proxy-invalid', [
       configIssue(
-        WHERE,
+        where,
         entries.map(({ text }) => text).join(','),
         `together trusts every IPv${family} address there is`,
         'write the address of the proxy, such as 172.20.0.2',

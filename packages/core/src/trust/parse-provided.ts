@@ -1,0 +1,75 @@
+import { addressBits, type Block } from '../address/block.js';
+import { rangeOf } from '../address/format-address.js';
+import { ConfigError, type ConfigIssue } from '../config/config-error.js';
+import { configIssue } from '../config/config-issue.js';
+import type { EntryFault } from './entry-fault.js';
+import type { LiveSource } from './live-source.js';
+import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
+
+/** The most that a source may name (L1): a name stands for a proxy or its replicas, a provider has a list. */
+const MOST_ENTRIES = { dns: 8, https: 1_000 } as const;
+
+/** The widest block that a list on the web may hold. */
+const WIDEST = { 4: 8, 6: 16 } as const;
+
+/**
+ * Parses what a source names now, as strictly as the list itself, and within the source's maximum (L1). One bad entry, and the
+ * whole answer is none: who has put in one may have put in others.
+ *
+ * @throws {ConfigError} `trusted-proxy-invalid`, with every bad entry.
+ */
+export function parseProvided(source: LiveSource, texts: readonly string[]): readonly TrustEntry[] {
+  if (source.kind !== 'file' && texts.length > MOST_ENTRIES[source.kind]) {
+    const problem = `are ${texts.length} entries, and at most ${MOST_ENTRIES[source.kind]} are believed`;
+    raise([configIssue(source.name, texts, problem, 'name the proxy alone')]);
+  }
+  const entries = parseTrustedProxies(texts, source.name);
+  const issues = entries.flatMap((entry, i): ConfigIssue[] => {
+    const fault = faultOf(entry, source);
+    if (!fault) return [];
+    return [configIssue(`${source.name}[${i}]`, entry.text, fault.problem, fault.instead)];
+  });
+  if (issues.length > 0) raise(issues);
+  return entries;
+}
+
+function faultOf(entry: TrustEntry, { kind }: LiveSource): EntryFault | undefined {
+  if (entry.live) {
+    return {
+      problem: 'is a list within a list',
+      instead: 'write what it names, or list it itself',
+    };
+  }
+  if (kind === 'file') return undefined;
+  const [block, ...more] = entry.blocks;
+  if (!block || more.length > 0) {
+    return { problem: 'is no address', instead: 'name addresses only' };
+  }
+  if (NEVER_A_PROXY.includes(rangeOf(block.family, block.words))) {
+    return { problem: 'is never the address of a proxy elsewhere', instead: 'leave it out' };
+  }
+  return kind === 'dns' ? moreThanOne(block) : tooWide(block);
+}
+
+/** By ipaddr.js's names. Loopback is for who watches to judge: a name may be allowed to be this machine. */
+const NEVER_A_PROXY: readonly string[] = ['unspecified', 'broadcast', 'multicast'];
+
+function moreThanOne({ family, prefix }: Block): EntryFault | undefined {
+  if (prefix === addressBits(family)) return undefined;
+  return { problem: 'is no single address', instead: 'name addresses only' };
+}
+
+function tooWide({ family, words, prefix }: Block): EntryFault | undefined {
+  if (rangeOf(family, words) === 'loopback') {
+    return { problem: 'is this machine', instead: 'leave it out' };
+  }
+  if (prefix >= WIDEST[family]) return undefined;
+  return {
+    problem: `is wider than /${WIDEST[family]}`,
+    instead: `no list is believed that holds more of IPv${family} than that`,
+  };
+}
+
+function raise(issues: readonly ConfigIssue[]): never {
+  throw new ConfigError('trusted-proxy-invalid', issues);
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage } from 'node:http';
+import { request } from 'node:https';
+import { LONGEST_LIST, readList } from './read-list.js';
+import type { Source } from './source.js';
+
+/** How lists on the web are read. */
+export interface HttpsOptions {
+  /** Certificates (PEM) of those who may vouch for the server, in the place of the system's. */
+  readonly ca?: string | readonly string[];
+  /** How often. Default 3600, at least 60, at most 43200. */
+  readonly refreshSeconds?: number;
+}
+
+const SECOND = 1000;
+const HOUR_S = 3600;
+
+/** How seldom, at most, and how often a list may be read. */
+export const HTTPS_REFRESH = { least: 60, most: 12 * HOUR_S } as const;
+
+/**
+ * Makes a source of a list on the web, such as a provider's addresses. Refuses redirects, every status but 200, a body that is not
+ * whole, and one of more than 1 MiB.
+ */
+export function httpsSource(
+  name: string,
+  { ca, refreshSeconds = HOUR_S }: HttpsOptions = {},
+): Source {
+  const refreshMs = refreshSeconds * SECOND;
+  return {
+    name,
+    isEdited: false,
+    timing: {
+      timeoutMs: 10 * SECOND,
+      keepMs: 24 * HOUR_S * SECOND,
+      retryMs: 5 * SECOND,
+      mostRetryMs: Math.min(600 * SECOND, refreshMs),
+      leastMs: 5 * SECOND,
+    },
+    window: 'what is read last is believed for at most 24 h while the list cannot be read',
+    async read(signal) {
+      const bytes = await fetchBytes(name, ca, signal);
+      return { entries: readList(bytes), nextMs: refreshMs };
+    },
+  };
+}
+
+async function fetchBytes(
+  url: string,
+  ca: HttpsOptions['ca'],
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const response = await get(url, ca, signal).catch(explain);
+  try {
+    const { statusCode = 0 } = response;
+    if (statusCode >= 300 && statusCode < 400) {
+      throw new Error(`answers ${statusCode}: redirects are not followed, write where it leads to`);
+    }
+    if (statusCode !== 200) throw new Error(`answers ${statusCode}`);
+    return await readBody(response);
+  } finally {
+    response.destroy();
+  }
+}
+
+function get(url: string, ca: HttpsOptions['ca'], signal: AbortSignal): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const own = ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
+    // An agent of nobody's: no connection is kept, and none that somebody has loosened is used.
+    const asked = request(url, { agent: false, signal, ...own, rejectUnauthorized: true }, resolve);
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > LONGEST_LIST) break;
+    }
+  } catch (error) {
+    explain(error);
+  }
+  return Buffer.concat(chunks);
+}
+
+function explain(error: unknown): never {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
+  throw new Error(`cannot be read, ${code}`);
+}

@@ -1,0 +1,82 @@
+import { Resolver } from 'node:dns';
+import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import type { DnsOptions } from './dns-source.js';
+import { HTTPS_REFRESH, type HttpsOptions } from './https-source.js';
+import type { TrustListEvent } from './trust-list-event.js';
+
+/** How sources are looked up, and who is told. */
+export interface WatchOptions {
+  readonly dns?: DnsOptions;
+  readonly https?: HttpsOptions;
+  /** Called with each change. What it throws is swallowed. The log has a line for each as well. */
+  readonly onChange?: (event: TrustListEvent) => void;
+}
+
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  options: ['dns', 'https', 'onChange'],
+  dns: ['servers', 'lookup', 'allowOwnAddresses'],
+  https: ['ca', 'refreshSeconds'],
+};
+
+/**
+ * Refuses options that nobody knows, and values that would be passed over.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function checkWatchOptions(options: WatchOptions): void {
+  const { dns, https, onChange } = options;
+  const issues = [
+    ...unknownIn('options', options),
+    ...unknownIn('dns', dns),
+    ...unknownIn('https', https),
+    ...functionIssues('onChange', onChange),
+    ...functionIssues('dns.lookup', dns?.lookup),
+    ...refreshIssues(https?.refreshSeconds),
+    ...serverIssues(dns?.servers),
+  ];
+  const allow: unknown = dns?.allowOwnAddresses;
+  if (allow !== undefined && typeof allow !== 'boolean') {
+    issues.push(
+      configIssue('dns.allowOwnAddresses', allow, 'is neither true nor false', 'leave it out'),
+    );
+  }
+  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
+}
+
+function unknownIn(where: string, value: unknown): ConfigIssue[] {
+  if (value === undefined) return [];
+  const known = KNOWN[where] ?? [];
+  if (typeof value !== 'object' || value === null) {
+    return [configIssue(where, value, 'is no object', `write { ${known.join(', ')} }`)];
+  }
+  return Object.keys(value)
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      configIssue(`${where}.${name}`, name, 'is not a setting', `write one of ${known.join(', ')}`),
+    );
+}
+
+function functionIssues(where: string, value: unknown): ConfigIssue[] {
+  if (value === undefined || typeof value === 'function') return [];
+  return [configIssue(where, value, 'is not a function', 'leave it out')];
+}
+
+function refreshIssues(value: unknown): ConfigIssue[] {
+  const { least, most } = HTTPS_REFRESH;
+  if (value === undefined) return [];
+  if (typeof value === 'number' && value >= least && value <= most) return [];
+  const instead = `write a number from ${least} to ${most}`;
+  return [configIssue('https.refreshSeconds', value, 'is no such number of seconds', instead)];
+}
+
+function serverIssues(servers: readonly string[] | undefined): ConfigIssue[] {
+  if (servers === undefined) return [];
+  try {
+    new Resolver().setServers(servers);
+    if (servers.length > 0) return [];
+  } catch {
+    // They are told below.
+  }
+  const instead = "write their addresses, ['127.0.0.1:53'], or leave it out";
+  return [configIssue('dns.servers', servers, 'is no list of servers', instead)];
+}

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createAuthenticator, setupOf } from '@trusted-header/core';
+import { fileSource } from '../../src/live/file-source.js';
+import { type Following, followSource } from '../../src/live/follow-source.js';
+import type { TrustListEvent } from '../../src/live/trust-list-event.js';
+
+let folder: string;
+let path: string;
+let following: Following | undefined;
+const events: TrustListEvent[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
+  path = join(folder, 'proxies');
+});
+afterEach(async () => {
+  following?.close();
+  events.length = 0;
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Follows the file, and gives who is believed at the moment. */
+async function follow(): Promise<(peer: string) => boolean> {
+  const name = `file:${path}`;
+  const authenticator = createAuthenticator({ trustedProxies: name, log: false });
+  const live = setupOf(authenticator)?.live;
+  if (!live) throw new Error('no set-up');
+  following = followSource(fileSource(name), live.provide, (event) => events.push(event));
+  await following.first;
+  return (peer) =>
+    authenticator.authenticate({ peer, rawHeaders: ['Remote-User', 'a'] }).kind === 'authenticated';
+}
+
+/** Waits until it is so: long before the next look of every 30 s. */
+async function until(test: () => boolean): Promise<void> {
+  const deadline = performance.now() + 5_000;
+  while (!test()) {
+    if (performance.now() > deadline) throw new Error(`never so: ${test}`);
+    await wait(10);
+  }
+}
+
+/** Puts a list in the place of the file, as one should. */
+async function swap(text: string): Promise<void> {
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+}
+
+describe('a file', () => {
+  it('is read at start, and again each time that another takes its place', async () => {
+    await writeFile(path, '10.0.0.1');
+    const believes = await follow();
+    expect(believes('10.0.0.1')).toBe(true);
+    for (let i = 2; i < 6; i++) {
+      await swap(`# ours\n10.0.0.${i}\n`);
+      await until(() => believes(`10.0.0.${i}`));
+      expect(believes(`10.0.0.${i - 1}`)).toBe(false);
+    }
+  });
+
+  it('is followed through the links of a ConfigMap, swap after swap', async () => {
+    for (const i of [1, 2, 3, 4, 5]) {
+      await mkdir(join(folder, `..${i}`));
+      await writeFile(join(folder, `..${i}`, 'proxies'), `10.0.0.${i}`);
+    }
+    await symlink('..1', join(folder, '..data'));
+    await symlink('..data/proxies', path);
+    const believes = await follow();
+    expect(believes('10.0.0.1')).toBe(true);
+    for (const i of [2, 3, 4, 5]) {
+      await symlink(`..${i}`, join(folder, '..data_tmp'));
+      await rename(join(folder, '..data_tmp'), join(folder, '..data'));
+      await rm(join(folder, `..${i - 1}`), { recursive: true });
+      await until(() => believes(`10.0.0.${i}`));
+      expect(believes(`10.0.0.${i - 1}`)).toBe(false);
+    }
+  });
+
+  it('that comes later is found', async () => {
+    const believes = await follow();
+    expect(following?.status()).toMatchObject({
+      state: 'failed',
+      because: 'there is no such file',
+    });
+    await writeFile(path, '10.0.0.1\n');
+    await until(() => believes('10.0.0.1'));
+  });
+
+  it('that is being written in pieces counts when it is whole', async () => {
+    await writeFile(path, '10.0.0.1\n');
+    const believes = await follow();
+    writeFileSync(path, '');
+    // Nearly every piece makes a whole list of its own.
+    for (const piece of ['10.0.0.1', '2', '0', '\n', '10.0.0.1', '3', '\n', '10.0.0.1', '4']) {
+      appendFileSync(path, piece);
+      await wait(40);
+    }
+    await until(() => believes('10.0.0.120'));
+    expect(['10.0.0.12', '10.0.0.1', '10.0.0.13'].map(believes)).toEqual([false, false, true]);
+    expect(events.map(({ entries }) => entries)).toEqual([
+      ['10.0.0.1'],
+      ['10.0.0.120', '10.0.0.13', '10.0.0.14'],
+    ]);
+  });
+
+  it.each([
+    ['', 'is empty', 'truncated'],
+    ['10.0.0.', 'file:… "10.0.0." is', 'half an entry'],
+    ['10.0.0.2\ntraefik\n0.0.0.0/0', 'file:… "traefik" is a host name', 'faulty entries'],
+    ['{"addresses":["10.0.0.2"', 'is no whole JSON', 'half a JSON'],
+    ['x'.repeat(1_048_577), 'is longer than 1048576 bytes', 'too long'],
+  ])('keeps the old list and says why where it holds %.30j: it %s', async (text, says) => {
+    await writeFile(path, '10.0.0.1');
+    const believes = await follow();
+    await swap(text);
+    await until(() => following?.status().state === 'stale');
+    const because = following?.status().because?.replace(/file:\S+\[\d\]:/, 'file:…');
+    expect(because).toContain(says);
+    expect(['10.0.0.1', '10.0.0.2'].map(believes)).toEqual([true, false]);
+    await swap('10.0.0.3');
+    await until(() => believes('10.0.0.3'));
+  });
+
+  it('that is gone keeps the old list', async () => {
+    await writeFile(path, '10.0.0.1');
+    const believes = await follow();
+    await unlink(path);
+    await until(() => following?.status().because === 'there is no such file');
+    expect(believes('10.0.0.1')).toBe(true);
+  });
+
+  it('with the same content again changes nothing, whatever its time says', async () => {
+    await writeFile(path, '10.0.0.1');
+    await follow();
+    await swap('10.0.0.1');
+    await wait(500);
+    expect(events).toHaveLength(1);
+  });
+
+  it('that is a folder or a pipe is none, and nobody waits for it', async () => {
+    await mkdir(path);
+    await follow();
+    expect(following?.status().because).toBe('is no file');
+    following?.close();
+    await rm(path, { recursive: true });
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+    await follow();
+    expect(following?.status().because).toBe('is no file');
+  });
+
+  it('in a folder that is not there is looked for all the same', async () => {
+    path = join(folder, 'none', 'proxies');
+    const believes = await follow();
+    await mkdir(join(folder, 'none'));
+    await writeFile(path, '10.0.0.1');
+    following?.hurry();
+    await until(() => believes('10.0.0.1'));
+  });
+});

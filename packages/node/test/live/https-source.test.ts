@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { httpsSource } from '../../src/live/https-source.js';
+import { selfSigned } from '../own/self-signed.mjs';
+import { portOf } from '../raw-request.js';
+
+const { cert, key } = selfSigned();
+let server: Server;
+let answer: RequestListener = () => {};
+let requests = 0;
+beforeAll(async () => {
+  server = createServer({ cert, key }, (req, res) => {
+    requests += 1;
+    answer(req, res);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function read(how: RequestListener, options = { ca: cert }, host = 'localhost', ms = 5_000) {
+  answer = how;
+  const source = httpsSource(`https://${host}:${portOf(server)}/list`, options);
+  return source.read(AbortSignal.timeout(ms));
+}
+
+describe('a list on the web', () => {
+  it('is read, and again after an hour', async () => {
+    expect(await read((_, res) => res.end('173.245.48.0/20\n103.21.244.0/22\n'))).toEqual({
+      entries: ['173.245.48.0/20', '103.21.244.0/22'],
+      nextMs: 3_600_000,
+    });
+  });
+
+  it('is read as often as an option says', async () => {
+    const answers: RequestListener = (_, res) => res.end('["10.0.0.0/8"]');
+    const { nextMs } = await read(answers, { ca: cert, ...{ refreshSeconds: 60 } });
+    expect(nextMs).toBe(60_000);
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ['an error', (_, res) => void res.writeHead(500).end('10.0.0.1'), 'answers 500'],
+    [
+      'a page that is not there',
+      (_, res) => void res.writeHead(404).end('10.0.0.1'),
+      'answers 404',
+    ],
+    ['nothing', (_, res) => void res.writeHead(204).end(), 'answers 204'],
+    ['a part', (_, res) => void res.writeHead(206).end('10.0.0.1'), 'answers 206'],
+    [
+      'a redirect',
+      (_, res) => void res.writeHead(302, { location: 'https://evil.example/' }).end('10.0.0.1'),
+      'redirects are not followed',
+    ],
+    [
+      'half a body',
+      (_, res) => {
+        res.writeHead(200, { 'content-length': 100 });
+        res.write('10.0.0.1\n');
+        setTimeout(() => res.destroy(), 50);
+      },
+      'cannot be read, ECONNRESET',
+    ],
+    [
+      'half a body in chunks',
+      (_, res) => {
+        res.write('10.0.0.1\n');
+        setTimeout(() => res.destroy(), 50);
+      },
+      'cannot be read, ECONNRESET',
+    ],
+    ['no answer', (_, res) => void res.destroy(), 'cannot be read, ECONNRESET'],
+    ['a page', (_, res) => void res.end(''), 'is empty'],
+    [
+      'what has no end',
+      (_, res) => {
+        const timer = setInterval(() => res.write('10.0.0.1\n'.repeat(10_000)), 1);
+        res.on('close', () => clearInterval(timer));
+      },
+      'is longer than 1048576 bytes',
+    ],
+  ])('is not believed with %s', async (_, how, says) => {
+    await expect(read(how)).rejects.toThrow(says);
+  });
+
+  it('is given up when it is slow, also in the middle', async () => {
+    await expect(read(() => {}, { ca: cert }, 'localhost', 200)).rejects.toThrow('ABORT_ERR');
+    const slow: RequestListener = (_, res) => {
+      const timer = setInterval(() => res.write('10.0.0.1\n'), 20);
+      res.on('close', () => clearInterval(timer));
+    };
+    await expect(read(slow, { ca: cert }, 'localhost', 300)).rejects.toThrow('cannot be read');
+    expect(httpsSource('https://a.example/b').timing.timeoutMs).toBe(10_000);
+  });
+
+  it.each([
+    ['localhost', selfSigned().cert, 'SIGNATURE|SELF_SIGNED|UNABLE', 'of somebody else'],
+    ['127.0.0.1', cert, 'ERR_TLS_CERT_ALTNAME_INVALID', 'for another host'],
+  ])(
+    'from %s with a certificate %#: it is refused before a byte is asked for',
+    async (host, ca, code) => {
+      const before = requests;
+      await expect(read((_, res) => res.end('10.0.0.1'), { ca }, host)).rejects.toThrow(
+        new RegExp(`cannot be read, .*(?:${code})`),
+      );
+      expect(requests).toBe(before);
+    },
+  );
+
+  it('from nobody is not believed', async () => {
+    const source = httpsSource('https://127.0.0.1:1/list');
+    await expect(source.read(AbortSignal.timeout(2_000))).rejects.toThrow('ECONNREFUSED');
+  });
+});
