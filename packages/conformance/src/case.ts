@@ -19,6 +19,8 @@ export interface ConformanceCase {
   readonly conversations: readonly Conversation[];
   /** All conversations at once; the handlers of at least half of them must have overlapped. */
   readonly atOnce?: boolean;
+  /** What the proof was asked about, in order: values of `X-Proof`. Absent: not looked at. */
+  readonly asked?: readonly string[];
   /** The exact number of log lines, and what each must hold. Absent: not looked at. */
   readonly log?: readonly (readonly string[])[];
 }
@@ -28,6 +30,8 @@ export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> &
   Omit<AdmissionOptions, 'anonymous' | 'onRefusal'> & {
     readonly anonymous?: 'refuse' | 'allow' | AskedAs;
     readonly onRefusal?: AnsweredAs;
+    /** The authenticator has a proof that has to be asked for: see {@link createProof}. */
+    readonly proof?: true;
   };
 
 /** What the application's \`onRefusal\` does: see {@link answerAs}. */
@@ -97,6 +101,8 @@ export interface WireRequest {
   readonly body?: string;
   /** Sends the body in chunks, with these lines behind it. */
   readonly trailers?: readonly string[];
+  /** Bytes right behind the request, before anybody has answered it. */
+  readonly behind?: string;
 }
 
 /** What must come of a request. */
@@ -124,6 +130,8 @@ export interface Handled {
 export interface Upgraded {
   readonly kind: 'upgraded';
   readonly decision: Decision;
+  /** Bytes that come right behind the handshake's answer. */
+  readonly behind?: string;
 }
 
 /** The handler did not run, but a witness, who answered and saw exactly this. */
@@ -142,7 +150,7 @@ export interface Redirected {
 /** The handler did not run; the client got this problem (D2). */
 export interface Problem {
   readonly kind: 'problem';
-  readonly status: 401 | 403;
+  readonly status: 401 | 403 | 503;
   readonly code: string;
   readonly as?: 'html';
   /** The language that the page is in. */
@@ -156,7 +164,7 @@ export interface Problem {
 /** The handler did not run; the application's `onRefusal` answered, and was told exactly this. */
 export interface Answered {
   readonly kind: 'answered';
-  readonly status: 401 | 403;
+  readonly status: 401 | 403 | 503;
   readonly code: string;
   readonly refusal: 'anonymous' | 'refused' | 'denied';
 }
@@ -170,4 +178,6 @@ export interface NeverHandled {
 export interface HungUp {
   readonly kind: 'hung-up';
   readonly mayRun: boolean;
+  /** Not before the proof is being asked for. */
+  readonly whileAsked?: true;
 }

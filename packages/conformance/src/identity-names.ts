@@ -1,5 +1,11 @@
-/** The identity headers of the cases: Authelia's, core's default profile. */
-export const IDENTITY_NAMES = ['remote-user', 'remote-groups', 'remote-name', 'remote-email'];
+/** The identity headers of the cases: Authelia's, core's default profile; and the one that the proof of cases reads. */
+export const IDENTITY_NAMES = [
+  'remote-user',
+  'remote-groups',
+  'remote-name',
+  'remote-email',
+  'x-proof',
+];
 
 /** Writes a name as a CGI-like server reads it, so that aliases are equal: `Remote_User` is `remote-user`. */
 export function foldHeaderName(name: string): string {

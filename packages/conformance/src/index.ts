@@ -44,5 +44,11 @@ export { runLoginCase } from './login/run/run-login-case.js';
 export { probe } from './observe/probe.js';
 export { answerAs } from './run/answer-as.js';
 export { runCase } from './run/run-case.js';
-export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';
+export type {
+  ConformanceTarget,
+  Observe,
+  Sighting,
+  TargetOptions,
+  TargetSetup,
+} from './target.js';
 export { utf8 } from './wire/utf8.js';

@@ -16,6 +16,8 @@ import { origins } from './origins.js';
 import { policy } from './policy.js';
 import { portal } from './portal.js';
 import { problems } from './problems.js';
+import { proofs } from './proofs.js';
+import { proofsOfSockets } from './proofs-of-sockets.js';
 import { repeated } from './repeated.js';
 import { strangers } from './strangers.js';
 import { upgrades } from './upgrades.js';
@@ -39,6 +41,8 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   upgrades,
   origins,
   door,
+  proofs,
+  proofsOfSockets,
   problems,
   onRefusal,
   portal,

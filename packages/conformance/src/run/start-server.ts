@@ -9,7 +9,7 @@ import { createRecorder, type DoorSighting } from '../door/record-sightings.js';
 import { createObserver, type Observer } from '../observe/create-observer.js';
 import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
-import { anonymousAs } from './anonymous-as.js';
+import { targetOptions } from './target-options.js';
 
 /** A target's application, listening. */
 export interface RunningServer {
@@ -20,6 +20,8 @@ export interface RunningServer {
   readonly sightings: readonly DoorSighting[];
   /** What the observer of the authenticator has heard of so far. */
   readonly events: readonly EventSighting[];
+  /** What its proof was asked about so far. */
+  readonly asked: readonly string[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
   /** How many connections the server has accepted and not closed. */
@@ -49,19 +51,14 @@ export async function startServer(
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const socketPath = join(folder, 'app.sock');
-  const { events, lines, log, onDecision } = createEventRecorder();
+  const events = createEventRecorder();
   const observer = createObserver();
   const recorder = createRecorder();
-  const { anonymous, onRefusal, ...others } = options;
+  const trustedProxies = fillIn(options.trustedProxies, socketPath);
+  const made = targetOptions({ ...options, trustedProxies }, events);
   const targetServer = await target.createServer({
-    options: {
-      ...others,
-      ...(anonymous && { anonymous: anonymousAs(anonymous) }),
-      trustedProxies: fillIn(options.trustedProxies, socketPath),
-      log,
-      onDecision,
-    },
-    onRefusal,
+    options: made.options,
+    onRefusal: options.onRefusal,
     adminPolicy: { groups: { anyOf: ['admin'] } },
     earlyReader,
     door: witnesses !== undefined,
@@ -80,9 +77,10 @@ export async function startServer(
 
   return {
     observer,
-    lines,
+    lines: events.lines,
     sightings: recorder.sightings,
-    events,
+    events: events.events,
+    asked: made.asked,
     socketPath,
     connectionCount: () =>
       new Promise((counted) => {
