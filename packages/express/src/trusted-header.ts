@@ -1,7 +1,7 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
-import type { Request, RequestHandler } from 'express';
+import { decideRequest, prepareRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { routeOf } from './route-of.js';
 
@@ -34,6 +34,12 @@ export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): Requ
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
+    const pending = prepareRequest(req, authenticator);
+    if (pending) pending.then(() => decide(req, res, next)).catch(next);
+    else decide(req, res, next);
+  };
+
+  function decide(req: Request, res: Response, next: NextFunction): void {
     const decision = decideRequest(req, authenticator, req, routeOf);
     if (onRefusal) keepOnRefusal(req, onRefusal);
     req.decision = decision;
@@ -47,5 +53,5 @@ export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): Requ
     req.identity = undefined;
     if (refusal.kind === 'refused') req.decision = refusal;
     answerRefusal(refusal, req, res, next);
-  };
+  }
 }

@@ -9,10 +9,11 @@ import {
   isServer,
   type NodeRequest,
   placeGuard,
+  prepareRequest,
   resolveNodeOptions,
   shapeOf,
 } from '@trusted-header/node';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { logOf } from './log-of.js';
@@ -54,6 +55,12 @@ export const trustedHeader = fp(
       scope.decorateRequest('decision');
     }
     scope.addHook('onRequest', (request, reply, done) => {
+      const pending = prepareRequest(request.raw, authenticator);
+      if (pending) pending.then(() => decide(request, reply, done)).catch(done);
+      else decide(request, reply, done);
+    });
+
+    function decide(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
       const decision = decideRequest(request.raw, authenticator, request, routeOf);
       if (onRefusal) keepOnRefusal(request.raw, onRefusal);
       request.decision = decision;
@@ -67,7 +74,7 @@ export const trustedHeader = fp(
       request.identity = undefined;
       if (refusal.kind === 'refused') request.decision = refusal;
       answerRefusal(refusal, request, reply);
-    });
+    }
   },
   { name: '@trusted-header/fastify', fastify: '5.x' },
 );

@@ -6,15 +6,17 @@ import {
   type Decision,
   decideUntold,
   keepUntold,
+  prepareUntold,
   type RequestFacts,
   type RequestShape,
   type RequestState,
+  setupOf,
   shareState,
   stateOf,
   tellUntold,
 } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler, Next } from 'hono';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { checkFactsReader, type FactsReader, factsOf, type RuntimeBridge } from './facts.js';
 import { routeOf } from './route-of.js';
@@ -42,9 +44,20 @@ export function createTrustedHeader(
     const { authenticator } = resolved;
     const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
+    const isAsking = setupOf(authenticator)?.prepare !== undefined;
     const isIdentityHeader = bridge.isStripped(authenticator);
 
     return function trustedHeader(c, next) {
+      const pending = isAsking ? prepareUntold(authenticator, factsToAsk(c)) : undefined;
+      return pending ? pending.then(() => decide(c, next)) : decide(c, next);
+    };
+
+    function factsToAsk(c: Context): RequestFacts {
+      const seen = readFacts ? undefined : bridge.readSeen(c);
+      return seen ?? factsOf(c, readFacts, bridge);
+    }
+
+    function decide(c: Context, next: Next): ReturnType<MiddlewareHandler> {
       const seen = readFacts ? undefined : bridge.decide(c, authenticator);
       if (seen) shareState(c, seen.state);
       const state = stateOf(c);
@@ -68,7 +81,7 @@ export function createTrustedHeader(
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);
       return answerRefusal(refusal, c);
-    };
+    }
 
     function isIdentityName(text: string, i: number): boolean {
       return i % 2 === 0 && isIdentityHeader(text);

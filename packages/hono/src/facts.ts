@@ -35,6 +35,8 @@ export interface RuntimeBridge {
   resolveOptions<Request, OnRefusal>(
     options: AdapterOptions<Request, OnRefusal>,
   ): ResolvedAdapterOptions<Request, OnRefusal>;
+  /** Gives its facts; undefined where there is none. */
+  readSeen(c: Context): RequestFacts | undefined;
   /** Decides and strips that request; gives undefined where there is none. */
   decide(c: Context, authenticator: AnyAuthenticator): SeenRequest | undefined;
   /** Strips it, and gives it. */

@@ -18,6 +18,7 @@ export type { TrustedHeaderVariables } from './variables.js';
 /** Runtimes without Node's modules have no request of their own behind the Fetch one. */
 const fetchBridge: RuntimeBridge = {
   resolveOptions: (options) => resolveAdapterOptions(options, ['facts']),
+  readSeen: () => undefined,
   decide: () => undefined,
   strip: () => undefined,
   isStripped: ({ isIdentityHeader }) => isIdentityHeader,

@@ -17,6 +17,10 @@ import type { RuntimeBridge } from './facts.js';
 /** Works on the request that `@hono/node-server` keeps behind the context (`c.env.incoming`). */
 export const nodeBridge: RuntimeBridge = {
   resolveOptions: (options) => resolveWithNotice(options, ['facts']),
+  readSeen(c) {
+    const incoming = incomingOf(c);
+    return incoming && factsFromRequest(incoming);
+  },
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;

@@ -1,7 +1,7 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
-import type { Context, Middleware } from 'koa';
+import { decideRequest, prepareRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import type { Context, Middleware, Next } from 'koa';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { routeOf } from './route-of.js';
 
@@ -34,6 +34,11 @@ export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Midd
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
+    const pending = prepareRequest(ctx.req, authenticator);
+    return pending ? pending.then(() => decide(ctx, next)) : decide(ctx, next);
+  };
+
+  function decide(ctx: Context, next: Next): Promise<unknown> | unknown {
     const decision = decideRequest(ctx.req, authenticator, ctx, routeOf);
     if (onRefusal) keepOnRefusal(ctx.req, onRefusal);
     ctx.state.decision = decision;
@@ -44,5 +49,5 @@ export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Midd
     ctx.state.identity = undefined;
     if (refusal.kind === 'refused') ctx.state.decision = refusal;
     return answerRefusal(refusal, ctx);
-  };
+  }
 }

@@ -4,6 +4,7 @@ import {
   type Decision,
   decideUntold,
   keepUntold,
+  prepareUntold,
   type RequestState,
   type RouteOf,
   shareState,
@@ -18,6 +19,8 @@ import { stripHeaders, stripStream } from './strip-headers.js';
 /**
  * Decides a request, once for each authenticator, and strips its identity headers: what stands in front of the server
  * (`guardServer`) and the middleware behind it come to the same decision, and observers hear of it once.
+ *
+ * Where the authenticator has a proof to ask for, {@link prepareRequest} comes first.
  *
  * @param request The framework's, for observers, if it has one of its own.
  * @param routeOf Gives the pattern of that request's route.
@@ -52,7 +55,32 @@ export function decideRequest(
   return decision;
 }
 
-/** The same, but observers do not hear of it yet: whoever makes the framework's request of this one decides it again. */
+/**
+ * Asks for the proof that a request needs, where its authenticator has one to ask for (`withProof`), and strips its identity headers
+ * at once. To be waited for before the request is decided: without it a claim is refused, with 503. Undefined where there is nothing to wait
+ * for; never rejects.
+ */
+export function prepareRequest(
+  req: NodeRequest,
+  authenticator: AnyAuthenticator,
+): Promise<void> | undefined {
+  const pending = prepareUntold(authenticator, factsFromRequest(req));
+  if (!pending) return undefined;
+  shapeOf(req);
+  stripHeaders(req, authenticator);
+  return pending;
+}
+
+/** The same for an HTTP/2 request of which there is only the stream yet. Strips nothing: nobody has seen it. */
+export function prepareStream(
+  stream: ServerHttp2Stream,
+  rawHeaders: readonly string[],
+  authenticator: AnyAuthenticator,
+): Promise<void> | undefined {
+  return prepareUntold(authenticator, factsFromStream(stream, rawHeaders));
+}
+
+/** Decides as {@link decideRequest} does, but observers do not hear of it yet: whoever makes the framework's request of this one decides it again. */
 export function decideUnheard(req: NodeRequest, authenticator: AnyAuthenticator): Decision {
   return decideIn(stateFor(req), req, authenticator);
 }
@@ -80,7 +108,7 @@ export function stateFor(req: NodeRequest): RequestState {
   return state;
 }
 
-/** The same for an HTTP/2 request of which there is only the stream yet: its request object finds the decision. */
+/** Decides an HTTP/2 request of which there is only the stream yet: its request object finds the decision. */
 export function decideStream(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,

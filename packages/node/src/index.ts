@@ -2,7 +2,7 @@ export type { Slot } from '@trusted-header/core';
 export { createSlot } from '@trusted-header/core';
 export type { OnServerRefusal } from './answer-refusal.js';
 export { answerRefusal } from './answer-refusal.js';
-export { decideRequest, decideUnheard, stateFor } from './decide-request.js';
+export { decideRequest, decideUnheard, prepareRequest, stateFor } from './decide-request.js';
 export { factsFromRequest } from './facts-from-request.js';
 export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';

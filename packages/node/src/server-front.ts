@@ -7,12 +7,20 @@ import {
   type AnyAuthenticator,
   type Decision,
   keepDecision,
+  setupOf,
   stateOf,
   tellRefusal,
   tellUntold,
 } from '@trusted-header/core';
 import { answerRefusal, type OnServerRefusal } from './answer-refusal.js';
-import { decideRequest, decideStream, decideUnheard, stateFor } from './decide-request.js';
+import {
+  decideRequest,
+  decideStream,
+  decideUnheard,
+  prepareRequest,
+  prepareStream,
+  stateFor,
+} from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { rejectUpgrade, respondProblem } from './send-problem.js';
@@ -57,7 +65,21 @@ export function createServerFront({
   onDecided,
   onRefusal,
 }: FrontPlan): ServerFront {
-  return stripsOnly ? stripFront(authenticator) : { onRequest, onUpgrade, onDropped, onStream };
+  if (stripsOnly) return stripFront(authenticator);
+  const isAsking = setupOf(authenticator)?.prepare !== undefined;
+  const holds = isAsking ? { holdRequest, holdStream } : {};
+  return { ...holds, onRequest, onUpgrade, onDropped, onStream };
+
+  function holdRequest(req: NodeRequest): Promise<void> | undefined {
+    return prepareRequest(req, authenticator);
+  }
+
+  function holdStream(
+    stream: ServerHttp2Stream,
+    rawHeaders: readonly string[],
+  ): Promise<void> | undefined {
+    return prepareStream(stream, rawHeaders, authenticator);
+  }
 
   function decideAndShow(req: NodeRequest): Decision {
     const decide = handlerTells ? decideUnheard : decideRequest;
@@ -67,6 +89,8 @@ export function createServerFront({
   }
 
   function onDropped(req: IncomingMessage): void {
+    // Node has answered it: nobody is asked for a proof, and observers hear of no claim that would have had one.
+    if (prepareRequest(req, authenticator)) return;
     decideAndShow(req);
     tellUntold(stateFor(req));
   }

@@ -8,6 +8,7 @@ import {
 import type { Server } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSlot } from '@trusted-header/core';
+import { holdBack } from './hold-back.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 
 /** The events by which a server hands over a request that wants an answer. */
@@ -15,6 +16,10 @@ export type RequestEvent = 'request' | 'checkContinue' | 'checkExpectation' | 'c
 
 /** What sees everything that a server hands over before anybody else does (A6). Each tells whether to go on. */
 export interface ServerFront {
+  /** What a request has to wait for before it is handed to {@link onRequest} or {@link onUpgrade}. Never rejects. */
+  holdRequest?(req: NodeRequest): Promise<void> | undefined;
+  /** The same of {@link onStream}. */
+  holdStream?(stream: ServerHttp2Stream, rawHeaders: readonly string[]): Promise<void> | undefined;
   onRequest(event: RequestEvent, req: NodeRequest, res: NodeResponse, server: Server): boolean;
   /** A request that gets the connection itself: an upgrade, or HTTP/1's CONNECT. */
   onUpgrade(req: IncomingMessage, socket: Duplex): boolean;
@@ -46,17 +51,47 @@ export function standInFront(server: Server, front: ServerFront): void {
   fronts.set(server, all);
   const own = Object.hasOwn(server, 'emit') ? server.emit : undefined;
   Object.defineProperty(server, 'emit', {
-    value: (event: string | symbol, ...args: unknown[]): boolean => {
-      for (const each of all) {
-        if (!mayGoOn(each, server, event, args)) return true;
-      }
-      // Asked for now: what measures applications replaces the method of all servers, before us or after.
-      const emit = own ?? Reflect.get(Object.getPrototypeOf(server), 'emit');
-      return Reflect.apply(emit, server, [event, ...args]);
-    },
+    value: (event: string | symbol, ...args: unknown[]): boolean => emitBehind(0, event, args),
     configurable: true,
     writable: true,
   });
+
+  /** Asks those in front, from this one on, and emits then. */
+  function emitBehind(first: number, event: string | symbol, args: readonly unknown[]): boolean {
+    for (let i = first; i < all.length; i++) {
+      const each = all[i];
+      if (!each) continue;
+      const held = holdFor(each, event, args);
+      if (held) {
+        holdBack(held, args, () => emitBehind(i, event, args));
+        return true;
+      }
+      if (!mayGoOn(each, server, event, args)) return true;
+    }
+    // Asked for now: what measures applications replaces the method of all servers, before us or after.
+    const emit = own ?? Reflect.get(Object.getPrototypeOf(server), 'emit');
+    return Reflect.apply(emit, server, [event, ...args]);
+  }
+}
+
+/** What is to be waited for before an event goes on. */
+function holdFor(
+  front: ServerFront,
+  event: string | symbol,
+  [first, , , fourth]: readonly unknown[],
+): Promise<void> | undefined {
+  switch (event) {
+    case 'request':
+    case 'checkContinue':
+    case 'checkExpectation':
+    case 'connect':
+    case 'upgrade':
+      return isRequest(first) ? front.holdRequest?.(first) : undefined;
+    case 'stream':
+      return isStream(first) && isLines(fourth) ? front.holdStream?.(first, fourth) : undefined;
+    default:
+      return undefined;
+  }
 }
 
 function mayGoOn(

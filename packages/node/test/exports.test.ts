@@ -14,6 +14,7 @@ it('exports these values and no others', () => {
     'letAnswer',
     'nameTestSource',
     'placeGuard',
+    'prepareRequest',
     'rejectUpgrade',
     'resolveNodeOptions',
     'resolveWithNotice',
