@@ -289,6 +289,21 @@ describe('withProof', () => {
     expect(prepareUntold(inner, facts)).toBeUndefined();
   });
 
+  it('is not asked in a test that says where its request comes from', async () => {
+    const { ask, questions } = proving(() => BOB);
+    expect(await ask(REMOTE_BOB, { fromTest: true })).toMatchObject({
+      identity: { user: 'bob', groups: ['admin'] },
+    });
+    expect(questions).toEqual([]);
+  });
+
+  it('asks once about a request, however many wait for it', async () => {
+    const { authenticator, questions } = proving(async () => BOB);
+    const facts: RequestFacts = { peer: PROXY, rawHeaders: HEADER };
+    await Promise.all([1, 2, 3].map(() => prepareUntold(authenticator, facts)));
+    expect(questions).toHaveLength(1);
+  });
+
   it('hides the headers of the proof, and is an authenticator', () => {
     const { authenticator } = proving(() => BOB);
     const hidden = ['x-proof', 'X_Other.Proof', 'Remote-User'].map(authenticator.isIdentityHeader);
