@@ -83,6 +83,8 @@ const cases: readonly ConformanceCase[] = [
     id: 'door-proof-logger',
     why: 'who listens beside the framework sees a request when it is decided, and none that is refused (A6)',
     witnesses: ['logger'],
+    // At the door, and not by the adapter once more.
+    asked: ['alice-after-40', 'bobby-after-0', 'failure-after-20'],
     conversations: [
       from(PROXY, proves('alice', 40), proves('bobby', 0)),
       from(STRANGER, {
