@@ -46,7 +46,7 @@ export type AskedAs = 'asked-allows' | 'asked-promises' | 'asked-tells-nothing' 
  * - `logger`: a listener of `request` before the framework's, which only looks
  * - `checkContinue`: continues by itself, and hands the request over
  * - `checkExpectation`, `connect`: answers with 200
- * - `upgrade`: answers with 101
+ * - `upgrade`: answers with 101; this and `connect` give back the bytes that came behind the request
  * - `dropRequest`: looks at what Node drops, as the server takes one request a connection only
  * - `polling`: takes all listeners of `request` off, as Engine.IO does, answers by itself what is about `polling` in any
  *   way, and calls the others for everything else
@@ -139,6 +139,8 @@ export interface Witnessed {
   readonly kind: 'witnessed';
   readonly by: Witness;
   readonly decision: Decision;
+  /** Bytes that come right behind the answer. */
+  readonly behind?: string;
 }
 
 /** The handler did not run; a person was sent to sign in (P6). */

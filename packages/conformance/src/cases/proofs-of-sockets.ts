@@ -49,7 +49,15 @@ function comesTo(by: Witness, send: Exchange['send']): ConformanceCase['conversa
     from(STRANGER, { send: withProof('admin-after-0'), expect: forbidden('peer-untrusted') }),
     from(PROXY, { send, expect: UNAUTHORIZED }),
     from(PROXY, { send: withProof('failure-after-20'), expect: UNAVAILABLE }),
-    from(PROXY, { send: withProof('alice-after-40'), expect: { kind: 'witnessed', by, decision } }),
+    from(PROXY, {
+      send: withProof('alice-after-40'),
+      expect: {
+        kind: 'witnessed',
+        by,
+        decision,
+        ...(send.behind !== undefined && { behind: send.behind }),
+      },
+    }),
   ];
 }
 
@@ -101,13 +109,18 @@ const cases: readonly ConformanceCase[] = [
     conversations: comesTo('upgrade', {
       path: '/socket',
       lines: ['Connection: Upgrade', 'Upgrade: test'],
+      behind: 'right behind',
     }),
   },
   {
     id: 'door-proof-connect',
     why: 'CONNECT waits as well (A6)',
     witnesses: ['connect'],
-    conversations: comesTo('connect', { method: 'CONNECT', path: 'app.test:80' }),
+    conversations: comesTo('connect', {
+      method: 'CONNECT',
+      path: 'app.test:80',
+      behind: 'right behind',
+    }),
   },
   {
     id: 'door-proof-polling',

@@ -58,10 +58,12 @@ async function readAnswer(
   const runsBefore = observer.observations.length;
   const response = await connection.read(send.method === 'HEAD');
   checkResponse(exchange, response, observer.observations, sightings);
-  if (expect.kind !== 'upgraded') return;
-  checkObservation(await nextOf(observer, runsBefore), expect, send);
-  const { behind = '' } = expect;
-  expectEqual('what comes behind the handshake', await connection.readBytes(behind.length), behind);
+  if (expect.kind === 'upgraded')
+    checkObservation(await nextOf(observer, runsBefore), expect, send);
+  if ((expect.kind === 'upgraded' || expect.kind === 'witnessed') && expect.behind !== undefined) {
+    const came = await connection.readBytes(expect.behind.length);
+    expectEqual('what comes behind the answer', came, expect.behind);
+  }
 }
 
 /** The one who accepts a socket may look at it after the client does. */
