@@ -12,7 +12,7 @@ export const doorMutants = [
     id: 'node-skips-stripping',
     why: 'leaves the raw headers to the handler',
     file: DECIDE,
-    edits: [['stripHeaders(req, authenticator);', '']],
+    edits: [['stripHeaders(req, authenticator);\n  return keepUntold', 'return keepUntold']],
     caughtBy: 'all-four-headers',
   },
   {
@@ -21,8 +21,8 @@ export const doorMutants = [
     file: DECIDE,
     edits: [
       [
-        'stripHeaders(req, authenticator);',
-        "if (outcome.decision.kind === 'authenticated') stripHeaders(req, authenticator);",
+        'stripHeaders(req, authenticator);\n  return keepUntold',
+        "if (outcome.decision.kind === 'authenticated') stripHeaders(req, authenticator);\n  return keepUntold",
       ],
     ],
     caughtBy: 'ignored-claim-is-stripped',
@@ -33,8 +33,8 @@ export const doorMutants = [
     file: DECIDE,
     edits: [
       [
-        'stripHeaders(req, authenticator);',
-        'keepUntold(state, authenticator, outcome);\n  tellUntold(state);\n  stripHeaders(req, authenticator);\n  return outcome.decision;',
+        'stripHeaders(req, authenticator);\n  return keepUntold',
+        'keepUntold(state, authenticator, outcome);\n  tellUntold(state);\n  stripHeaders(req, authenticator);\n  return keepUntold',
       ],
     ],
     caughtBy: 'all-four-headers',

@@ -34,8 +34,8 @@ export const honoMutants = [
     file: ADAPTER,
     edits: [
       [
-        'const seen = readFacts',
-        'const joined = [...c.req.raw.headers].flat();\n      const seen = readFacts',
+        'const seen = readFacts ? undefined : bridge.decide',
+        'const joined = [...c.req.raw.headers].flat();\n      const seen = readFacts ? undefined : bridge.decide',
       ],
       ...withFacts('rawHeaders: joined'),
     ],

@@ -136,21 +136,21 @@ export const sharedMutants = [
   {
     id: 'core-aliases-unchecked',
     why: 'does not see Remote_User beside Remote-User',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [["if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);", '']],
     caughtBy: 'alias-underscore',
   },
   {
     id: 'core-connection-unchecked',
     why: 'does not see Connection: Remote-User',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [["if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);", '']],
     caughtBy: 'connection-names-user',
   },
   {
     id: 'core-repetition-unchecked',
     why: 'takes the first of two lines, as Kubernetes does',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [["if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);", '']],
     caughtBy: 'user-twice',
   },
@@ -164,14 +164,14 @@ export const sharedMutants = [
   {
     id: 'core-too-many-lines-unchecked',
     why: 'believes a claim among any number of lines',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [['const MANY_LINES = 500;', 'const MANY_LINES = 5000;']],
     caughtBy: 'claim-behind-600-lines',
   },
   {
     id: 'core-cut-off-is-nobody',
     why: 'takes a request whose headers Node has cut off for an anonymous one',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [
       [
         'const isCutOff = facts.truncated === true || scan.lineCount >= CUT_OFF_LINES;',
@@ -254,7 +254,7 @@ export const sharedMutants = [
   {
     id: 'core-other-profiles-unseen',
     why: 'believes Remote-User behind a proxy that names somebody else in a way of its own',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [['if (another) {', 'if (false) {']],
     caughtBy: 'user-of-another-profile',
   },
@@ -324,7 +324,7 @@ export const sharedMutants = [
   {
     id: 'core-untrusted-is-anonymous',
     why: 'takes a stranger’s claim for no claim, and lets it into what is open',
-    file: 'core/src/authenticator/create-authenticator.ts',
+    file: 'core/src/authenticator/compile-decide.ts',
     edits: [
       [
         "const ignoresUntrusted = options.untrusted === 'ignore';",

@@ -80,19 +80,18 @@ function holdFor(
   event: string | symbol,
   [first, , , fourth]: readonly unknown[],
 ): Promise<void> | undefined {
-  switch (event) {
-    case 'request':
-    case 'checkContinue':
-    case 'checkExpectation':
-    case 'connect':
-    case 'upgrade':
-      return isRequest(first) ? front.holdRequest?.(first) : undefined;
-    case 'stream':
-      return isStream(first) && isLines(fourth) ? front.holdStream?.(first, fourth) : undefined;
-    default:
-      return undefined;
-  }
+  if (HELD.has(event) && isRequest(first)) return front.holdRequest?.(first);
+  const isNew = event === 'stream' && isStream(first) && isLines(fourth);
+  return isNew ? front.holdStream?.(first, fourth) : undefined;
 }
+
+const HELD: ReadonlySet<string | symbol> = new Set([
+  'request',
+  'checkContinue',
+  'checkExpectation',
+  'connect',
+  'upgrade',
+]);
 
 function mayGoOn(
   front: ServerFront,

@@ -80,7 +80,7 @@ export function compileDecide({
       return { ...ANONYMOUS_UNTRUSTED, ignored: Object.freeze(refused) };
     }
     const { source } = judgement;
-    const unproven = isFromTest(facts) ? undefined : proofs?.judge(facts, scan);
+    const unproven = proofs && !isFromTest(facts) ? proofs.judge(facts, scan) : undefined;
     if (unproven) {
       if (!claims && !isCutOff) return ANONYMOUS_UNTRUSTED;
       return outcome(refusal(unproven.reason, peer, unproven, unproven.detail));
