@@ -40,6 +40,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
   {
     text: 'Guides',
     items: [
+      { text: 'Whose headers: the profile', link: '/guides/profiles' },
       { text: 'Another login beside it', link: '/guides/another-login' },
       { text: 'Roles and groups', link: '/guides/roles' },
       { text: 'Users, sessions, sign-out', link: '/guides/sessions' },

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { explanations } from '@trusted-header/cli';
-import * as profiles from '@trusted-header/core/profiles';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import { apiFiles } from './api-files.js';
 import { apiPages } from './generate/api-pages.js';
 import { changelogPage, readChangeset } from './generate/changelog-page.js';
@@ -10,7 +10,7 @@ import { documentPages } from './generate/document-pages.js';
 import { missingIncludes } from './generate/includes.js';
 import { readMatrix } from './generate/matrix.js';
 import type { Page } from './generate/page.js';
-import { commentOf, profilePages } from './generate/profile-pages.js';
+import { commentOf, constantOf, profilePages } from './generate/profile-pages.js';
 import { checkedBy, proxyPages } from './generate/proxy-pages.js';
 import { isRecord } from './is-record.js';
 
@@ -71,10 +71,10 @@ function pagesOf(root: string): Page[] {
       checkedBy(read('packages/cli/README.md')),
     ),
     ...profilePages(
-      Object.entries(profiles).map(([constant, profile]) => ({
-        constant,
+      Object.values(KNOWN_PROFILES).map((profile) => ({
+        constant: constantOf(profile.id),
         profile,
-        comment: commentOf(sources, constant),
+        comment: commentOf(sources, constantOf(profile.id)),
       })),
     ),
     ...codePages(explanations),

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { explanations, PROXIES } from '@trusted-header/cli';
-import * as profiles from '@trusted-header/core/profiles';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import { changelogPage, readChangeset } from '../src/generate/changelog-page.js';
 import { codePages } from '../src/generate/code-pages.js';
 import { titled } from '../src/generate/front-matter.js';
 import { llmsText } from '../src/generate/llms.js';
 import { readMatrix } from '../src/generate/matrix.js';
 import { code, escapeText, table } from '../src/generate/page.js';
-import { commentOf, profilePages } from '../src/generate/profile-pages.js';
+import { commentOf, constantOf, profilePages } from '../src/generate/profile-pages.js';
 import { checkedBy, proxyCommand, proxyPages } from '../src/generate/proxy-pages.js';
 import { tame } from '../src/generate/tame.js';
 
@@ -57,17 +57,28 @@ describe('pages', () => {
   it('are there for every profile, with its source', () => {
     const source = read('packages/core/src/profiles/authentik.ts');
     const pages = profilePages(
-      Object.entries(profiles).map(([constant, profile]) => ({
-        constant,
+      Object.values(KNOWN_PROFILES).map((profile) => ({
+        constant: constantOf(profile.id),
         profile,
-        comment: commentOf(source, constant),
+        comment: commentOf(source, constantOf(profile.id)),
       })),
     );
-    expect(pages).toHaveLength(1 + Object.keys(profiles).length);
+    expect(pages).toHaveLength(1 + Object.keys(KNOWN_PROFILES).length);
     const page = pages.find(({ path }) => path === 'profiles/authentik.md')?.text;
     expect(page).toContain('Source: authentik');
     expect(page).toContain('| groups | `X-authentik-groups` | utf-8; `\\|` between groups |');
     expect(page).toContain('proxy-config nginx \\\n  --profile authentik');
+    expect(page).toContain('::: tip The address is enough');
+    const all = pages[0]?.text;
+    expect(all).toContain(
+      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one | utf-8 | enough | Empty headers',
+    );
+    expect(all).toContain('| none | utf-8 | **not enough** | No header, on health checks. |');
+    const iap = pages.find(({ path }) => path === 'profiles/google-iap.md')?.text;
+    expect(iap).toContain('::: danger An address alone is not safe');
+    expect(iap).toContain('utf-8, behind `accounts.google.com:`');
+    expect(iap).toContain('- https://docs.cloud.google.com/iap/docs/identity-howto');
+    expect(iap).toContain('For somebody who is not signed in: no header, on health checks.');
   });
 
   it('are there for every code, with what mends it', () => {

@@ -89,12 +89,14 @@ export type { RefusalError } from './problem/refusal-error.js';
 export { refusalError } from './problem/refusal-error.js';
 export type { ProblemOptions } from './problem/render-problem.js';
 export { renderProblem } from './problem/render-problem.js';
+export { defineProfile } from './profiles/define-profile.js';
 export type {
   GroupsSource,
   HeaderEncoding,
   HeaderProfile,
   HeaderSource,
   UserSource,
+  ValueSource,
 } from './profiles/header-profile.js';
 export type { ProfileId } from './profiles/known-profiles.js';
 export type { AuditCode, AuditFinding } from './trust/audit-finding.js';

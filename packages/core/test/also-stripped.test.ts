@@ -2,8 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { createAuthenticator, type HeaderProfile } from '../src/index.js';
 import * as profiles from '../src/profiles/index.js';
 
+type ProfileConstant = Exclude<
+  keyof typeof profiles,
+  'KNOWN_PROFILES' | 'PROFILE_FACTS' | 'defineProfile'
+>;
+
 /** Products that send more than the claim, and what of it; each name as a client would forge it. */
-const HIDDEN: readonly (readonly [keyof typeof profiles, readonly string[]])[] = [
+const HIDDEN: readonly (readonly [ProfileConstant, readonly string[]])[] = [
   [
     'authentik',
     ['X-authentik-jwt', 'x-authentik-entitlements', 'X_authentik_jwt', 'X-authentik-meta-jwks'],
@@ -17,6 +22,12 @@ const HIDDEN: readonly (readonly [keyof typeof profiles, readonly string[]])[] =
   ['tailscale', ['Tailscale-App-Capabilities']],
   ['kubernetes', ['X-Remote-Extra-Scopes', 'X-Remote-Uid']],
   ['sandstorm', ['X-Sandstorm-Tab-Id']],
+  ['awsAlb', ['X-Amzn-Oidc-Data', 'x_amzn_oidc_accesstoken']],
+  ['cloudflareAccess', ['Cf-Access-Jwt-Assertion', 'CF-Access-Client-Secret']],
+  ['googleIap', ['X-Goog-IAP-JWT-Assertion', 'x-goog-iap-jwt-assertion']],
+  ['modAuthOpenidc', ['OIDC_access_token', 'OIDC-id-token', 'OIDC_CLAIM_locale']],
+  ['shibboleth', ['Shib-Session-ID', 'Shib_Identity_Provider', 'eppn', 'persistent_id']],
+  ['siteminder', ['SM_SERVERSESSIONID', 'sm-transactionid']],
 ];
 
 describe('what a product sends beside the claim (H10)', () => {

@@ -120,7 +120,7 @@ describe('the options of createAuthenticator', () => {
     ],
     [
       { ...ok, profile: { id: 'x', user: { header: 'X-User', encoding: 'utf8' } } },
-      'profile.user.encoding: "utf8" is not an encoding; write one of utf-8, latin1, rfc2047, percent, base64',
+      'profile.user.encoding: "utf8" is not an encoding; write one of utf-8, latin1, rfc2047, percent, base64, base64url',
     ],
     [
       {

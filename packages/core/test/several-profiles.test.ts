@@ -7,10 +7,10 @@ import {
   type HeaderProfile,
   refusalOf,
 } from '../src/index.js';
-import * as profiles from '../src/profiles/index.js';
+import { KNOWN_PROFILES } from '../src/profiles/index.js';
 
 const PROXY = '172.20.0.2';
-const ALL: readonly HeaderProfile[] = Object.values(profiles);
+const ALL: readonly HeaderProfile[] = Object.values(KNOWN_PROFILES);
 
 interface Told {
   readonly decision: Decision;
@@ -208,26 +208,29 @@ describe('several profiles (H14)', () => {
   });
 
   it('each may be named by its id', () => {
-    for (const { id, user } of ALL) {
+    for (const profile of ALL) {
+      const { id, user } = profile;
       const options = { trustedProxies: PROXY, profile: id, log: false };
       const made: ReturnType<typeof createAuthenticator> = Reflect.apply(
         createAuthenticator,
         undefined,
         [options],
       );
-      const facts = { peer: PROXY, rawHeaders: [user.header, 'john'] };
+      const facts = { peer: PROXY, rawHeaders: [user.header, `${user.prefix ?? ''}john`] };
       expect(made.authenticate(facts)).toMatchObject({ identity: { user: 'john' } });
     }
   });
 });
 
 describe("the profile must be the proxy's (H15)", () => {
-  const others = ALL.filter(({ user }) => user.header !== 'Remote-User');
+  // Shibboleth's REMOTE_USER is an alias of it, which is refused as such.
+  const others = ALL.filter(({ user }) => !/^remote[-_]user$/i.test(user.header));
+  const named = ({ user }: HeaderProfile, value: string) => `${user.prefix ?? ''}${value}`;
 
-  it.each(others.map(({ id, user }) => [id, user.header]))(
+  it.each(others.map((profile) => [profile.id, profile.user.header, named(profile, 'john')]))(
     'says that a request looks like those of %s, and is nobody’s',
-    (id, header) => {
-      const { decision, events, lines } = decide([header, 'john']);
+    (id, header, john) => {
+      const { decision, events, lines } = decide([header, john]);
       expect(decision).toEqual({ kind: 'anonymous', trusted: true });
       const time = expect.any(Number);
       expect(events).toEqual([{ decision, warnings: [], looksLike: id, time }]);
@@ -237,10 +240,11 @@ describe("the profile must be the proxy's (H15)", () => {
     },
   );
 
-  it.each(others.map(({ id, user }) => [id, user.header]))(
-    'refuses a request that names another user as %s does',
-    (id, header) => {
-      const { decision, lines } = decide([header, 'john', 'Remote-User', 'mallory']);
+  it.each(others.map((profile) => [profile.id, profile.user.header, named(profile, 'john')]))(
+    'refuses a request that names another user as %s does, and lets the same one in',
+    (id, header, john) => {
+      expect(decide([header, john, 'Remote-User', 'john']).decision.kind).toBe('authenticated');
+      const { decision, lines } = decide([header, john, 'Remote-User', 'mallory']);
       expect(decision).toEqual({
         kind: 'refused',
         reason: 'header-ambiguous',
@@ -265,6 +269,26 @@ describe("the profile must be the proxy's (H15)", () => {
     [['X-Forwarded-User', 'John'], 'refused', 'another case is another user'],
   ])('beside Remote-User: john, %j is %s: %s', (lines, kind) => {
     expect(decide(['Remote-User', 'john', ...lines]).decision.kind).toBe(kind);
+  });
+
+  it('tells headers apart that are aliases to each other', () => {
+    const ann = ['X-authentik-username', 'ann'];
+    for (const header of ['Remote-User', 'REMOTE_USER']) {
+      const { decision } = decide([...ann, header, 'root'], { profile: 'authentik' });
+      expect(decision).toMatchObject({ reason: 'header-ambiguous', detail: expect.any(String) });
+      expect(decision).toHaveProperty(
+        'detail',
+        expect.stringContaining(`${header}, of the profile`),
+      );
+    }
+    expect(decide(['REMOTE_USER', 'root']).decision).toMatchObject({
+      reason: 'header-ambiguous',
+      header: 'Remote-User',
+    });
+    expect(decide(['Remote-User', 'root'], { profile: 'shibboleth' }).decision).toMatchObject({
+      reason: 'header-ambiguous',
+      header: 'REMOTE_USER',
+    });
   });
 
   it('lets chains of proxies say that others are there', () => {

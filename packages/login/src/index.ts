@@ -33,7 +33,6 @@ export type {
 } from './sign-in/create-sign-in.js';
 export { createSignIn } from './sign-in/create-sign-in.js';
 export type { RequestSession } from './sign-in/request-session.js';
-export type { PortalId } from './urls/portals.js';
 export type { NavigationFacts } from './urls/prefers-navigation.js';
 export { prefersNavigation } from './urls/prefers-navigation.js';
 export { safeReturnTo } from './urls/safe-return-to.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import * as profiles from '@trusted-header/core/profiles';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import fc from 'fast-check';
 import { prefersNavigation, signInUrl, signOutUrl } from '../src/index.js';
 import { untyped } from './untyped.js';
@@ -38,8 +38,14 @@ const PAGES: readonly (readonly [
   ],
   ['pomerium', undefined, `${origin}/.pomerium/sign_out?pomerium_redirect_uri=${BACK}`],
   ['sandstorm', undefined, undefined],
+  ['shibboleth', undefined, undefined],
+  ['siteminder', undefined, undefined],
   ['tailscale', undefined, undefined],
   ['tinyauth', `${portal}/login?redirect_uri=${BACK}`, `${portal}/logout`],
+  ['aws-alb', undefined, undefined],
+  ['google-iap', undefined, undefined],
+  ['mod-auth-openidc', undefined, undefined],
+  ['yunohost', undefined, undefined],
   ['vouch', `${portal}/login?url=${BACK}`, `${portal}/logout?url=${BACK}`],
 ];
 
@@ -55,8 +61,8 @@ describe('the pages of a product', () => {
   });
 
   it('are known, or known not to be there, for each profile of core', () => {
-    const ids = Object.values(profiles).map(({ id }) => id);
-    expect(PAGES.map(([id]) => id).sort()).toEqual([...ids, 'cloudflare-access'].sort());
+    const ids = Object.values(KNOWN_PROFILES).map(({ id }) => id);
+    expect(PAGES.map(([id]) => id).sort()).toEqual(ids.sort());
   });
 
   it('are none for a profile that the application has written itself', () => {

@@ -1,4 +1,5 @@
-import type { GroupsSource, HeaderProfile, HeaderSource } from '@trusted-header/core';
+import type { GroupsSource, HeaderProfile, ValueSource } from '@trusted-header/core';
+import { PROFILE_FACTS, type ProfileFacts } from '@trusted-header/core/profiles';
 import { block, code, escapeText, list, type Page, page, table } from './page.js';
 import { proxyCommand } from './proxy-pages.js';
 
@@ -27,6 +28,11 @@ export function commentOf(source: string, constant: string): string {
     .trim();
 }
 
+/** The name of a profile's constant: `oauth2ProxyAuthRequest`. */
+export function constantOf(id: string): string {
+  return id.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function index(profiles: readonly ProfileSource[]): Page {
   const description = 'Which headers carry the user, for each identity provider that is known.';
   return page(
@@ -34,15 +40,23 @@ function index(profiles: readonly ProfileSource[]): Page {
     { title: 'Profiles', description },
     "A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: 'authentik'`. The default is `authelia`.",
     table(
-      ['profile', 'user', 'groups'],
-      profiles.map(({ profile: { id, user, groups } }) => [
-        `[${code(id)}](/profiles/${id})`,
-        code(user.header),
-        groups ? `${code(groups.header)}, ${between(groups)}` : 'none',
-      ]),
+      ['profile', 'user', 'groups', 'encoding', 'address alone', 'for nobody it sends'],
+      profiles.map(({ profile }) => {
+        const { id, user, groups } = profile;
+        const { product, nobody, isAddressEnough } = factsOf(id);
+        return [
+          `[${code(id)}](/profiles/${id}): ${product}`,
+          code(user.header),
+          groups ? `${code(groups.header)}, ${between(groups)}` : 'none',
+          encodingsOf(profile).join(', '),
+          isAddressEnough ? 'enough' : '**not enough**',
+          nobody,
+        ];
+      }),
     ),
+    '**Address alone** tells whether the proxy’s address is enough to believe the headers, provided that nothing else connects from there. Where it is not, the page of the profile says why, and what to verify as well.',
     '::: warning The profile must be your proxy’s\nA proxy deletes its own product’s headers from a request and no others. With the wrong profile, anybody’s `Remote-User` passes through it.\n:::',
-    'Your provider is not here? [Write a profile of your own](/packages/core#profiles).',
+    'Your provider is not here? [Write a profile of your own](/guides/profiles#one-of-your-own).',
   );
 }
 
@@ -58,9 +72,11 @@ function profilePage({ profile, constant, comment }: ProfileSource): Page {
       'ts',
       `trustedHeader({\n  trustedProxies: process.env.TRUSTED_PROXIES,\n  profile: '${id}',\n});`,
     ),
+    ...proofOf(factsOf(id)),
     `The constant is ${code(constant)}, from ${code('@trusted-header/core/profiles')}.`,
     '## Headers',
     table(['value', 'header', 'how it is written'], headerRows(profile)),
+    `For somebody who is not signed in: ${uncapitalized(factsOf(id).nobody)}`,
     ...(nobody.length > 0
       ? [`${nobody.map(code).join(', ')} means that nobody is signed in.`]
       : []),
@@ -71,34 +87,71 @@ function profilePage({ profile, constant, comment }: ProfileSource): Page {
     command === undefined
       ? `There is no ${code('proxy-config')} for ${escapeText(id)}: its own documentation says how it sets these headers. Make sure that it deletes what a client sends under the same names.`
       : `One line writes it. [All proxies](/proxies/).\n\n${block('sh', command)}`,
+    '## Where this is documented',
+    list(
+      factsOf(id).sources.map((source) => (source.startsWith('https:') ? source : code(source))),
+    ),
     '## Try it',
-    `[Open the playground with this profile](/playground#profile=${id}&trusted=172.20.0.2&peer=172.20.0.2&text=${encodeURIComponent(`${user.header}: john`)}).`,
+    `[Open the playground with this profile](/playground#profile=${id}&trusted=172.20.0.2&peer=172.20.0.2&text=${encodeURIComponent(`${user.header}: ${user.prefix ?? ''}john`)}).`,
   );
 }
 
 function headerRows({ user, groups, name, email, extra = {} }: HeaderProfile): string[][] {
   return [
-    ['user', code(user.header), `${encodingOf(user)}${user.comma ? '; may hold a comma' : ''}`],
+    ['user', code(user.header), `${writtenAs(user)}${user.comma ? '; may hold a comma' : ''}`],
     ...(groups
       ? [['groups', code(groups.header), `${encodingOf(groups)}; ${between(groups)}`]]
       : []),
-    ...(name ? [['name', code(name.header), encodingOf(name)]] : []),
+    ...(name ? [['name', code(name.header), writtenAs(name)]] : []),
     ...(email === 'user' ? [['email', 'the user’s', 'the same value']] : []),
-    ...(email && email !== 'user' ? [['email', code(email.header), encodingOf(email)]] : []),
+    ...(email && email !== 'user' ? [['email', code(email.header), writtenAs(email)]] : []),
     ...Object.entries(extra).map(([key, source]) => [
       `extra.${key}`,
       code(source.header),
-      encodingOf(source),
+      writtenAs(source),
     ]),
   ];
 }
 
-function encodingOf({ encoding = 'utf-8' }: HeaderSource): string {
+/** Ids are text on these pages; each has its facts, which the type of `PROFILE_FACTS` sees to. */
+function factsOf(id: string): ProfileFacts {
+  const found = Object.entries(PROFILE_FACTS).find(([name]) => name === id)?.[1];
+  if (found) return found;
+  throw new Error(`nothing is known of the profile ${id}`);
+}
+
+function proofOf({ isAddressEnough, why }: ProfileFacts): string[] {
+  const title = isAddressEnough
+    ? 'tip The address is enough'
+    : 'danger An address alone is not safe';
+  return [`::: ${title}\n${why}\n:::`];
+}
+
+function uncapitalized(text: string): string {
+  return text.replace(/^(?:No|An|Empty|The) /, (word) => word.toLowerCase());
+}
+
+function encodingsOf({ user, groups, name, email, extra = {} }: HeaderProfile): string[] {
+  const sources = [user, groups, name, email, ...Object.values(extra)];
+  const encodings = sources.flatMap((source) =>
+    source === undefined || source === 'user' ? [] : encodingOf(source),
+  );
+  return [...new Set(encodings)];
+}
+
+function encodingOf({ encoding = 'utf-8' }: ValueSource): string {
   return encoding;
 }
 
-function between({ separator = ',', format }: GroupsSource): string {
+function writtenAs(source: ValueSource): string {
+  return `${encodingOf(source)}${source.prefix === undefined ? '' : `, behind ${code(source.prefix)}`}`;
+}
+
+function between({ separator = ',', format, escape: escaped }: GroupsSource): string {
   if (format === 'dn-list') return 'distinguished names, a comma between them';
   if (separator === 'line') return 'one group per line';
-  return separator === ' ' ? 'a space between groups' : `${code(separator)} between groups`;
+  const escapes = escaped === undefined ? '' : `, ${code(`\\${separator}`)} inside of one`;
+  return separator === ' '
+    ? 'a space between groups'
+    : `${code(separator)} between groups${escapes}`;
 }

@@ -26,9 +26,12 @@ const AUTH_OF_PROFILE = {
   'azure-easy-auth': 'azure-easy-auth',
   'caddy-security': 'caddy-security',
   gatekeeper: 'gatekeeper',
+  'mod-auth-openidc': 'mod-auth-openidc',
   'oauth2-proxy-auth-request': 'oauth2-proxy',
   pomerium: 'pomerium',
   sandstorm: 'sandstorm',
+  shibboleth: 'shibboleth',
+  siteminder: 'siteminder',
   tinyauth: 'tinyauth',
   vouch: 'vouch',
 } as const;

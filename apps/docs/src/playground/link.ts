@@ -1,4 +1,4 @@
-import * as profiles from '@trusted-header/core/profiles';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import { EMPTY, type PlaygroundInput } from './input.js';
 
 /** A header line, also indented, and with the mark that `curl -v` puts in front of it. */
@@ -8,7 +8,7 @@ const HEADER = /^([ \t]*[<>]?[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:).*$/;
 const KEPT: ReadonlySet<string> = new Set([
   'connection',
   'remoteaddr',
-  ...Object.values(profiles).flatMap(({ user, groups, name, email, extra }) =>
+  ...Object.values(KNOWN_PROFILES).flatMap(({ user, groups, name, email, extra }) =>
     [user, groups, name, email, ...Object.values(extra ?? {})].flatMap((source) =>
       source === undefined || source === 'user' ? [] : [plain(source.header)],
     ),

@@ -1,8 +1,8 @@
 import type { HeaderProfile } from '@trusted-header/core';
-import * as profiles from '@trusted-header/core/profiles';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import { bad } from '../proxy-config/check-values.js';
 
-const ALL: readonly HeaderProfile[] = Object.values(profiles);
+const ALL: readonly HeaderProfile[] = Object.values(KNOWN_PROFILES);
 
 /** The ids of all profiles, for help texts. */
 export const PROFILE_IDS: readonly string[] = ALL.map(({ id }) => id);

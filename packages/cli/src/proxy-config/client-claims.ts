@@ -1,4 +1,4 @@
-import * as profiles from '@trusted-header/core/profiles';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 
 /** What every proxy here sets itself. */
 export const SET_CLAIMS: readonly string[] = [
@@ -47,5 +47,5 @@ export const CLIENT_CLAIMS: readonly string[] = [
  * client's own, since it does come from the proxy.
  */
 export const USER_HEADERS: readonly string[] = [
-  ...new Set(Object.values(profiles).map(({ user }) => user.header)),
+  ...new Set(Object.values(KNOWN_PROFILES).map(({ user }) => user.header)),
 ];

@@ -89,6 +89,11 @@ export function compilePlan(settings: ProxySettings): Plan {
 
 /** Products that are the proxy, and see its peer: nothing may stand between them and the browser. */
 const NO_HOP: Readonly<Record<string, string>> = {
+  'aws-alb': edge('the load balancer', 'X-Amzn-Oidc-Data'),
+  'cloudflare-access': edge('Cloudflare', 'Cf-Access-Jwt-Assertion'),
+  'google-iap': edge('Google', 'X-Goog-IAP-JWT-Assertion'),
+  yunohost:
+    'is nginx with SSOwat, whose configuration YunoHost writes: set the permission of your application there, and TRUSTED_PROXIES=127.0.0.1',
   tailscale:
     'tells the user by the connection itself: run "tailscale serve" on the application’s machine, with nothing between it and the browser, and write TRUSTED_PROXIES=127.0.0.1',
   linkerd:
@@ -96,6 +101,11 @@ const NO_HOP: Readonly<Record<string, string>> = {
   kubernetes:
     'is set by the API server towards an extension server, with a client certificate: there is no reverse proxy to configure',
 };
+
+/** Browsers reach the product first: whatever is behind it knows nothing more. */
+function edge(whose: string, assertion: string): string {
+  return `stands in front of every proxy of yours: ${whose} sets and removes the headers, and the application must verify ${assertion} as well, since an address alone is not safe there`;
+}
 
 /** The same product under the name of the profile that its answers to a proxy have. */
 const SYNONYMS: Readonly<Record<string, AuthProfile>> = {

@@ -103,7 +103,7 @@ function hostLines({ domain, parentDomain }: Plan): string {
 function deleteLines({ deleted }: Plan): string {
   return `    # 1. Nobody but the authorization server names a user: delete what the client sends, in every spelling.
     option http-restrict-req-hdr-names delete
-${deleted.map((header) => `    http-request del-header ${aliasPattern(header)} -m reg`).join('\n')}`;
+${[...new Set(deleted.map(aliasPattern))].map((pattern) => `    http-request del-header ${pattern} -m reg`).join('\n')}`;
 }
 
 function forwardedLines({ scheme }: Plan): string {

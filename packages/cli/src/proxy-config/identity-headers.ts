@@ -8,12 +8,12 @@ export function identityHeaders({ user, groups, name, email, extra }: HeaderProf
 }
 
 /**
- * Gives the other spellings of a header name: every way to write `_` or `.` for one or more of its hyphens.
+ * Gives the other spellings of a header name: every way to write `-`, `_` or `.` between its words.
  *
  * @param separators Which characters to put in; `_` alone where a proxy cannot name headers with a dot.
  */
 export function aliasesOf(header: string, separators = '_.'): string[] {
-  const [first = '', ...rest] = header.split('-');
+  const [first = '', ...rest] = header.split(/[-_]/);
   const spellings = rest.reduce(
     (starts, part) =>
       starts.flatMap((start) => [...`-${separators}`].map((by) => start + by + part)),
@@ -25,8 +25,8 @@ export function aliasesOf(header: string, separators = '_.'): string[] {
 /**
  * Every name that must be deleted from what a client sends.
  *
- * Identity headers in all their spellings; of the product's other headers, which the application does not read, the
- * plain name and the two spellings that programs fold most.
+ * Identity headers in all their spellings; of the product's other headers, which the application does not read, and of other
+ * products' users, the name and the spellings that programs fold most, with `-`, `_` or `.` throughout.
  */
 export function deletedNames(
   { identity, alsoDeleted }: { identity: readonly string[]; alsoDeleted: readonly string[] },
@@ -34,14 +34,18 @@ export function deletedNames(
 ): string[] {
   const others = alsoDeleted.flatMap((header) => [
     header,
-    ...[...separators].map((by) => header.replaceAll('-', by)),
+    ...[...`-${separators}`].map((by) => header.replace(/[-_]/g, by)),
   ]);
   const own = identity.flatMap((header) => [header, ...aliasesOf(header, separators)]);
-  // A name without a hyphen has one spelling.
-  return [...new Set([...own, ...others])];
+  // A name without a hyphen has one spelling, and letter case is none.
+  const seen = new Set<string>();
+  return [...own, ...others].filter((name) => {
+    const lower = name.toLowerCase();
+    return !seen.has(lower) && seen.add(lower);
+  });
 }
 
 /** A regular expression, in lower case, that matches a header name and all its aliases. */
 export function aliasPattern(header: string): string {
-  return `^${header.toLowerCase().replaceAll('-', '[-_.]')}$`;
+  return `^${header.toLowerCase().replace(/[-_]/g, '[-_.]')}$`;
 }

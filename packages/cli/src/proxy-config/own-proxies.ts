@@ -3,8 +3,11 @@ import {
   azureEasyAuth,
   caddySecurity,
   gatekeeper,
+  modAuthOpenidc,
   pomerium,
   sandstorm,
+  shibboleth,
+  siteminder,
 } from '@trusted-header/core/profiles';
 import type { AuthServer } from './auth-server.js';
 import type { AuthProfile } from './settings.js';
@@ -18,6 +21,15 @@ export const OWN_PROXIES = {
   'azure-easy-auth': itself('azure-easy-auth', 'Azure Easy Auth', azureEasyAuth, [
     'X-MS-CLIENT-PRINCIPAL',
   ]),
+  'mod-auth-openidc': itself('mod-auth-openidc', 'Apache with mod_auth_openidc', modAuthOpenidc, [
+    'OIDC_access_token',
+    'OIDC_id_token',
+  ]),
+  shibboleth: itself('shibboleth', 'the server of Shibboleth', shibboleth, [
+    'eppn',
+    'persistent-id',
+  ]),
+  siteminder: itself('siteminder', 'the server of SiteMinder', siteminder, ['SM_SERVERSESSIONID']),
 } as const satisfies Partial<Record<AuthProfile, AuthServer>>;
 
 /** A product that is the proxy: nobody asks it, it passes requests on. */

@@ -5,9 +5,12 @@ export type AuthProfile =
   | 'azure-easy-auth'
   | 'caddy-security'
   | 'gatekeeper'
+  | 'mod-auth-openidc'
   | 'oauth2-proxy'
   | 'pomerium'
   | 'sandstorm'
+  | 'shibboleth'
+  | 'siteminder'
   | 'tinyauth'
   | 'vouch';
 

@@ -18,7 +18,7 @@ export function findAnother(
 ): Field | undefined {
   return claims.find(
     ({ field, value }) =>
-      trimOws(value) !== user && readValue(value, field.encoding, 'userBytes', userBytes) !== user,
+      trimOws(value) !== user && readValue(value, field, 'userBytes', userBytes) !== user,
   )?.field;
 }
 

@@ -27,14 +27,18 @@ export function resolveProfiles(option: ProfileOption | undefined): readonly Fie
   );
 }
 
-/** Compiles the user headers of all profiles but those that are read anyway: what another product would send (H15). */
+/**
+ * Compiles the user headers of all profiles but those that are read anyway, or are their aliases: what another product would send
+ * (H15). `REMOTE_USER` and `Remote-User` are two headers of two products.
+ */
 export function foreignUsers(own: readonly Field[]): readonly Field[] {
-  const known = new Set(own.map(({ header }) => foldName(header)));
+  const ours = new Set(own.map(({ header }) => foldName(header)));
+  const seen = new Set<string>();
   return [...BY_ID].flatMap(([id, { user }]) => {
-    const name = foldName(user.header);
-    if (known.has(name)) return [];
-    known.add(name);
-    return [compileField(-1, 'user', id, user)];
+    const field = compileField(-1, 'user', id, user);
+    if (ours.has(foldName(field.header)) || seen.has(field.lower)) return [];
+    seen.add(field.lower);
+    return [field];
   });
 }
 

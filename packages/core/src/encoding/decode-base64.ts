@@ -1,6 +1,20 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const CANONICAL = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** The URL alphabet, without padding: RFC 4648 section 5. */
+const URL_TEXT = /^[A-Za-z0-9_-]*$/;
+
+/**
+ * Decodes base64url without padding, as tokens have it (RFC 4648 section 5), to bytes.
+ *
+ * Gives undefined for the standard alphabet, for padding, white space, and bits left over: one value has one spelling.
+ */
+export function decodeBase64Url(text: string): Uint8Array | undefined {
+  if (!URL_TEXT.test(text)) return undefined;
+  const padding = '='.repeat(-text.length & 3);
+  return decodeBase64(text.replace(/-/g, '+').replace(/_/g, '/') + padding);
+}
+
 /**
  * Decodes standard base64 (RFC 4648 section 4) to bytes.
  *

@@ -1,5 +1,5 @@
 import type { HeaderEncoding } from '../profiles/header-profile.js';
-import { decodeBase64 } from './decode-base64.js';
+import { decodeBase64, decodeBase64Url } from './decode-base64.js';
 import { decodePercent } from './decode-percent.js';
 import { decodeRfc2047 } from './decode-rfc2047.js';
 import { decodeUtf8, decodeUtf8Text } from './decode-utf8.js';
@@ -29,6 +29,10 @@ function decodeBytes(raw: string, encoding: HeaderEncoding): string | undefined 
       return decodePercent(raw);
     case 'base64': {
       const bytes = decodeBase64(raw);
+      return bytes && decodeUtf8(bytes);
+    }
+    case 'base64url': {
+      const bytes = decodeBase64Url(raw);
       return bytes && decodeUtf8(bytes);
     }
   }

@@ -15,14 +15,15 @@ const ENCODINGS: readonly string[] = [
   'rfc2047',
   'percent',
   'base64',
+  'base64url',
 ] satisfies HeaderEncoding[];
 
 const SOURCE_KEYS: Readonly<Record<FieldKind, readonly string[]>> = {
-  user: ['header', 'encoding', 'comma'],
-  groups: ['header', 'encoding', 'separator', 'format'],
-  name: ['header', 'encoding'],
-  email: ['header', 'encoding'],
-  extra: ['header', 'encoding'],
+  user: ['header', 'encoding', 'prefix', 'comma'],
+  groups: ['header', 'encoding', 'separator', 'escape', 'format'],
+  name: ['header', 'encoding', 'prefix'],
+  email: ['header', 'encoding', 'prefix'],
+  extra: ['header', 'encoding', 'prefix'],
 };
 
 /** Lists what is wrong with the header of one value. */
@@ -31,6 +32,7 @@ export function checkSource(where: string, source: AnySource, kind: FieldKind): 
     return [configIssue(where, source, 'is not a header', "write { header: 'Remote-User' }")];
   }
   const { header, encoding = 'utf-8', separator = ',', format = 'dn-list', comma = false } = source;
+  const { prefix, escape: escaped } = source;
   const issues = [
     ...unknownNames(`${where}.`, source, SOURCE_KEYS[kind]),
     ...checkName(`${where}.header`, header),
@@ -39,6 +41,21 @@ export function checkSource(where: string, source: AnySource, kind: FieldKind): 
     issues.push(configIssue(`${where}.${key}`, value, problem, instead));
   if (!ENCODINGS.includes(encoding)) {
     refuse('encoding', encoding, 'is not an encoding', `write one of ${ENCODINGS.join(', ')}`);
+  }
+  if (prefix !== undefined && !isPrefix(prefix) && kind !== 'groups') {
+    refuse('prefix', prefix, 'is no text to stand before a value', PREFIX_INSTEAD);
+  }
+  if (escaped !== undefined && escaped !== 'separator' && escaped !== 'both') {
+    refuse(
+      'escape',
+      escaped,
+      'is no way to escape',
+      "write 'separator' or 'both', or leave it out",
+    );
+  } else if (escaped !== undefined && !isEscapable(separator, source.format)) {
+    const instead =
+      'leave it out: lines, names and white space have no escapes, nor has the backslash';
+    refuse('escape', escaped, 'has nothing to escape', instead);
   }
   if (typeof separator !== 'string' || separator === '') {
     const instead = "write ',' or '|', or 'line' for one group per header line";
@@ -51,6 +68,28 @@ export function checkSource(where: string, source: AnySource, kind: FieldKind): 
     refuse('comma', comma, 'is neither true nor false', 'write true, or leave it out');
   }
   return issues;
+}
+
+/** A line begins with it once trimmed, and lines are bytes. */
+function isPrefix(prefix: unknown): boolean {
+  return typeof prefix === 'string' && /^[!-~][ -~]*$/.test(prefix);
+}
+
+const PREFIX_INSTEAD = "write what comes before every value, such as 'accounts.google.com:'";
+
+function isEscapable(separator: unknown, format: unknown): boolean {
+  return (
+    format === undefined &&
+    separator !== 'line' &&
+    typeof separator === 'string' &&
+    !/[\s\\]/.test(separator)
+  );
+}
+
+/** Lists what is wrong with the profile's own name, which stands in lines of the log. */
+export function checkId(where: string, id: unknown): ConfigIssue[] {
+  if (typeof id === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(id)) return [];
+  return [configIssue(where, id, 'is no name', "write a short one, such as 'ours'")];
 }
 
 /** Lists what is wrong with the names of nobody. */

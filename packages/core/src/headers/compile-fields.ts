@@ -1,7 +1,7 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
 import type { HeaderProfile, HeaderSource } from '../profiles/header-profile.js';
-import { type AnySource, checkHidden, checkNobody, checkSource } from './check-profile.js';
+import { type AnySource, checkHidden, checkId, checkNobody, checkSource } from './check-profile.js';
 import { compileField, type Field, type FieldKind, type Fields, isOther } from './field.js';
 import { findAlike, type Named } from './find-alike.js';
 
@@ -46,6 +46,7 @@ function nameFields(
   }
   const named: Named[] = [];
   issues.push(...unknownNames(`${where}.`, profile, PROFILE_KEYS));
+  issues.push(...checkId(`${where}.id`, profile.id));
   for (const [kind, key, path, source] of sourcesOf(profile)) {
     const at = `${where}.${path}`;
     const faults = checkSource(at, source, kind);

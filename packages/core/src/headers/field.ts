@@ -1,4 +1,4 @@
-import type { HeaderEncoding } from '../profiles/header-profile.js';
+import type { GroupsSource, HeaderEncoding } from '../profiles/header-profile.js';
 import type { AnySource } from './check-profile.js';
 
 /** Which part of an identity a header carries. */
@@ -25,8 +25,12 @@ export interface Field extends ScannedField {
   /** The key in `identity.extra`; equal to `kind` for the others. */
   readonly key: string;
   readonly encoding: HeaderEncoding;
+  /** What stands before the value; empty for nothing. */
+  readonly prefix: string;
   /** Groups only: what stands between two of them; `'line'`: one per header line. */
   readonly separator: string;
+  /** Groups only: what has a backslash before it inside one of them. */
+  readonly escaped: GroupsSource['escape'];
   /** Groups only: they are distinguished names, whose own commas separate nothing. */
   readonly isNames: boolean;
   /** User only: a comma in it is no fault. */
@@ -56,10 +60,12 @@ export function compileField(
   key: string,
   source: AnySource,
 ): Field {
-  const { header, encoding = 'utf-8', separator = ',', format, comma = false } = source;
+  const { header, encoding = 'utf-8', prefix = '', separator = ',' } = source;
+  const { escape: escaped, format, comma = false } = source;
   const lower = header.toLowerCase();
   const isNames = format === 'dn-list';
-  return { index, kind, key, header, lower, encoding, separator, isNames, mayHoldComma: comma };
+  const written = { header, lower, encoding, prefix, separator, escaped };
+  return { index, kind, key, ...written, isNames, mayHoldComma: comma };
 }
 
 /** Compiles the header of a proof. */

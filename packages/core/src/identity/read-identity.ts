@@ -59,7 +59,7 @@ export function readIdentity(
   let email: Identity['email'];
   let extra: Identity['extra'];
   for (const field of others) {
-    const { kind, index, encoding } = field;
+    const { kind, index } = field;
     switch (kind) {
       case 'groups': {
         const found = readGroups(lines[index], field, limits);
@@ -81,14 +81,14 @@ export function readIdentity(
         break;
       }
       case 'name': {
-        const found = readName(firstOf(lines[index]), encoding, limits.nameBytes);
+        const found = readName(firstOf(lines[index]), field, limits.nameBytes);
         if (isMalformed(found)) warnings = withWarning(warnings, 'name-dropped', field, found);
         else name = found;
         break;
       }
       case 'extra': {
         const line = firstOf(lines[index]);
-        const found = readValue(line, encoding, 'extraBytes', limits.extraBytes);
+        const found = readValue(line, field, 'extraBytes', limits.extraBytes);
         if (isMalformed(found)) warnings = withWarning(warnings, 'extra-dropped', field, found);
         else if (found !== undefined) extra = withEntry(extra, field.key, found);
         break;
@@ -120,7 +120,7 @@ function identityOf(
 
 function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
   if (!field.mayHoldComma && line.includes(',')) return COMMA;
-  return readValue(line, field.encoding, 'userBytes', userBytes);
+  return readValue(line, field, 'userBytes', userBytes);
 }
 
 /** What somebody is called who has no user. */
@@ -130,13 +130,13 @@ function readNameOf(
   { nameBytes }: Limits,
 ): string | undefined {
   const field = others.find(({ kind }) => kind === 'name');
-  const name = field && readName(firstOf(lines[field.index]), field.encoding, nameBytes);
+  const name = field && readName(firstOf(lines[field.index]), field, nameBytes);
   return isMalformed(name) ? undefined : name;
 }
 
-function readEmail(line: string, { encoding }: Field, { emailBytes }: Limits): Reading {
+function readEmail(line: string, field: Field, { emailBytes }: Limits): Reading {
   if (line.includes(',')) return COMMA;
-  const found = readValue(line, encoding, 'emailBytes', emailBytes);
+  const found = readValue(line, field, 'emailBytes', emailBytes);
   return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;
 }
 

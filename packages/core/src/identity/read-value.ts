@@ -1,7 +1,9 @@
 import { decodeHeader } from '../encoding/decode-header.js';
 import { utf8Length } from '../encoding/decode-utf8.js';
+import type { Field } from '../headers/field.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { HeaderEncoding } from '../profiles/header-profile.js';
+import { behindPrefix } from './behind-prefix.js';
 import { isPlaceholder } from './is-placeholder.js';
 import { isPlainAscii, isPlainName, isPlainText, unseenIn } from './is-plain-text.js';
 import type { Limits } from './limits.js';
@@ -16,16 +18,19 @@ const LONGEST_SPELLING = 64;
 const PLACEHOLDER: Malformed = { detail: 'a placeholder that the proxy did not fill in' };
 
 /**
- * Reads one value that identifies: trims, decodes, checks, and changes nothing (H4, H5, H12). Empty is absent.
+ * Reads one value that identifies: trims, takes the prefix off, decodes, checks, and changes nothing (H4, H5, H12). Empty is
+ * absent.
  *
- * Malformed is what {@link decodeText} refuses, and control or invisible characters, and placeholders.
+ * Malformed is what {@link behindPrefix} and {@link decodeText} refuse, and control or invisible characters, and placeholders.
  */
 export function readValue(
-  raw: string,
-  encoding: HeaderEncoding,
+  line: string,
+  { encoding, prefix }: Field,
   limit: ByteLimit,
   maxBytes: number,
 ): Reading {
+  const raw = prefix === '' ? line : behindPrefix(line, prefix);
+  if (typeof raw !== 'string') return raw;
   if (isVerbatim(raw, encoding))
     return isSound(raw, maxBytes) ? raw : faultOf(raw, limit, maxBytes);
   const text = decodeText(raw, encoding, limit, maxBytes);
@@ -38,7 +43,9 @@ export function readValue(
  * Reads a name, which is for people and identifies nobody: with the joiners that its spelling needs, and in NFC (H5).
  * Its length is that of the value as it came.
  */
-export function readName(raw: string, encoding: HeaderEncoding, maxBytes: number): Reading {
+export function readName(line: string, { encoding, prefix }: Field, maxBytes: number): Reading {
+  const raw = prefix === '' ? line : behindPrefix(line, prefix);
+  if (typeof raw !== 'string') return raw;
   if (isVerbatim(raw, encoding)) {
     return isSound(raw, maxBytes) ? raw : faultOf(raw, 'nameBytes', maxBytes);
   }

@@ -6,7 +6,7 @@ import type { HeaderProfile } from './header-profile.js';
  *
  * Reads no `X-authentik-jwt`: an assertion is verified or ignored, and this profile does not verify it.
  *
- * Source: authentik's documentation, “Proxy provider”, section “Headers”.
+ * Source: authentik's documentation, “Proxy provider”, section “Headers”; `mode_common.go` in its source.
  */
 export const authentik: HeaderProfile = {
   id: 'authentik',

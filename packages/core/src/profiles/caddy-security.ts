@@ -6,7 +6,7 @@ import type { HeaderProfile } from './header-profile.js';
  *
  * The user is the subject: `X-Token-User-Name` is a display name, which its owner may change.
  *
- * Source: AuthCrunch's documentation, “Pass user identity to upstream”.
+ * Source: AuthCrunch's documentation, “Identity headers”; `pkg/authz/authenticate.go` in its source.
  */
 export const caddySecurity: HeaderProfile = {
   id: 'caddy-security',

@@ -6,7 +6,7 @@ import type { HeaderProfile } from './header-profile.js';
  *
  * Gatekeeper does not delete a client's own `X-Auth-*` on white-listed paths: let the proxy in front of it do so.
  *
- * Source: Gatekeeper's documentation, “Upstream headers”.
+ * Source: Gatekeeper's documentation, “Upstream headers”; `pkg/constant` and `pkg/proxy/middleware/base.go` in its source.
  */
 export const gatekeeper: HeaderProfile = {
   id: 'gatekeeper',

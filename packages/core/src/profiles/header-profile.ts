@@ -1,7 +1,7 @@
 /** How the bytes of a header value become text. */
-export type HeaderEncoding = 'utf-8' | 'latin1' | 'rfc2047' | 'percent' | 'base64';
+export type HeaderEncoding = 'utf-8' | 'latin1' | 'rfc2047' | 'percent' | 'base64' | 'base64url';
 
-/** A header that holds one value. */
+/** A header, and how its value is written. */
 export interface HeaderSource {
   /**
    * Field name (RFC 9110 token), in the spelling that messages should show. One with `_` (`SM_USER`) is read exactly so,
@@ -12,8 +12,17 @@ export interface HeaderSource {
   readonly encoding?: HeaderEncoding;
 }
 
+/** A header that holds one value. */
+export interface ValueSource extends HeaderSource {
+  /**
+   * What stands before each value and is taken off, in printable ASCII: `accounts.google.com:`. A value without it is
+   * malformed, and so is nothing behind it.
+   */
+  readonly prefix?: string;
+}
+
 /** The header that names the user. */
-export interface UserSource extends HeaderSource {
+export interface UserSource extends ValueSource {
   /**
    * The user may hold a comma, as `Doe, John` and distinguished names do. Where header lines cannot be counted (Fetch
    * `Headers`), such a user is refused all the same: it looks like two joined lines. Default `false`.
@@ -25,6 +34,12 @@ export interface UserSource extends HeaderSource {
 export interface GroupsSource extends HeaderSource {
   /** `dn-list`: each group is a distinguished name (RFC 4514), whose own commas separate nothing. */
   readonly format?: 'dn-list';
+  /**
+   * What has a backslash before it inside a group: `separator` (`a\;b` is one group, and any other backslash is itself), or
+   * `both`, the separator and the backslash (`a\,b`, `CORP\\admins`; a group with any other backslash is left out). Default:
+   * nothing, and a group that holds the separator comes out as two. Not with `line`, `dn-list` or a separator of white space.
+   */
+  readonly escape?: 'separator' | 'both';
   /** What stands between two groups of one line; `'line'`: one group per header line. Default `,`. */
   readonly separator?: string;
 }
@@ -35,11 +50,11 @@ export interface HeaderProfile {
   readonly id: string;
   readonly user: UserSource;
   readonly groups?: GroupsSource;
-  readonly name?: HeaderSource;
+  readonly name?: ValueSource;
   /** `'user'`: the user's header, where it holds an address. */
-  readonly email?: HeaderSource | 'user';
+  readonly email?: ValueSource | 'user';
   /** Further single-valued headers, by the name under which they appear in `identity.extra`. */
-  readonly extra?: Readonly<Record<string, HeaderSource>>;
+  readonly extra?: Readonly<Record<string, ValueSource>>;
   /**
    * What the product calls people who are not signed in (H13), decoded: as the user, or as the name where there is no
    * user. Such a request is anonymous.

@@ -6,7 +6,7 @@ import type { HeaderProfile } from './header-profile.js';
  *
  * Kubernetes believes these headers after a verified client certificate only; an address alone proves less.
  *
- * Source: Kubernetes' documentation, “Authenticating”, section “Authenticating proxy”.
+ * Source: Kubernetes' documentation, “Authenticating”, sections “Authenticating proxy” and “Anonymous requests”; `requestheader.go`.
  */
 export const kubernetes: HeaderProfile = {
   id: 'kubernetes',

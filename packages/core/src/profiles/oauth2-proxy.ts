@@ -6,7 +6,8 @@ import type { HeaderProfile } from './header-profile.js';
  *
  * Where another proxy asks oauth2-proxy about each request instead, take {@link oauth2ProxyAuthRequest}.
  *
- * Source: oauth2-proxy's documentation, “Configuration: Overview”, header options.
+ * Source: oauth2-proxy's documentation, “Configuration: Overview”, header options; `pkg/middleware/headers.go` in its
+ * source.
  */
 export const oauth2Proxy: HeaderProfile = {
   id: 'oauth2-proxy',
@@ -21,7 +22,8 @@ export const oauth2Proxy: HeaderProfile = {
  * oauth2-proxy as the authorization server of another proxy (`--set-xauthrequest`): `X-Auth-Request-User`, `-Groups`,
  * `-Email`, `-Preferred-Username`; groups joined by `,`; raw UTF-8. An empty claim sends no header.
  *
- * Source: oauth2-proxy's documentation, “Integration”, nginx `auth_request` and Traefik `forwardAuth`.
+ * Source: oauth2-proxy's documentation, “Integration”, nginx `auth_request` and Traefik `forwardAuth`;
+ * `pkg/apis/options/legacy_options.go` in its source.
  */
 export const oauth2ProxyAuthRequest: HeaderProfile = {
   id: 'oauth2-proxy-auth-request',

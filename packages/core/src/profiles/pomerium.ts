@@ -7,7 +7,7 @@ import type { HeaderProfile } from './header-profile.js';
  * The names are the operator's choice; these are what the list form of the setting gives. `user` is the subject that the
  * identity provider assigned.
  *
- * Source: Pomerium's documentation, “JWT Claim Headers”.
+ * Source: Pomerium's documentation, “JWT Claim Headers”; `headers_evaluator_evaluation.go` in its source.
  */
 export const pomerium: HeaderProfile = {
   id: 'pomerium',

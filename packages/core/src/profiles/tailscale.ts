@@ -6,7 +6,7 @@ import type { HeaderProfile } from './header-profile.js';
  *
  * Serve connects from 127.0.0.1, like any other local process: see the audit's finding `loopback`.
  *
- * Source: Tailscale's documentation, “Tailscale Serve”, section “Identity headers”.
+ * Source: Tailscale's documentation, “Tailscale Serve”, section “Identity headers”; `ipn/ipnlocal/serve.go`.
  */
 export const tailscale: HeaderProfile = {
   id: 'tailscale',

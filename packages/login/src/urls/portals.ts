@@ -14,13 +14,11 @@ interface PortalPage {
   readonly returnTo?: string;
 }
 
-export type PortalId = ProfileId | 'cloudflare-access';
-
 /**
  * The pages of each product, and where they are documented. A product that is not here has none, or none that is documented;
  * so has one without `signIn`: it asks people to sign in by itself when they go to a page that it protects.
  */
-export const PORTALS: Readonly<Partial<Record<PortalId, Portal>>> = {
+export const PORTALS: Readonly<Partial<Record<ProfileId, Portal>>> = {
   /** https://www.authelia.com/integration/proxies/nginx/ (`?rd=`); `/logout?rd=` is what its own portal reads. */
   authelia: {
     at: 'own',

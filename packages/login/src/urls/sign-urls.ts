@@ -1,6 +1,6 @@
-import { ConfigError, configIssue } from '@trusted-header/core';
+import { ConfigError, configIssue, type ProfileId } from '@trusted-header/core';
 import { checkBase, checkOrigin } from './check-url.js';
-import { PORTALS, type Portal, type PortalId } from './portals.js';
+import { PORTALS, type Portal } from './portals.js';
 import { safeReturnTo } from './safe-return-to.js';
 
 export interface SignUrlOptions {
@@ -49,7 +49,7 @@ export function signOutUrl(profile: ProfileLike, options: SignUrlOptions): strin
 }
 
 /** A profile of core, or its id. One that the application has written itself is known by no page. */
-export type ProfileLike = PortalId | { readonly id: string };
+export type ProfileLike = ProfileId | { readonly id: string };
 
 function pageUrl(
   profile: ProfileLike,

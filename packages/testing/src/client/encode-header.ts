@@ -12,6 +12,8 @@ export function encodeHeader(value: string, encoding: HeaderEncoding = 'utf-8'):
       return encodeURIComponent(Buffer.from(value).toString());
     case 'base64':
       return Buffer.from(value).toString('base64');
+    case 'base64url':
+      return Buffer.from(value).toString('base64url');
     case 'rfc2047':
       return /^[\x20-\x7e]*$/.test(value)
         ? value

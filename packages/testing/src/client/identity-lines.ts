@@ -1,4 +1,4 @@
-import type { HeaderProfile, HeaderSource, Identity } from '@trusted-header/core';
+import type { GroupsSource, HeaderProfile, Identity, ValueSource } from '@trusted-header/core';
 import { encodeHeader } from './encode-header.js';
 
 /** One header line. */
@@ -11,8 +11,7 @@ export function identityLines(
 ): readonly HeaderLine[] {
   if (!identity) return [];
   const { user, groups, name, email, extra = {} } = profile;
-  const { separator = ',' } = groups ?? {};
-  const lists = separator === 'line' ? (identity.groups ?? []) : [identity.groups?.join(separator)];
+  const lists = listsOf(identity.groups, groups);
   return [
     ...line(user, identity.user),
     ...lists.flatMap((list) => line(groups, list)),
@@ -22,7 +21,23 @@ export function identityLines(
   ];
 }
 
-function line(source: HeaderSource | undefined, value: string | undefined): readonly HeaderLine[] {
+function line(
+  source: (ValueSource & GroupsSource) | undefined,
+  value: string | undefined,
+): readonly HeaderLine[] {
   if (!source || value === undefined) return [];
-  return [[source.header, encodeHeader(value, source.encoding)]];
+  return [[source.header, `${source.prefix ?? ''}${encodeHeader(value, source.encoding)}`]];
+}
+
+/** The groups in one text, as the product joins and escapes them; in as many as there are, where each has its line. */
+function listsOf(
+  groups: Identity['groups'],
+  { separator = ',', escape: escaped }: Partial<GroupsSource> = {},
+): readonly (string | undefined)[] {
+  if (separator === 'line') return groups ?? [];
+  const written = groups?.map((group) => {
+    const text = escaped === 'both' ? group.replaceAll('\\', '\\\\') : group;
+    return escaped ? text.replaceAll(separator, `\\${separator}`) : text;
+  });
+  return [written?.join(separator)];
 }
