@@ -36,11 +36,12 @@ export function decideOnArrival(
   const { authenticator } = settings;
   const { decisions } = registry;
   const facts = factsFromRequest(request);
-  const isOpen = settings.openFor(shapeOf(request), request) === 'allow';
+  const shape = shapeOf(request);
   stripHeaders(request, {
     isIdentityHeader: (name) => isInternalHeader(name) || authenticator.isIdentityHeader(name),
   });
   const found = decisionFor(registry, settings, request, facts);
+  const isOpen = settings.openFor(shape, request) === 'allow';
   const id = randomUUID();
   const complete = compileEntry(settings, arrival, isOpen, found instanceof Promise);
   const entry =
@@ -83,7 +84,11 @@ function decideAdmitted({ authenticator, admit }: Settings, request: NodeRequest
   return refusal;
 }
 
-/** @param isPending Asks the application about nobody now: later the request is not as it came, since Next rewrites it in place. */
+/**
+ * Compiles what is known of a request, but for the decision about it.
+ *
+ * @param isPending Asks the application about nobody now: later the request is not as it came, since Next rewrites it in place.
+ */
 function compileEntry(
   settings: Settings,
   arrival: Arrival,

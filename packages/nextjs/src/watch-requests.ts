@@ -52,7 +52,10 @@ function createUpgradeFront(registry: Registry): ServerFront {
       if (!isUpgrade(request) || arrived.has(request)) return undefined;
       const found = arrive(registry, readArrival(request));
       if (found instanceof Promise)
-        return found.then((decision) => void arrived.set(request, decision));
+        return found.then(
+          (decision) => void arrived.set(request, decision),
+          () => void arrived.set(request, undefined),
+        );
       arrived.set(request, found);
       return undefined;
     },
