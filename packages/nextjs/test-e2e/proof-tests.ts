@@ -62,9 +62,9 @@ export function defineProofTests({ timeoutMs, run, redirect }: ProofFixture): vo
       expect(answers.map(shown)).toEqual([alice, bob, zoe]);
     });
 
-    it('keeps 60 users apart whose answers overtake each other', async () => {
+    it('keeps 40 users apart whose answers overtake each other', async () => {
       const agent = new Agent({ keepAlive: true, maxSockets: 20 });
-      const users = Array.from({ length: 60 }, (_, i) => `quick-${i}`);
+      const users = Array.from({ length: 40 }, (_, i) => `quick-${i}`);
       const answers = await Promise.all(
         users.map((user, i) =>
           ask(port, { path: PLACES[i % 2]?.[1] ?? '/', lines: proof(user), agent }),
@@ -73,14 +73,19 @@ export function defineProofTests({ timeoutMs, run, redirect }: ProofFixture): vo
       agent.destroy();
       expect(answers.map(shown)).toMatchObject(users.map((user) => ({ identity: { user } })));
       expect(proofs.mostAtOnce()).toBeGreaterThan(3);
-    });
+      // `next dev` takes its time for each, on a busy machine.
+    }, 60_000);
 
     it('keeps pipelined requests apart', async () => {
       const socket = connect(port, '127.0.0.1');
       const get = (...lines: readonly string[]) =>
         ['GET /unmatched/whoami HTTP/1.1', 'Host: a', ...lines, '', ''].join('\r\n');
       socket.write(get('X-Proof: alice') + get() + get('X-Proof: quick-1', 'Connection: close'));
-      const users = [...(await text(socket)).matchAll(/"identity":(?:null|\{"user":"([\w-]+)")/g)];
+      const users = [
+        ...(await text(socket)).matchAll(
+          /"identity":(?:null|\{"user":"([\w-]+)"[^}]*\}),"leaked"/g,
+        ),
+      ];
       expect(users.map(([, user]) => user)).toEqual(['alice', undefined, 'quick-1']);
     });
 
