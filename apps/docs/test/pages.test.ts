@@ -71,9 +71,14 @@ describe('pages', () => {
     expect(page).toContain('::: tip The address is enough');
     const all = pages[0]?.text;
     expect(all).toContain(
-      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one | utf-8 | enough | Empty headers',
+      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one | `displayName`, `mail`, `affiliation`, `entitlement` | utf-8 | Empty headers',
     );
-    expect(all).toContain('| none | utf-8 | **not enough** | No header, on health checks. |');
+    expect(all).toContain(
+      '| utf-8 | No header, on health checks. | **not enough**. Google’s front ends',
+    );
+    expect(all).toContain(
+      '[docs.cloud.google.com](https://docs.cloud.google.com/iap/docs/identity-howto) |',
+    );
     const iap = pages.find(({ path }) => path === 'profiles/google-iap.md')?.text;
     expect(iap).toContain('::: danger An address alone is not safe');
     expect(iap).toContain('utf-8, behind `accounts.google.com:`');

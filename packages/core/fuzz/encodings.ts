@@ -1,12 +1,13 @@
 import { createAuthenticator } from '../src/index.js';
 
-const authenticators = (['utf-8', 'latin1', 'percent', 'rfc2047', 'base64'] as const).map(
-  (encoding) =>
-    createAuthenticator({
-      trustedProxies: '172.20.0.2',
-      log: false,
-      profile: { id: 'fuzz', user: { header: 'Remote-User', encoding } },
-    }),
+const authenticators = (
+  ['utf-8', 'latin1', 'percent', 'rfc2047', 'base64', 'base64url'] as const
+).map((encoding) =>
+  createAuthenticator({
+    trustedProxies: '172.20.0.2',
+    log: false,
+    profile: { id: 'fuzz', user: { header: 'Remote-User', encoding } },
+  }),
 );
 
 /** Any bytes in any encoding: an identity is well-formed text of bounded length, or there is none. */

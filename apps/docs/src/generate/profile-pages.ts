@@ -40,21 +40,32 @@ function index(profiles: readonly ProfileSource[]): Page {
     { title: 'Profiles', description },
     "A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: 'authentik'`. The default is `authelia`.",
     table(
-      ['profile', 'user', 'groups', 'encoding', 'address alone', 'for nobody it sends'],
+      [
+        'profile',
+        'user',
+        'groups',
+        'other headers',
+        'encoding',
+        'for nobody it sends',
+        'address alone',
+        'documented',
+      ],
       profiles.map(({ profile }) => {
         const { id, user, groups } = profile;
-        const { product, nobody, isAddressEnough } = factsOf(id);
+        const { product, nobody, isAddressEnough, why, sources } = factsOf(id);
         return [
           `[${code(id)}](/profiles/${id}): ${product}`,
           code(user.header),
           groups ? `${code(groups.header)}, ${between(groups)}` : 'none',
+          otherHeaders(profile).map(code).join(', ') || 'none',
           encodingsOf(profile).join(', '),
-          isAddressEnough ? 'enough' : '**not enough**',
           nobody,
+          `${isAddressEnough ? 'enough' : '**not enough**'}. ${why}`,
+          sources.map(sourceLink).join(', '),
         ];
       }),
     ),
-    '**Address alone** tells whether the proxy’s address is enough to believe the headers, provided that nothing else connects from there. Where it is not, the page of the profile says why, and what to verify as well.',
+    '**Address alone** tells whether the proxy’s address is enough to believe the headers, provided that nothing else connects from there.',
     '::: warning The profile must be your proxy’s\nA proxy deletes its own product’s headers from a request and no others. With the wrong profile, anybody’s `Remote-User` passes through it.\n:::',
     'Your provider is not here? [Write a profile of your own](/guides/profiles#one-of-your-own).',
   );
@@ -88,9 +99,7 @@ function profilePage({ profile, constant, comment }: ProfileSource): Page {
       ? `There is no ${code('proxy-config')} for ${escapeText(id)}: its own documentation says how it sets these headers. Make sure that it deletes what a client sends under the same names.`
       : `One line writes it. [All proxies](/proxies/).\n\n${block('sh', command)}`,
     '## Where this is documented',
-    list(
-      factsOf(id).sources.map((source) => (source.startsWith('https:') ? source : code(source))),
-    ),
+    list(factsOf(id).sources.map((source) => (isPage(source) ? source : code(source)))),
     '## Try it',
     `[Open the playground with this profile](/playground#profile=${id}&trusted=172.20.0.2&peer=172.20.0.2&text=${encodeURIComponent(`${user.header}: ${user.prefix ?? ''}john`)}).`,
   );
@@ -129,6 +138,21 @@ function proofOf({ isAddressEnough, why }: ProfileFacts): string[] {
 
 function uncapitalized(text: string): string {
   return text.replace(/^(?:No|An|Empty|The) /, (word) => word.toLowerCase());
+}
+
+function otherHeaders({ name, email, extra = {} }: HeaderProfile): string[] {
+  return [name, email, ...Object.values(extra)].flatMap((source) =>
+    source === undefined || source === 'user' ? [] : source.header,
+  );
+}
+
+function isPage(source: string): boolean {
+  return source.startsWith('https:');
+}
+
+/** Its host for a page, the file for a file. */
+function sourceLink(source: string): string {
+  return isPage(source) ? `[${new URL(source).hostname}](${source})` : code(source);
 }
 
 function encodingsOf({ user, groups, name, email, extra = {} }: HeaderProfile): string[] {
