@@ -20,6 +20,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'ARCHITECTURE.md': 'How it is built, and why.',
   'CONTRIBUTING.md':
     'How to run the checks, and how to add an adapter, a profile, a case or a page.',
+  'packages/assertion/matrix.md':
+    'What four verifiers say of the same forged, expired, padded and foreign tokens.',
   'packages/e2e/matrix.md':
     'Over a hundred attacks on the generated configurations, and what came of each.',
   'packages/bench/results/README.md':

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runAssertion } from './assertion/run-assertion.js';
 import { runDecision } from './decision/run-decision.js';
 import { formatResults } from './format-results.js';
 import { runFrameworks } from './frameworks/run-frameworks.js';
@@ -14,6 +15,7 @@ import { runTrust } from './trust/run-trust.js';
 const PARTS = {
   trust: runTrust,
   decision: runDecision,
+  assertion: runAssertion,
   frameworks: runFrameworks,
   sizes: runSizes,
 } as const satisfies Record<string, (settings: Settings) => Promise<unknown>>;
@@ -45,6 +47,7 @@ const results: Results = {
   quick,
   ...(wanted('trust') && { trust: await runTrust(settings) }),
   ...(wanted('decision') && { decision: await runDecision(settings) }),
+  ...(wanted('assertion') && { assertion: await runAssertion(settings) }),
   ...(wanted('frameworks') && { frameworks: await runFrameworks(settings) }),
   ...(wanted('sizes') && { sizes: await runSizes(settings) }),
 };

@@ -5,6 +5,7 @@ export interface Results {
   readonly quick: boolean;
   readonly trust?: TrustResults;
   readonly decision?: readonly DecisionRow[];
+  readonly assertion?: readonly AssertionRow[];
   readonly frameworks?: readonly FrameworkRow[];
   readonly sizes?: SizeResults;
 }
@@ -61,6 +62,12 @@ export interface DecisionRow {
   readonly name: string;
   readonly ns: number;
   readonly bytes: number | undefined;
+}
+
+/** One decision about a request with a signed token, or one verification; each waited for. */
+export interface AssertionRow {
+  readonly name: string;
+  readonly ns: number;
 }
 
 /** Processor time for one request, of the whole process. */

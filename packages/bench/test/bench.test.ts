@@ -61,6 +61,7 @@ describe('results', () => {
   it('are of a whole run', () => {
     expect(latest()).toMatchObject({ quick: false });
     expect(Object.keys(latest()).sort()).toEqual([
+      'assertion',
       'decision',
       'frameworks',
       'machine',
@@ -105,7 +106,8 @@ describe('the command', () => {
     const { status, stderr } = run('--only', 'everything');
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: '--only everything: is not a part; write trust, decision, frameworks, sizes\n',
+      stderr:
+        '--only everything: is not a part; write trust, decision, assertion, frameworks, sizes\n',
     });
   });
 });

@@ -18,6 +18,8 @@ export { shapeOf } from './shape-of.js';
 export type { RequestEvent, ServerFront } from './stand-in-front.js';
 export { standInFront } from './stand-in-front.js';
 export { stripHeaders } from './strip-headers.js';
+export type { TailscaleWhoisOptions } from './tailscale-options.js';
+export { tailscaleWhois } from './tailscale-whois.js';
 export type { TestSource } from './test-requests.js';
 export {
   nameTestSource,

@@ -24,6 +24,7 @@ it('exports these values and no others', () => {
     'standInFront',
     'stateFor',
     'stripHeaders',
+    'tailscaleWhois',
     'testSourceOf',
     'testSourceOfFetch',
     'watchServers',

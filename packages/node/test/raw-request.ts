@@ -19,7 +19,12 @@ export function portOf(server: NetServer): number {
 /** Sends exact bytes and gives everything that comes back until the connection closes. */
 export async function sendRaw(
   where:
-    | { readonly port: number; readonly host?: string; readonly localAddress?: string }
+    | {
+        readonly port: number;
+        readonly host?: string;
+        readonly localAddress?: string;
+        readonly localPort?: number;
+      }
     | { readonly path: string },
   bytes: string,
 ): Promise<string> {

@@ -123,6 +123,18 @@ import { betterAuth } from 'better-auth';
 export const auth = betterAuth({ plugins: [trustedHeader()] });
 export const follow = (decision: Decision, headers: Headers) => followDecision(auth, { decision, headers });
 `,
+  assertion: `
+import { authentik, awsAlb, createVerifier, withAssertion } from '@trusted-header/assertion';
+import { createAuthenticator } from '@trusted-header/core';
+
+const keys = { jwks: 'https://auth.example.com/application/o/app/jwks/' };
+const provider = authentik({ issuer: 'https://auth.example.com/application/o/app/', audience: 'app', keys });
+export const authenticator = withAssertion(createAuthenticator({ trustedProxies: ['172.20.0.2'] }), provider, { subject: 'replace' });
+export const decided = authenticator.authenticate({ peer: '172.20.0.2', rawHeaders: [] });
+export const { ready } = createVerifier(provider, { onKeys: ({ url }) => console.log(url) });
+// @ts-expect-error: whose load balancer it is has to be said
+export const unsafe = () => awsAlb({ region: 'eu-central-1' });
+`,
   passport: `
 import { TrustedHeaderStrategy } from '@trusted-header/passport';
 import passport from 'passport';

@@ -16,6 +16,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'SECURITY.md': 'security.md',
   'ARCHITECTURE.md': 'architecture.md',
   'CONTRIBUTING.md': 'contributing.md',
+  'packages/assertion/matrix.md': 'verifiers.md',
   'packages/e2e/matrix.md': 'proxies/matrix.md',
   'packages/bench/results/README.md': 'benchmarks.md',
 };

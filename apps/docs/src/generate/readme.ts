@@ -43,6 +43,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'SECURITY.md': '/security',
   'ARCHITECTURE.md': '/architecture',
   'CONTRIBUTING.md': '/contributing',
+  'packages/assertion/matrix.md': '/verifiers',
   'packages/e2e/matrix.md': '/proxies/matrix',
   'packages/bench/results/README.md': '/benchmarks',
   'packages/core/src/profiles': '/profiles/',

@@ -32,6 +32,7 @@ const MENDED: ReadonlySet<Finding['code']> = new Set([
   'gateway',
   'pod-network',
   'private-block',
+  'tailnet-block',
   'link-local',
   'never-a-peer',
   'covered',

@@ -36,6 +36,31 @@ export const AUDIT_OF_LISTS: Entries<AuditCode> = {
       ONE_ADDRESS,
     ],
   },
+  'tailnet-block': {
+    means:
+      'An entry holds many addresses that Tailscale gives to its nodes. Each of them can be anyone, and 100.64.0.0/10 is also what carriers and clusters use.',
+    causes: [
+      {
+        when: 'Nodes of the tailnet reach the application directly, without a proxy.',
+        mend: 'Ask Tailscale about each of them, with tailscaleWhois() of @trusted-header/node. For that the block is right, and the warning can stay.',
+        lines: [
+          {
+            where: 'JavaScript',
+            text: [
+              "import { createAuthenticator, withProof } from '@trusted-header/core';",
+              "import { tailscaleWhois } from '@trusted-header/node';",
+              'withProof(createAuthenticator({ trustedProxies }), tailscaleWhois());',
+            ],
+          },
+        ],
+      },
+      {
+        when: 'The proxy is a node of the tailnet, and the list was made wide enough for its address.',
+        mend: 'A node keeps its address: list that one alone.',
+        lines: [{ where: 'shell', text: ['tailscale ip proxy'] }],
+      },
+    ],
+  },
   'public-block': {
     means: 'An entry holds many public addresses. Whoever gets one of them can be anyone.',
     causes: [
@@ -80,6 +105,14 @@ export const AUDIT_OF_LISTS: Entries<AuditCode> = {
           { where: 'environment', text: ['TRUSTED_PROXIES=unix:/run/app/app.sock'] },
           { where: 'nginx', text: ['proxy_pass http://unix:/run/app/app.sock:;'] },
           { where: 'Caddy', text: ['reverse_proxy unix//run/app/app.sock'] },
+        ],
+      },
+      {
+        when: 'The proxy is `tailscale serve`. Local processes can write its headers as well; and where tailscaled has no network interface (userspace networking, the default in its container), every node of the tailnet that reaches the application’s own port comes from loopback, too.',
+        mend: 'Let the application listen on a Unix socket, and serve that.',
+        lines: [
+          { where: 'shell', text: ['tailscale serve unix:/run/app/app.sock'] },
+          { where: 'environment', text: ['TRUSTED_PROXIES=unix:/run/app/app.sock'] },
         ],
       },
     ],

@@ -1,4 +1,5 @@
 import type { RefusalReason } from '@trusted-header/core';
+import { NO_ANSWER, NO_USER, NOBODY_KNOWN } from './causes-of-tailscale.js';
 import type { Entries } from './explanation.js';
 import { DELETE_FIRST } from './lines.js';
 
@@ -8,9 +9,12 @@ export const REFUSALS_OF_PROOFS: Entries<
 > = {
   'proof-missing': {
     status: 403,
-    log: ['sent identity headers without the proof that is asked for beside its address'],
+    log: [
+      'sent identity headers without the proof that is asked for beside its address',
+      'is nobody whom Tailscale knows',
+    ],
     means:
-      'A trusted address sent identity headers without the shared secret or the client certificate that the application asks for beside the address.',
+      'A trusted address sent identity headers without the shared secret or the client certificate that the application asks for beside the address; or Tailscale was asked who is there, and knows nobody.',
     causes: [
       {
         when: 'The proxy does not send it yet.',
@@ -26,13 +30,17 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'Something else can connect from that address: another container, pod or local process.',
         mend: 'Nothing: it was refused, and this is what the proof is for.',
       },
+      ...NOBODY_KNOWN,
     ],
   },
   'proof-invalid': {
     status: 403,
-    log: ['sent identity headers with a proof that is not right'],
+    log: [
+      'sent identity headers with a proof that is not right',
+      'is known to Tailscale, and is no user here',
+    ],
     means:
-      'A trusted address sent identity headers with a secret or a certificate that is not among those that the application knows.',
+      'A trusted address sent identity headers with a secret or a certificate that is not among those that the application knows; or Tailscale knows the node, and no user of the application is at it.',
     causes: [
       {
         when: 'The secret was changed on one side only.',
@@ -48,6 +56,7 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'The certificate has expired, is of another authority, or has another name.',
         mend: 'The detail in the log says which. Renew it, or list its name or fingerprint.',
       },
+      ...NO_USER,
     ],
   },
   'proof-unavailable': {
@@ -55,12 +64,7 @@ export const REFUSALS_OF_PROOFS: Entries<
     log: ['sent a request about which nobody could be asked'],
     means:
       'Who is asking has to be asked of somebody else, such as Tailscale’s daemon, who did not answer.',
-    causes: [
-      {
-        when: 'The daemon does not run, or the application may not open its socket.',
-        mend: 'Start it, and give the application access to the socket that the log names.',
-      },
-    ],
+    causes: NO_ANSWER,
   },
   'assertion-missing': {
     status: 403,
@@ -87,6 +91,10 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'The header holds an opaque access token.',
         mend: 'Configure the header with the ID token or the signed assertion; an access token is none.',
       },
+      {
+        when: 'Something else is in it: a second token after a comma, white space, padding, more than 16 KiB. The log says which.',
+        mend: 'Make the proxy replace the header, and not add to it.',
+      },
     ],
   },
   'assertion-algorithm': {
@@ -110,6 +118,10 @@ export const REFUSALS_OF_PROOFS: Entries<
       {
         when: 'The keys are those of another application or of another provider.',
         mend: 'Correct the address of the keys.',
+      },
+      {
+        when: 'The provider has changed its keys within the last half minute, while somebody was making key ids up: keys are fetched once in 30 seconds.',
+        mend: 'Nothing: the next fetch has them.',
       },
       {
         when: 'Somebody made the token up.',
@@ -161,6 +173,10 @@ export const REFUSALS_OF_PROOFS: Entries<
         when: 'The proxy sends an old token: it keeps the one of the sign-in and does not renew it.',
         mend: 'Let it renew tokens (oauth2-proxy: --cookie-refresh).',
       },
+      {
+        when: 'The provider makes tokens that are good for longer than usual. The log says for how long.',
+        mend: 'Shorten it at the provider, or allow it: maxLifetimeSeconds.',
+      },
     ],
   },
   'assertion-subject': {
@@ -203,6 +219,29 @@ export const REFUSALS_OF_PROOFS: Entries<
       {
         when: 'The application cannot reach the address of the keys.',
         mend: 'Allow it, or correct the address. The log names it.',
+      },
+      {
+        when: 'The key set is empty: authentik’s proxy provider has no signing key until one is chosen, and signs with the client secret.',
+        mend: 'Choose a signing key at the provider, or say in the options that the client secret is used.',
+        lines: [
+          {
+            where: 'JavaScript',
+            text: [
+              'authentik({ issuer, audience, keys: { clientSecret: process.env.CLIENT_SECRET } })',
+            ],
+          },
+        ],
+      },
+      {
+        when: 'The certificate of that address is of an authority of your own.',
+        mend: 'Let Node trust it.',
+        lines: [
+          { where: 'shell', text: ['NODE_EXTRA_CA_CERTS=/etc/ssl/own-ca.pem node server.js'] },
+        ],
+      },
+      {
+        when: 'An AWS load balancer began to use a second key, and keys are fetched one in 30 seconds.',
+        mend: 'Nothing: the next fetch has it.',
       },
     ],
   },

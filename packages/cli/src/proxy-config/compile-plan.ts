@@ -95,7 +95,7 @@ const NO_HOP: Readonly<Record<string, string>> = {
   yunohost:
     'is nginx with SSOwat, whose configuration YunoHost writes: set the permission of your application there, and TRUSTED_PROXIES=127.0.0.1',
   tailscale:
-    'tells the user by the connection itself: run "tailscale serve" on the application’s machine, with nothing between it and the browser, and write TRUSTED_PROXIES=127.0.0.1',
+    'tells the user by the connection itself: let the application listen on a Unix socket, run "tailscale serve unix:/run/app/app.sock" on its machine, with nothing between it and the browser, and write TRUSTED_PROXIES=unix:/run/app/app.sock',
   linkerd:
     'names the meshed workload that has connected, not a person: its own proxy sets and removes the header, and TRUSTED_PROXIES=127.0.0.1',
   kubernetes:

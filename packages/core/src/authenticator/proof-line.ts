@@ -59,6 +59,19 @@ const LINES: Readonly<Record<ProofReason, readonly [what: string, cure: string]>
   ],
 };
 
+/** Where Tailscale was asked, no header has to do with it. The name is that of `tailscaleWhois`. */
+const WHOIS = 'tailscale-whois';
+const LINES_OF_WHOIS: Readonly<Partial<typeof LINES>> = {
+  'proof-missing': [
+    'is nobody whom Tailscale knows',
+    'nodes of the tailnet are known where they connect to the application directly, anything else from there is to be refused',
+  ],
+  'proof-invalid': [
+    'is known to Tailscale, and is no user here',
+    '`tagged` and `shared` of tailscaleWhois() say who else may be one',
+  ],
+};
+
 /** Tells whether a reason is one of these. */
 export function isProofReason(reason: RefusalReason): reason is ProofReason {
   return Object.hasOwn(LINES, reason);
@@ -71,7 +84,7 @@ export function proofLine(
   header: string | undefined,
   because: string,
 ): string {
-  const [what, cure] = LINES[reason];
+  const [what, cure] = (header === WHOIS ? LINES_OF_WHOIS[reason] : undefined) ?? LINES[reason];
   const named =
     header === undefined ? what.replace(/,? ?\{header\}/, '') : what.replace('{header}', header);
   return `${who} ${named}${because}; ${cure}`;

@@ -5,6 +5,7 @@ export type AuditCode =
   | 'gateway'
   | 'pod-network'
   | 'private-block'
+  | 'tailnet-block'
   | 'link-local'
   | 'loopback'
   | 'never-a-peer'

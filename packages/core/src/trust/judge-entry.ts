@@ -1,4 +1,4 @@
-import { addressBits, type Block, lastAddressOf } from '../address/block.js';
+import { addressBits, type Block, covers, lastAddressOf } from '../address/block.js';
 import { rangeOf } from '../address/format-address.js';
 import type { AuditFinding } from './audit-finding.js';
 import { gatewayAt } from './gateways.js';
@@ -6,6 +6,9 @@ import type { TrustEntry } from './parse-trusted-proxies.js';
 
 /** Private blocks at least this wide are what clusters give to all their pods (10.244.0.0/16, fd00:10:244::/56). */
 const POD_NETWORK = { 4: 20, 6: 56 } as const;
+
+/** Where Tailscale takes the IPv6 addresses of all nodes from: fd7a:115c:a1e0::/48. */
+const TAILNETS: Block = { family: 6, words: [0xfd7a115c, 0xa1e00000, 0, 0], prefix: 48 };
 
 const STATIC_ADDRESS = 'give the proxy a static address and list that one alone';
 
@@ -34,7 +37,7 @@ function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
     case 'uniqueLocal':
       return one ? judgeGateway(entry, block) : [judgePrivateBlock(entry, block, size)];
     case 'carrierGradeNat':
-      return one ? [] : [judgePrivateBlock(entry, block, size)];
+      return one ? [] : [tailnetBlock(entry, size)];
     case 'linkLocal':
       return [
         {
@@ -82,6 +85,7 @@ function judgeGateway(entry: string, block: Block): AuditFinding[] {
 }
 
 function judgePrivateBlock(entry: string, block: Block, size: string): AuditFinding {
+  if (covers(TAILNETS, block)) return tailnetBlock(entry, size);
   if (block.prefix <= POD_NETWORK[block.family]) {
     return {
       severity: 'high',
@@ -97,6 +101,18 @@ function judgePrivateBlock(entry: string, block: Block, size: string): AuditFind
     entry,
     why: `holds ${size} addresses, such as a whole Docker network: any container or host on it can be anyone`,
     instead: STATIC_ADDRESS,
+  };
+}
+
+/** Not one proxy, but everybody: right only where somebody is asked about each of them. */
+function tailnetBlock(entry: string, size: string): AuditFinding {
+  return {
+    severity: 'high',
+    code: 'tailnet-block',
+    entry,
+    why: `holds ${size} addresses that Tailscale gives to its nodes: each of them can be anyone, and 100.64.0.0/10 is also what carriers and clusters use`,
+    instead:
+      'list the address of the one node that is the proxy; or let tailscaleWhois() of @trusted-header/node ask Tailscale about each of them, for which this block is right',
   };
 }
 

@@ -1,0 +1,141 @@
+import { type JsonObject, member } from '../compact/read-json-object.js';
+import { refused, showId } from '../refused.js';
+import type { Environment } from '../verifier/environment.js';
+import { type ChooseKeys, compileKeySet } from './choose-keys.js';
+import { createFetchBudget } from './fetch-budget.js';
+import { fetchText } from './fetch-text.js';
+import type { KeyEvent } from './key-event.js';
+import type { FoundKeys, KeyStore } from './key-store.js';
+import { readKeySet } from './read-key-set.js';
+
+const FRESH_SECONDS = { usual: 600, least: 60, most: 3_600 };
+
+export interface KeySetOptions {
+  readonly url: string;
+  /** How long keys are used after the last answer that had them, in milliseconds. */
+  readonly maxStaleMs: number;
+  readonly emptyKeySet?: string | undefined;
+  readonly environment: Environment;
+  readonly tell: (event: KeyEvent) => void;
+}
+
+interface KeySet {
+  readonly choose: ChooseKeys;
+  /** Each key as text, to see which came and went. */
+  readonly texts: ReadonlySet<string>;
+  readonly fetchedAt: number;
+  readonly freshMs: number;
+}
+
+/**
+ * Keeps a key set that is fetched, at most once in 30 seconds whatever came of the last time, and once at a time.
+ *
+ * A set is asked for again when its time is over (ten minutes, or what `Cache-Control` says, between one minute and an hour), and when a token
+ * names a key that is not in it. While that fails, the keys of before go on, for the time that is set, and no longer. Who has nothing
+ * gets `assertion-unavailable`, which is not the user's fault.
+ */
+export function createKeySetStore(options: KeySetOptions): KeyStore {
+  const { url, maxStaleMs, emptyKeySet, environment, tell } = options;
+  const { clock } = environment;
+  const budget = createFetchBudget(clock);
+  let set: KeySet | undefined;
+  let problem: string | undefined;
+  let fetching: Promise<void> | undefined;
+  let version = 0;
+
+  return { ready, find, mark };
+
+  async function ready(): Promise<boolean> {
+    await (fetching ?? ask());
+    return usable() !== undefined;
+  }
+
+  function mark(): number | undefined {
+    const known = usable();
+    if (!known || mustWait(known)) return undefined;
+    if (!isFresh(known)) void ask();
+    return version;
+  }
+
+  async function find(header: JsonObject): Promise<FoundKeys> {
+    const before = usable();
+    if (!before || mustWait(before)) await ask();
+    else if (!isFresh(before)) void ask();
+
+    const known = usable();
+    if (!known) return refused('assertion-unavailable', `no keys from ${url}: ${problem}`);
+    const found = await choose(known, header);
+    if (found) return found;
+
+    await ask();
+    const renewed = usable();
+    const later = renewed && renewed !== known ? await choose(renewed, header) : undefined;
+    if (later) return later;
+    const kid = showId(member(header, 'kid'));
+    return problem === undefined
+      ? refused('assertion-key-unknown', `kid ${kid} is not at ${url}`)
+      : refused('assertion-unavailable', `kid ${kid} is not known, and ${url}: ${problem}`);
+  }
+
+  async function choose(from: KeySet, header: JsonObject): Promise<FoundKeys | undefined> {
+    // Before the keys are chosen: if one of them goes meanwhile, nothing is remembered of it.
+    const at = version;
+    const keys = await from.choose(header);
+    return keys.length > 0 ? { kind: 'keys', keys, mark: at } : undefined;
+  }
+
+  function usable(): KeySet | undefined {
+    return set && clock() - set.fetchedAt <= maxStaleMs ? set : undefined;
+  }
+
+  function isFresh({ fetchedAt, freshMs }: KeySet): boolean {
+    return clock() - fetchedAt <= freshMs;
+  }
+
+  /** After a long quiet time keys may have been withdrawn: the first request waits. Where the other side fails, nobody waits again. */
+  function mustWait({ fetchedAt, freshMs }: KeySet): boolean {
+    return problem === undefined && clock() - fetchedAt > 2 * freshMs;
+  }
+
+  /** Fetches, or waits with the others, or does nothing where it is too early. */
+  function ask(): Promise<void> {
+    if (fetching) return fetching;
+    if (!budget.take()) return Promise.resolve();
+    fetching = load().finally(() => {
+      fetching = undefined;
+    });
+    return fetching;
+  }
+
+  async function load(): Promise<void> {
+    const startedAt = clock();
+    const fetched = await fetchText(url, environment);
+    const read = fetched.kind === 'text' ? readKeySet(fetched.text, emptyKeySet) : fetched;
+    if (read.kind === 'failed') {
+      problem = read.problem;
+      budget.tell('failed');
+      tell({ kind: 'failed', url, problem, keysLeft: usable() !== undefined });
+      return;
+    }
+    problem = undefined;
+    budget.tell('succeeded');
+    const maxAge = fetched.kind === 'text' ? fetched.maxAgeSeconds : undefined;
+    keep(read.keys, startedAt, 1_000 * bounded(maxAge ?? FRESH_SECONDS.usual));
+  }
+
+  function keep(keys: readonly JsonObject[], fetchedAt: number, freshMs: number): void {
+    const texts = new Set(keys.map((key) => JSON.stringify(key)));
+    const before = set?.texts ?? new Set<string>();
+    const added = [...texts].filter((one) => !before.has(one)).length;
+    const removed = [...before].filter((one) => !texts.has(one)).length;
+    // jose has imported the keys of the old set: they stay where nothing has changed.
+    const choose = set && added + removed === 0 ? set.choose : compileKeySet(keys);
+    set = { choose, texts, fetchedAt, freshMs };
+    if (removed > 0) version++;
+    if (added + removed > 0) tell({ kind: 'changed', url, keys: texts.size, added, removed });
+  }
+}
+
+function bounded(seconds: number): number {
+  return Math.min(FRESH_SECONDS.most, Math.max(FRESH_SECONDS.least, seconds));
+}

@@ -1,0 +1,70 @@
+import { ConfigError, configIssue } from '@trusted-header/core';
+import { isObject, unknownNames } from './check-settings.js';
+import type { AssertionProvider, ClaimNames, OneOrMore, ProviderTuning } from './provider.js';
+
+const DAY = 86_400;
+const TUNING = ['user', 'groups', 'name', 'email', 'maxLifetimeSeconds', 'skewSeconds'];
+
+/** What a provider's function says of its tokens; what is the same for most is left out. */
+export type Definition = Omit<
+  AssertionProvider,
+  'claims' | 'metadata' | 'maxLifetimeSeconds' | 'skewSeconds'
+> &
+  Partial<Pick<AssertionProvider, 'metadata' | 'maxLifetimeSeconds'>> & {
+    readonly claims: ClaimNames;
+  };
+
+/**
+ * Puts together what a provider's function says of all tokens and what its caller says of theirs.
+ *
+ * @throws {ConfigError} `option-invalid` for a name that is no setting. What the settings hold, the verifier checks.
+ */
+export function defineProvider(
+  options: ProviderTuning,
+  known: readonly string[],
+  { claims, metadata = 'payload', maxLifetimeSeconds = DAY, ...rest }: Definition,
+): AssertionProvider {
+  const issues = unknownNames('', options, [...known, ...TUNING]);
+  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
+  return {
+    ...rest,
+    metadata,
+    claims: {
+      user: options.user ?? claims.user,
+      groups: options.groups ?? claims.groups,
+      name: options.name ?? claims.name,
+      email: options.email ?? claims.email,
+    },
+    maxLifetimeSeconds: options.maxLifetimeSeconds ?? maxLifetimeSeconds,
+    skewSeconds: options.skewSeconds ?? 30,
+  };
+}
+
+/** Gives a list. What is neither text nor list goes on as it is, for the check to see. */
+export function listOf(value: OneOrMore): readonly string[] {
+  return typeof value === 'string' ? [value] : value;
+}
+
+/**
+ * Gives options that can be taken apart.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function objectOf<Options extends object>(provider: string, options: Options): Options {
+  if (isObject(options)) return options;
+  throw new ConfigError('option-invalid', [
+    configIssue('options', options, 'is no options object', `write ${provider}({ … })`),
+  ]);
+}
+
+/**
+ * Refuses a text that is to be part of an address, and is not of the form that it has there.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function matching(option: string, value: unknown, form: RegExp, instead: string): string {
+  if (typeof value === 'string' && form.test(value)) return value;
+  throw new ConfigError('option-invalid', [
+    configIssue(option, value, 'is not of the form that it has', `write ${instead}`),
+  ]);
+}

@@ -1,0 +1,104 @@
+import type { Reply, Trouble } from './tailscale-local-api.js';
+
+export type { Trouble };
+
+/** What `status` tells of this machine. */
+export interface Tailnet {
+  /** Whether tailscaled has a network interface: it has none with userspace networking. */
+  readonly hasInterface: boolean;
+  /** The Tailscale addresses of this machine. */
+  readonly addresses: readonly string[];
+}
+
+/** What `whois` tells of a node. */
+export interface WhoisNode {
+  readonly addresses: readonly string[];
+  readonly tags: readonly string[];
+  /** Another tailnet's: this machine is shared with its user, or it with us. */
+  readonly isShared: boolean;
+  readonly login: string;
+  readonly displayName: string;
+  readonly picture: string;
+  /** Absent where Tailscale reports none. */
+  readonly groups: readonly string[] | undefined;
+}
+
+const GARBAGE: Trouble = { trouble: 'tailscaled did not answer as it should' };
+
+/** States that Tailscale has a word for; others are not repeated. */
+const STATES = ['NoState', 'NeedsLogin', 'NeedsMachineAuth', 'Stopped', 'Starting'];
+
+/** Reads the answer to `status`. While Tailscale does not run, an address says nothing: its routes are gone. */
+export function readStatus(reply: Reply): Tailnet | Trouble {
+  if (reply.status !== 200) return notAnswered(reply.status);
+  const status = parse(reply.text);
+  const hasInterface = read(status, 'TUN');
+  const state = read(status, 'BackendState');
+  if (STATES.some((one) => one === state)) {
+    return { trouble: `Tailscale is not running (${state}); see \`tailscale status\`` };
+  }
+  const addresses = texts(read(status, 'TailscaleIPs'));
+  if (state !== 'Running' || typeof hasInterface !== 'boolean' || !addresses) return GARBAGE;
+  return { hasInterface, addresses };
+}
+
+/** Reads the answer to `whois`. Gives nothing for an address that Tailscale does not know. */
+export function readWhois(reply: Reply): WhoisNode | Trouble | undefined {
+  if (reply.status === 404) return undefined;
+  if (reply.status !== 200) return notAnswered(reply.status);
+  const answer = parse(reply.text);
+  const node = read(answer, 'Node');
+  const profile = read(answer, 'UserProfile');
+  const addresses = texts(read(node, 'Addresses'));
+  // What is there and cannot be read is not passed over: a node whose tags were lost would be a user's.
+  const tags = textsIfAny(read(node, 'Tags'));
+  const groups = textsIfAny(read(profile, 'Groups'));
+  const login = read(profile, 'LoginName');
+  if (!addresses || tags === null || groups === null || typeof login !== 'string') return GARBAGE;
+  return {
+    addresses: addresses.map((prefix) => prefix.replace(/\/(32|128)$/, '')),
+    tags: tags ?? [],
+    isShared: isSet(read(node, 'Sharer')) || isSet(read(read(node, 'Hostinfo'), 'ShareeNode')),
+    login,
+    displayName: textOf(read(profile, 'DisplayName')),
+    picture: textOf(read(profile, 'ProfilePicURL')),
+    groups,
+  };
+}
+
+function notAnswered(status: number): Trouble {
+  return { trouble: `tailscaled answered ${status}` };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function read(holder: unknown, name: string): unknown {
+  if (typeof holder !== 'object' || holder === null) return undefined;
+  return Reflect.get(holder, name);
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== 0;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items: unknown[] = value;
+  const strings = items.filter((item) => typeof item === 'string');
+  return strings.length === items.length ? strings : undefined;
+}
+
+/** Undefined: there are none. Null: there is something else. */
+function textsIfAny(value: unknown): readonly string[] | undefined | null {
+  return value === undefined || value === null ? undefined : (texts(value) ?? null);
+}
