@@ -37,7 +37,7 @@ function opens(user: string, afterMs: number): Exchange {
 function isRefused(peer: typeof PROXY | typeof STRANGER, proof: string, code: string) {
   const lines = [...HANDSHAKE, `X-Proof: ${proof}`];
   const expect = code === UNAVAILABLE.code ? UNAVAILABLE : forbidden(code);
-  return from(peer, { send: { path: '/socket', lines, behind: PING }, expect });
+  return from(peer, { send: { path: '/socket', lines }, expect });
 }
 
 /** Somebody else at the server gets a request when it is proven, and no other. */
