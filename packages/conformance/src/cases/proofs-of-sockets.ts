@@ -72,7 +72,7 @@ const cases: readonly ConformanceCase[] = [
     why: 'nobody opens a WebSocket while the answer is waited for, nor after one that says no',
     conversations: [
       isRefused(PROXY, 'failure-after-20', 'proof-unavailable'),
-      isRefused(PROXY, 'nobody', 'proof-missing'),
+      isRefused(PROXY, 'mallory', 'proof-missing'),
       isRefused(STRANGER, 'admin-after-0', 'peer-untrusted'),
     ],
   },

@@ -7,7 +7,7 @@ const ARRIVAL = 'nextjs/src/decide-on-arrival.ts';
  *
  * @type {import('./mutant.d.mts').Mutant[]}
  */
-export const proofMutants = [
+export const waitingMutants = [
   {
     id: 'core-proof-unavailable-is-nobody',
     why: 'takes who cannot be asked for one who says that nobody is there',
