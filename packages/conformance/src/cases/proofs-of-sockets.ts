@@ -37,7 +37,7 @@ function opens(user: string, afterMs: number): Exchange {
 function isRefused(peer: typeof PROXY | typeof STRANGER, proof: string, code: string) {
   const lines = [...HANDSHAKE, `X-Proof: ${proof}`];
   const expect = code === UNAVAILABLE.code ? UNAVAILABLE : forbidden(code);
-  return from(peer, { send: { path: '/socket', lines, behind: PING }, expect });
+  return from(peer, { send: { path: '/socket', lines }, expect });
 }
 
 /** Somebody else at the server gets a request when it is proven, and no other. */
@@ -72,7 +72,7 @@ const cases: readonly ConformanceCase[] = [
     why: 'nobody opens a WebSocket while the answer is waited for, nor after one that says no',
     conversations: [
       isRefused(PROXY, 'failure-after-20', 'proof-unavailable'),
-      isRefused(PROXY, 'nobody', 'proof-missing'),
+      isRefused(PROXY, 'mallory', 'proof-missing'),
       isRefused(STRANGER, 'admin-after-0', 'peer-untrusted'),
     ],
   },

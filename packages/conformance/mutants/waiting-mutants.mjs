@@ -3,7 +3,7 @@
  *
  * @type {import('./mutant.d.mts').Mutant[]}
  */
-export const proofMutants = [
+export const waitingMutants = [
   {
     id: 'core-secret-prefix',
     why: 'takes the beginning of a secret for the secret',
