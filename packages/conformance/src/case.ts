@@ -20,6 +20,8 @@ export interface ConformanceCase {
   readonly conversations: readonly Conversation[];
   /** All conversations at once; the handlers of at least half of them must have overlapped. */
   readonly atOnce?: boolean;
+  /** What the proof was asked about, in order: values of `X-Proof`. Absent: not looked at. */
+  readonly asked?: readonly string[];
   /** The exact number of log lines, and what each must hold. Absent: not looked at. */
   readonly log?: readonly (readonly string[])[];
 }
@@ -29,6 +31,8 @@ export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> &
   Omit<AdmissionOptions, 'anonymous' | 'onRefusal'> & {
     readonly anonymous?: 'refuse' | 'allow' | AskedAs;
     readonly onRefusal?: AnsweredAs;
+    /** The authenticator has a proof that has to be asked for: see {@link createProof}. */
+    readonly proof?: true;
   };
 
 /** What the application's \`onRefusal\` does: see {@link answerAs}. */
@@ -43,7 +47,7 @@ export type AskedAs = 'asked-allows' | 'asked-promises' | 'asked-tells-nothing' 
  * - `logger`: a listener of `request` before the framework's, which only looks
  * - `checkContinue`: continues by itself, and hands the request over
  * - `checkExpectation`, `connect`: answers with 200
- * - `upgrade`: answers with 101
+ * - `upgrade`: answers with 101; this and `connect` give back the bytes that came behind the request
  * - `dropRequest`: looks at what Node drops, as the server takes one request a connection only
  * - `polling`: takes all listeners of `request` off, as Engine.IO does, answers by itself what is about `polling` in any
  *   way, and calls the others for everything else
@@ -105,6 +109,8 @@ export interface WireRequest {
   readonly body?: string;
   /** Sends the body in chunks, with these lines behind it. */
   readonly trailers?: readonly string[];
+  /** Bytes right behind the request, before anybody has answered it. */
+  readonly behind?: string;
 }
 
 /** What must come of a request. */
@@ -132,6 +138,8 @@ export interface Handled {
 export interface Upgraded {
   readonly kind: 'upgraded';
   readonly decision: Decision;
+  /** Bytes that come right behind the handshake's answer. */
+  readonly behind?: string;
 }
 
 /** The handler did not run, but a witness, who answered and saw exactly this. */
@@ -139,6 +147,8 @@ export interface Witnessed {
   readonly kind: 'witnessed';
   readonly by: Witness;
   readonly decision: Decision;
+  /** Bytes that come right behind the answer. */
+  readonly behind?: string;
 }
 
 /** The handler did not run; a person was sent to sign in (P6). */
@@ -150,7 +160,7 @@ export interface Redirected {
 /** The handler did not run; the client got this problem (D2). */
 export interface Problem {
   readonly kind: 'problem';
-  readonly status: 401 | 403;
+  readonly status: 401 | 403 | 503;
   readonly code: string;
   readonly as?: 'html';
   /** The language that the page is in. */
@@ -164,7 +174,7 @@ export interface Problem {
 /** The handler did not run; the application's `onRefusal` answered, and was told exactly this. */
 export interface Answered {
   readonly kind: 'answered';
-  readonly status: 401 | 403;
+  readonly status: 401 | 403 | 503;
   readonly code: string;
   readonly refusal: 'anonymous' | 'refused' | 'denied';
 }
@@ -178,4 +188,6 @@ export interface NeverHandled {
 export interface HungUp {
   readonly kind: 'hung-up';
   readonly mayRun: boolean;
+  /** Not before the proof is being asked for. */
+  readonly whileAsked?: true;
 }

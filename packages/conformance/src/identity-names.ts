@@ -1,5 +1,11 @@
-/** The identity headers of the cases: Authelia's, core's default profile. */
-export const IDENTITY_NAMES = ['remote-user', 'remote-groups', 'remote-name', 'remote-email'];
+/** The identity headers of the cases: Authelia's, core's default profile; and the one that the proof of cases reads. */
+export const IDENTITY_NAMES = [
+  'remote-user',
+  'remote-groups',
+  'remote-name',
+  'remote-email',
+  'x-proof',
+];
 
 /** The headers of proofs in the cases, which nobody may read either. */
 const PROOF_NAMES = ['x-proxy-secret', 'x-forwarded-client-cert'];

@@ -44,7 +44,13 @@ export { runLoginCase } from './login/run/run-login-case.js';
 export { probe } from './observe/probe.js';
 export { answerAs } from './run/answer-as.js';
 export { runCase } from './run/run-case.js';
-export type { ConformanceTarget, Observe, Sighting, TargetSetup } from './target.js';
+export type {
+  ConformanceTarget,
+  Observe,
+  Sighting,
+  TargetOptions,
+  TargetSetup,
+} from './target.js';
 export { checkCertificateMatrix } from './tls/check-certificate-matrix.js';
 export type { ClientCertificate } from './tls/client-certificates.js';
 export type { HttpVersion } from './tls/measure-certificates.js';

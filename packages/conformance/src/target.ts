@@ -1,5 +1,10 @@
 import type { Server } from 'node:http';
-import type { AdmissionOptions, AuthenticatorOptions, Policy } from '@trusted-header/core';
+import type {
+  AdmissionOptions,
+  AnyAuthenticator,
+  AuthenticatorOptions,
+  Policy,
+} from '@trusted-header/core';
 import type { AnsweredAs } from './case.js';
 
 /** An adapter under test: how to make the application that the cases talk to. */
@@ -32,9 +37,13 @@ export interface ConformanceTarget {
   readonly expectedFailures?: Readonly<Record<string, string>>;
 }
 
+/** What a target hands to `trustedHeader`: options, or a ready authenticator, which may have a proof to ask for first. */
+export type TargetOptions = AdmissionOptions<unknown> &
+  (AuthenticatorOptions | { readonly authenticator: AnyAuthenticator });
+
 /** What a target builds its application from. */
 export interface TargetSetup {
-  readonly options: AuthenticatorOptions & AdmissionOptions<unknown>;
+  readonly options: TargetOptions;
   /**
    * What the `onRefusal` of every `trustedHeader` is to do, with `answerAs`; without it there is none. What is refused by
    * `requireIdentity` behind it is answered so as well.

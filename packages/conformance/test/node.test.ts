@@ -10,6 +10,7 @@ import {
   guardServer,
   type NodeRequest,
   type OnServerRefusal,
+  prepareRequest,
   resolveNodeOptions,
   sendProblem,
   shapeOf,
@@ -37,6 +38,7 @@ const nodeTarget: ConformanceTarget = {
     const handler = async (req: IncomingMessage, res: ServerResponse) => {
       if (earlyReader) readableOf(req);
       const path = (req.url ?? '').replace(/\?.*/, '');
+      await prepareRequest(req, authenticator);
       const decision = decideRequest(req, authenticator);
 
       const admitHere = path.startsWith('/public') ? admitAnybody : admit;

@@ -7,7 +7,13 @@ import {
   type TargetSetup,
 } from '@trusted-header/conformance';
 import { compileAdmission, resolveAdapterOptions } from '@trusted-header/core';
-import { decideRequest, guardServer, rejectUpgrade, shapeOf } from '@trusted-header/node';
+import {
+  decideRequest,
+  guardServer,
+  prepareRequest,
+  rejectUpgrade,
+  shapeOf,
+} from '@trusted-header/node';
 import express, { type Request, type RequestHandler } from 'express';
 import express4 from 'express-4';
 import { WebSocketServer } from 'ws';
@@ -63,12 +69,15 @@ function onRefusalOf({ onRefusal: as }: TargetSetup): { readonly onRefusal?: OnR
   };
 }
 
-/** As the README says: Express sees no upgrade requests. */
+/** Express sees no upgrade requests. The README has `guardServer` for them, which the cases with witnesses show; this is without it. */
 function protectUpgrades(server: Server, { options, observe }: TargetSetup): void {
   const resolved = resolveAdapterOptions<IncomingMessage>(options);
   const admit = compileAdmission(resolved);
   const sockets = new WebSocketServer({ noServer: true });
-  server.on('upgrade', (req, socket, head) => {
+  server.on('upgrade', async (req, socket, head) => {
+    // While it waits, nobody else listens to the errors of the connection.
+    socket.on('error', () => socket.destroy());
+    await prepareRequest(req, resolved.authenticator);
     const decision = decideRequest(req, resolved.authenticator);
     const refusal = admit(decision, shapeOf(req), req);
     if (refusal) return rejectUpgrade(socket, refusal);

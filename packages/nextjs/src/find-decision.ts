@@ -7,12 +7,21 @@ export interface RequestWithHeaders {
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** Finds what is known of a request by the id on it. */
-export function findDecided({ headers }: RequestWithHeaders): DecidedRequest | Undecided {
+/** Finds what is known of a request by the id on it. Waits for the proof, where one is being asked for. */
+export async function findDecided({
+  headers,
+}: RequestWithHeaders): Promise<DecidedRequest | Undecided> {
   if (process.env.NEXT_RUNTIME === 'edge') return { kind: 'undecided', reason: 'edge-runtime' };
   const registry = findRegistry();
   if (!registry?.settings) return { kind: 'undecided', reason: 'not-registered' };
   const id = headers instanceof Headers ? headers.get(INTERNAL_HEADER) : headers[INTERNAL_HEADER];
-  const decided = typeof id === 'string' ? registry.decisions.get(id) : undefined;
-  return decided ?? { kind: 'undecided', reason: 'not-seen' };
+  const entry = typeof id === 'string' ? registry.decisions.get(id) : undefined;
+  if (typeof id !== 'string' || !entry) return NOT_SEEN;
+  if ('decision' in entry) return entry;
+  await entry.pending;
+  // Once more: the response may be over by now.
+  const settled = registry.decisions.get(id);
+  return settled && 'decision' in settled ? settled : NOT_SEEN;
 }
+
+const NOT_SEEN: Undecided = { kind: 'undecided', reason: 'not-seen' };

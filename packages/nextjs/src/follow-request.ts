@@ -47,7 +47,7 @@ export function createRequestFollower<User extends object>(
   return {
     async find(request) {
       const { source, cookies } = await placeOf(request);
-      const found = findDecided(source);
+      const found = await findDecided(source);
       return 'decision' in found ? follow(found, cookies) : found;
     },
     follow,

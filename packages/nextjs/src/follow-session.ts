@@ -28,7 +28,7 @@ export function followSessionWith(
   return async function followSession(request, event) {
     // As it was asked for: an application's function may change it.
     const nextUrl = request.nextUrl.clone();
-    const found = findDecided(request);
+    const found = await findDecided(request);
     if (!('decision' in found)) {
       const unavailable = () => undecidedResponse(found.reason, request);
       const isGuarded = guardsFor(nextUrl, undefined).length > 0;

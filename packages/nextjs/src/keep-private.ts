@@ -9,16 +9,18 @@ import type { ServerResponse } from 'node:http';
  *
  * Not in proxy.ts: what that sets, Next puts in the place of what pages, handlers and static files say.
  *
- * @param isForAll Asked when the head is written.
+ * @param whose Asked when the head is written.
  */
-export function keepPrivate(response: ServerResponse, isForAll: () => boolean): void {
+export function keepPrivate(response: ServerResponse, whose: () => Whose): void {
   const { writeHead } = response;
   Object.defineProperty(response, 'writeHead', {
     value: (...args: readonly unknown[]) => {
+      const asked = whose();
+      if (asked === 'nobodys') return Reflect.apply(writeHead, response, args);
       const said = response.getHeader(NAME);
       const isSaid = said !== undefined || args.some(saysCacheControl);
       if (!isSaid) response.setHeader(NAME, 'private');
-      if (typeof said === 'string' && isNexts(response) && !isForAll()) {
+      if (typeof said === 'string' && isNexts(response) && asked === 'for-one') {
         response.setHeader(NAME, forOne(said));
       }
       return Reflect.apply(writeHead, response, args);
@@ -27,6 +29,9 @@ export function keepPrivate(response: ServerResponse, isForAll: () => boolean): 
     writable: true,
   });
 }
+
+/** Whose an answer is: somebody's, and nobody may have such a page, too (`for-all`) or not. */
+export type Whose = 'nobodys' | 'for-all' | 'for-one';
 
 const NAME = 'Cache-Control';
 

@@ -6,8 +6,8 @@ import type { Settings } from './settings.js';
 
 /** What all copies of this package in one process share: bundlers make several. */
 export interface Registry {
-  /** Requests that have been decided and are being answered, by the id that they carry. */
-  readonly decisions: Map<string, DecidedRequest>;
+  /** Requests that are being answered, by the id that they carry: decided, or about to be. */
+  readonly decisions: Map<string, DecidedRequest | PendingRequest>;
   /** Requests that came before `registerTrustedHeader` was called. */
   readonly early: Map<NodeRequest, Arrival>;
   /** What Next is about to fetch for `/_next/image`, and until when that may be. */
@@ -18,6 +18,15 @@ export interface Registry {
   readonly isBuildFile: (target: string) => Promise<boolean>;
   /** Stops watching requests. For tests, which share a process with others. */
   stop: () => void;
+}
+
+/**
+ * A request about which a proof is being asked for: nothing is known of it, and it is nobody. Once that is settled, there is a
+ * {@link DecidedRequest} in its place, or nothing.
+ */
+export interface PendingRequest {
+  /** Never rejects. */
+  readonly pending: Promise<void>;
 }
 
 /** What is known of a request while it is being answered. */

@@ -72,7 +72,7 @@ export function trustedHeaderProxy(
   const { anonymous, onRefusal } = options;
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
-    const found = findDecided(request);
+    const found = await findDecided(request);
     // As it was asked for: an application's function may change it.
     const nextUrl = request.nextUrl.clone();
     const guards = guardsFor(nextUrl, 'decision' in found ? found.target : undefined);

@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import type { Decision } from '@trusted-header/core';
 import {
   factsFromRequest,
+  type NodeRequest,
   rejectUpgrade,
   type ServerFront,
   standInFront,
@@ -45,10 +46,22 @@ export function watchRequests(): Registry {
  * begins to with its first request, if the server is the application's own.
  */
 function createUpgradeFront(registry: Registry): ServerFront {
+  const arrived = new WeakMap<NodeRequest, Decision | undefined>();
   return {
+    holdRequest(request) {
+      if (!isUpgrade(request) || arrived.has(request)) return undefined;
+      const found = arrive(registry, readArrival(request));
+      if (found instanceof Promise)
+        return found.then(
+          (decision) => void arrived.set(request, decision),
+          () => void arrived.set(request, undefined),
+        );
+      arrived.set(request, found);
+      return undefined;
+    },
     onRequest: () => true,
     onUpgrade(request) {
-      const decision = arrive(registry, readArrival(request));
+      const decision = arrived.get(request);
       if (decision?.kind !== 'refused') return true;
       rejectUpgrade(request.socket, decision);
       return false;
@@ -59,12 +72,17 @@ function createUpgradeFront(registry: Registry): ServerFront {
 }
 
 /** Decides a request, or keeps it until it can be decided. */
-function arrive(registry: Registry, arrival: Arrival): Decision | undefined {
+function arrive(registry: Registry, arrival: Arrival): Decision | Promise<Decision> | undefined {
   if (registry.settings) return decideOnArrival(registry, registry.settings, arrival);
   // The connection may be gone by the time there are options, and its address with it.
   factsFromRequest(arrival.request);
   keepWhileOpen(registry.early, [arrival.request, arrival], arrival);
   return undefined;
+}
+
+/** Other requests have been published, and do not wait. */
+function isUpgrade(request: NodeRequest): request is IncomingMessage {
+  return request instanceof IncomingMessage && partOf(request, 'upgrade') === true;
 }
 
 function partOf(value: unknown, key: string): unknown {

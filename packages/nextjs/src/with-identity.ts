@@ -33,7 +33,7 @@ export function withIdentity<Incoming extends Request, Context>(
 ): (request: Incoming, context: Context) => Promise<Response> {
   const admit = compileAdmission(...policy);
   return async (request, context) => {
-    const found = findDecided(request);
+    const found = await findDecided(request);
     const admission = admit(found);
     switch (admission.kind) {
       case 'admitted':

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Answer, ask, bytesOf, STRANGER, shown } from './ask.js';
 import { definePolicyTests } from './policy-tests.js';
 import { type PreparedApp, prepareApp } from './prepare-app.js';
+import { defineProofTests } from './proof-tests.js';
 import { type HowToRun, type RunningNext, runNext } from './run-next.js';
 import { startUpstream, type Upstream } from './upstream.js';
 
@@ -106,12 +107,14 @@ async function actionId(port: number): Promise<string> {
   return /\$ACTION_ID_([0-9a-f]+)/.exec(text)?.[1] ?? 'none';
 }
 
-describe.each([
+const VARIANTS = [
   ['Next 16, next start', '16', 'start', false],
   ['Next 16, standalone with the preload', '16', 'standalone', true],
   ['Next 16, next dev', '16', 'dev', false],
   ['Next 15.5, next start', '15', 'start', false],
-] as const)('%s', (_name, next, mode, preload) => {
+] as const;
+
+describe.each(VARIANTS)('%s', (_name, next, mode, preload) => {
   let app: RunningNext;
   let port: number;
   beforeAll(async () => {
@@ -342,6 +345,14 @@ describe.each([
     expect(kept).toMatchObject({ decisions: 1, early: 0 });
     // `next dev` makes each answer anew, on however busy a machine.
   }, 90_000);
+});
+
+describe.each(VARIANTS)('%s,', (_name, next, mode, preload) => {
+  defineProofTests({
+    timeoutMs: BUILD_MS,
+    run: (env) => run(next, mode, { preload, env }),
+    redirect: async (port, lines) => redirectingAction(port, await actionId(port), lines),
+  });
 });
 
 describe.each([

@@ -36,14 +36,21 @@ async function start({ next, mode, catchAll, basePath = '' }: Variant): Promise<
     apps.get(next) ?? prepareApp({ source: 'catch-all-app', next, env: {}, build: false });
   apps.set(next, app);
   const { folder } = await app;
+  const distDir = distDirOf({ mode, catchAll });
   const env = {
     UPSTREAM: upstream.url,
     CATCH_ALL: catchAll,
+    DIST_DIR: distDir,
     ...(basePath && { BASE_PATH: basePath }),
     ...(mode === 'standalone' && { STANDALONE: '1' }),
   };
   if (mode !== 'dev') await buildApp(folder, env);
-  return runNext({ folder, mode, env, distDir: `.next-${catchAll}`, path: `${basePath}/closed` });
+  return runNext({ folder, mode, env, distDir, path: `${basePath}/closed` });
+}
+
+/** `next dev` finds nothing there of what a build has left. */
+function distDirOf({ mode, catchAll }: Pick<Variant, 'mode' | 'catchAll'>): string {
+  return `.next-${catchAll}${mode === 'dev' ? '-dev' : ''}`;
 }
 
 /** The files of the build, as links name them: every part of the path encoded. */
@@ -96,7 +103,7 @@ describe.each<[string, Variant]>([
 
   it('opens all files of the build', async () => {
     const { folder } = await (apps.get(variant.next) ?? Promise.reject());
-    const dist = `.next-${catchAll}${mode === 'dev' ? '/dev' : ''}`;
+    const dist = `${distDirOf(variant)}${mode === 'dev' ? '/dev' : ''}`;
     const files = await filesOf(join(folder, dist, 'static'));
     expect(files.length).toBeGreaterThan(5);
     for (const file of files) {

@@ -17,13 +17,15 @@ import { resolveAdapterOptions } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import { NextFetchEvent } from 'next/dist/server/web/spec-extension/fetch-event.js';
 import { NextRequest } from 'next/server.js';
-import { findDecided } from '../src/find-decision.js';
 import {
   registerTrustedHeader,
   requireIdentity,
   trustedHeaderProxy,
   withIdentity,
 } from '../src/index.js';
+import { INTERNAL_HEADER } from '../src/internal-header.js';
+import { findRegistry } from '../src/registry.js';
+import type { Undecided } from '../src/request-decision.js';
 
 /**
  * Does what Next does around `proxy.ts` and route handlers, without a build: `Headers` made of `req.headers`, and the
@@ -113,8 +115,9 @@ function nextRequestOf(req: IncomingMessage): NextRequest {
 }
 
 function sightingOf(request: NextRequest, req: IncomingMessage): Sighting {
-  const found = findDecided(request);
-  const decision = 'decision' in found ? found.decision : found;
+  const id = request.headers.get(INTERNAL_HEADER) ?? '';
+  const entry = findRegistry()?.decisions.get(id);
+  const decision = entry && 'decision' in entry ? entry.decision : NOT_SEEN;
   return {
     decision,
     identity: decision.kind === 'authenticated' ? decision.identity : undefined,
@@ -125,6 +128,8 @@ function sightingOf(request: NextRequest, req: IncomingMessage): Sighting {
     },
   };
 }
+
+const NOT_SEEN: Undecided = { kind: 'undecided', reason: 'not-seen' };
 
 async function failUnguarded(res: ServerResponse): Promise<void> {
   const outcome = await requireIdentity({ users: ['john'] }, { headers: {} }).then(

@@ -34,14 +34,22 @@ beforeAll(async () => {
       NEXT_TELEMETRY_DISABLED: '1',
       TRUSTED_PROXIES: '127.0.0.1',
     },
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let printed = '';
+  for (const stream of [app.stdout, app.stderr]) {
+    stream?.on('data', (bytes) => {
+      printed += bytes;
+    });
+  }
+  let last: unknown;
   for (let i = 0; i < 200; i++) {
-    const { status } = await ask('/').catch(() => ({ status: 0 }));
-    if (status === 401) return;
+    const answer = await ask('/').catch((error) => ({ status: 0, text: String(error) }));
+    if (answer.status === 401) return;
+    last = answer;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new Error('Next did not become ready');
+  throw new Error(`Next did not become ready: ${JSON.stringify(last)}; it printed:\n${printed}`);
 });
 
 afterAll(async () => {

@@ -18,6 +18,8 @@ import { origins } from './origins.js';
 import { policy } from './policy.js';
 import { portal } from './portal.js';
 import { problems } from './problems.js';
+import { proofs } from './proofs.js';
+import { proofsOfSockets } from './proofs-of-sockets.js';
 import { repeated } from './repeated.js';
 import { secrets } from './secrets.js';
 import { strangers } from './strangers.js';
@@ -45,6 +47,8 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   upgrades,
   origins,
   door,
+  proofs,
+  proofsOfSockets,
   problems,
   onRefusal,
   portal,

@@ -24,10 +24,10 @@ export function attachWitness(server: Server, by: Witness, { see }: SightingReco
       return;
     case 'connect':
     case 'upgrade':
-      server.on(by, (req: IncomingMessage, socket: Duplex) => {
+      server.on(by, (req: IncomingMessage, socket: Duplex, head: Buffer) => {
         see(by, req);
         socket.on('error', () => undefined);
-        socket.end(TAKEN_OVER[by]);
+        socket.end(Buffer.concat([Buffer.from(TAKEN_OVER[by]), head]));
       });
       return;
     case 'dropRequest':

@@ -13,6 +13,9 @@ const NAMES = [
   'Remote.User',
   'remote.user',
   'Remote_Groups',
+  'X-Proof',
+  'x-proof',
+  'X_Proof',
   'remote_groups',
   // Harmless, and on every request: shows that the getter works.
   'X-Forwarded-For',

@@ -79,6 +79,7 @@ function checkProblem(
   if (status === 401 && !headers.has('www-authenticate')) {
     throw new Error('a 401 has no www-authenticate header (RFC 9110 section 15.5.2)');
   }
+  if (status === 503) expectEqual('retry-after', headers.get('retry-after'), '1');
   if (send.method === 'HEAD') expectEqual('the body of an answer to HEAD', body, '');
   // No WebSocket client reads it, and not every server lets it be sent.
   else if (body === '' && isHandshake(send)) return;
@@ -96,10 +97,11 @@ function isHandshake({ lines = [] }: WireRequest): boolean {
   return lines.some((line) => /^upgrade:/i.test(line));
 }
 
+const TITLES = { 401: 'Unauthorized', 403: 'Forbidden', 503: 'Service Unavailable' };
+
 /** RFC 9457: exactly these members. */
-function problemBody(status: 401 | 403, code: string): object {
-  const title = status === 401 ? 'Unauthorized' : 'Forbidden';
-  return { type: 'about:blank', title, status, code };
+function problemBody(status: keyof typeof TITLES, code: string): object {
+  return { type: 'about:blank', title: TITLES[status], status, code };
 }
 
 function checkPage(body: string, code: string, links: Problem['links']): void {

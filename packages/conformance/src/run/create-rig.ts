@@ -4,7 +4,7 @@ import type { ConformanceTarget } from '../target.js';
 import { checkDoor } from './check-door.js';
 import { checkEvents } from './check-events.js';
 import { checkLog } from './check-log.js';
-import { mismatch } from './mismatch.js';
+import { expectEqual, mismatch } from './mismatch.js';
 import { openConversation } from './run-conversation.js';
 import { type RunningServer, startServer } from './start-server.js';
 
@@ -71,11 +71,12 @@ function hangsUp({ conversations }: ConformanceCase): boolean {
 
 async function runOn(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
   const { conversations, atOnce = false } = conformanceCase;
-  const { observer, lines, sightings, events } = server;
+  const { observer, lines, sightings, events, asked } = server;
   const runsBefore = observer.observations.length;
   const linesBefore = lines.length;
   const sightingsBefore = sightings.length;
   const eventsBefore = events.length;
+  const askedBefore = asked.length;
   observer.reset(atOnce ? OVERLAP_MS : 0);
 
   if (atOnce) await converseAtOnce(server, conversations);
@@ -87,6 +88,8 @@ async function runOn(server: RunningServer, conformanceCase: ConformanceCase): P
   }
   if (hangsUp(conformanceCase)) await wait(SETTLE_MS);
   checkRuns(conformanceCase, observer.observations.length - runsBefore);
+  const wanted = conformanceCase.asked;
+  if (wanted) expectEqual('what the proof was asked about', asked.slice(askedBefore), wanted);
   checkLog(conformanceCase, lines.slice(linesBefore));
   const told = events.slice(eventsBefore);
   checkDoor(conformanceCase, sightings.slice(sightingsBefore), told.length);

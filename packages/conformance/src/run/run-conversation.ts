@@ -8,6 +8,7 @@ import { decoyLines } from '../wire/decoy-lines.js';
 import { encodeRequest } from '../wire/encode-request.js';
 import { checkObservation } from './check-observation.js';
 import { checkResponse } from './check-response.js';
+import { expectEqual } from './mismatch.js';
 import type { RunningServer } from './start-server.js';
 
 const PATIENCE_MS = 2_000;
@@ -48,9 +49,10 @@ async function converse(
     }
     for (const [i, exchange] of requests.entries()) {
       if (exchange.list) await server.putList(exchange.list);
+      const askedBefore = server.asked.length;
       if (!pipelined) connection.write(encodeRequest(exchange.send, decoys));
       await explain(`request ${i + 1} from ${peer}`, () =>
-        readAnswer(exchange, connection, server),
+        readAnswer(exchange, connection, server, askedBefore),
       );
     }
   } finally {
@@ -61,26 +63,39 @@ async function converse(
 async function readAnswer(
   exchange: Exchange,
   connection: Connection,
-  { observer, sightings }: RunningServer,
+  { observer, sightings, asked }: RunningServer,
+  askedBefore: number,
 ): Promise<void> {
   const { send, expect } = exchange;
-  if (expect.kind === 'hung-up') return connection.reset();
+  if (expect.kind === 'hung-up') {
+    if (expect.whileAsked) await until(() => asked.length > askedBefore, 'asked for the proof');
+    return connection.reset();
+  }
   const runsBefore = observer.observations.length;
   const response = await connection.read(send.method === 'HEAD');
   checkResponse(exchange, response, observer.observations, sightings);
   if (expect.kind === 'upgraded')
     checkObservation(await nextOf(observer, runsBefore), expect, send);
+  if ((expect.kind === 'upgraded' || expect.kind === 'witnessed') && expect.behind !== undefined) {
+    const came = await connection.readBytes(expect.behind.length);
+    expectEqual('what comes behind the answer', came, expect.behind);
+  }
 }
 
 /** The one who accepts a socket may look at it after the client does. */
 async function nextOf({ observations }: Observer, index: number): Promise<Observation> {
+  await until(() => observations.length > index, 'observed the WebSocket that was opened');
+  const observation = observations[index];
+  if (!observation) throw new Error('an observation is gone');
+  return observation;
+}
+
+async function until(isSo: () => boolean, what: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  while (Date.now() < deadline) {
-    const observation = observations[index];
-    if (observation) return observation;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`nobody ${what}`);
     await wait(5);
   }
-  throw new Error('nobody observed the WebSocket that was opened');
 }
 
 function decoyOf({ peer, decoy }: Conversation): '127.0.0.1' | '127.0.0.2' | '::1' {

@@ -14,7 +14,7 @@ import { createObserver, type Observer } from '../observe/create-observer.js';
 import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
 import { serverSettings } from '../tls/client-certificates.js';
-import { anonymousAs } from './anonymous-as.js';
+import { targetOptions } from './target-options.js';
 
 /** A target's application, listening. */
 export interface RunningServer {
@@ -25,6 +25,8 @@ export interface RunningServer {
   readonly sightings: readonly DoorSighting[];
   /** What the observer of the authenticator has heard of so far. */
   readonly events: readonly EventSighting[];
+  /** What its proof was asked about so far. */
+  readonly asked: readonly string[];
   /** Where a Unix listener listens; cases call it `{socket}`. */
   readonly socketPath: string;
   /** Puts entries into the list that cases call `{list}`, and waits until the log has told of it. */
@@ -64,19 +66,15 @@ export async function startServer(
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-'));
   const socketPath = join(folder, 'app.sock');
   const listPath = join(folder, 'list');
-  const { events, lines, log, onDecision } = createEventRecorder();
+  const events = createEventRecorder();
+  const { lines } = events;
   const observer = createObserver();
   const recorder = createRecorder();
-  const { anonymous, onRefusal, ...others } = options;
+  const trustedProxies = fillIn(options.trustedProxies, { socket: socketPath, list: listPath });
+  const made = targetOptions({ ...options, trustedProxies }, events);
   const targetServer = await target.createServer({
-    options: {
-      ...others,
-      ...(anonymous && { anonymous: anonymousAs(anonymous) }),
-      trustedProxies: fillIn(options.trustedProxies, { socket: socketPath, list: listPath }),
-      log,
-      onDecision,
-    },
-    onRefusal,
+    options: made.options,
+    onRefusal: options.onRefusal,
     adminPolicy: { groups: { anyOf: ['admin'] } },
     earlyReader,
     door: witnesses !== undefined,
@@ -100,7 +98,8 @@ export async function startServer(
     observer,
     lines,
     sightings: recorder.sightings,
-    events,
+    events: events.events,
+    asked: made.asked,
     socketPath,
     async putList(entries) {
       const before = lines.length;

@@ -8,6 +8,8 @@ export interface Connection {
   write(bytes: string): void;
   /** Waits for the next final response on this connection. */
   read(isHead: boolean): Promise<WireResponse>;
+  /** Waits for bytes behind the last response, one character a byte. */
+  readBytes(count: number): Promise<string>;
   /** Hangs up rudely (RST), so that the server cannot even tell any more who it was. */
   reset(): void;
   close(): void;
@@ -44,10 +46,22 @@ export function connect(where: NetConnectOpts, tls?: ConnectionOptions): Promise
       resolve({
         write: (bytes) => socket.write(bytes, 'latin1'),
         read,
+        readBytes,
         reset: () => socket.resetAndDestroy(),
         close: () => socket.destroy(),
       }),
     );
+
+    async function readBytes(count: number): Promise<string> {
+      const deadline = Date.now() + PATIENCE_MS;
+      while (received.length < count) {
+        if (isClosed) throw new Error(`expected ${count} bytes more; the server ${failure}`);
+        await activity(deadline - Date.now());
+      }
+      const bytes = received.slice(0, count);
+      received = received.slice(count);
+      return bytes;
+    }
 
     async function read(isHead: boolean): Promise<WireResponse> {
       const deadline = Date.now() + PATIENCE_MS;

@@ -2,7 +2,8 @@ import type { WireRequest } from '../case.js';
 
 /** Writes a request as bytes, one character each. Adds `Host` and the framing of the body, unless a line has it. */
 export function encodeRequest(request: WireRequest, decoys: readonly string[]): string {
-  const { method = 'GET', path = '/whoami', version = '1.1', lines = [], body, trailers } = request;
+  const { method = 'GET', path = '/whoami', version = '1.1', lines = [] } = request;
+  const { body, trailers, behind = '' } = request;
   return [
     `${method} ${path} HTTP/${version}`,
     'Host: app.test',
@@ -10,7 +11,7 @@ export function encodeRequest(request: WireRequest, decoys: readonly string[]): 
     ...lines,
     ...framing(lines, body, trailers),
     '',
-    trailers ? chunked(body ?? '', trailers) : (body ?? ''),
+    `${trailers ? chunked(body ?? '', trailers) : (body ?? '')}${behind}`,
   ].join('\r\n');
 }
 

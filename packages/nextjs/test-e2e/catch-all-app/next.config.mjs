@@ -1,10 +1,10 @@
-const { UPSTREAM, CATCH_ALL = 'rewrite', BASE_PATH, STANDALONE } = process.env;
+const { UPSTREAM, CATCH_ALL = 'rewrite', BASE_PATH, STANDALONE, DIST_DIR } = process.env;
 
 /** What takes every path that nothing else takes: a page or a route of the App router, a page of the Pages router. */
 const EXTENSIONS = { page: ['catchall.tsx'], route: ['catchall.ts'], pages: ['catchall.jsx'] };
 
 export default {
-  distDir: `.next-${CATCH_ALL}`,
+  distDir: DIST_DIR,
   pageExtensions: ['tsx', 'ts', ...(EXTENSIONS[CATCH_ALL] ?? [])],
   typescript: { ignoreBuildErrors: true },
   ...(STANDALONE && { output: 'standalone' }),

@@ -1,4 +1,4 @@
-const { STANDALONE } = process.env;
+const { STANDALONE, DIST_DIR = '.next' } = process.env;
 
 /** The preload is loaded by Node, not by Next: it must be in the folder that `server.js` runs in. */
 const standalone = {
@@ -8,4 +8,4 @@ const standalone = {
   },
 };
 
-export default { ...(STANDALONE && standalone) };
+export default { distDir: DIST_DIR, ...(STANDALONE && standalone) };

@@ -39,6 +39,13 @@ export const __camel__Mutants = [
     caughtBy: 'stranger-user',
   },
   {
+    id: '__name__-waits-for-no-proof',
+    why: 'decides before the proof has been asked for',
+    file: ADAPTER,
+    edits: [['const pending = prepareRequest(req, authenticator);', 'const pending = undefined;']],
+    caughtBy: 'proof-later',
+  },
+  {
     id: '__name__-guard-ignores-policy',
     why: 'admits any user',
     file: GUARD,

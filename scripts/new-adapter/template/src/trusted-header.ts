@@ -1,6 +1,6 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { decideRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import { decideRequest, prepareRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
 import { answerRefusal, keepOnRefusal, toPortal } from './answer-refusal.js';
 import type { Handler, OnRefusal } from './handler.js';
 import type { DecidedRequest } from './request.js';
@@ -21,6 +21,12 @@ export function trustedHeader(options: AdapterOptions<DecidedRequest, OnRefusal>
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
+    const pending = prepareRequest(req, authenticator);
+    if (pending) pending.then(() => decide(req, res, next)).catch(next);
+    else decide(req, res, next);
+  };
+
+  function decide(...[req, res, next]: Parameters<Handler>): void {
     const decision = decideRequest(req, authenticator);
     if (onRefusal) keepOnRefusal(req, onRefusal);
     req.decision = decision;
@@ -34,5 +40,5 @@ export function trustedHeader(options: AdapterOptions<DecidedRequest, OnRefusal>
     req.identity = undefined;
     if (refusal.kind === 'refused') req.decision = refusal;
     answerRefusal(refusal, req, res);
-  };
+  }
 }
