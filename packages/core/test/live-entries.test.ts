@@ -30,6 +30,8 @@ describe('entries that somebody else keeps (L1)', () => {
     ['dns:Traefik.Proxy.SVC', 'dns:traefik.proxy.svc', 'names have no case'],
     ['dns:1password', 'dns:1password', 'RFC 1123: a digit may come first'],
     ['dns:a-b.c', 'dns:a-b.c', 'a hyphen within'],
+    ['dns:reverse_proxy', 'dns:reverse_proxy', 'Compose takes it for the name of a service'],
+    ['dns:_a_.b_c', 'dns:_a_.b_c', 'at the ends as well'],
     [`dns:${A63}.x`, `dns:${A63}.x`, 'the longest label'],
     ['file:/etc/app/proxies', 'file:/etc/app/proxies', 'a file'],
     ['file:/etc/./app//x/../proxies', 'file:/etc/app/proxies', 'in its one spelling (T5)'],
@@ -45,7 +47,7 @@ describe('entries that somebody else keeps (L1)', () => {
   it.each([
     ['dns:', 'has no host name behind dns:', 'nothing'],
     ['dns:traefik:80', 'without a port', 'a port'],
-    ['dns:my_proxy', 'network alias without _', 'an underscore is none of RFC 1123'],
+    ['dns:my_proxy:80', 'without a port', 'a port behind an underscore'],
     ['dns:-a', 'has no host name', 'a hyphen first'],
     ['dns:a-', 'has no host name', 'a hyphen last'],
     ['dns:a..b', 'has no host name', 'an empty label'],

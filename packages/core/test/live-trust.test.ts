@@ -192,6 +192,17 @@ describe('what a source may name (L1)', () => {
     expect(['10.9.9.9', '10.0.0.1'].map(believes)).toEqual([true, false]);
   });
 
+  it('is no more than ten thousand entries, even of a file: compiling them holds requests up', () => {
+    const { live, believes } = start({ trustedProxies: 'file:/x' });
+    const entries = Array.from({ length: 10_001 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);
+    expect(faultsOf(live, 'file:/x', entries)).toEqual([
+      'file:/x are 10001 entries, and at most 10000 are believed',
+    ]);
+    expect(believes('10.0.0.1')).toBe(false);
+    live.provide('file:/x', entries.slice(1));
+    expect(believes('10.0.0.1')).toBe(true);
+  });
+
   it('is not everything together with the list, whichever comes last (T1)', () => {
     const { authenticator, live, believes } = start({ trustedProxies: 'file:/x, 0.0.0.0/1' });
     expect(faultsOf(live, 'file:/x', ['128.0.0.0/1'])).toEqual([

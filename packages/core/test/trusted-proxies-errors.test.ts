@@ -386,7 +386,11 @@ describe('the list of trusted proxies', () => {
     ],
     [
       '_http.proxy',
-      'is a host name, and names are not looked up by themselves; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal; `getent hosts _http.proxy` tells it where the application runs',
+      'is a host name, and names are not looked up by themselves; write the address of _http.proxy, or one of the names loopback, linklocal, uniquelocal; `getent hosts _http.proxy` tells it where the application runs; dns:_http.proxy stands for whatever has that name',
+    ],
+    [
+      'http..proxy',
+      'is a host name, and names are not looked up by themselves; write the address of http..proxy, or one of the names loopback, linklocal, uniquelocal; `getent hosts http..proxy` tells it where the application runs',
     ],
     [
       'proxy.example.com',

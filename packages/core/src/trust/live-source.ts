@@ -23,15 +23,19 @@ export function parseLiveSource(text: string): LiveSource | EntryFault | undefin
   return parseHttps(text);
 }
 
-/** RFC 1123 section 2.1: letters, digits, hyphens within; and not what could be an address. */
+/** RFC 1123 section 2.1: letters, digits, hyphens within. */
 const LABEL = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i;
+
+/** What can be looked up: Compose's services and Docker's containers may have an underscore, and DNS takes any (RFC 2181 section 11). */
+const LOOKED_UP = /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/i;
 const LONGEST_NAME = 253;
 
-function isHostName(name: string): boolean {
+/** Refuses what could be an address. */
+function isHostName(name: string, form = LABEL): boolean {
   const labels = name.split('.');
   return (
     name.length <= LONGEST_NAME &&
-    labels.every((label) => LABEL.test(label)) &&
+    labels.every((label) => form.test(label)) &&
     !/^\d+$/.test(labels.at(-1) ?? '')
   );
 }
@@ -39,15 +43,13 @@ function isHostName(name: string): boolean {
 const scratch = new Uint32Array(4);
 
 function parseDns(name: string): LiveSource | EntryFault {
-  if (isHostName(name)) return { kind: 'dns', name: `dns:${name.toLowerCase()}` };
+  if (isHostName(name, LOOKED_UP)) return { kind: 'dns', name: `dns:${name.toLowerCase()}` };
   if (parseAddress(name, name.length, scratch) !== 0) {
     return { problem: 'is an address, which needs no look-up', instead: `write ${name}` };
   }
   return {
     problem: 'has no host name behind dns:',
-    instead: name.includes('_')
-      ? 'write dns:traefik: letters, digits, hyphens and dots; in Compose, give the service a network alias without _'
-      : 'write dns:traefik: letters, digits, hyphens and dots, without a port',
+    instead: 'write dns:traefik: letters, digits, hyphens, underscores and dots, without a port',
   };
 }
 

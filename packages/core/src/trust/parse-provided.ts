@@ -6,8 +6,11 @@ import type { EntryFault } from './entry-fault.js';
 import type { LiveSource } from './live-source.js';
 import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
 
-/** The most that a source may name (L1): a name stands for a proxy or its replicas, a provider has a list. */
-const MOST_ENTRIES = { dns: 8, https: 1_000 } as const;
+/**
+ * The most that a source may name (L1): a name stands for a proxy or its replicas, a provider has a list. A file is the operator's
+ * own; but compiling what it holds takes time in which no request is answered.
+ */
+const MOST_ENTRIES = { dns: 8, https: 1_000, file: 10_000 } as const;
 
 /** The widest block that a list on the web may hold. */
 const WIDEST = { 4: 8, 6: 16 } as const;
@@ -19,9 +22,10 @@ const WIDEST = { 4: 8, 6: 16 } as const;
  * @throws {ConfigError} `trusted-proxy-invalid`, with every bad entry.
  */
 export function parseProvided(source: LiveSource, texts: readonly string[]): readonly TrustEntry[] {
-  if (source.kind !== 'file' && texts.length > MOST_ENTRIES[source.kind]) {
-    const problem = `are ${texts.length} entries, and at most ${MOST_ENTRIES[source.kind]} are believed`;
-    raise([configIssue(source.name, texts, problem, 'name the proxy alone')]);
+  const most = MOST_ENTRIES[source.kind];
+  if (texts.length > most) {
+    const problem = `are ${texts.length} entries, and at most ${most} are believed`;
+    raise([configIssue(source.name, texts.slice(0, 1), problem, 'name the proxy alone')]);
   }
   const entries = parseTrustedProxies(texts, source.name);
   const issues = entries.flatMap((entry, i): ConfigIssue[] => {

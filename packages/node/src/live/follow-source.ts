@@ -135,8 +135,8 @@ export function followSource(
   }
 
   function become(nextState: TrustListState, next: readonly string[], why: string | undefined) {
-    const added = next.filter((entry) => !entries.includes(entry));
-    const removed = entries.filter((entry) => !next.includes(entry));
+    const added = without(next, entries);
+    const removed = without(entries, next);
     const isNews =
       nextState !== state ||
       added.length + removed.length > 0 ||
@@ -163,6 +163,12 @@ export function followSource(
     const what = emptySince === undefined ? 'has no addresses yet' : `has none since ${emptySince}`;
     return why === undefined ? what : `${what}: ${why}`;
   }
+}
+
+/** A file may hold thousands: each of them is looked for in a set. */
+function without(entries: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return entries.filter((entry) => !known.has(entry));
 }
 
 const LONGEST_REASON = 300;

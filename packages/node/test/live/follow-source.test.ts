@@ -230,4 +230,20 @@ describe('a source that is followed', () => {
     await clock.pass(1000 * SECOND);
     expect([reads.length, believes('10.0.0.1'), events.length]).toEqual([1, false, 0]);
   });
+
+  it('swaps the longest list for another without holding up the process', async () => {
+    const list = (net: number) =>
+      Array.from({ length: 10_000 }, (_, i) => `${net}.0.${i >> 8}.${i & 255}`);
+    let answer = () => names(...list(10));
+    const { clock, believes, events } = follow(fileSource('file:/x'), () => answer());
+    await clock.pass(0);
+    answer = () => names(...list(11));
+    const begin = performance.now();
+    await clock.pass(60 * SECOND);
+    const took = performance.now() - begin;
+    expect(['10.0.0.1', '11.0.0.1'].map(believes)).toEqual([false, true]);
+    expect(events.at(-1)).toMatchObject({ added: { length: 10_000 }, removed: { length: 10_000 } });
+    // Some 60 ms, and 400 ms where each entry is looked for in a list.
+    expect(took).toBeLessThan(250);
+  });
 });
