@@ -16,7 +16,8 @@ const PATIENCE_MS = 5_000;
  *
  * The files are looked at by their content, every two seconds, since Kubernetes swaps a link and no file. As long as they are no
  * certificate with its key, what was there before counts. An authority that has gone still vouches for the connections that it
- * has let in: where one goes, all of before are ended after their next response, and after five seconds at the latest.
+ * has let in, and for those that are still shaking hands: where one goes, all of before are ended after their next response, and
+ * after five seconds at the latest.
  */
 export function followTls(server: Server | TlsServer, files: TlsFiles | undefined): void {
   if (files === undefined || !(server instanceof TlsServer)) return;
@@ -57,10 +58,14 @@ function hasGone(earlier: Buffer, now: Buffer): boolean {
 function trackConnections(server: TlsServer): () => void {
   let open = new Set<Socket>();
   const ending = new WeakSet<Socket>();
-  server.on('secureConnection', (socket) => {
+  const track = (socket: Socket): void => {
     const among = open.add(socket);
     socket.once('close', () => among.delete(socket));
-  });
+  };
+  // From the first packet on: what begins the handshake before a change is verified with the authorities of before, however
+  // late it ends.
+  server.on('connection', track);
+  server.on('secureConnection', track);
   server.prependListener('request', ({ socket }: IncomingMessage, res: ServerResponse) => {
     if (ending.has(socket)) res.setHeader('Connection', 'close');
   });
