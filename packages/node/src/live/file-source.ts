@@ -17,7 +17,7 @@ const SETTLE_MS = 100;
  */
 export function fileSource(name: string): Source {
   const path = name.slice('file:'.length);
-  let known: Buffer | undefined;
+  let last: { readonly bytes: Buffer; readonly entries: readonly string[] } | undefined;
   return {
     name,
     isEdited: true,
@@ -30,10 +30,10 @@ export function fileSource(name: string): Source {
       leastMs: SETTLE_MS,
     },
     async read(signal) {
-      const bytes = await readSettled(path, known, signal);
-      const entries = readList(bytes);
-      known = bytes;
-      return { entries, nextMs: POLL_MS };
+      const bytes = await readSettled(path, last?.bytes, signal);
+      // The same entries, so that nobody compiles them again: a folder may be a busy one.
+      if (bytes !== last?.bytes) last = { bytes, entries: readList(bytes) };
+      return { entries: last.entries, nextMs: POLL_MS };
     },
     observe: (changed) => observeFolder(dirname(path), changed),
   };
@@ -45,7 +45,7 @@ async function readSettled(
   signal: AbortSignal,
 ): Promise<Buffer> {
   let bytes = await readBounded(path);
-  if (known?.equals(bytes)) return bytes;
+  if (known?.equals(bytes)) return known;
   for (;;) {
     await wait(SETTLE_MS, undefined, { signal });
     const again = await readBounded(path);

@@ -30,6 +30,7 @@ export function followSource(
   const { name, timing, isEdited } = source;
   let state: TrustListState = 'failed';
   let entries: readonly string[] = [];
+  let provided: readonly string[] | undefined;
   let because: string | undefined;
   let failures = 0;
   let isReading = false;
@@ -114,7 +115,8 @@ export function followSource(
 
   function succeed({ entries: read, none }: Reading): void {
     // May throw: what is not believed is as good as no answer.
-    const next = provide(name, read);
+    const next = read === provided ? entries : provide(name, read);
+    provided = read;
     failures = 0;
     cancelExpiry();
     const isNone = next.length === 0;
@@ -131,6 +133,7 @@ export function followSource(
 
   /** Nobody has answered for too long. */
   function expire(): void {
+    provided = undefined;
     become('failed', [], because);
   }
 

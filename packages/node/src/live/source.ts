@@ -18,6 +18,7 @@ export interface Source {
 
 /** What a source names. */
 export interface Reading {
+  /** The very list of the reading before says that nothing has changed. */
   readonly entries: readonly string[];
   /** When it is to be read again. */
   readonly nextMs: number;

@@ -161,4 +161,36 @@ describe('a file', () => {
     following?.hurry();
     await until(() => believes('10.0.0.1'));
   });
+
+  it('is not compiled again while it reads the same, however often something else in its folder changes', async () => {
+    await writeFile(path, '10.0.0.1');
+    const name = `file:${path}`;
+    const authenticator = createAuthenticator({ trustedProxies: name, log: false });
+    const live = setupOf(authenticator)?.live;
+    if (!live) throw new Error('no set-up');
+    const provided: (readonly string[])[] = [];
+    const source = fileSource(name);
+    let reads = 0;
+    const counted = {
+      ...source,
+      read(signal: AbortSignal) {
+        reads += 1;
+        return source.read(signal);
+      },
+    };
+    const provide: typeof live.provide = (of, entries, lack) => {
+      provided.push(entries);
+      return live.provide(of, entries, lack);
+    };
+    following = followSource(counted, provide, () => {});
+    await following.first;
+    for (let i = 0; reads < 4; i++) {
+      writeFileSync(join(folder, 'another'), String(i));
+      await wait(20);
+    }
+    expect(provided).toEqual([[], ['10.0.0.1']]);
+    await swap('10.0.0.2');
+    await until(() => provided.length === 3);
+    expect(provided[2]).toEqual(['10.0.0.2']);
+  });
 });
