@@ -192,6 +192,23 @@ describe('what a source may name (L1)', () => {
     expect(['10.9.9.9', '10.0.0.1'].map(believes)).toEqual([true, false]);
   });
 
+  it('is no more of a family than eight of the widest blocks, if it is a list on the web', () => {
+    const url = 'https://a.example/b';
+    const { live, believes } = start({ trustedProxies: url });
+    const ipv4 = (count: number) => Array.from({ length: count }, (_, i) => `${i + 20}.0.0.0/8`);
+    const ipv6 = (count: number) => Array.from({ length: count }, (_, i) => `200${i}::/16`);
+    expect(faultsOf(live, url, ipv4(9))).toEqual([
+      'https://a.example/b together hold more of IPv4 than 8 blocks of /8',
+    ]);
+    expect(faultsOf(live, url, ipv6(9))).toEqual([
+      'https://a.example/b together hold more of IPv6 than 8 blocks of /16',
+    ]);
+    expect(believes('20.0.0.1')).toBe(false);
+    // What lies within another is not counted twice.
+    expect(faultsOf(live, url, [...ipv4(8), '20.1.0.0/16', ...ipv6(8)])).toEqual([]);
+    expect(['20.0.0.1', '2001::1'].map(believes)).toEqual([true, true]);
+  });
+
   it('is no more than ten thousand entries, even of a file: compiling them holds requests up', () => {
     const { live, believes } = start({ trustedProxies: 'file:/x' });
     const entries = Array.from({ length: 10_001 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);

@@ -1,10 +1,10 @@
-import { addressBits, type Block } from '../address/block.js';
+import { addressBits, type Block, dropCovered } from '../address/block.js';
 import { rangeOf } from '../address/format-address.js';
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { EntryFault } from './entry-fault.js';
 import type { LiveSource } from './live-source.js';
-import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
+import { parseTrustedProxies, shareOf, type TrustEntry } from './parse-trusted-proxies.js';
 
 /**
  * The most that a source may name (L1): a name stands for a proxy or its replicas, a provider has a list. A file is the operator's
@@ -14,6 +14,9 @@ const MOST_ENTRIES = { dns: 8, https: 1_000, file: 10_000 } as const;
 
 /** The widest block that a list on the web may hold. */
 const WIDEST = { 4: 8, 6: 16 } as const;
+
+/** So many of the widest are what it may hold altogether: the largest providers have less, and half of the internet is no provider. */
+const MOST_OF_THE_WIDEST = 8;
 
 /**
  * Parses what a source names now, as strictly as the list itself, and within the source's maximum (L1). One bad entry, and the
@@ -34,7 +37,20 @@ export function parseProvided(source: LiveSource, texts: readonly string[]): rea
     return [configIssue(`${source.name}[${i}]`, entry.text, fault.problem, fault.instead)];
   });
   if (issues.length > 0) raise(issues);
+  if (source.kind === 'https') refuseTooMuch(source, entries);
   return entries;
+}
+
+function refuseTooMuch({ name }: LiveSource, entries: readonly TrustEntry[]): void {
+  for (const family of [4, 6] as const) {
+    const widest = WIDEST[family];
+    const blocks = entries.flatMap((entry) =>
+      entry.blocks.filter((block) => block.family === family),
+    );
+    if (shareOf(dropCovered(blocks)) <= MOST_OF_THE_WIDEST * 2 ** -widest) continue;
+    const problem = `together hold more of IPv${family} than ${MOST_OF_THE_WIDEST} blocks of /${widest}`;
+    raise([configIssue(name, entries.length, problem, 'name the list of one provider')]);
+  }
 }
 
 function faultOf(entry: TrustEntry, { kind }: LiveSource): EntryFault | undefined {

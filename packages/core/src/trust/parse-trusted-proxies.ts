@@ -148,7 +148,7 @@ export function refuseEverything(entries: readonly TrustEntry[], where = WHERE):
   }
 }
 
-/** Which part of all addresses blocks hold; more than there is where they lie within each other. */
-function shareOf(blocks: readonly Block[]): number {
+/** Gives which part of all addresses blocks hold; more than there is where they lie within each other. */
+export function shareOf(blocks: readonly Block[]): number {
   return blocks.reduce((sum, { prefix }) => sum + 2 ** -prefix, 0);
 }
