@@ -377,8 +377,8 @@ export const sharedMutants = [
     file: 'core/src/problem/problem-of.ts',
     edits: [
       [
-        'return { ...FORBIDDEN, code: refusal.reason };',
-        'return { ...FORBIDDEN, code: refusal.reason, peer: refusal.peer };',
+        ': FORBIDDEN),\n        code: refusal.reason,',
+        ': FORBIDDEN),\n        code: refusal.reason,\n        peer: refusal.peer,',
       ],
     ],
     caughtBy: 'stranger-user',
