@@ -40,8 +40,8 @@ export interface Proof {
   /** Why somebody is refused who cannot be read. Default `proof-invalid`. */
   readonly unusable?: RefusalReason;
   /**
-   * Answers, within a time limit of its own: the request waits as long as it takes, and nobody else ends that. What it throws or
-   * rejects with is `proof-unavailable`, unless {@link unavailable} says so.
+   * Answers, within a time that it bounds by itself: a request waits as long as its client does. What it throws or rejects with is
+   * `proof-unavailable`, unless {@link unavailable} says so.
    */
   prove(question: ProofQuestion): Verdict | Promise<Verdict>;
   /** Why a request is refused about which nobody can say. Default `proof-unavailable`. */
