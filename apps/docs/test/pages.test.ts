@@ -71,11 +71,13 @@ describe('pages', () => {
     expect(page).toContain('::: tip The address is enough');
     const all = pages[0]?.text;
     expect(all).toContain(
-      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one | `displayName`, `mail`, `affiliation`, `entitlement` | utf-8 | Empty headers',
+      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one | enough |',
     );
     expect(all).toContain(
-      '| utf-8 | No header, on health checks. | **not enough**. Google’s front ends',
+      '| [`shibboleth`](/profiles/shibboleth) | `displayName`, `mail`, `affiliation`, `entitlement` | utf-8 | Empty headers',
     );
+    expect(all).toContain('| `X-Goog-Authenticated-User-Email` | none | **not enough** |');
+    expect(all).toContain('| utf-8 | No header, on health checks. |');
     expect(all).toContain(
       '[docs.cloud.google.com](https://docs.cloud.google.com/iap/docs/identity-howto) |',
     );
