@@ -40,14 +40,14 @@ function index(profiles: readonly ProfileSource[]): Page {
     { title: 'Profiles', description },
     "A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: 'authentik'`. The default is `authelia`.",
     table(
-      ['profile', 'user', 'groups', 'address alone'],
+      ['profile', 'address alone', 'user', 'groups'],
       profiles.map(({ profile: { id, user, groups } }) => {
         const { product, isAddressEnough } = factsOf(id);
         return [
           `[${code(id)}](/profiles/${id}): ${product}`,
+          isAddressEnough ? 'enough' : '**not enough**',
           code(user.header),
           groups ? `${code(groups.header)}, ${between(groups)}` : 'none',
-          isAddressEnough ? 'enough' : '**not enough**',
         ];
       }),
     ),
@@ -55,14 +55,14 @@ function index(profiles: readonly ProfileSource[]): Page {
     '::: warning The profile must be your proxy’s\nA proxy deletes its own product’s headers from a request and no others. With the wrong profile, anybody’s `Remote-User` passes through it.\n:::',
     '## What else they send',
     table(
-      ['profile', 'other headers', 'encoding', 'for nobody', 'documented'],
+      ['profile', 'for nobody it sends', 'encoding', 'other headers', 'documented'],
       profiles.map(({ profile }) => {
         const { nobody, sources } = factsOf(profile.id);
         return [
           `[${code(profile.id)}](/profiles/${profile.id})`,
-          otherHeaders(profile).map(code).join(', ') || 'none',
-          encodingsOf(profile).join(', '),
           nobody,
+          encodingsOf(profile).join(', '),
+          otherHeaders(profile).map(code).join(', ') || 'none',
           sources.map(sourceLink).join(', '),
         ];
       }),
