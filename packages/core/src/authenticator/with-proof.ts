@@ -105,13 +105,12 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   }
 
   async function ask(pending: Pending): Promise<Outcome> {
+    const { question, peer } = pending;
     let verdict: Verdict;
     try {
-      verdict = await proof.prove(pending.question);
+      verdict = await proof.prove(question);
     } catch {
-      return refuse(unavailable, pending.peer, {
-        header: pending.question.header ?? headerOf(proof),
-      });
+      return refuse(unavailable, peer, { header: question.header ?? headerOf(proof) });
     }
     return safely(() => conclude(pending, verdict)) ?? refuse(unavailable, pending.peer);
   }
