@@ -71,11 +71,11 @@ describe('pages', () => {
     expect(page).toContain('::: tip The address is enough');
     const all = pages[0]?.text;
     expect(all).toContain(
-      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one | `displayName`, `mail`, `affiliation`, `entitlement` | utf-8 | Empty headers',
+      '| [`shibboleth`](/profiles/shibboleth): Shibboleth service provider | enough | `REMOTE_USER` | `isMemberOf`, `;` between groups, `\\;` inside of one |',
     );
-    expect(all).toContain(
-      '| utf-8 | No header, on health checks. | **not enough**. Google’s front ends',
-    );
+    expect(all).toContain('| utf-8 | `displayName`, `mail`, `affiliation`, `entitlement` | [');
+    expect(all).toContain('| **not enough** | `X-Goog-Authenticated-User-Email` | none |');
+    expect(all).toContain('| No header, on health checks. | utf-8 |');
     expect(all).toContain(
       '[docs.cloud.google.com](https://docs.cloud.google.com/iap/docs/identity-howto) |',
     );

@@ -314,8 +314,8 @@ describe('an endpoint that fails', () => {
     await one.verify(await aliceBy(next));
     expect(lines).toEqual([
       `trusted-header: assertion: no keys from ${JWKS}: status 500; assertions are refused with 503 until it answers`,
-      `trusted-header: assertion: 1 keys at ${JWKS} (1 new, 0 gone)`,
-      `trusted-header: assertion: 1 keys at ${JWKS} (1 new, 1 gone)`,
+      `trusted-header: assertion: 1 key at ${JWKS} (1 new, 0 gone)`,
+      `trusted-header: assertion: 1 key at ${JWKS} (1 new, 1 gone)`,
     ]);
     expect(events.map(({ kind }) => kind)).toEqual(['failed', 'changed', 'changed']);
   });

@@ -15,8 +15,8 @@ describe('a compact token', () => {
   });
 
   it.each([
-    ['nothing', '', 'no parts instead of three'],
-    ['one part', HEADER, 'no parts instead of three'],
+    ['nothing', '', 'one part instead of three'],
+    ['one part', HEADER, 'one part instead of three'],
     ['no signature', `${HEADER}.e30`, '2 parts instead of three'],
     ['a dot at the end', `${HEADER}.e30.c2ln.`, '4 parts instead of three'],
     ['an encrypted token', `${HEADER}.a.b.c.d`, '5 parts instead of three'],

@@ -90,7 +90,7 @@ describe('withAssertion', () => {
 
   it('refuses identity headers without an assertion, and knows nobody without both', async () => {
     const { ask } = start();
-    const missing = { kind: 'refused', reason: 'assertion-missing', peer: PROXY };
+    const missing = { kind: 'refused', reason: 'assertion-missing', header: 'X-Jwt', peer: PROXY };
     expect(await ask(['Remote-User', 'alice'])).toMatchObject(missing);
     expect(await ask(['Remote-User', 'alice', 'X-Jwt', ''])).toMatchObject(missing);
     expect(

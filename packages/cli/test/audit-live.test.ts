@@ -62,6 +62,16 @@ describe('audit: entries that somebody else keeps (L1)', () => {
     expect(about).toEqual(expected);
   });
 
+  it('says from whom to take the proxy’s own name, and not to write what is written', async () => {
+    const file = compose({ networks: '{ proxy: { aliases: [traefik] } }' });
+    const { out } = await runCli(['audit', '--compose', 'c.yaml'], {
+      files: { 'c.yaml': file },
+    });
+    expect(out).toContain(
+      'dns:traefik is a name of other, not the proxy: whatever runs there can be anyone; take the name traefik away from other',
+    );
+  });
+
   it('asks for no static address of a proxy that is listed by its name', async () => {
     const { code, findings, fragment } = await auditFiles(compose({ networks: '[web]' }));
     expect([code, findings, fragment]).toEqual([0, [], undefined]);

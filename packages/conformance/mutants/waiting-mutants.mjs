@@ -14,7 +14,7 @@ export const waitingMutants = [
     file: PROOF,
     edits: [
       [
-        'return refuse(unavailable, pending.peer, { header: proof.name });',
+        'return refuse(unavailable, peer, { header: question.header ?? headerOf(proof) });',
         'verdict = { kind: "anonymous" };',
       ],
     ],

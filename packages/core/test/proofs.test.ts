@@ -128,7 +128,14 @@ describe('sharedSecret', () => {
     [{ header, values: [] }, 'sharedSecret.values: "object" is no list with a value in it'],
     [{ header, values: 'x'.repeat(40) }, 'sharedSecret.values: "string" is no list'],
     [{ header, values: ['x'.repeat(31)] }, 'values[0]: "31 characters" is shorter than 32'],
-    [{ header, values: [NEW, undefined] }, 'values[1]: "undefined" is not a string'],
+    [
+      { header, values: [NEW, undefined] },
+      'values[1]: "undefined" is not a string; set the environment variable that it comes from',
+    ],
+    [
+      { header, values: [''] },
+      'values[0]: "" is empty; set the environment variable that it comes from',
+    ],
     [{ header, values: [`${NEW} `] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header, values: [`${NEW}ü`] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header: 'Cookie', values: [NEW] }, 'has a meaning of its own'],

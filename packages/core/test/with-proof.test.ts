@@ -52,6 +52,20 @@ const refused = (reason: string, header = 'X-Proof', detail?: string) => ({
 });
 
 describe('withProof', () => {
+  it.each([
+    [['X-Proof', 'X-Other-Proof'], 'X-Proof'],
+    [[], 'assertion'],
+  ])(
+    'names the header that did not come, or the proof where it reads none: %j',
+    async (headers, named) => {
+      const missing: Verdict = { kind: 'refused', reason: 'assertion-missing' };
+      const { ask } = proving(() => missing, { headers });
+      expect(await ask(REMOTE_BOB)).toEqual(refused('assertion-missing', named));
+      const failing = proving(() => Promise.reject(new Error('down')), { headers });
+      expect(await failing.ask(REMOTE_BOB)).toEqual(refused('proof-unavailable', named));
+    },
+  );
+
   it('believes whom the proof names, and asks with what came', async () => {
     const { ask, questions } = proving(() => BOB);
     expect(await ask(['X-Proof', ' good '])).toEqual({

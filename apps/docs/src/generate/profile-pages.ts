@@ -40,33 +40,33 @@ function index(profiles: readonly ProfileSource[]): Page {
     { title: 'Profiles', description },
     "A profile says which headers carry the user, what stands between groups, and how values are encoded. Choose it by its name: `profile: 'authentik'`. The default is `authelia`.",
     table(
-      [
-        'profile',
-        'user',
-        'groups',
-        'other headers',
-        'encoding',
-        'for nobody it sends',
-        'address alone',
-        'documented',
-      ],
-      profiles.map(({ profile }) => {
-        const { id, user, groups } = profile;
-        const { product, nobody, isAddressEnough, why, sources } = factsOf(id);
+      ['profile', 'address alone', 'user', 'groups'],
+      profiles.map(({ profile: { id, user, groups } }) => {
+        const { product, isAddressEnough } = factsOf(id);
         return [
           `[${code(id)}](/profiles/${id}): ${product}`,
+          isAddressEnough ? 'enough' : '**not enough**',
           code(user.header),
           groups ? `${code(groups.header)}, ${between(groups)}` : 'none',
-          otherHeaders(profile).map(code).join(', ') || 'none',
-          encodingsOf(profile).join(', '),
+        ];
+      }),
+    ),
+    '**Address alone** tells whether the proxy’s address is enough to believe the headers, provided that nothing else connects from there. The page of each profile says why.',
+    '::: warning The profile must be your proxy’s\nA proxy deletes its own product’s headers from a request and no others. With the wrong profile, anybody’s `Remote-User` passes through it.\n:::',
+    '## What else they send',
+    table(
+      ['profile', 'for nobody it sends', 'encoding', 'other headers', 'documented'],
+      profiles.map(({ profile }) => {
+        const { nobody, sources } = factsOf(profile.id);
+        return [
+          `[${code(profile.id)}](/profiles/${profile.id})`,
           nobody,
-          `${isAddressEnough ? 'enough' : '**not enough**'}. ${why}`,
+          encodingsOf(profile).join(', '),
+          otherHeaders(profile).map(code).join(', ') || 'none',
           sources.map(sourceLink).join(', '),
         ];
       }),
     ),
-    '**Address alone** tells whether the proxy’s address is enough to believe the headers, provided that nothing else connects from there.',
-    '::: warning The profile must be your proxy’s\nA proxy deletes its own product’s headers from a request and no others. With the wrong profile, anybody’s `Remote-User` passes through it.\n:::',
     'Your provider is not here? [Write a profile of your own](/guides/profiles#one-of-your-own).',
   );
 }

@@ -29,7 +29,8 @@ export function readCompact(
   }
   const parts = text.split('.');
   if (parts.length !== 3) {
-    return { problem: `${parts.length === 1 ? 'no' : parts.length} parts instead of three` };
+    const found = parts.length === 1 ? 'one part' : `${parts.length} parts`;
+    return { problem: `${found} instead of three` };
   }
   if (!parts.every((part) => isBase64url(part, padded))) {
     return { problem: 'a part that is not base64url, or not in its only spelling' };

@@ -21,7 +21,7 @@ export type KeyEvent =
 export function keyLine(provider: string, event: KeyEvent): string {
   if (event.kind === 'changed') {
     const { url, keys, added, removed } = event;
-    return `${provider}: ${keys} keys at ${url} (${added} new, ${removed} gone)`;
+    return `${provider}: ${keys} ${keys === 1 ? 'key' : 'keys'} at ${url} (${added} new, ${removed} gone)`;
   }
   const effect = event.keysLeft
     ? 'tokens of the keys from before are still verified'

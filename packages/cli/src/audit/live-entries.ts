@@ -18,7 +18,7 @@ export interface LiveEntries {
 export function liveEntriesOf({ proxy, app: { list } }: Roles): LiveEntries {
   const entries = list.kind === 'set' ? entriesOf(list.value) : [];
   return {
-    followsProxy: entries.some((entry) => proxy && hasName(proxy, hostOf(entry))),
+    followsProxy: entries.some((entry) => hasName(proxy, hostOf(entry))),
     isElsewhere: entries.some((entry) => /^(?:file:|https:)/.test(entry)),
   };
 }
@@ -46,7 +46,11 @@ export function judgeLiveEntry(
         code: 'other-container',
         subject: entry,
         why: `is a name of ${name}, not the proxy: whatever runs there can be anyone`,
-        instead: proxy ? `write dns:${proxy.name}` : listAdvice(scene),
+        instead: hasName(proxy, host)
+          ? `take the name ${host} away from ${name}`
+          : proxy
+            ? `write dns:${proxy.name}`
+            : listAdvice(scene),
       }),
     );
   if (!proxy || owners.length > 0) return [...general, ...owners];
@@ -67,8 +71,8 @@ export function judgeLiveEntry(
 }
 
 /** Names have no case in DNS. */
-function hasName(container: Container, host: string | undefined): boolean {
-  if (host === undefined) return false;
+function hasName(container: Container | undefined, host: string | undefined): boolean {
+  if (container === undefined || host === undefined) return false;
   const lower = host.toLowerCase();
   const names = [
     container.name,

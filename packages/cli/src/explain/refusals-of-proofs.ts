@@ -27,6 +27,19 @@ export const REFUSALS_OF_PROOFS: Entries<
         ],
       },
       {
+        when: 'The proxy has a certificate, and the application’s server does not ask for it: it lacks requestCert, or speaks plain HTTP.',
+        mend: 'Let the server end TLS, and ask.',
+        lines: [
+          {
+            where: 'JavaScript',
+            text: [
+              "import { createServer } from 'node:https';",
+              'createServer({ cert, key, ca, requestCert: true }, app.callback()).listen(8443);',
+            ],
+          },
+        ],
+      },
+      {
         when: 'Something else can connect from that address: another container, pod or local process.',
         mend: 'Nothing: it was refused, and this is what the proof is for.',
       },

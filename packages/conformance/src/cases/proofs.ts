@@ -329,7 +329,7 @@ const together: readonly ConformanceCase[] = [
     id: 'proof-in-the-log',
     why: 'the operator reads why, and nothing of what came (D3)',
     conversations: [from(PROXY, FAILS, proves('alice', 0))],
-    log: [['nobody could be asked', 'proof of cases']],
+    log: [['nobody could be asked', 'X-Proof']],
   },
 ];
 

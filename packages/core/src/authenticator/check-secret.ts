@@ -9,6 +9,7 @@ const VISIBLE = /^[!-~]+$/;
 
 const INSTEAD = "write { header: 'X-Proxy-Secret', values: [process.env.PROXY_SECRET] }";
 const MAKE_ONE = 'make one with openssl rand -hex 32';
+const NOT_SET = `set the environment variable that it comes from; ${MAKE_ONE}`;
 
 /** Lists what is wrong with a shared secret. Shows nothing of its values. */
 export function checkSecret(secret: SharedSecretOptions): ConfigIssue[] {
@@ -34,8 +35,10 @@ export function checkSecretValues(values: unknown): ConfigIssue[] {
 
 function checkValue(where: string, value: unknown): ConfigIssue[] {
   if (typeof value !== 'string') {
-    return [configIssue(where, typeof value, 'is not a string', MAKE_ONE)];
+    const instead = value === undefined ? NOT_SET : MAKE_ONE;
+    return [configIssue(where, typeof value, 'is not a string', instead)];
   }
+  if (value === '') return [configIssue(where, value, 'is empty', NOT_SET)];
   const shown = `${value.length} characters`;
   if (value.length < SHORTEST) {
     return [configIssue(where, shown, `is shorter than ${SHORTEST} characters`, MAKE_ONE)];

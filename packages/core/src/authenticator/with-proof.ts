@@ -105,18 +105,19 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   }
 
   async function ask(pending: Pending): Promise<Outcome> {
+    const { question, peer } = pending;
     let verdict: Verdict;
     try {
-      verdict = await proof.prove(pending.question);
+      verdict = await proof.prove(question);
     } catch {
-      return refuse(unavailable, pending.peer, { header: proof.name });
+      return refuse(unavailable, peer, { header: question.header ?? headerOf(proof) });
     }
     return safely(() => conclude(pending, verdict)) ?? refuse(unavailable, pending.peer);
   }
 
   function conclude({ question, before, peer }: Pending, verdict: Verdict): Outcome {
     const { facts, identity, value } = question;
-    const from = question.header ?? proof.name;
+    const from = question.header ?? headerOf(proof);
     // Once more: the list may have changed while the answer was waited for.
     const now = setup.decide(facts, value !== undefined);
     if (!now.source || now.decision.kind === 'refused') return now;
@@ -154,8 +155,19 @@ interface Pending {
   readonly peer: string;
 }
 
-function unasked({ name, unavailable = 'proof-unavailable' }: Proof): Outcome {
-  return refuse(unavailable, undefined, { header: name }, 'nobody has waited for the proof');
+/** What a refusal calls a proof that did not come: its header, which a proxy can be told to send. */
+function headerOf({ headers: [header], name }: Proof): string {
+  return header ?? name;
+}
+
+function unasked(proof: Proof): Outcome {
+  const { unavailable = 'proof-unavailable' } = proof;
+  return refuse(
+    unavailable,
+    undefined,
+    { header: headerOf(proof) },
+    'nobody has waited for the proof',
+  );
 }
 
 function safely<Found>(find: () => Found): Found | undefined {
