@@ -14,6 +14,8 @@ const folders = Object.entries(PREFIXES).flatMap(([group, prefix]) =>
 export default {
   // Jest leaves one processor free: of two, that is half of them.
   maxWorkers: '100%',
+  // Generous, since no test measures time: what shares its machine with a build takes four times as long.
+  testTimeout: 20_000,
   coverageProvider: 'v8',
   // Files of types only have nothing to run. Branches below 100 % are the `?? 0` behind an index that is in bounds,
   // which `noUncheckedIndexedAccess` asks for: nothing else may be uncovered.
