@@ -11,8 +11,9 @@ import { publicPackages, root } from './workspace.mjs';
 // Core grew by sentences for operators, and by all profiles, which it must know to see that one is the wrong one.
 // Pages in five languages are 1.8 kB of it: every adapter renders them, so that a bundle without them would serve nobody.
 // Secrets, certificates and proofs are 5.7 kB more; seven more profiles, prefixes and escapes 1.2 kB.
+// Lists that live are 2.4 kB: what may stand in a list, and the sentences about it.
 // What assertion adds to core is 16 kB, of which jose is about two thirds.
-const BUDGET_BYTES = { '@trusted-header/core': 38_000, '@trusted-header/assertion': 34_000 };
+const BUDGET_BYTES = { '@trusted-header/core': 40_500, '@trusted-header/assertion': 34_000 };
 
 /** What an application pays that takes one profile of all. */
 const ONE_PROFILE_BYTES = 300;

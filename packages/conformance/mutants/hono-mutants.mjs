@@ -74,10 +74,8 @@ export const honoMutants = [
     why: 'keeps the decision in a variable that all requests share, across a wait',
     file: ADAPTER,
     edits: [
-      [
-        'return function trustedHeader',
-        'let latest: any;\n    return async function trustedHeader',
-      ],
+      ['return function trustedHeader', 'let latest: any;\n    return function trustedHeader'],
+      ['function decide(', 'async function decide('],
       [
         "c.set('decision', decision);",
         "latest = decision;\n      await new Promise(setImmediate);\n      c.set('decision', latest);",
@@ -140,7 +138,7 @@ export const honoMutants = [
     why: 'runs the handler, and answers with the problem afterwards',
     file: ADAPTER,
     edits: [
-      ['return function trustedHeader', 'return async function trustedHeader'],
+      ['function decide(', 'async function decide('],
       [
         'return answerRefusal(refusal, c);',
         'await next();\n      c.res = undefined;\n      c.res = await answerRefusal(refusal, c);\n      return;',

@@ -40,7 +40,8 @@ export const koaMutants = [
     why: 'keeps the decision in a variable that all requests share, across a wait',
     file: ADAPTER,
     edits: [
-      ['return function trustedHeader', 'let latest: any;\n  return async function trustedHeader'],
+      ['return function trustedHeader', 'let latest: any;\n  return function trustedHeader'],
+      ['function decide(', 'async function decide('],
       [
         'ctx.state.decision = decision;',
         'latest = decision;\n    await new Promise(setImmediate);\n    ctx.state.decision = latest;',

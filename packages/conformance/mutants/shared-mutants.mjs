@@ -377,8 +377,8 @@ export const sharedMutants = [
     file: 'core/src/problem/problem-of.ts',
     edits: [
       [
-        'return { ...FORBIDDEN, code: refusal.reason };',
-        'return { ...FORBIDDEN, code: refusal.reason, peer: refusal.peer };',
+        ': FORBIDDEN),\n        code: refusal.reason,',
+        ': FORBIDDEN),\n        code: refusal.reason,\n        peer: refusal.peer,',
       ],
     ],
     caughtBy: 'stranger-user',
@@ -511,14 +511,14 @@ export const sharedMutants = [
     id: 'core-off-believes-loopback',
     why: 'takes this machine for the proxy where none is named',
     file: 'core/src/authenticator/resolve-trust.ts',
-    edits: [['return optional ? undefined :', "return optional ? compileTrust('loopback') :"]],
+    edits: [['return optional ? [] :', "return optional ? parseTrustedProxies('loopback') :"]],
     caughtBy: 'off-strips-a-claim',
   },
   {
     id: 'core-off-refuses-claims',
     why: 'refuses what is ambiguous where nobody is believed anyway',
     file: 'core/src/authenticator/resolve-trust.ts',
-    edits: [['return optional ? undefined :', "return optional ? compileTrust('192.0.2.1') :"]],
+    edits: [['return optional ? [] :', "return optional ? parseTrustedProxies('192.0.2.1') :"]],
     caughtBy: 'off-refuses-no-claim',
   },
   {

@@ -1,109 +1,134 @@
+const EVENTS = 'node/src/stand-in-front.ts';
+const PROOF = 'core/src/authenticator/with-proof.ts';
+const ARRIVAL = 'nextjs/src/decide-on-arrival.ts';
+
 /**
- * Known bugs in the proofs beside the address (T6, V1).
+ * Known bugs about proofs that have to be asked for.
  *
  * @type {import('./mutant.d.mts').Mutant[]}
  */
 export const waitingMutants = [
   {
-    id: 'core-secret-prefix',
-    why: 'takes the beginning of a secret for the secret',
-    file: 'core/src/authenticator/judge-proofs.ts',
-    edits: [
-      ['return isOneOf(line, values) ?', 'return values.some((value) => value.startsWith(line)) ?'],
-    ],
-    caughtBy: 'secret-beginning-of-it',
-  },
-  {
-    id: 'core-secret-first-value-only',
-    why: 'believes the newest secret only, so that a rotation is an outage',
-    file: 'core/src/authenticator/judge-proofs.ts',
-    edits: [['return isOneOf(line, values) ?', 'return isOneOf(line, values.slice(0, 1)) ?']],
-    caughtBy: 'secret-old-of-a-rotation',
-  },
-  {
-    id: 'core-secret-left-readable',
-    why: 'leaves the secret where the application, and its log, can read it',
-    file: 'core/src/headers/scan-headers.ts',
+    id: 'core-proof-unavailable-is-nobody',
+    why: 'takes who cannot be asked for one who says that nobody is there',
+    file: PROOF,
     edits: [
       [
-        'matchName(name, field.lower) !== undefined',
-        "field.kind !== 'secret' && matchName(name, field.lower) !== undefined",
+        'return refuse(unavailable, pending.peer, { header: proof.name });',
+        'verdict = { kind: "anonymous" };',
       ],
     ],
-    caughtBy: 'secret-right',
+    caughtBy: 'proof-unavailable-in-public',
   },
   {
-    id: 'core-proof-in-place-of-the-address',
-    why: 'believes a secret from any address',
-    file: 'core/src/authenticator/compile-decide.ts',
+    id: 'core-proof-adds-to-headers',
+    why: 'asks about the user, and believes the headers about the groups',
+    file: PROOF,
     edits: [
       [
-        'const judgement = judge(facts);',
-        "const source0 = { kind: 'address', address: '127.0.0.1' };\n    const judgement = proofs ? { source: source0, peer: facts.peer } : judge(facts);",
+        'setup.accept(verdict.identity, from, now.source)',
+        'setup.accept({ ...identity, ...verdict.identity }, from, now.source)',
       ],
     ],
-    caughtBy: 'secret-from-a-stranger',
+    caughtBy: 'proof-goes-before-groups',
   },
   {
-    id: 'core-certificate-of-any-name',
-    why: 'believes every certificate of the authority',
-    file: 'core/src/authenticator/judge-proofs.ts',
+    id: 'core-proof-of-somebody-else',
+    why: 'believes the headers, where anybody at all has a proof',
+    file: PROOF,
     edits: [
       [
-        "if (found) return rule.judge(found) ? undefined : { reason: 'proof-invalid', detail: UNLISTED };",
-        'if (found) return undefined;',
+        'if (verdict.replaces === true || named === user) return accepted;',
+        'return identity ? before : accepted;',
       ],
     ],
-    caughtBy: 'certificate-unlisted',
+    caughtBy: 'proof-of-another-user',
   },
   {
-    id: 'core-xfcc-last-of-several',
-    why: 'takes the last element of however many there are',
-    file: 'core/src/certificate/read-xfcc.ts',
-    edits: [['found.length !== elements', 'false']],
-    caughtBy: 'forwarded-certificate-prepended',
+    id: 'node-door-holds-nothing',
+    why: 'hands over at once, and asks nobody',
+    file: EVENTS,
+    edits: [['const held = holdFor(each, event, args);', 'const held = undefined;']],
+    caughtBy: 'door-proof-logger',
   },
   {
-    id: 'core-xfcc-first-element',
-    why: 'takes the first element, which the client has written, as Envoy’s own reader does',
-    file: 'core/src/certificate/read-xfcc.ts',
-    edits: [
-      ['found.length !== elements', 'false'],
-      ['const last = found.at(-1);', 'const last = found.at(0);'],
-    ],
-    caughtBy: 'forwarded-certificate-appended',
-  },
-  {
-    id: 'core-xfcc-quote-anywhere',
-    why: 'lets a quote stand in a value, where another reader opens a quoted text',
-    file: 'core/src/certificate/split-xfcc.ts',
-    edits: [['([^",;= ]*)', '([^,;= ]*)']],
-    caughtBy: 'forwarded-certificate-quote-inside',
-  },
-  {
-    id: 'node-certificate-unverified',
-    why: 'believes a certificate that the TLS layer has not verified',
-    file: 'node/src/certificate-of.ts',
-    edits: [['return socket.authorized === true && !socket.authorizationError;', 'return true;']],
-    caughtBy: 'certificate-other-authority',
-  },
-  {
-    id: 'node-names-unquoted',
-    why: 'splits the text of the names at commas, quoted or not (CVE-2021-44532)',
-    file: 'node/src/alternative-names.ts',
+    id: 'node-held-upgrade-loses-its-head',
+    why: 'forgets what came behind a handshake that it has held',
+    file: EVENTS,
     edits: [
       [
-        "if (kind === 'DNS') dnsNames.push(value);",
-        "if (kind === 'DNS') dnsNames.push(...value.split(', DNS:'));",
+        '() => emitBehind(i, event, args)',
+        '() => emitBehind(i, event, [args[0], args[1], Buffer.alloc(0)])',
       ],
     ],
-    caughtBy: 'certificate-name-with-comma',
+    caughtBy: 'door-proof-upgrade',
   },
   {
-    id: 'node-certificate-of-a-request',
-    why: 'finds the certificate on the first request of a connection only',
-    file: 'node/src/certificate-of.ts',
-    edits: [['  if (earlier) return earlier;\n', '  if (earlier) return undefined;\n']],
-    caughtBy: 'certificate-of-the-whole-connection',
+    id: 'node-holds-no-upgrades',
+    why: 'holds requests only',
+    file: EVENTS,
+    edits: [["  'upgrade',\n]);", ']);']],
+    caughtBy: 'door-proof-upgrade',
+  },
+  ...['express', 'koa', 'fastify'].map((name) => ({
+    id: `${name}-waits-for-no-proof`,
+    why: 'decides before the proof has been asked for',
+    file: `${name}/src/trusted-header.ts`,
+    edits: [
+      [
+        {
+          express: 'prepareRequest(req, authenticator)',
+          koa: 'prepareRequest(ctx.req, authenticator)',
+          fastify: 'prepareRequest(request.raw, authenticator)',
+        }[name],
+        'undefined',
+      ],
+    ],
+    caughtBy: 'proof-later',
+  })),
+  {
+    id: 'hono-waits-for-no-proof',
+    why: 'decides before the proof has been asked for',
+    file: 'hono/src/create-trusted-header.ts',
+    edits: [['isAsking ? prepareUntold(authenticator, factsToAsk(c)) : undefined', 'undefined']],
+    caughtBy: 'proof-later',
+  },
+  {
+    id: 'nextjs-waits-for-no-proof',
+    why: 'decides on arrival, whatever there is to ask',
+    file: ARRIVAL,
+    edits: [['prepareUntold(settings.authenticator, facts)', 'undefined']],
+    caughtBy: 'proof-later',
+  },
+  {
+    id: 'nextjs-reads-before-the-answer',
+    why: 'looks at what is known at once',
+    file: 'nextjs/src/find-decision.ts',
+    edits: [['await entry.pending;', '']],
+    caughtBy: 'proof-later',
+  },
+  {
+    id: 'nextjs-strips-with-the-answer',
+    why: 'leaves the headers on the request while it waits, and Next copies them',
+    file: ARRIVAL,
+    edits: [
+      [
+        'stripHeaders(request, {',
+        "if (!facts.rawHeaders.includes('X-Proof')) stripHeaders(request, {",
+      ],
+    ],
+    caughtBy: 'proof-later',
+  },
+  {
+    id: 'nextjs-answers-everybody',
+    why: 'keeps an answer for all who wait',
+    file: ARRIVAL,
+    edits: [
+      [
+        'if (decisions.has(id)) decisions.set(id, complete(decision));',
+        'for (const key of decisions.keys()) decisions.set(key, complete(decision));',
+      ],
+    ],
+    caughtBy: 'proof-of-60-users-at-once',
   },
 ];

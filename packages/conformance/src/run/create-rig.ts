@@ -16,7 +16,7 @@ export interface Rig {
 }
 
 /** The longest wait of a handler where cases want handlers to overlap. */
-const OVERLAP_MS = 100;
+const OVERLAP_MS = 300;
 
 /** As many handlers must have run at the same time, or the case has shown nothing. */
 const LEAST_AT_ONCE = 10;

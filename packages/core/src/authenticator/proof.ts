@@ -39,7 +39,10 @@ export interface Proof {
   readonly mismatch?: RefusalReason;
   /** Why somebody is refused who cannot be read. Default `proof-invalid`. */
   readonly unusable?: RefusalReason;
-  /** Answers. What it throws or rejects with is `proof-unavailable`, unless {@link unavailable} says so. */
+  /**
+   * Answers, within a time that it bounds by itself: a request waits as long as its client does. What it throws or rejects with is
+   * `proof-unavailable`, unless {@link unavailable} says so.
+   */
   prove(question: ProofQuestion): Verdict | Promise<Verdict>;
   /** Why a request is refused about which nobody can say. Default `proof-unavailable`. */
   readonly unavailable?: RefusalReason;

@@ -59,10 +59,9 @@ export function compileScanner(
   // Dense, and never read beyond their ends.
   const ownByLength = groupByLength(longest, fields);
   const foreignByLength = groupByLength(longest, foreign);
-  const endings = compileEndings(
-    longest,
-    [...fields, ...foreign].map(({ lower }) => lower),
-  );
+  const names = [CONNECTION, ...[...fields, ...foreign].map(({ lower }) => lower)];
+  const endings = compileLetters(longest, names, (name) => name.length - 1);
+  const beginnings = compileLetters(longest, names, () => 0);
   const empty = fields.map((): string | string[] | undefined => undefined);
 
   return { scan, isIdentityHeader };
@@ -85,7 +84,8 @@ export function compileScanner(
       if (typeof name !== 'string' || typeof value !== 'string') return UNREADABLE;
       const { length } = name;
       if (length > longest) continue;
-      if (((endings[length] ?? 0) & bitOf(name)) === 0) continue;
+      if (((endings[length] ?? 0) & bitOf(name, length - 1)) === 0) continue;
+      if (((beginnings[length] ?? 0) & bitOf(name, 0)) === 0) continue;
       judgeLine(draft, name, value);
     }
     return draft;
@@ -98,6 +98,8 @@ export function compileScanner(
       if (field.kind !== 'secret') draft.claims ||= trimOws(value) !== '';
       if (match === 'alias') draft.alias ??= field;
       else addLine(draft, field, value);
+      // No name is that of two.
+      return;
     }
     // Nearly always it is keep-alive, which is too short to name anything.
     if (value.length >= shortest && matchName(name, CONNECTION) === 'same') {
@@ -179,21 +181,28 @@ function groupByLength<Each extends ScannedField>(
 }
 
 /**
- * Compiles which last letters names of each length have, a bit each: nearly every header is told apart by these two, and
- * those of other profiles are to cost a request next to nothing.
+ * Compiles which letters names of each length have in one place, a bit each: nearly every header is told apart by its length and its
+ * last and first letters, and those of other profiles are to cost a request next to nothing.
  */
-function compileEndings(longest: number, names: readonly string[]): Uint32Array {
-  const endings = new Uint32Array(longest + 1);
-  for (const name of [CONNECTION, ...names]) {
+function compileLetters(
+  longest: number,
+  names: readonly string[],
+  placeIn: (name: string) => number,
+): Uint32Array {
+  const letters = new Uint32Array(longest + 1);
+  for (const name of names) {
+    const place = placeIn(name);
     for (const mark of ['-', '_', '.']) {
-      const spelling = name.replace(/[-_.]$/, mark);
-      endings[name.length] = (endings[name.length] ?? 0) | bitOf(spelling);
+      // A mark may be another one in what comes.
+      const isMark = /[-_.]/.test(name.charAt(place));
+      const bit = isMark ? bitOf(mark, 0) : bitOf(name, place);
+      letters[name.length] = (letters[name.length] ?? 0) | bit;
     }
   }
-  return endings;
+  return letters;
 }
 
-/** The last letter, without its case: its low five bits are its place in the alphabet. */
-function bitOf(name: string): number {
-  return 1 << (name.charCodeAt(name.length - 1) & 31);
+/** A letter, without its case: its low five bits are its place in the alphabet. */
+function bitOf(text: string, place: number): number {
+  return 1 << (text.charCodeAt(place) & 31);
 }
