@@ -38,7 +38,7 @@ export const waitingMutants = [
     file: PROOF,
     edits: [
       [
-        'if (verdict.replaces === true || named === user) return accepted;',
+        "if (ownValue(verdict, 'replaces') === true || named === user) return accepted;",
         'return identity ? before : accepted;',
       ],
     ],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { compileCertificateRule } from '../src/certificate/compile-certificate-rule.js';
 import type { CertificateFacts } from '../src/index.js';
 
@@ -166,5 +166,23 @@ describe('the option clientCertificate', () => {
       compileCertificateRule({ names: ['a'] }),
     ].map((rule) => 'judge' in rule && rule.forwarded?.header);
     expect(headers).toEqual(['X-Forwarded-Client-Cert', 'Client-Cert', undefined]);
+  });
+});
+
+describe('a polluted Object.prototype', () => {
+  const names = ['commonName', 'dnsNames', 'uris', 'fingerprint'];
+  afterEach(() => {
+    for (const name of names) Reflect.deleteProperty(Object.prototype, name);
+  });
+
+  it.each([
+    ['commonName', 'gateway.internal'],
+    ['dnsNames', ['gateway.internal']],
+    ['uris', [GATEWAY]],
+    ['fingerprint', HASH],
+  ])('lists no certificate: %s', (name, value) => {
+    const listed = { names: ['gateway.internal', GATEWAY], fingerprints: [HASH] };
+    Object.defineProperty(Object.prototype, name, { value, configurable: true });
+    expect(judged(listed, {})).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type AuthenticatorOptions,
   createAuthenticator,
@@ -336,5 +336,27 @@ describe('withProof', () => {
     expect(() => withProof(inner, { ...proof, headers: ['Cookie'] })).toThrow(
       'has a meaning of its own',
     );
+  });
+});
+
+describe('a polluted Object.prototype', () => {
+  afterEach(() => {
+    for (const name of ['groups', 'extra', 'replaces']) {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  });
+
+  it('gives nobody groups that the proof does not name', async () => {
+    const { ask } = proving(() => ({ kind: 'proven', identity: { user: 'bob' } }));
+    Object.defineProperty(Object.prototype, 'groups', { value: ['admin'], configurable: true });
+    Object.defineProperty(Object.prototype, 'extra', { value: { a: 'b' }, configurable: true });
+    const decision = await ask(HEADER);
+    expect(decision.kind === 'authenticated' && Object.keys(decision.identity)).toEqual(['user']);
+  });
+
+  it('lets no proof stand for another user than the headers name', async () => {
+    const { ask } = proving(() => BOB);
+    Object.defineProperty(Object.prototype, 'replaces', { value: true, configurable: true });
+    expect(await ask(['Remote-User', 'alice', ...HEADER])).toMatchObject({ kind: 'refused' });
   });
 });

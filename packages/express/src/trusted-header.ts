@@ -1,6 +1,12 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { decideRequest, prepareRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import {
+  decideRequest,
+  hasLeft,
+  prepareRequest,
+  resolveNodeOptions,
+  shapeOf,
+} from '@trusted-header/node';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { routeOf } from './route-of.js';
@@ -35,8 +41,8 @@ export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): Requ
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
     const pending = prepareRequest(req, authenticator);
-    if (pending) pending.then(() => decide(req, res, next)).catch(next);
-    else decide(req, res, next);
+    if (!pending) decide(req, res, next);
+    else pending.then(() => hasLeft(req) || decide(req, res, next)).catch(next);
   };
 
   function decide(req: Request, res: Response, next: NextFunction): void {

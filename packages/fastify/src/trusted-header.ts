@@ -6,6 +6,7 @@ import {
 import { refusalHandler } from '@trusted-header/login';
 import {
   decideRequest,
+  hasLeft,
   isServer,
   type NodeRequest,
   placeGuard,
@@ -56,8 +57,8 @@ export const trustedHeader = fp(
     }
     scope.addHook('onRequest', (request, reply, done) => {
       const pending = prepareRequest(request.raw, authenticator);
-      if (pending) pending.then(() => decide(request, reply, done)).catch(done);
-      else decide(request, reply, done);
+      if (!pending) decide(request, reply, done);
+      else pending.then(() => hasLeft(request.raw) || decide(request, reply, done)).catch(done);
     });
 
     function decide(request: FastifyRequest, reply: FastifyReply, done: () => void): void {

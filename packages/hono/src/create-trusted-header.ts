@@ -49,7 +49,8 @@ export function createTrustedHeader(
 
     return function trustedHeader(c, next) {
       const pending = isAsking ? prepareUntold(authenticator, factsToAsk(c)) : undefined;
-      return pending ? pending.then(() => decide(c, next)) : decide(c, next);
+      if (!pending) return decide(c, next);
+      return pending.then(() => (bridge.hasLeft(c) ? c.body(null) : decide(c, next)));
     };
 
     function factsToAsk(c: Context): RequestFacts {

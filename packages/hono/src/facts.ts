@@ -37,6 +37,8 @@ export interface RuntimeBridge {
   ): ResolvedAdapterOptions<Request, OnRefusal>;
   /** Gives its facts; undefined where there is none. */
   readSeen(c: Context): RequestFacts | undefined;
+  /** Tells whether its client has hung up. */
+  hasLeft(c: Context): boolean;
   /** Decides and strips that request; gives undefined where there is none. */
   decide(c: Context, authenticator: AnyAuthenticator): SeenRequest | undefined;
   /** Strips it, and gives it. */

@@ -23,6 +23,8 @@ const fetchBridge: RuntimeBridge = {
     return resolved;
   },
   readSeen: () => undefined,
+  // Streams are cancelled there, which handlers hear of.
+  hasLeft: () => false,
   decide: () => undefined,
   strip: () => undefined,
   isStripped: ({ isIdentityHeader }) => isIdentityHeader,

@@ -3,6 +3,7 @@ import { Http2ServerRequest } from 'node:http2';
 import {
   decideUnheard,
   factsFromRequest,
+  hasLeft,
   type NodeRequest,
   resolveWithNotice,
   shapeOf,
@@ -20,6 +21,10 @@ export const nodeBridge: RuntimeBridge = {
   readSeen(c) {
     const incoming = incomingOf(c);
     return incoming && factsFromRequest(incoming);
+  },
+  hasLeft(c) {
+    const incoming = incomingOf(c);
+    return incoming !== undefined && hasLeft(incoming);
   },
   decide(c, authenticator) {
     const incoming = incomingOf(c);

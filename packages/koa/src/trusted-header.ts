@@ -1,6 +1,12 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { decideRequest, prepareRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import {
+  decideRequest,
+  hasLeft,
+  prepareRequest,
+  resolveNodeOptions,
+  shapeOf,
+} from '@trusted-header/node';
 import type { Context, Middleware, Next } from 'koa';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { routeOf } from './route-of.js';
@@ -35,7 +41,8 @@ export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Midd
   const admit = compileAdmission(resolved);
   return function trustedHeader(ctx, next) {
     const pending = prepareRequest(ctx.req, authenticator);
-    return pending ? pending.then(() => decide(ctx, next)) : decide(ctx, next);
+    if (!pending) return decide(ctx, next);
+    return pending.then(() => (hasLeft(ctx.req) ? undefined : decide(ctx, next)));
   };
 
   function decide(ctx: Context, next: Next): Promise<unknown> | unknown {

@@ -10,6 +10,7 @@ it('exports these values and no others', () => {
     'decideUnheard',
     'factsFromRequest',
     'guardServer',
+    'hasLeft',
     'isOwnConnection',
     'isServer',
     'letAnswer',

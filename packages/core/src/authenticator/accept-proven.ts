@@ -1,3 +1,4 @@
+import { ownValue } from '../config/own-value.js';
 import type { DecisionWarning, Identity, TrustedSource } from '../decision.js';
 import type { Fields } from '../headers/field.js';
 import type { Limits } from '../identity/limits.js';
@@ -36,16 +37,19 @@ export interface AcceptParts {
 export function compileAccept({ limits, required, profiles }: AcceptParts): Accept {
   return (proven, from, source) => {
     const warnings: DecisionWarning[] = [];
-    const user = readProvenText(proven.user, 'userBytes', limits);
+    const user = readProvenText(ownValue(proven, 'user'), 'userBytes', limits);
     if (user === undefined) return { detail: 'there is no user' };
     if (isMalformed(user)) return { detail: `the user: ${user.detail}` };
     if (profiles.some(({ nobody }) => nobody?.has(user))) return SIGNED_OUT;
-    const groups = readProvenGroups(proven.groups, limits);
+    const groups = readProvenGroups(ownValue(proven, 'groups'), limits);
     if (groups?.detail !== undefined) return { detail: `the groups: ${groups.detail}` };
     if (groups?.dropped) warn('group-dropped', groups.dropped);
-    const name = keep('name-dropped', readProvenName(proven.name, limits));
-    const email = keep('email-dropped', readProvenText(proven.email, 'emailBytes', limits));
-    const extra = Object.entries(proven.extra ?? {}).flatMap(([key, text]) => {
+    const name = keep('name-dropped', readProvenName(ownValue(proven, 'name'), limits));
+    const email = keep(
+      'email-dropped',
+      readProvenText(ownValue(proven, 'email'), 'emailBytes', limits),
+    );
+    const extra = Object.entries(ownValue(proven, 'extra') ?? {}).flatMap(([key, text]) => {
       const value = keep('extra-dropped', readProvenText(text, 'extraBytes', limits));
       return value === undefined ? [] : [[key, value] as const];
     });

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
+import { ownValue } from '../config/own-value.js';
 import type { RequestFacts } from '../decision.js';
 import { checkName } from '../headers/check-name.js';
 import { compileProofField } from '../headers/field.js';
@@ -141,7 +142,7 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
       accepted.decision.kind === 'authenticated' ? accepted.decision.identity.user : undefined;
     // Two users, or a provider's nobody beside somebody: nobody can tell which is meant.
     const named = identity?.user ?? (before.decision === SIGNED_OUT.decision ? '' : user);
-    if (verdict.replaces === true || named === user) return accepted;
+    if (ownValue(verdict, 'replaces') === true || named === user) return accepted;
     return refuse(proof.mismatch ?? 'proof-invalid', peer, { header: from }, MISMATCH);
   }
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '../config/own-value.js';
 import { asciiLowerCase } from './ascii-lower-case.js';
 import type { CertificateFacts } from './certificate-facts.js';
 import { normalFingerprint } from './normal-fingerprint.js';
@@ -22,7 +23,10 @@ export interface ListedCertificates {
  * certificate (`*.example.com`) is no name of anybody's.
  */
 export function matchesCertificate(listed: ListedCertificates, facts: CertificateFacts): boolean {
-  const { commonName, dnsNames = [], uris = [], fingerprint } = facts;
+  const commonName = ownValue(facts, 'commonName');
+  const dnsNames = ownValue(facts, 'dnsNames') ?? [];
+  const uris = ownValue(facts, 'uris') ?? [];
+  const fingerprint = ownValue(facts, 'fingerprint');
   if (uris.some((uri) => listed.uris.has(uri))) return true;
   if (dnsNames.some((name) => listed.dnsNames.has(asciiLowerCase(name)))) return true;
   if (commonName !== undefined && listed.commonNames.has(commonName)) return true;

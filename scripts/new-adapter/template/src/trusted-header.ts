@@ -1,6 +1,12 @@
 import { type AdapterOptions, compileAdmission } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { decideRequest, prepareRequest, resolveNodeOptions, shapeOf } from '@trusted-header/node';
+import {
+  decideRequest,
+  hasLeft,
+  prepareRequest,
+  resolveNodeOptions,
+  shapeOf,
+} from '@trusted-header/node';
 import { answerRefusal, keepOnRefusal, toPortal } from './answer-refusal.js';
 import type { Handler, OnRefusal } from './handler.js';
 import type { DecidedRequest } from './request.js';
@@ -22,8 +28,8 @@ export function trustedHeader(options: AdapterOptions<DecidedRequest, OnRefusal>
   const admit = compileAdmission(resolved);
   return function trustedHeader(req, res, next) {
     const pending = prepareRequest(req, authenticator);
-    if (pending) pending.then(() => decide(req, res, next)).catch(next);
-    else decide(req, res, next);
+    if (!pending) decide(req, res, next);
+    else pending.then(() => hasLeft(req) || decide(req, res, next)).catch(next);
   };
 
   function decide(...[req, res, next]: Parameters<Handler>): void {

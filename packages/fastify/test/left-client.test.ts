@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { createAuthenticator, withProof } from '@trusted-header/core';
+import Fastify from 'fastify';
+import { trustedHeader } from '../src/index.js';
+
+it('hands nobody a request whose client has hung up while its proof was asked for', async () => {
+  const inner = createAuthenticator({ trustedProxies: '127.0.0.1', log: false });
+  const authenticator = withProof(inner, {
+    name: 'slow',
+    headers: ['X-Proof'],
+    asks: 'claims',
+    prove: async ({ value = '' }) => {
+      await wait(100);
+      return { kind: 'proven', identity: { user: value } };
+    },
+  });
+  const reached: string[] = [];
+  const app = Fastify();
+  // In a scope of its own: at the root, the door of the server keeps such a request back already.
+  await app.register(async (scope) => {
+    await scope.register(trustedHeader, authenticator);
+    scope.get('/', async ({ identity }) => reached.push(`${identity?.user}`));
+  });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const visit = (user: string) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET / HTTP/1.1\r\nHost: app\r\nX-Proof: ${user}\r\n\r\n`);
+    return socket;
+  };
+  const leaving = visit('alice');
+  const staying = visit('bob');
+  await wait(30);
+  leaving.destroy();
+  await once(staying, 'data');
+  await wait(50);
+  staying.destroy();
+  await app.close();
+  expect(reached).toEqual(['bob']);
+});
