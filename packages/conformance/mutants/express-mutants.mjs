@@ -2,11 +2,11 @@ const ADAPTER = 'express/src/trusted-header.ts';
 const GUARD = 'express/src/require-identity.ts';
 /** Decides again, of other facts. */
 const DECIDE = 'const decision = decideRequest(req, authenticator, req, routeOf);';
-const IMPORT = 'import { decideRequest,';
+const IMPORT = 'import {\n  decideRequest,';
 
 function withPeer(peer) {
   return [
-    [IMPORT, 'import { decideRequest, factsFromRequest,'],
+    [IMPORT, 'import {\n  factsFromRequest,\n  decideRequest,'],
     [
       DECIDE,
       `decideRequest(req, authenticator);\n    const decision = authenticator.authenticate({ ...factsFromRequest(req), peer: ${peer} });`,

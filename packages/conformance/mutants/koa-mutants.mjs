@@ -2,12 +2,12 @@ const ADAPTER = 'koa/src/trusted-header.ts';
 const GUARD = 'koa/src/require-identity.ts';
 /** Decides again, of other facts. */
 const DECIDE = 'const decision = decideRequest(ctx.req, authenticator, ctx, routeOf);';
-const IMPORT = 'import { decideRequest,';
+const IMPORT = 'import {\n  decideRequest,';
 const PASS = 'return next();';
 
 function withPeer(peer) {
   return [
-    [IMPORT, 'import { decideRequest, factsFromRequest,'],
+    [IMPORT, 'import {\n  factsFromRequest,\n  decideRequest,'],
     [
       DECIDE,
       `decideRequest(ctx.req, authenticator);\n    const decision = authenticator.authenticate({ ...factsFromRequest(ctx.req), peer: ${peer} });`,

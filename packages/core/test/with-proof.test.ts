@@ -270,6 +270,12 @@ describe('withProof', () => {
       },
     );
     expect(await ask([...REMOTE_BOB, ...HEADER])).toMatchObject({ reason: 'header-missing' });
+    const withGroups = proving(() => BOB, {}, { required: ['groups'] });
+    expect(await withGroups.ask(['Remote-User', 'bob', ...HEADER])).toMatchObject({
+      identity: { user: 'bob', groups: ['ops'] },
+    });
+    const inTest = await withGroups.ask(['Remote-User', 'bob'], { fromTest: true });
+    expect(inTest).toMatchObject({ reason: 'header-missing' });
   });
 
   it('judges by the list that is in force when the answer comes', async () => {

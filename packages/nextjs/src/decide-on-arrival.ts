@@ -64,11 +64,14 @@ function decisionFor(
   settings: Settings,
   request: NodeRequest,
   facts: RequestFacts,
+  hasWaited = false,
 ): Decision | Promise<Decision> {
   const caller = entryOfCaller(registry, facts);
   if (caller && 'decision' in caller) return caller.decision;
-  // By then the caller is decided, or gone.
-  if (caller) return caller.pending.then(() => decisionFor(registry, settings, request, facts));
+  // By then the caller is decided, or gone; or nobody will ever decide it, and then it is nobody's word.
+  if (caller && !hasWaited) {
+    return caller.pending.then(() => decisionFor(registry, settings, request, facts, true));
+  }
   const asked = prepareUntold(settings.authenticator, facts);
   return asked
     ? asked.then(() => decideAdmitted(settings, request))

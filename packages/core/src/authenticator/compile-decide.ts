@@ -24,6 +24,8 @@ const MANY_LINES = 500;
 /** Node drops what comes after the 1 000th header line, so that a claim may have been among them (H11). */
 const CUT_OFF_LINES = 1000;
 
+const NOTHING: readonly RequiredValue[] = [];
+
 const UNREADABLE = 'rawHeaders is no list of names and values';
 
 /** What decisions are made with. */
@@ -97,8 +99,10 @@ export function compileDecide({
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
-    const decided = decideClaim(facts, scan, source, judgement.peer, nobody);
-    return elsewhere === undefined ? decided : { ...decided, source };
+    if (elsewhere === undefined)
+      return decideClaim(facts, scan, source, judgement.peer, nobody, required);
+    // What is required, the proof must say.
+    return { ...decideClaim(facts, scan, source, judgement.peer, nobody, NOTHING), source };
   };
 
   function decideClaim(
@@ -107,6 +111,7 @@ export function compileDecide({
     source: NonNullable<Outcome['source']>,
     peer: string,
     nobody: Outcome,
+    wanted: readonly RequiredValue[],
   ): Outcome {
     const other = scan.foreign?.[0]?.field;
     if (!scan.claims) return other ? nobodies.resembling(other, peer) : nobody;
@@ -133,7 +138,7 @@ export function compileDecide({
       const detail = `${another.header}, of the profile ${another.key}, names another user`;
       return refuse('header-ambiguous', peer, claimed.user, detail);
     }
-    const missing = required.length > 0 && findMissing(required, identity);
+    const missing = wanted.length > 0 && findMissing(wanted, identity);
     if (missing) {
       const field = claimed.others.find(({ kind }) => kind === missing);
       return refuse('header-missing', peer, field, whyMissing(field, claimed.user, warnings));
