@@ -12,7 +12,7 @@ export const __camel__Mutants = [
     why: 'prefers a header to the connection',
     file: ADAPTER,
     edits: [
-      ['import { decideRequest,', 'import { decideRequest, factsFromRequest,'],
+      ['import {\n  decideRequest,', 'import {\n  factsFromRequest,\n  decideRequest,'],
       [
         'const decision = decideRequest(req, authenticator);',
         "decideRequest(req, authenticator);\n    const peer = [req.headers['x-real-ip']].flat()[0] ?? req.socket.remoteAddress;\n    const decision = authenticator.authenticate({ ...factsFromRequest(req), peer });",
