@@ -54,9 +54,11 @@ export async function runNext(how: HowToRun): Promise<RunningNext> {
 }
 
 async function startNext(how: HowToRun): Promise<RunningNext> {
+  // First, since it takes seconds, in which somebody else may take a port that is free now.
+  const cwd = await folderOf(how);
   const port = await freePort();
   const child = spawn(process.execPath, [...(how.nodeFlags ?? []), ...programOf(how, port)], {
-    cwd: await folderOf(how),
+    cwd,
     env: { ...environment(how), PORT: String(port), HOSTNAME: '127.0.0.1', ...how.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
@@ -81,6 +83,8 @@ async function startNext(how: HowToRun): Promise<RunningNext> {
         throw new Error(`Next ended with code ${code}`);
       }),
     ]);
+    // Then it was another application that has answered.
+    if (printed.includes('EADDRINUSE')) throw new Error(`port ${port} was somebody else's`);
   } catch (error) {
     await running.stop();
     if (error instanceof Error) error.message += `\nNext printed:\n${printed}`;
