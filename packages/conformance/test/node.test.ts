@@ -8,6 +8,7 @@ import {
   answerRefusal,
   decideRequest,
   guardServer,
+  hasLeft,
   type NodeRequest,
   type OnServerRefusal,
   prepareRequest,
@@ -39,6 +40,7 @@ const nodeTarget: ConformanceTarget = {
       if (earlyReader) readableOf(req);
       const path = (req.url ?? '').replace(/\?.*/, '');
       await prepareRequest(req, authenticator);
+      if (hasLeft(req)) return;
       const decision = decideRequest(req, authenticator);
 
       const admitHere = path.startsWith('/public') ? admitAnybody : admit;
