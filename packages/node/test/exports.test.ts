@@ -15,8 +15,11 @@ it('exports these values and no others', () => {
     'isServer',
     'letAnswer',
     'nameTestSource',
+    'openProbe',
+    'openProbeOf',
     'placeGuard',
     'prepareRequest',
+    'readTrailers',
     'rejectUpgrade',
     'resolveNodeOptions',
     'resolveWithNotice',
@@ -33,6 +36,6 @@ it('exports these values and no others', () => {
     'watchServers',
     'watchTrustedProxies',
     'whenOver',
-    'withTestHeader',
+    'withOwnHeaders',
   ]);
 });
