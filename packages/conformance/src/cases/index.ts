@@ -17,6 +17,7 @@ import { open } from './open.js';
 import { origins } from './origins.js';
 import { policy } from './policy.js';
 import { portal } from './portal.js';
+import { probe } from './probe.js';
 import { problems } from './problems.js';
 import { proofs } from './proofs.js';
 import { proofsOfSockets } from './proofs-of-sockets.js';
@@ -53,6 +54,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   onRefusal,
   portal,
   logs,
+  probe,
 ];
 
 /** All cases, in one list. */
