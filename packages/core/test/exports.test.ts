@@ -41,9 +41,11 @@ it('exports these values and no others', () => {
     'stateOf',
     'tellDenial',
     'tellLogin',
+    'tellOnChannel',
     'tellRefusal',
     'tellUntold',
     'trimOws',
+    'unknownNames',
     'withProof',
     'xForwardedClientCert',
   ]);

@@ -19,6 +19,7 @@ it('exports these values and no others', () => {
     'openProbeOf',
     'placeGuard',
     'prepareRequest',
+    'publishDecisions',
     'readTrailers',
     'rejectUpgrade',
     'resolveNodeOptions',

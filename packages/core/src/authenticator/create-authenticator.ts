@@ -104,6 +104,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
     decide: decideSafely,
+    nobodiesWithout: (proof) => createNobodies(fields, observer, proof),
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
     hears: observer.hears,
     tell: observer.decided,

@@ -5,6 +5,7 @@ import type { AnyAuthenticator } from './authenticator.js';
 import type { Decide } from './compile-decide.js';
 import type { About, LoginOutcome } from './decision-event.js';
 import type { LiveLists } from './live-lists.js';
+import type { Nobodies } from './nobodies.js';
 import type { Outcome } from './outcome.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
@@ -25,6 +26,8 @@ export interface AuthenticatorSetup {
   notify(line: string): void;
   /** Decides as `authenticate` does, and tells nobody. Total. */
   readonly decide: Decide;
+  /** Compiles who is nobody where people come with the header of a proof. */
+  nobodiesWithout(proof: string): Nobodies;
   /** Makes the decision about somebody whom a proof names. */
   readonly accept: Accept;
   /**
