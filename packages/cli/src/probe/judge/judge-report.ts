@@ -132,7 +132,7 @@ function judgeOthers(
       names,
     );
   }
-  return leak('note', `arrived as ${listed(names)}, which names nobody by itself`, names);
+  return leak('note', `arrived as ${listed(names)}; nobody is named by that alone`, names);
 }
 
 /** Refused, but not for what the client sent in that header: with a user, or from a trusted peer, it would be read. */

@@ -27,17 +27,20 @@ export function judge(
       return judgeAnswer(planted, exchange, control);
     }
     case 'unsupported':
-      return safe(`${PROTOCOLS[request.protocol]} is not spoken here`);
+      return ifMet(control, `${PROTOCOLS[request.protocol]} is not spoken here`);
     case 'closed':
-      return control.report
-        ? safe('the connection was closed without an answer')
-        : unknown('the connection was closed without an answer');
+      return ifMet(control, 'the connection was closed without an answer');
     case 'silent':
       return unknown('no answer in time');
     case 'unreachable':
     case 'tls':
       return unknown(`no connection (${exchange.code})`);
   }
+}
+
+/** Only where the receiver answers a plain request is no answer of its a good sign. */
+function ifMet({ report }: Control, says: string): Judgement {
+  return report ? safe(says) : unknown(says);
 }
 
 const PROTOCOLS = { '1.0': 'HTTP/1.0', '1.1': 'HTTP/1.1', h2: 'HTTP/2', h2c: 'h2c' } as const;

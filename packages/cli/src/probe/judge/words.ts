@@ -8,9 +8,14 @@ export function isSignIn(answer: Answer): boolean {
   );
 }
 
+/** More names than these are counted. */
+const MAX_NAMES = 5;
+
 /** Joins names as a sentence does. */
 export function listed(names: readonly string[]): string {
   const unique = [...new Set(names)];
-  const last = unique.at(-1) ?? '';
-  return unique.length < 2 ? last : `${unique.slice(0, -1).join(', ')} and ${last}`;
+  const rest = unique.length - MAX_NAMES;
+  const shown = rest > 1 ? [...unique.slice(0, MAX_NAMES), `${rest} more`] : unique;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }
