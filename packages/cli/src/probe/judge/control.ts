@@ -22,7 +22,7 @@ export function controlFrom(exchange: Exchange, again?: Exchange): Control {
 /** Says what a control request has shown. */
 export function describeControl({ exchange, report }: Control): string {
   if (report) {
-    const own = report.lines.filter(({ tokens }) => tokens.length === 0);
+    const own = report.lines.filter(({ name }) => name.toLowerCase() !== 'connection');
     const sends = own.map(({ name, position }) => `${name} (line ${position})`);
     return own.length === 0
       ? 'the receiver answers; no identity header comes along by itself'
