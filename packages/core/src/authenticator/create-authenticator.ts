@@ -96,6 +96,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
+    reads: fields.map(({ header }) => header),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     live: live.lists,
@@ -103,6 +104,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
     decide: decideSafely,
+    nobodiesWithout: (proof) => createNobodies(fields, observer, proof),
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
     hears: observer.hears,
     tell: observer.decided,

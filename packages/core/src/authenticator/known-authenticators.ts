@@ -5,12 +5,15 @@ import type { AnyAuthenticator } from './authenticator.js';
 import type { Decide } from './compile-decide.js';
 import type { About, LoginOutcome } from './decision-event.js';
 import type { LiveLists } from './live-lists.js';
+import type { Nobodies } from './nobodies.js';
 import type { Outcome } from './outcome.js';
 
 /** What adapters may ask of an authenticator, and applications need not. */
 export interface AuthenticatorSetup {
   /** Of the profile, the first one where there are several. */
   readonly profileId: string;
+  /** The headers that identities are read from, as the settings spell them. */
+  readonly reads: readonly string[];
   /** Tells whether a peer is a trusted proxy now. */
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
@@ -23,6 +26,8 @@ export interface AuthenticatorSetup {
   notify(line: string): void;
   /** Decides as `authenticate` does, and tells nobody. Total. */
   readonly decide: Decide;
+  /** Compiles who is nobody where people come with the header of a proof. */
+  nobodiesWithout(proof: string): Nobodies;
   /** Makes the decision about somebody whom a proof names. */
   readonly accept: Accept;
   /**
