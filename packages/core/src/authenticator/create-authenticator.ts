@@ -96,6 +96,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
+    reads: fields.map(({ header }) => header),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     live: live.lists,
