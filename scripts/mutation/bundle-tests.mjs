@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { swcOptions } from '../swc-options.mjs';
 import { testFilesOf } from './test-files.mjs';
 
-const name = process.env.MUTATION_PACKAGE;
+const { MUTATION_PACKAGE: name, MUTATION_TESTS: parts } = process.env;
 const root = resolve(import.meta.dirname, '../..');
 const own = join(root, 'packages', name);
 
@@ -52,7 +52,7 @@ await build({
 });
 await build({
   ...shared,
-  entryPoints: testFilesOf(name).map((file) => join(own, 'test', file)),
+  entryPoints: testFilesOf(name, parts).map((file) => join(own, 'test', file)),
   format: 'esm',
   outbase: join(own, 'test'),
   outdir: join(own, 'mutation'),

@@ -1,17 +1,22 @@
 // Changes a package in every small way that there is, and counts the changes that no test notices.
-// usage: run.mjs [package] [part …]
+// usage: run.mjs [package] [part …] [--tests part,part]
 //   package  its folder below packages; core when none is named
 //   part     of a path below its src, to change some of it only; or file.ts:from-to for some lines
+//   --tests  of the names of test files, to try some of them only
 // Fails where the whole package is below its least share, and for a change that no test notices and that
 // survivors/<package>.mjs gives no reason for.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { root } from '../workspace.mjs';
 import { describeChange } from './describe-change.mjs';
 import { testFilesOf } from './test-files.mjs';
 
-const words = process.argv.slice(2);
+const { values, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: { tests: { type: 'string', default: '' } },
+});
 const isPackage = existsSync(join(root, 'packages', words[0] ?? '', 'package.json'));
 const [name, parts] = isPackage ? [words[0], words.slice(1)] : ['core', words];
 const leastPercent = name === 'core' ? 95 : 90;
@@ -21,6 +26,7 @@ const others = ['apps', 'packages'].flatMap((group) =>
   readdirSync(join(root, group)).map((each) => `/${group}/${each}`),
 );
 process.env.MUTATION_PACKAGE = name;
+process.env.MUTATION_TESTS = values.tests;
 // What a client in the process of its server is told by. Servers in processes of their own do not see it.
 process.env.JEST_WORKER_ID = '1';
 // Properties look at fewer examples for each of thousands of changes.
@@ -44,7 +50,7 @@ const stryker = new Stryker({
   testRunner: 'likely-first',
   plugins: ['@stryker-mutator/tap-runner', join(import.meta.dirname, 'likely-first.mjs')],
   tap: {
-    testFiles: testFilesOf(name).map(
+    testFiles: testFilesOf(name, values.tests).map(
       (file) => `packages/${name}/mutation/${file.replace(/\.ts$/, '.mjs')}`,
     ),
     nodeArgs: ['--test-reporter=tap', '--test-force-exit'],
@@ -61,9 +67,11 @@ const stryker = new Stryker({
     break: parts.length === 0 ? leastPercent : null,
   },
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
-  timeoutMS: 10_000,
+  // What takes that long longer never ends: a busy machine is no test that notices something.
+  timeoutMS: 60_000,
 });
 const results = await stryker.runMutationTest();
+if (results.length === 0) throw new Error(`nothing of packages/${name}/src is called ${parts}`);
 
 const { SURVIVORS } = await import(`./survivors/${name}.mjs`).catch(() => ({ SURVIVORS: {} }));
 const survived = results

@@ -11,8 +11,8 @@ export { after as afterAll, before as beforeAll };
 // Servers that tests start do not keep a program awake. It is ended after the last test: --test-force-exit.
 setInterval(() => {}, 1000);
 
-/** For a request that is never answered. */
-const LONGEST_MS = 10_000;
+/** As jest has it. */
+const LONGEST_MS = 20_000;
 
 // The reader of test results ends a line also at the line separators of Unicode, and counts from there no test.
 const inAscii = (name) =>
