@@ -45,12 +45,11 @@ function ifMet({ report }: Control, says: string): Judgement {
 
 const PROTOCOLS = { '1.0': 'HTTP/1.0', '1.1': 'HTTP/1.1', h2: 'HTTP/2', h2c: 'h2c' } as const;
 
-/** An answer to HEAD has no report in it; its length is that of the report which GET gets. */
+/** An answer to HEAD has no report in it, and yet the length of the one that GET would get. */
 function judgeHead(answer: Answer, twin: Twin | undefined): Judgement {
   const length = lengthOf(answer);
-  if (twin?.judgement.verdict === 'safe' && length !== undefined) {
-    if (length === lengthOf(twin.answer))
-      return safe('answered like GET, to which nothing arrived');
+  if (twin !== undefined && length !== undefined && length === lengthOf(twin.answer)) {
+    return { ...twin.judgement, says: `answered like GET: ${twin.judgement.says}` };
   }
   return unknown('the receiver was reached, and an answer to HEAD has no report in it');
 }
