@@ -18,7 +18,7 @@ export function checkToken(text: string, source: string): string {
   const token = text.trim();
   if (TOKEN.test(token) && !isShortHex(token)) return token;
   throw cliError(
-    `${source}: its value is no token of 128 bits; write what "openssl rand -hex 16" or "trusted-header probe --new-token" prints, the same as in the application’s environment`,
+    `${source}: its value is no token of 128 bits; write what "openssl rand -hex 16" or "npx @trusted-header/cli probe --new-token" prints, the same as in the application’s environment`,
   );
 }
 
