@@ -23,7 +23,7 @@ export function checkProbed(
   const expected = { receiver: 1, decision, ...(identity && { identity }), lines, trailers };
   expectEqual('what the probe is told', told, expected);
   expectEqual('the headers that are read', reads, READS);
-  if (!/^[a-z]+$/.test(String(adapter))) throw mismatch('the adapter', 'its name', adapter);
+  if (!/^[a-z][a-z\d-]*$/.test(String(adapter))) throw mismatch('the adapter', 'its name', adapter);
   if (!/^1\.[01]$/.test(String(httpVersion))) throw mismatch('the version', '1.1', httpVersion);
   if (!(Number(count) > sent.length)) throw mismatch('the number of lines', 'all', count);
   const values = [...sent, ...sentBehind]
