@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import * as formatters from '../src/formatters/index.js';
 import * as core from '../src/index.js';
 import * as probe from '../src/probe/index.js';
 import * as profiles from '../src/profiles/index.js';
@@ -48,6 +49,12 @@ it('exports these values and no others', () => {
     'unknownNames',
     'withProof',
     'xForwardedClientCert',
+  ]);
+  expect(Object.keys(formatters).sort()).toEqual([
+    'formatEcs',
+    'formatOcsf',
+    'formatOwasp',
+    'redactPaths',
   ]);
   expect(Object.keys(profiles).sort()).toEqual([
     'KNOWN_PROFILES',

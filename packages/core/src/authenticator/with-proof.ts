@@ -47,6 +47,7 @@ export function withProof(authenticator: Authenticator, proof: Proof): AsyncAuth
   });
   brandAuthenticator(proving, {
     ...setup,
+    headerNames: [...setup.headerNames, ...proof.headers.map((header) => header.toLowerCase())],
     prepare(facts) {
       if (outcomes.has(facts)) return undefined;
       const earlier = awaited.get(facts);
@@ -71,7 +72,7 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   const { unavailable = 'proof-unavailable' } = proof;
   const fields = proof.headers.map((header, i) => compileProofField(i, 'assertion', header));
   const scanner = fields.length > 0 ? compileScanner(fields) : undefined;
-  const nobodies = setup.nobodiesWithout(proof.headers.join(' or '));
+  const nobody = setup.nobodyWithout(proof.headers.join(' or '));
 
   return (facts) => {
     const found = safely(() => begin(facts)) ?? refuse(unavailable, undefined);
@@ -96,7 +97,7 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
     if (isFromTest(facts)) return setup.decide(facts);
     if (isNobody && proof.asks === 'claims') {
       const isTold = before.decision === SIGNED_OUT.decision || before.looksLike !== undefined;
-      return isTold ? before : nobodies.from(source, peer);
+      return isTold ? before : nobody(source, peer);
     }
     return { question: { facts, header: field?.header, value, identity }, before, peer };
   }
