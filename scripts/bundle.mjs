@@ -26,6 +26,8 @@ await build({
   packages: 'external',
   format: 'esm',
   target: 'es2022',
+  // Becomes `new RegExp(…)`, which V8 reads when it runs: literals with Unicode properties took 2 ms of an import.
+  supported: { 'regexp-unicode-property-escapes': false },
   sourcemap: true,
   charset: 'utf8',
 });
