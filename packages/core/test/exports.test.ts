@@ -43,6 +43,7 @@ it('exports these values and no others', () => {
     'tellRefusal',
     'tellUntold',
     'trimOws',
+    'unknownNames',
     'withProof',
     'xForwardedClientCert',
   ]);
