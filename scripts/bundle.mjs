@@ -4,17 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { esEntry } from './es-entry.mjs';
 
 const folder = process.cwd();
 const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-const entryPoints = Object.values(exports).map((entry) =>
-  esEntry(entry).default.replace('./dist/', 'src/').replace(/\.js$/, '.ts'),
+const entryPoints = [...new Set(modulesIn(exports))].map((file) =>
+  file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'),
 );
 
 rmSync(join(folder, 'dist'), { recursive: true, force: true });
 const tsc = join(import.meta.dirname, '../node_modules/.bin/tsc');
-execFileSync(tsc, ['-p', 'tsconfig.json'], { stdio: 'inherit' });
+execFileSync(tsc, ['-p', 'tsconfig.json', '--emitDeclarationOnly'], { stdio: 'inherit' });
 await build({
   absWorkingDir: folder,
   entryPoints,
@@ -31,3 +30,9 @@ await build({
   sourcemap: true,
   charset: 'utf8',
 });
+
+/** The ES modules that `exports` leads to, under whatever condition. */
+function modulesIn(entry) {
+  if (typeof entry === 'string') return entry.endsWith('.js') ? [entry] : [];
+  return Object.values(entry).flatMap(modulesIn);
+}
