@@ -24,6 +24,11 @@ export interface ConformanceCase {
   readonly asked?: readonly string[];
   /** The exact number of log lines, and what each must hold. Absent: not looked at. */
   readonly log?: readonly (readonly string[])[];
+  /**
+   * Somebody in the process of the application subscribes to the diagnostics channel, and fails: what they are told, in order. Absent:
+   * nobody does.
+   */
+  readonly channel?: readonly string[];
 }
 
 /** Options that are data; the runner adds `log`. */

@@ -40,6 +40,8 @@ export type {
 } from './authenticator/authenticator.js';
 export { checkOptionsObject } from './authenticator/check-options.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
+export type { ChannelSubscriber, DecisionChannel } from './authenticator/decision-channel.js';
+export { tellOnChannel } from './authenticator/decision-channel.js';
 export type {
   About,
   DecisionEvent,

@@ -40,6 +40,7 @@ it('exports these values and no others', () => {
     'stateOf',
     'tellDenial',
     'tellLogin',
+    'tellOnChannel',
     'tellRefusal',
     'tellUntold',
     'trimOws',

@@ -17,6 +17,7 @@ it('exports these values and no others', () => {
     'nameTestSource',
     'placeGuard',
     'prepareRequest',
+    'publishDecisions',
     'rejectUpgrade',
     'resolveNodeOptions',
     'resolveWithNotice',

@@ -4,6 +4,7 @@ import { anonymousRequests } from './anonymous.js';
 import { bodies } from './bodies.js';
 import type { ConformanceGroup } from './build.js';
 import { certificates } from './certificates.js';
+import { channel } from './channel.js';
 import { connections } from './connections.js';
 import { door } from './door.js';
 import { lineCounts } from './line-counts.js';
@@ -53,6 +54,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   onRefusal,
   portal,
   logs,
+  channel,
 ];
 
 /** All cases, in one list. */

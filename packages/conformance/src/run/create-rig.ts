@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConformanceCase, Expectation } from '../case.js';
+import { openChannel } from '../observe/open-channel.js';
 import type { ConformanceTarget } from '../target.js';
+import { checkChannel } from './check-channel.js';
 import { checkDoor } from './check-door.js';
 import { checkEvents } from './check-events.js';
 import { checkLog } from './check-log.js';
@@ -70,6 +72,17 @@ function hangsUp({ conversations }: ConformanceCase): boolean {
 }
 
 async function runOn(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
+  if (!conformanceCase.channel) return runUnheard(server, conformanceCase);
+  const heard = openChannel();
+  try {
+    await runUnheard(server, conformanceCase);
+  } finally {
+    heard.close();
+  }
+  checkChannel(conformanceCase, heard.events);
+}
+
+async function runUnheard(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
   const { conversations, atOnce = false } = conformanceCase;
   const { observer, lines, sightings, events, asked } = server;
   const runsBefore = observer.observations.length;

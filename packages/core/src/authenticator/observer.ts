@@ -1,6 +1,7 @@
 import type { Authenticated, Decision, Refused, TrustedSource } from '../decision.js';
 import type { Field } from '../headers/field.js';
 import type { AuthenticatorOptions } from './authenticator.js';
+import { isChannelHeard, tellChannel } from './decision-channel.js';
 import type {
   About,
   DecisionEvent,
@@ -51,7 +52,11 @@ export function createObserver({
   return { hears, decided, denied, unclaimed, loggedIn };
 
   function hears(outcome: Outcome): boolean {
-    return onDecision !== undefined || (write !== undefined && isNews(outcome));
+    return isHeard() || (write !== undefined && isNews(outcome));
+  }
+
+  function isHeard(): boolean {
+    return onDecision !== undefined || isChannelHeard();
   }
 
   function decided(outcome: Outcome, about?: About): void {
@@ -76,12 +81,13 @@ export function createObserver({
   /** Gives what observers have been told. */
   function tell(told: Told, about: About | undefined, reason?: EventReason): DecisionEvent {
     const event = eventOf(told, about, reason);
-    quietly(() => onDecision?.(event));
+    if (onDecision) quietly(() => onDecision(event));
+    tellChannel(event);
     return event;
   }
 
   function denied(decision: Authenticated, explain: () => Denied, about?: About): void {
-    if (!onDecision && !write) return;
+    if (!write && !isHeard()) return;
     const denial = Object.freeze(explain());
     const event = tell({ decision, warnings: NO_WARNINGS, denied: denial }, about);
     const peer = nameOf(decision.source);
@@ -100,7 +106,7 @@ export function createObserver({
   }
 
   function loggedIn(decision: Decision, login: LoginOutcome, about?: About): void {
-    if (!onDecision) return;
+    if (!isHeard()) return;
     const reason = login === 'unavailable' ? 'user-unavailable' : undefined;
     tell({ decision, warnings: NO_WARNINGS, login }, about, reason);
   }

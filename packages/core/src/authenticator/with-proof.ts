@@ -143,7 +143,10 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
       accepted.decision.kind === 'authenticated' ? accepted.decision.identity.user : undefined;
     // Two users, or a provider's nobody beside somebody: nobody can tell which is meant.
     const named = identity?.user ?? (before.decision === SIGNED_OUT.decision ? '' : user);
-    if (ownValue(verdict, 'replaces') === true || named === user) return accepted;
+    if (ownValue(verdict, 'replaces') === true || named === user) {
+      const { profile } = before;
+      return profile === undefined ? accepted : { ...accepted, profile };
+    }
     return refuse(proof.mismatch ?? 'proof-invalid', peer, { header: from }, MISMATCH);
   }
 }
