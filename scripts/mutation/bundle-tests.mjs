@@ -18,7 +18,8 @@ const root = join(import.meta.dirname, '../..');
 const tests = join(root, 'packages/core/test');
 await build({
   entryPoints: readdirSync(tests)
-    .filter((name) => name.endsWith('.test.ts'))
+    // Not the one that counts what runs: code that counts each of its steps is another.
+    .filter((name) => name.endsWith('.test.ts') && name !== 'reviewing.test.ts')
     .map((name) => join(tests, name)),
   outdir: join(root, 'coverage/mutation'),
   outExtension: { '.js': '.cjs' },
