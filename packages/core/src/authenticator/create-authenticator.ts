@@ -107,6 +107,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
     decide,
+    nobodyWithout: (proof) => createNobodies(fields, observer, proof).from,
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
     hears: observer.hears,
     tell: observer.decided,

@@ -1,5 +1,5 @@
 import { sharedState } from '../config/shared-state.js';
-import type { Decision, Refused, RequestFacts } from '../decision.js';
+import type { Decision, Refused, RequestFacts, TrustedSource } from '../decision.js';
 import type { Accept } from './accept-proven.js';
 import type { AnyAuthenticator } from './authenticator.js';
 import type { Decide } from './compile-decide.js';
@@ -23,6 +23,8 @@ export interface AuthenticatorSetup {
   notify(line: string): void;
   /** Decides as `authenticate` does, and tells nobody. Total. */
   readonly decide: Decide;
+  /** Compiles what a request of nobody comes to where people come with the header of a proof. */
+  nobodyWithout(proof: string): (source: TrustedSource, peer: string) => Outcome;
   /** Makes the decision about somebody whom a proof names. */
   readonly accept: Accept;
   /**

@@ -37,6 +37,8 @@ export interface Unclaimed {
   readonly decision: Decision;
   readonly peer: string;
   readonly userHeader: string;
+  /** The header of the proof that was to come with it (V2), if that is what a person's request has. */
+  readonly proof?: string | undefined;
   /** Somebody was named as another profile does. */
   readonly other?: Field | undefined;
 }
@@ -96,13 +98,13 @@ export function createObserver({
     write?.(keyOf(denial.reason, peer, user, denial.detail), line, event);
   }
 
-  function unclaimed({ decision, peer, userHeader, other }: Unclaimed, about?: About): void {
+  function unclaimed(of: Unclaimed, about?: About): void {
     if (!write) return;
+    const { decision, peer, userHeader, proof, other } = of;
     const looksLike = other && { looksLike: other.key };
     const told = { decision, warnings: NO_WARNINGS, ...looksLike };
     const event = eventOf(told, about, 'authentication-required');
-    const line = unclaimedLine(peer, userHeader, other);
-    write(keyOf('unclaimed', peer, userHeader, other?.key), line, event);
+    write(keyOf('unclaimed', peer, proof ?? userHeader, other?.key), unclaimedLine(of), event);
   }
 
   function loggedIn(decision: Decision, login: LoginOutcome, about?: About): void {

@@ -71,6 +71,7 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   const { unavailable = 'proof-unavailable' } = proof;
   const fields = proof.headers.map((header, i) => compileProofField(i, 'assertion', header));
   const scanner = fields.length > 0 ? compileScanner(fields) : undefined;
+  const nobody = setup.nobodyWithout(proof.headers.join(' or '));
 
   return (facts) => {
     const found = safely(() => begin(facts)) ?? refuse(unavailable, undefined);
@@ -93,7 +94,10 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
     const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
     const isNobody = value === undefined && identity === undefined;
     if (isFromTest(facts)) return setup.decide(facts);
-    if (isNobody && proof.asks === 'claims') return before;
+    if (isNobody && proof.asks === 'claims') {
+      const isTold = before.decision === SIGNED_OUT.decision || before.looksLike !== undefined;
+      return isTold ? before : nobody(source, peer);
+    }
     return { question: { facts, header: field?.header, value, identity }, before, peer };
   }
 
