@@ -54,6 +54,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     proofs ? [...fields, ...proofs.fields] : fields,
     options.otherProfiles === 'ignore' ? [] : foreignUsers(fields),
   );
+  const hidden = [...profiles, ...(proofs ? [proofs] : [])].flatMap((each) => each.hidden);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const observer = createObserver(options);
   const nobodies = createNobodies(fields, observer);
@@ -88,10 +89,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
-    isIdentityHeader: withHidden(
-      scanner.isIdentityHeader,
-      [...profiles, ...(proofs ? [proofs] : [])].flatMap(({ hidden }) => hidden),
-    ),
+    isIdentityHeader: withHidden(scanner.isIdentityHeader, hidden),
     setTrustedProxies: live.set,
     setProofs(changes) {
       if (!proofs) throw noProofs();
@@ -100,6 +98,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
+    reads: fields.map(({ header }) => header),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     live: live.lists,

@@ -11,6 +11,8 @@ import type { Outcome } from './outcome.js';
 export interface AuthenticatorSetup {
   /** Of the profile, the first one where there are several. */
   readonly profileId: string;
+  /** The headers that identities are read from, as the settings spell them. */
+  readonly reads: readonly string[];
   /** Tells whether a peer is a trusted proxy now. */
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */

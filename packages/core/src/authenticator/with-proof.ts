@@ -47,6 +47,7 @@ export function withProof(authenticator: Authenticator, proof: Proof): AsyncAuth
   });
   brandAuthenticator(proving, {
     ...setup,
+    headerNames: [...setup.headerNames, ...proof.headers.map((header) => header.toLowerCase())],
     prepare(facts) {
       if (outcomes.has(facts)) return undefined;
       const earlier = awaited.get(facts);
