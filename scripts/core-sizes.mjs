@@ -1,5 +1,5 @@
-// What an application takes of core, bundled, minified and gzipped: the files that requests pass, as packages/core/REVIEWING.md
-// lists them, and what single exports bring with them.
+// What an application takes of core, bundled, minified and gzipped: the sources that requests pass, as packages/core/REVIEWING.md
+// lists them, and what single exports of the built package bring with them.
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -30,10 +30,11 @@ export async function coreSizes() {
       only: new Set(files),
     });
   }
-  for (const name of EXPORTS) sizes[name] = await sizeOf(`export { ${name} } from './index.js';`);
-  sizes.everything = await sizeOf(`export * from './index.js';`);
+  const main = '../dist/index.js';
+  for (const name of EXPORTS) sizes[name] = await sizeOf(`export { ${name} } from '${main}';`);
+  sizes.everything = await sizeOf(`export * from '${main}';`);
   // The others, and what is known of them, stay out.
-  sizes['one profile'] = await sizeOf(`export { authelia } from './profiles/index.js';`);
+  sizes['one profile'] = await sizeOf(`export { authelia } from '../dist/profiles/index.js';`);
   return sizes;
 }
 

@@ -36,10 +36,10 @@ export function rangeOf(family: 4 | 6, words: ArrayLike<number>): SpecialRange |
   return SPECIAL_RANGES.find(([, block]) => covers(block, one))?.[0];
 }
 
-function ipv4(address: number, prefix: number): Block {
+/* @__NO_SIDE_EFFECTS__ */ function ipv4(address: number, prefix: number): Block {
   return { family: 4, words: [address, 0, 0, 0], prefix };
 }
 
-function ipv6(words: Words, prefix: number): Block {
+/* @__NO_SIDE_EFFECTS__ */ function ipv6(words: Words, prefix: number): Block {
   return { family: 6, words, prefix };
 }

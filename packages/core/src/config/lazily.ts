@@ -3,7 +3,7 @@
  * need. A regular expression with Unicode properties takes half a millisecond, of which most is spent when its literal is read: see
  * `scripts/bundle.mjs`.
  */
-export function lazily<T extends object>(make: () => T): () => T {
+/* @__NO_SIDE_EFFECTS__ */ export function lazily<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
     made ??= make();
