@@ -8,6 +8,8 @@ export interface DemoApp {
    * environment.
    */
   readonly program: string;
+  /** It runs the app in a process of its own, where nothing can be loaded in front of it: it has no metrics. */
+  readonly hasOwnProcess?: true;
 }
 
 /** Every example app. A new one is one row here, and one dependency. */
@@ -23,5 +25,6 @@ export const apps: readonly DemoApp[] = [
     name: 'nextjs',
     title: 'Next.js',
     program: import.meta.resolve('@trusted-header/app-nextjs/main'),
+    hasOwnProcess: true,
   },
 ];

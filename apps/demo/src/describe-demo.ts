@@ -14,6 +14,11 @@ export function describeDemo({ portalUrl, apps }: Demo, hasStranger: boolean): s
       row(title, url, `in front of the app on ${directUrl}`),
     ),
     row('Portal', portalUrl, 'signs in and out, for all of them'),
+    ...apps.flatMap(({ title, metricsUrl }) =>
+      metricsUrl === undefined
+        ? []
+        : [row('Metrics', metricsUrl, `decisions of the ${title} app, for Prometheus`)],
+    ),
     '',
     ...users.map((each) => row(each.user, ...describeUser(each))),
     '',

@@ -6,9 +6,12 @@ import { hold, type PortPlan } from './plan-ports.js';
 export async function refuseTakenPorts(plan: PortPlan, apps: readonly DemoApp[]): Promise<void> {
   const purposes = [
     { port: plan.portal, purpose: 'the portal' },
-    ...apps.flatMap(({ title }, i) => [
+    ...apps.flatMap(({ title, hasOwnProcess }, i) => [
       { port: plan.apps[i]?.gateway ?? 0, purpose: `the gateway of the ${title} app` },
       { port: plan.apps[i]?.app ?? 0, purpose: `the ${title} app` },
+      ...(hasOwnProcess
+        ? []
+        : [{ port: plan.apps[i]?.metrics ?? 0, purpose: `the metrics of the ${title} app` }]),
     ]),
   ];
   const faults = await Promise.all(purposes.map(({ port }) => faultOf(port)));

@@ -7,6 +7,8 @@ import { type RunningProcess, startProcess } from './start-process.js';
 import { users } from './users.js';
 import { waitUntilReady } from './wait-until-ready.js';
 
+const SERVE_METRICS = new URL('./serve-metrics.js', import.meta.url).href;
+
 /** What to start. */
 export interface DemoSettings {
   readonly apps: readonly DemoApp[];
@@ -23,6 +25,8 @@ export interface RunningApp extends DemoApp {
   readonly url: string;
   /** The app itself, past the gateway: where forgeries go. */
   readonly directUrl: string;
+  /** Its decisions, counted, for Prometheus. */
+  readonly metricsUrl: string | undefined;
 }
 
 /** Portal, gateways and apps, all of which answer. */
@@ -54,6 +58,9 @@ export async function startDemo(settings: DemoSettings): Promise<Demo> {
     ...app,
     url: dev.gateways[i]?.url ?? '',
     directUrl: dev.gateways[i]?.target ?? '',
+    metricsUrl: app.hasOwnProcess
+      ? undefined
+      : `http://127.0.0.1:${settings.ports.apps[i]?.metrics}/metrics`,
   }));
   const processes = apps.map((app) => startApp(app, dev.portalUrl, settings));
   const ended = Promise.race(
@@ -83,8 +90,10 @@ function startApp(app: RunningApp, portalUrl: string, settings: DemoSettings): R
       TRUSTED_PROXIES: settings.trustedProxies,
       PORTAL_URL: portalUrl,
       APP_URL: app.url,
+      ...(app.metricsUrl !== undefined && { METRICS_PORT: new URL(app.metricsUrl).port }),
     },
     (line) => settings.onLine(app.title, line),
+    app.metricsUrl === undefined ? [] : [SERVE_METRICS],
   );
 }
 

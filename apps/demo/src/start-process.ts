@@ -18,13 +18,16 @@ const EXIT_WITH_PARENT = new URL('./exit-with-parent.js', import.meta.url).href;
  * Starts a Node program that ends no later than this process.
  *
  * @param onLine Gets every line that it prints.
+ * @param imports File URLs of what to load in front of it.
  */
 export function startProcess(
   program: string,
   env: Readonly<Record<string, string>>,
   onLine: (line: string) => void,
+  imports: readonly string[] = [],
 ): RunningProcess {
-  const child = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, program], {
+  const loaded = [EXIT_WITH_PARENT, ...imports].flatMap((url) => ['--import', url]);
+  const child = spawn(process.execPath, [...loaded, program], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A process group of its own: Ctrl-C in the terminal is ours to handle, and stopping takes its children along.

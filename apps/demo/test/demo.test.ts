@@ -19,6 +19,8 @@ describe('demo', () => {
       `  Hono      http://localhost:${base + 1}  `,
       `  Koa       http://localhost:${base + 2}  `,
       `  Portal    http://localhost:${base}  `,
+      `  Metrics   http://127.0.0.1:${base + 21}/metrics`,
+      `  Metrics   http://127.0.0.1:${base + 22}/metrics`,
       `  curl -sw '\\n' --interface 127.0.0.2 -H 'Remote-User: zoe' http://127.0.0.1:${base + 11}/whoami`,
       `  curl -sw '\\n' -H 'Remote-User: jiri' -H 'Remote-User: zoe' http://127.0.0.1:${base + 11}/whoami`,
     ]) {
@@ -43,6 +45,32 @@ describe('demo', () => {
     expect(demo.output()).toContain(
       'Koa: trusted-header: peer 127.0.0.2 sent identity headers but is not in trustedProxies; if it is your proxy, add 127.0.0.2\n',
     );
+  });
+
+  it('counts the decisions of an app that knows nothing of it, for Prometheus', async () => {
+    const base = await findFreeBase();
+    const demo = runDemo('--port-base', String(base));
+    await demo.until('Ctrl-C stops everything.');
+    const url = `http://127.0.0.1:${base + 12}/whoami`;
+    await send(url, { lines: [['Remote-User', 'zoe']], from: '127.0.0.2' });
+    await send(url, { lines: [['Remote-User', 'zoe']] });
+    const { body } = await send(`http://127.0.0.1:${base + 22}/metrics`);
+    demo.signal('SIGTERM');
+    expect(await demo.exitCode()).toBe(0);
+    const counts = body
+      .split('\n')
+      .filter((line) => line.startsWith('trusted_header_decision_total'));
+    expect(counts).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /\{trusted_header_decision="refused",error_type="peer-untrusted",.* 1$/,
+        ),
+        expect.stringMatching(
+          /\{trusted_header_decision="authenticated",trusted_header_profile="authelia",.* 1$/,
+        ),
+      ]),
+    );
+    expect(body).not.toMatch(/zoe/);
   });
 
   itWithCurl('prints curl lines that do what is said of them', async () => {

@@ -13,7 +13,7 @@ export async function findFreeBase(): Promise<number> {
 /** Every port that a demo of two apps has. */
 export function portsFrom(base: number): readonly number[] {
   const { portal, apps } = planPorts(2, base);
-  return [portal, ...apps.flatMap(({ gateway, app }) => [gateway, app])];
+  return [portal, ...apps.flatMap(({ gateway, app, metrics }) => [gateway, app, metrics])];
 }
 
 /** Waits until nobody listens on a port. Throws when it takes too long. */

@@ -120,6 +120,13 @@ export const nextjsMutants = [
     caughtBy: 'path-of-assets-is-no-exception-for-post',
   },
   {
+    id: 'nextjs-tells-no-channel',
+    why: 'leaves it to the application to publish decisions',
+    file: 'nextjs/src/register-trusted-header.ts',
+    edits: [['  publishDecisions();\n', '']],
+    caughtBy: 'channel-every-decision',
+  },
+  {
     id: 'nextjs-handlers-know-no-answer',
     why: 'lets the application answer in proxy.ts only',
     file: 'nextjs/src/trusted-header-proxy.ts',

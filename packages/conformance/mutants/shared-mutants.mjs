@@ -405,6 +405,20 @@ export const sharedMutants = [
     caughtBy: 'stranger-user',
   },
   {
+    id: 'core-lets-subscribers-throw',
+    why: 'lets a subscriber of the diagnostics channel end the request',
+    file: 'core/src/authenticator/decision-channel.ts',
+    edits: [['quietly(() => subscriber(event, channel.name))', 'subscriber(event, channel.name)']],
+    caughtBy: 'channel-every-decision',
+  },
+  {
+    id: 'node-tells-no-channel',
+    why: 'leaves it to the application to publish decisions',
+    file: 'node/src/resolve-node-options.ts',
+    edits: [['  publishDecisions();\n', '']],
+    caughtBy: 'channel-every-decision',
+  },
+  {
     id: 'core-tells-no-request',
     why: 'tells observers what happened, and not to whom',
     file: 'core/src/authenticator/event-of.ts',

@@ -38,8 +38,8 @@ export const waitingMutants = [
     file: PROOF,
     edits: [
       [
-        "if (ownValue(verdict, 'replaces') === true || named === user) return accepted;",
-        'return identity ? before : accepted;',
+        "if (ownValue(verdict, 'replaces') === true || named === user) {",
+        'if (identity) return before;\n    {',
       ],
     ],
     caughtBy: 'proof-of-another-user',

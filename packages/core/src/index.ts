@@ -40,6 +40,8 @@ export type {
 } from './authenticator/authenticator.js';
 export { checkOptionsObject } from './authenticator/check-options.js';
 export { createAuthenticator } from './authenticator/create-authenticator.js';
+export type { ChannelSubscriber, DecisionChannel } from './authenticator/decision-channel.js';
+export { tellOnChannel } from './authenticator/decision-channel.js';
 export type {
   About,
   DecisionEvent,
@@ -61,7 +63,7 @@ export type { ClientCertificateOptions } from './certificate/compile-certificate
 export { xForwardedClientCert } from './certificate/x-forwarded-client-cert.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
-export { configIssue } from './config/config-issue.js';
+export { configIssue, unknownNames } from './config/config-issue.js';
 export { sharedState } from './config/shared-state.js';
 export type {
   Anonymous,

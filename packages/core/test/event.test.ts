@@ -128,6 +128,36 @@ describe('an event (O1)', () => {
     expect(events[1]).toMatchObject(ABOUT);
   });
 
+  it('has the profile by which the claim was read, also where one of several has claimed, and after the decision', () => {
+    const profile = ['authelia', 'authentik'] as const;
+    const rawHeaders = ['X-authentik-username', 'john'];
+    const behind = (holder: object) => {
+      const { decision } = stateOf(holder);
+      if (!decision) return;
+      compileGuard({ users: ['bob'] })(decision, holder);
+      tellLogin(decision, 'started', holder);
+    };
+    const profilesOf = (events: readonly DecisionEvent[]) => events.map((event) => event.profile);
+    expect(profilesOf(tell({ peer: PROXY, rawHeaders }, behind, { profile }))).toEqual([
+      'authentik',
+      'authentik',
+      'authentik',
+    ]);
+    expect(profilesOf(tell(JOHN, behind))).toEqual(['authelia', 'authelia', 'authelia']);
+    const malformed = { peer: PROXY, rawHeaders: ['Remote-User', 'a\u0001b'] };
+    expect(profilesOf(tell(malformed))).toEqual(['authelia']);
+  });
+
+  it.each<[what: string, facts: RequestFacts, kind: string]>([
+    ['of a stranger, which nobody reads', FORGED, 'refused'],
+    ['that is none, of the proxy', { peer: PROXY, rawHeaders: [] }, 'anonymous'],
+    ['that is none, of a stranger', { peer: '172.20.0.9', rawHeaders: [] }, 'anonymous'],
+  ])('is told of a claim %s, without a profile', (_, facts, kind) => {
+    const events = tell(facts);
+    expect(events.map(({ decision }) => decision.kind)).toEqual([kind]);
+    expect(events[0]).not.toHaveProperty('profile');
+  });
+
   it('goes without a route that the framework cannot tell', () => {
     const told = { decision: { kind: 'anonymous', trusted: false }, warnings: [] } as const;
     const fail = (): never => {

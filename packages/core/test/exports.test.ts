@@ -1,5 +1,7 @@
 import { expect, it } from '@jest/globals';
+import * as formatters from '../src/formatters/index.js';
 import * as core from '../src/index.js';
+import * as probe from '../src/probe/index.js';
 import * as profiles from '../src/profiles/index.js';
 
 it('exports these values and no others', () => {
@@ -40,11 +42,19 @@ it('exports these values and no others', () => {
     'stateOf',
     'tellDenial',
     'tellLogin',
+    'tellOnChannel',
     'tellRefusal',
     'tellUntold',
     'trimOws',
+    'unknownNames',
     'withProof',
     'xForwardedClientCert',
+  ]);
+  expect(Object.keys(formatters).sort()).toEqual([
+    'formatEcs',
+    'formatOcsf',
+    'formatOwasp',
+    'redactPaths',
   ]);
   expect(Object.keys(profiles).sort()).toEqual([
     'KNOWN_PROFILES',
@@ -71,5 +81,15 @@ it('exports these values and no others', () => {
     'tinyauth',
     'vouch',
     'yunohost',
+  ]);
+  expect(Object.keys(probe).sort()).toEqual([
+    'PROBE_HEADER',
+    'PROBE_VARIABLE',
+    'PROBE_VERSION',
+    'hasProbe',
+    'isProbeHeader',
+    'openProbeWindow',
+    'probeAnswer',
+    'probeReport',
   ]);
 });

@@ -45,6 +45,33 @@ describe('a list that lives (L1)', () => {
     expect(['10.0.0.1', '172.20.0.2', '172.20.0.4'].map(believes)).toEqual([true, false, false]);
   });
 
+  it.each([
+    [
+      'DB_PASSWORD=hunter2',
+      'file:/l[0]: a text of 19 characters, not shown, is no address; name a list of addresses and blocks',
+      'another file of the operator’s',
+    ],
+    [
+      '0123456789abcdef0123456789abcdef',
+      'file:/l[0]: a text of 32 characters, not shown, is no address; name a list of addresses and blocks',
+      'a key in hex',
+    ],
+    [
+      'postgres://app:hunter2@10.0.0.5/db',
+      'file:/l[0]: a text of 34 characters, not shown, is no address; name a list of addresses and blocks',
+      'an address with a password',
+    ],
+    [
+      '10.0.0.256',
+      'file:/l[0]: "10.0.0.256" is not four decimal numbers from 0 to 255',
+      'a slip of the pen',
+    ],
+    ['"10.0.0.1"', 'file:/l[0]: "\\"10.0.0.1\\"" ', 'quotes that stayed'],
+  ])('tells of a file with %j: %s', (text, message, _why) => {
+    const { live } = start({ trustedProxies: ['file:/l'] });
+    expect(() => live.provide('file:/l', [text])).toThrow(message);
+  });
+
   it('says of a stranger which source names nobody, and why', () => {
     const { authenticator, live, lines } = start({ trustedProxies: ['dns:a', 'dns:b'] });
     const claim = () => authenticator.authenticate({ peer: '172.20.0.9', rawHeaders: CLAIM });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type AuthenticatorOptions,
+  compileGuard,
   createAuthenticator,
   type DecisionEvent,
   decideUntold,
@@ -203,6 +204,16 @@ describe('withProof', () => {
     expect(await proving(answer).ask(HEADER)).toMatchObject({ reason: 'proof-unavailable' });
     const own = proving(answer, { unavailable: 'assertion-unavailable' });
     expect(await own.ask(HEADER)).toMatchObject({ reason: 'assertion-unavailable' });
+  });
+
+  it('tells of a 401 which header a person would have come with', async () => {
+    const lines: string[] = [];
+    const { ask } = proving(() => BOB, {}, { log: (line) => lines.push(line) });
+    const refuses = compileGuard();
+    for (const facts of [{}, {}, { peer: '203.0.113.9' }]) refuses(await ask([], facts));
+    expect(lines).toEqual([
+      'trusted-header: the proxy 172.20.0.2 sent a request without X-Proof or X-Other-Proof; if that person is signed in, make it send that with each request',
+    ]);
   });
 
   it('passes on why the proof refuses, and nobody where it says nobody', async () => {

@@ -5,12 +5,14 @@ import {
   factsFromRequest,
   hasLeft,
   type NodeRequest,
+  openProbeOf,
+  readTrailers,
   resolveWithNotice,
   shapeOf,
   stateFor,
   stripHeaders,
   testSourceOfFetch,
-  withTestHeader,
+  withOwnHeaders,
 } from '@trusted-header/node';
 import type { Context } from 'hono';
 import type { RuntimeBridge } from './facts.js';
@@ -42,8 +44,15 @@ export const nodeBridge: RuntimeBridge = {
     if (incoming) stripHeaders(incoming, authenticator);
     return incoming;
   },
-  isStripped: ({ isIdentityHeader }) => withTestHeader(isIdentityHeader),
+  isStripped: ({ isIdentityHeader }) => withOwnHeaders(isIdentityHeader),
   testSourceOf: testSourceOfFetch,
+  openProbe: openProbeOf,
+  async readTrailers(c) {
+    const incoming = incomingOf(c);
+    if (!incoming) return undefined;
+    const { lines } = await readTrailers(incoming);
+    return { httpVersion: incoming.httpVersion, trailers: lines };
+  },
 };
 
 function incomingOf(c: Context): NodeRequest | undefined {

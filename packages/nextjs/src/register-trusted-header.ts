@@ -1,5 +1,5 @@
 import { type AdapterOptions, resolveAdapterOptions } from '@trusted-header/core';
-import { type NodeRequest, watchForAdapter } from '@trusted-header/node';
+import { type NodeRequest, publishDecisions, watchForAdapter } from '@trusted-header/node';
 import { decideOnArrival } from './decide-on-arrival.js';
 import { compileSettings } from './settings.js';
 import { watchRequests } from './watch-requests.js';
@@ -31,6 +31,7 @@ export function registerTrustedHeader(options: AdapterOptions<NodeRequest>): voi
   const resolved = resolveAdapterOptions(options);
   const settings = compileSettings(resolved);
   watchForAdapter(resolved.authenticator);
+  publishDecisions();
   const registry = watchRequests();
   registry.settings = settings;
   for (const [request, arrival] of registry.early) {

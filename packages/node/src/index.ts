@@ -4,6 +4,7 @@ export type { OnServerRefusal } from './answer-refusal.js';
 export { answerRefusal } from './answer-refusal.js';
 export { clientCertHeader } from './client-cert-header.js';
 export { decideRequest, decideUnheard, prepareRequest, stateFor } from './decide-request.js';
+export { publishDecisions } from './decision-channel.js';
 export { factsFromRequest } from './facts-from-request.js';
 export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';
@@ -19,6 +20,10 @@ export type { TrustedProxiesWatch } from './live/watch-trusted-proxies.js';
 export { watchForAdapter, watchTrustedProxies } from './live/watch-trusted-proxies.js';
 export type { NodeRequest, NodeResponse } from './node-request.js';
 export { isOwnConnection } from './own-connections.js';
+export type { ProbeReceiver } from './probe-receiver.js';
+export { openProbe, openProbeOf } from './probe-receiver.js';
+export type { ReadTrailers } from './read-trailers.js';
+export { readTrailers } from './read-trailers.js';
 export { resolveNodeOptions, resolveWithNotice } from './resolve-node-options.js';
 export { rejectUpgrade, sendProblem } from './send-problem.js';
 export type { FrontPlan, ServerHandler } from './server-front.js';
@@ -33,7 +38,7 @@ export {
   nameTestSource,
   testSourceOf,
   testSourceOfFetch,
-  withTestHeader,
+  withOwnHeaders,
 } from './test-requests.js';
 export { watchServers } from './watch-servers.js';
 export { whenOver } from './when-over.js';

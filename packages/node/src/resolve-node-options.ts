@@ -8,14 +8,14 @@ import {
   setupOf,
 } from '@trusted-header/core';
 import { checkCertificates, checkRuntime } from './check-runtime.js';
+import { publishDecisions } from './decision-channel.js';
 import { watchForAdapter } from './live/watch-trusted-proxies.js';
 import { unseenConnections } from './own-connections-notice.js';
 
 /**
  * Turns what an adapter for Node was given into an authenticator and the mode for anonymous requests, has the sources watched that its
- * list names, and tells the operator,
- * once, where connections of one's own cannot be seen though loopback is trusted (T8). Refuses runtimes whose servers do not tell what
- * Node's do.
+ * list names, has its decisions told on the diagnostics channel, and tells the operator, once, where connections of one's own cannot be
+ * seen though loopback is trusted (T8). Refuses runtimes whose servers do not tell what Node's do.
  *
  * @param frameworkLog Where lines go unless the options say (D3): the framework's own logger, if it has one. A ready
  *   authenticator keeps the log that it was made with.
@@ -41,6 +41,7 @@ export function resolveWithNotice<Request = never, OnRefusal = never>(
   const resolved = resolveAdapterOptions(options, own);
   noticeUnseen(resolved.authenticator);
   watchForAdapter(resolved.authenticator);
+  publishDecisions();
   return resolved;
 }
 

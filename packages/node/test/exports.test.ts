@@ -15,8 +15,12 @@ it('exports these values and no others', () => {
     'isServer',
     'letAnswer',
     'nameTestSource',
+    'openProbe',
+    'openProbeOf',
     'placeGuard',
     'prepareRequest',
+    'publishDecisions',
+    'readTrailers',
     'rejectUpgrade',
     'resolveNodeOptions',
     'resolveWithNotice',
@@ -33,6 +37,6 @@ it('exports these values and no others', () => {
     'watchServers',
     'watchTrustedProxies',
     'whenOver',
-    'withTestHeader',
+    'withOwnHeaders',
   ]);
 });

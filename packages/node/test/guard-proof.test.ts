@@ -33,7 +33,7 @@ const head = (first: string, ...lines: readonly string[]) =>
   [first, 'Host: app', ...lines, '', ''].join('\r\n');
 
 describe('guardServer with a proof that has to be asked for', () => {
-  let app: ServerProcess & { readonly streams?: number };
+  let app: ServerProcess & { readonly streams?: number; readonly requests?: number };
   beforeAll(async () => {
     app = await startServerProcess(`${PROVING}
       const handler = (req, res) => {
@@ -55,7 +55,12 @@ describe('guardServer with a proof that has to be asked for', () => {
       const streams = http2.createServer();
       streams.on('stream', (stream, headers) => { spyOn('stream', { headers }); stream.respond(); stream.end('for ' + whoIs(stream)); });
       guardServer(streams, proving);
-      tell({ port: await listen(server), streams: await listen(streams) });
+      const requests = http2.createServer(async (req, res) => {
+        for await (const _ of req);
+        res.end('for ' + whoIs(req) + ' ' + JSON.stringify(req.trailers));
+      });
+      guardServer(requests, proving);
+      tell({ port: await listen(server), streams: await listen(streams), requests: await listen(requests) });
     `);
   });
   afterAll(() => app.stop());
@@ -171,4 +176,22 @@ describe('guardServer with a proof that has to be asked for', () => {
     session.close();
     expect(await app.ask()).toMatchObject({ read: [], seen: ['stream', 'stream', 'stream'] });
   });
+
+  it.each([0, 60])(
+    'hands over the trailers of a request of HTTP/2 that is held for %s ms',
+    async (ms) => {
+      const session = connectHttp2(`http://127.0.0.1:${app.requests}`);
+      const stream = session.request(
+        { ':method': 'POST', 'x-proof': `john-after-${ms}` },
+        { waitForTrailers: true },
+      );
+      stream.on('wantTrailers', () =>
+        stream.sendTrailers({ 'remote-user': 'mallory', 'x-sum': '7' }),
+      );
+      stream.end('body');
+      expect(await text(stream)).toBe('for john {"x-sum":"7"}');
+      session.close();
+      await app.ask();
+    },
+  );
 });

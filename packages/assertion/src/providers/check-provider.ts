@@ -1,6 +1,6 @@
-import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import { ConfigError, type ConfigIssue, configIssue, unknownNames } from '@trusted-header/core';
 import { keyIssues } from './check-keys.js';
-import { isObject, isText, isTexts, unknownNames } from './check-settings.js';
+import { isObject, isText, isTexts } from './check-settings.js';
 import type { AssertionProvider } from './provider.js';
 
 const ASYMMETRIC = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA'.split(' ');

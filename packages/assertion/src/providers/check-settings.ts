@@ -1,21 +1,6 @@
-import { type ConfigIssue, configIssue } from '@trusted-header/core';
-
 /** Tells whether a value has properties to look at. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Lists the names of an object that nobody reads: most likely misspelt ones that somebody relies on. */
-export function unknownNames(
-  where: string,
-  value: object,
-  known: readonly string[],
-): ConfigIssue[] {
-  return Object.keys(value)
-    .filter((name) => !known.includes(name))
-    .map((name) =>
-      configIssue(`${where}${name}`, name, 'is not a setting', `write one of ${known.join(', ')}`),
-    );
 }
 
 /** Tells a text that is there, without white space at its ends, which no equal text has. */

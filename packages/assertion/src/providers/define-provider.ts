@@ -1,5 +1,5 @@
-import { ConfigError, configIssue } from '@trusted-header/core';
-import { isObject, unknownNames } from './check-settings.js';
+import { ConfigError, configIssue, unknownNames } from '@trusted-header/core';
+import { isObject } from './check-settings.js';
 import type { AssertionProvider, ClaimNames, OneOrMore, ProviderTuning } from './provider.js';
 
 const DAY = 86_400;

@@ -1,6 +1,6 @@
-import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import { ConfigError, type ConfigIssue, configIssue, unknownNames } from '@trusted-header/core';
 import type { KeyEvent } from '../keys/key-event.js';
-import { isObject, unknownNames } from '../providers/check-settings.js';
+import { isObject } from '../providers/check-settings.js';
 
 /** What is said of a verifier, beside its provider. */
 export interface VerifierOptions {

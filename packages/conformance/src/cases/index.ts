@@ -4,6 +4,7 @@ import { anonymousRequests } from './anonymous.js';
 import { bodies } from './bodies.js';
 import type { ConformanceGroup } from './build.js';
 import { certificates } from './certificates.js';
+import { channel } from './channel.js';
 import { connections } from './connections.js';
 import { door } from './door.js';
 import { lineCounts } from './line-counts.js';
@@ -17,6 +18,7 @@ import { open } from './open.js';
 import { origins } from './origins.js';
 import { policy } from './policy.js';
 import { portal } from './portal.js';
+import { probe } from './probe.js';
 import { problems } from './problems.js';
 import { proofs } from './proofs.js';
 import { proofsOfSockets } from './proofs-of-sockets.js';
@@ -53,6 +55,8 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   onRefusal,
   portal,
   logs,
+  probe,
+  channel,
 ];
 
 /** All cases, in one list. */

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConformanceCase, Expectation } from '../case.js';
+import { openChannel } from '../observe/open-channel.js';
 import type { ConformanceTarget } from '../target.js';
+import { checkChannel } from './check-channel.js';
 import { checkDoor } from './check-door.js';
 import { checkEvents } from './check-events.js';
 import { checkLog } from './check-log.js';
@@ -60,9 +62,13 @@ export function createRig(target: ConformanceTarget): Rig {
   }
 }
 
-/** Logs are rate-limited, and late requests of clients that are gone must not be counted for another case. */
+/**
+ * Logs are rate-limited, late requests of clients that are gone must not be counted for another case, and the environment is the whole
+ * process's.
+ */
 function needsOwnServer(conformanceCase: ConformanceCase): boolean {
-  return conformanceCase.log !== undefined || hangsUp(conformanceCase);
+  const { log, options } = conformanceCase;
+  return log !== undefined || options?.probe === true || hangsUp(conformanceCase);
 }
 
 function hangsUp({ conversations }: ConformanceCase): boolean {
@@ -70,6 +76,17 @@ function hangsUp({ conversations }: ConformanceCase): boolean {
 }
 
 async function runOn(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
+  if (!conformanceCase.channel) return runUnheard(server, conformanceCase);
+  const heard = openChannel();
+  try {
+    await runUnheard(server, conformanceCase);
+  } finally {
+    heard.close();
+  }
+  checkChannel(conformanceCase, heard.events);
+}
+
+async function runUnheard(server: RunningServer, conformanceCase: ConformanceCase): Promise<void> {
   const { conversations, atOnce = false } = conformanceCase;
   const { observer, lines, sightings, events, asked } = server;
   const runsBefore = observer.observations.length;

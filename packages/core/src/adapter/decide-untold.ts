@@ -31,6 +31,7 @@ export function keepUntold(
 ): Decision {
   state.authenticator = authenticator;
   state.decision = decided.decision;
+  state.profile = decided.profile;
   state.untold = setupOf(authenticator)?.hears(decided) ? decided : undefined;
   return decided.decision;
 }

@@ -21,6 +21,7 @@ export interface RequestState extends About {
   /** What observers are told that it is about: the framework's own request. */
   request: unknown;
   routeOf: RouteOf | undefined;
+  profile: string | undefined;
 }
 
 const states = sharedState<Slot<RequestState>>('requests', createSlot);
@@ -37,6 +38,7 @@ export function stateOf(holder: object): RequestState {
     untold: undefined,
     request: undefined,
     routeOf: undefined,
+    profile: undefined,
   };
   states.set(holder, state);
   return state;

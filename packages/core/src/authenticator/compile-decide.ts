@@ -123,6 +123,19 @@ export function compileDecide({
       const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
       return refuse('header-repeated', peer, second.user, detail);
     }
+    const read = readClaim(claimed, facts, scan, source, peer, wanted);
+    return read.decision.kind === 'refused' ? { ...read, profile: claimed.id } : read;
+  }
+
+  function readClaim(
+    claimed: Fields,
+    facts: RequestFacts,
+    scan: HeaderScan,
+    source: NonNullable<Outcome['source']>,
+    peer: string,
+    wanted: readonly RequiredValue[],
+  ): Outcome {
+    const other = scan.foreign?.[0]?.field;
     const reading = readIdentity(claimed, scan, limits, facts.joined === true);
     if (!reading) return SIGNED_OUT;
     const { fault } = reading;
@@ -143,7 +156,8 @@ export function compileDecide({
       const field = claimed.others.find(({ kind }) => kind === missing);
       return refuse('header-missing', peer, field, whyMissing(field, claimed.user, warnings));
     }
-    return { decision: { kind: 'authenticated', identity, source }, warnings };
+    const { id: profile } = claimed;
+    return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
   }
 }
 

@@ -52,6 +52,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     proofs ? [...fields, ...proofs.fields] : fields,
     options.otherProfiles === 'ignore' ? [] : foreignUsers(fields),
   );
+  const hidden = [...profiles, ...(proofs ? [proofs] : [])].flatMap((each) => each.hidden);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const observer = createObserver(options);
   const nobodies = createNobodies(fields, observer);
@@ -84,10 +85,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
-    isIdentityHeader: withHidden(
-      scanner.isIdentityHeader,
-      [...profiles, ...(proofs ? [proofs] : [])].flatMap(({ hidden }) => hidden),
-    ),
+    isIdentityHeader: withHidden(scanner.isIdentityHeader, hidden),
     setTrustedProxies: live.set,
     setProofs(changes) {
       if (!proofs) throw noProofs();
@@ -96,6 +94,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   });
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
+    reads: fields.map(({ header }) => header),
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     live: live.lists,
@@ -103,6 +102,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
     decide: decideSafely,
+    nobodyWithout: (proof) => createNobodies(fields, observer, proof).from,
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
     hears: observer.hears,
     tell: observer.decided,

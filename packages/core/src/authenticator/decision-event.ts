@@ -29,6 +29,8 @@ export type EventReason =
 export interface Told {
   readonly decision: Decision;
   readonly warnings: readonly DecisionWarning[];
+  /** The id of the profile that the claim was read by; absent where none was: nobody claims, or is not asked what. */
+  readonly profile?: string;
   /** What a claim that `untrusted: 'ignore'` passed over would have been otherwise. */
   readonly ignored?: Refused;
   /** Nobody was named under the configured headers, and somebody as the profile of this id does (H15). */
@@ -76,4 +78,6 @@ export interface About {
   readonly request: unknown;
   /** Asked only where somebody listens. */
   readonly routeOf: RouteOf | undefined;
+  /** By which its claim was read. */
+  readonly profile?: string | undefined;
 }

@@ -16,6 +16,7 @@ export function eventOf(
 ): DecisionEvent {
   const why = told.denied ?? told.ignored ?? refusalIn(told) ?? { reason, detail: undefined };
   const route = about && routeOf(about);
+  const profile = told.profile ?? about?.profile;
   Object.freeze(told.warnings);
   return Object.freeze({
     ...told,
@@ -24,6 +25,7 @@ export function eventOf(
     ...(why.detail !== undefined && { detail: why.detail }),
     ...(about?.request !== undefined && { request: about.request }),
     ...(route !== undefined && { route }),
+    ...(profile !== undefined && { profile }),
   });
 }
 

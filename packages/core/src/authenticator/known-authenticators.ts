@@ -1,5 +1,5 @@
 import { sharedState } from '../config/shared-state.js';
-import type { Decision, Refused, RequestFacts } from '../decision.js';
+import type { Decision, Refused, RequestFacts, TrustedSource } from '../decision.js';
 import type { Accept } from './accept-proven.js';
 import type { AnyAuthenticator } from './authenticator.js';
 import type { Decide } from './compile-decide.js';
@@ -11,6 +11,8 @@ import type { Outcome } from './outcome.js';
 export interface AuthenticatorSetup {
   /** Of the profile, the first one where there are several. */
   readonly profileId: string;
+  /** The headers that identities are read from, as the settings spell them. */
+  readonly reads: readonly string[];
   /** Tells whether a peer is a trusted proxy now. */
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
@@ -23,6 +25,8 @@ export interface AuthenticatorSetup {
   notify(line: string): void;
   /** Decides as `authenticate` does, and tells nobody. Total. */
   readonly decide: Decide;
+  /** Compiles what a request of nobody comes to where people come with the header of a proof. */
+  nobodyWithout(proof: string): (source: TrustedSource, peer: string) => Outcome;
   /** Makes the decision about somebody whom a proof names. */
   readonly accept: Accept;
   /**

@@ -12,8 +12,16 @@ export interface Nobodies {
   resembling(other: Field, peer: string): Outcome;
 }
 
-/** Compiles what anonymous requests come to. Those from one source share a decision, and cost nothing. */
-export function createNobodies(fields: readonly Field[], observer: Observer): Nobodies {
+/**
+ * Compiles what anonymous requests come to. Those from one source share a decision, and cost nothing.
+ *
+ * @param proof The header of a proof, where somebody would have come with that (V2).
+ */
+export function createNobodies(
+  fields: readonly Field[],
+  observer: Observer,
+  proof?: string,
+): Nobodies {
   // The last one of them, too: sources are few.
   const known = new WeakMap<TrustedSource, Outcome>();
   let lastSource: TrustedSource | undefined;
@@ -49,7 +57,7 @@ export function createNobodies(fields: readonly Field[], observer: Observer): No
       groupsHeader,
       denied: observer.denied,
       unclaimed: (decision, about) =>
-        observer.unclaimed({ decision, peer, userHeader, other }, about),
+        observer.unclaimed({ decision, peer, userHeader, proof, other }, about),
     };
   }
 

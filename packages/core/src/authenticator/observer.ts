@@ -1,6 +1,7 @@
 import type { Authenticated, Decision, Refused, TrustedSource } from '../decision.js';
 import type { Field } from '../headers/field.js';
 import type { AuthenticatorOptions } from './authenticator.js';
+import { isChannelHeard, tellChannel } from './decision-channel.js';
 import type {
   About,
   DecisionEvent,
@@ -36,6 +37,8 @@ export interface Unclaimed {
   readonly decision: Decision;
   readonly peer: string;
   readonly userHeader: string;
+  /** The header of the proof that was to come with it (V2), if that is what a person's request has. */
+  readonly proof?: string | undefined;
   /** Somebody was named as another profile does. */
   readonly other?: Field | undefined;
 }
@@ -51,7 +54,11 @@ export function createObserver({
   return { hears, decided, denied, unclaimed, loggedIn };
 
   function hears(outcome: Outcome): boolean {
-    return onDecision !== undefined || (write !== undefined && isNews(outcome));
+    return isHeard() || (write !== undefined && isNews(outcome));
+  }
+
+  function isHeard(): boolean {
+    return onDecision !== undefined || isChannelHeard();
   }
 
   function decided(outcome: Outcome, about?: About): void {
@@ -76,12 +83,13 @@ export function createObserver({
   /** Gives what observers have been told. */
   function tell(told: Told, about: About | undefined, reason?: EventReason): DecisionEvent {
     const event = eventOf(told, about, reason);
-    quietly(() => onDecision?.(event));
+    if (onDecision) quietly(() => onDecision(event));
+    tellChannel(event);
     return event;
   }
 
   function denied(decision: Authenticated, explain: () => Denied, about?: About): void {
-    if (!onDecision && !write) return;
+    if (!write && !isHeard()) return;
     const denial = Object.freeze(explain());
     const event = tell({ decision, warnings: NO_WARNINGS, denied: denial }, about);
     const peer = nameOf(decision.source);
@@ -90,17 +98,17 @@ export function createObserver({
     write?.(keyOf(denial.reason, peer, user, denial.detail), line, event);
   }
 
-  function unclaimed({ decision, peer, userHeader, other }: Unclaimed, about?: About): void {
+  function unclaimed(of: Unclaimed, about?: About): void {
     if (!write) return;
+    const { decision, peer, userHeader, proof, other } = of;
     const looksLike = other && { looksLike: other.key };
     const told = { decision, warnings: NO_WARNINGS, ...looksLike };
     const event = eventOf(told, about, 'authentication-required');
-    const line = unclaimedLine(peer, userHeader, other);
-    write(keyOf('unclaimed', peer, userHeader, other?.key), line, event);
+    write(keyOf('unclaimed', peer, proof ?? userHeader, other?.key), unclaimedLine(of), event);
   }
 
   function loggedIn(decision: Decision, login: LoginOutcome, about?: About): void {
-    if (!onDecision) return;
+    if (!isHeard()) return;
     const reason = login === 'unavailable' ? 'user-unavailable' : undefined;
     tell({ decision, warnings: NO_WARNINGS, login }, about, reason);
   }

@@ -1,6 +1,6 @@
 import type { DecisionWarning, Refused } from '../decision.js';
-import type { Field } from '../headers/field.js';
 import type { Denied } from './decision-event.js';
+import type { Unclaimed } from './observer.js';
 import { refusalLine } from './refusal-line.js';
 
 // Lines about what is no refusal, and what people ask about all the same (D3). They hold no header value but users, where those are asked for.
@@ -27,7 +27,10 @@ export function deniedLine(peer: string, { reason, detail }: Denied, shown?: str
 }
 
 /** Says that the proxy let somebody through without a name, whom the application does not let in. */
-export function unclaimedLine(peer: string, userHeader: string, other?: Field): string {
+export function unclaimedLine({ peer, userHeader, proof, other }: Unclaimed): string {
+  if (proof) {
+    return `the proxy ${peer} sent a request without ${proof}; if that person is signed in, make it send that with each request`;
+  }
   if (other) {
     return `the proxy ${peer} sent a request without ${userHeader}, but with ${other.header}: is the profile '${other.key}'?`;
   }

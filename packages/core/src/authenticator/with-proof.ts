@@ -47,6 +47,7 @@ export function withProof(authenticator: Authenticator, proof: Proof): AsyncAuth
   });
   brandAuthenticator(proving, {
     ...setup,
+    headerNames: [...setup.headerNames, ...proof.headers.map((header) => header.toLowerCase())],
     prepare(facts) {
       if (outcomes.has(facts)) return undefined;
       const earlier = awaited.get(facts);
@@ -71,6 +72,7 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   const { unavailable = 'proof-unavailable' } = proof;
   const fields = proof.headers.map((header, i) => compileProofField(i, 'assertion', header));
   const scanner = fields.length > 0 ? compileScanner(fields) : undefined;
+  const nobody = setup.nobodyWithout(proof.headers.join(' or '));
 
   return (facts) => {
     const found = safely(() => begin(facts)) ?? refuse(unavailable, undefined);
@@ -93,7 +95,10 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
     const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
     const isNobody = value === undefined && identity === undefined;
     if (isFromTest(facts)) return setup.decide(facts);
-    if (isNobody && proof.asks === 'claims') return before;
+    if (isNobody && proof.asks === 'claims') {
+      const isTold = before.decision === SIGNED_OUT.decision || before.looksLike !== undefined;
+      return isTold ? before : nobody(source, peer);
+    }
     return { question: { facts, header: field?.header, value, identity }, before, peer };
   }
 
@@ -143,7 +148,10 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
       accepted.decision.kind === 'authenticated' ? accepted.decision.identity.user : undefined;
     // Two users, or a provider's nobody beside somebody: nobody can tell which is meant.
     const named = identity?.user ?? (before.decision === SIGNED_OUT.decision ? '' : user);
-    if (ownValue(verdict, 'replaces') === true || named === user) return accepted;
+    if (ownValue(verdict, 'replaces') === true || named === user) {
+      const { profile } = before;
+      return profile === undefined ? accepted : { ...accepted, profile };
+    }
     return refuse(proof.mismatch ?? 'proof-invalid', peer, { header: from }, MISMATCH);
   }
 }

@@ -4,6 +4,7 @@ import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { EntryFault } from './entry-fault.js';
 import type { LiveSource } from './live-source.js';
+import { NAMED_RANGES } from './named-ranges.js';
 import { parseTrustedProxies, shareOf, type TrustEntry } from './parse-trusted-proxies.js';
 
 /**
@@ -30,6 +31,7 @@ export function parseProvided(source: LiveSource, texts: readonly string[]): rea
     const problem = `are ${texts.length} entries, and at most ${most} are believed`;
     raise([configIssue(source.name, texts.slice(0, 1), problem, 'name the proxy alone')]);
   }
+  refuseForeign(source, texts);
   const entries = parseTrustedProxies(texts, source.name);
   const issues = entries.flatMap((entry, i): ConfigIssue[] => {
     const fault = faultOf(entry, source);
@@ -40,6 +42,27 @@ export function parseProvided(source: LiveSource, texts: readonly string[]): rea
   if (source.kind === 'https') refuseTooMuch(source, entries);
   return entries;
 }
+
+/** What is like no entry at all may be a line of another file, such as a secret, which no error may print. */
+function refuseForeign({ kind, name }: LiveSource, texts: readonly string[]): void {
+  if (kind === 'dns') return;
+  const issues = texts.flatMap((text, i): ConfigIssue[] => {
+    if (isLikeAnEntry(text)) return [];
+    const [problem, instead] = ['is no address', 'name a list of addresses and blocks'];
+    const value = `a text of ${text.length} characters, not shown,`;
+    return [{ option: `${name}[${i}]`, value, problem, instead }];
+  });
+  if (issues.length > 0) raise(issues);
+}
+
+function isLikeAnEntry(text: string): boolean {
+  if (NAMED_RANGES.has(text) || /^(?:unix|dns|file):/.test(text)) return true;
+  return (
+    text.length <= LONGEST_SHOWN && /^["']?[\da-f.:]*[.:][\da-f.:/]*(?:%\w+)?["']?;?$/i.test(text)
+  );
+}
+
+const LONGEST_SHOWN = 64;
 
 function refuseTooMuch({ name }: LiveSource, entries: readonly TrustEntry[]): void {
   for (const family of [4, 6] as const) {

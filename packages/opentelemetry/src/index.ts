@@ -1,0 +1,2 @@
+export type { ObserveOptions, UserOptions } from './observe-decisions.js';
+export { observeDecisions } from './observe-decisions.js';
