@@ -95,6 +95,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   brandAuthenticator(authenticator, {
     profileId: profileIdOf(options.profile),
     reads: fields.map(({ header }) => header),
+    headerNames: [
+      ...[...fields, ...(proofs?.fields ?? [])].map(({ lower }) => lower),
+      ...hidden.filter((name) => !name.endsWith('*')),
+    ],
     trusts: (peer) => trust?.has(peer) === true,
     isOff: () => trust === undefined,
     live: live.lists,

@@ -13,6 +13,8 @@ export interface AuthenticatorSetup {
   readonly profileId: string;
   /** The headers that identities are read from, as the settings spell them. */
   readonly reads: readonly string[];
+  /** Of all headers that nobody behind the adapter may see, in lower case; without those that are known by their beginning only. */
+  readonly headerNames: readonly string[];
   /** Tells whether a peer is a trusted proxy now. */
   trusts(peer: string): boolean;
   /** Tells whether header login is off now: it is `optional`, and no proxy is named (D6). */
