@@ -7,7 +7,13 @@ describe('addresses of a deployment', () => {
     ['::ffff:10.0.0.7', 4, 0x0a000007n, '10.0.0.7', 'mapped, dotted (T3)'],
     ['::ffff:a00:7', 4, 0x0a000007n, '10.0.0.7', 'mapped, in hex'],
     ['::10.0.0.7', 6, 0x0a000007n, '::a00:7', 'not mapped, though it looks so (T3)'],
-    ['2001:DB8:0:0:1:0:0:1', 6, 0x20010db8000000000001000000000001n, '2001:db8::1:0:0:1', 'RFC 5952'],
+    [
+      '2001:DB8:0:0:1:0:0:1',
+      6,
+      0x20010db8000000000001000000000001n,
+      '2001:db8::1:0:0:1',
+      'RFC 5952',
+    ],
     ['::', 6, 0n, '::', 'nothing but zeros'],
   ])('reads and writes %s', (text, family, value, canonical, _why) => {
     expect(parseIp(text)).toEqual({ family, value });
