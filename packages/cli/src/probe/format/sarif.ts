@@ -59,9 +59,14 @@ function resultOf(result: ProbeResult, outcome: ProbeOutcome, config: ConfigFile
       },
     ],
     // The same finding in the next run is the same to GitHub, whatever its words.
-    partialFingerprints: { 'trustedHeaderProbe/v1': `${id}:${vantage}:${path}` },
+    partialFingerprints: { 'trustedHeaderProbe/v1': `${nameOf(outcome)}:${vantage}:${path}` },
     properties: { verdict, vantage, path },
   };
+}
+
+/** Several methods are one case. */
+function nameOf({ id, title }: ProbeOutcome): string {
+  return id === 'TH-P-METHOD' ? `${id}:${title}` : id;
 }
 
 function placeIn({ path, text }: ConfigFile, { headers }: ProbeOutcome) {
