@@ -33,6 +33,8 @@ const ROWS = [
   ['packages/assertion/src/x.ts', 'jose', false],
   ['packages/assertion/src/x.ts', '@trusted-header/node', true],
   ['packages/assertion/src/x.ts', 'node:crypto', true],
+  ['packages/opentelemetry/src/x.ts', '@trusted-header/core', false],
+  ['packages/opentelemetry/src/x.ts', '@trusted-header/koa', true],
   ['packages/cli/src/x.ts', '@trusted-header/core/profiles', false],
   ['packages/cli/src/x.ts', '@trusted-header/login', true],
   ['packages/dev/src/x.ts', '@trusted-header/koa', true],

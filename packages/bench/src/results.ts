@@ -77,6 +77,7 @@ export interface FrameworkRow {
     | 'bare'
     | 'bare again'
     | 'no-op middleware'
+    | 'by hand'
     | 'trusted-header'
     | 'session library'
     | 'trusted-header, session, signIn';

@@ -25,7 +25,10 @@ export function remedyFor(result: ProbeResult, proxy: string | undefined): Remed
   const leaked = result.outcomes.filter(
     ({ vantage, verdict, level }) => vantage === 'front' && verdict === 'leak' && level !== 'note',
   );
-  const headers = [...new Set(leaked.flatMap((one) => one.headers.map(fold)))];
+  const errors = leaked.filter(({ level }) => level === 'error');
+  // The worst first: there is room for few lines.
+  const worst = errors.length > 0 ? errors : leaked;
+  const headers = [...new Set(worst.flatMap((one) => one.headers.map(fold)))];
   if (headers.length === 0) return undefined;
   const domain = new URL(result.url).hostname;
   const profile = profileOf(result.reads);

@@ -1,9 +1,7 @@
 import { lazily } from '../config/lazily.js';
-import { trimOws } from '../headers/trim-ows.js';
 import type { Malformed } from './malformed.js';
 
-const SPACE = 0x20;
-const TILDE = 0x7e;
+const PLAIN_ASCII = /^[!-~](?:[ -~]*[!-~])?$/;
 
 /**
  * What cannot be seen, by property (H4): ignorable to every renderer (fillers, joiners, selectors, tags), white space
@@ -46,10 +44,5 @@ export function unseenIn(text: string): Malformed {
 
 /** Tells whether a value is printable ASCII throughout, not empty, and with nothing to trim. */
 export function isPlainAscii(text: string): boolean {
-  if (text === '' || trimOws(text) !== text) return false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < SPACE || code > TILDE) return false;
-  }
-  return true;
+  return PLAIN_ASCII.test(text);
 }

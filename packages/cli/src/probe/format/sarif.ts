@@ -21,7 +21,7 @@ export function toSarif(result: ProbeResult, config?: ConfigFile): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'trusted-header probe', version: VERSION, rules: RULES } },
+        tool: { driver: { name: 'trusted-header-probe', version: VERSION, rules: RULES } },
         invocations: [{ executionSuccessful: result.receiver !== 'not-met' }],
         results: found.map((outcome) => resultOf(result, outcome, config)),
       },
