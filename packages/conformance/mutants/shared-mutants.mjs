@@ -364,10 +364,7 @@ export const sharedMutants = [
     why: 'takes groups without a user for no claim',
     file: 'core/src/headers/scan-headers.ts',
     edits: [
-      [
-        "draft.claims ||= trimOws(value) !== '';",
-        "draft.claims ||= field.kind === 'user' && trimOws(value) !== '';",
-      ],
+      ["kind !== 'secret' && trimOws(value) !== '';", "kind === 'user' && trimOws(value) !== '';"],
     ],
     caughtBy: 'groups-without-user',
   },
