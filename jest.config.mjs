@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { swcOptions } from './scripts/swc-options.mjs';
 
 /** Where packages are, as in pnpm-workspace.yaml, and what the names of their jest projects begin with. */
 const PREFIXES = { packages: '', apps: 'app-', 'apps/examples': 'example-' };
@@ -35,18 +36,7 @@ export default {
     extensionsToTreatAsEsm: ['.ts'],
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     transform: {
-      '^.+\\.ts$': [
-        '@swc/jest',
-        {
-          jsc: {
-            target: 'es2022',
-            parser: { syntax: 'typescript', decorators: true },
-            // As Nest wants them.
-            transform: { legacyDecorator: true, decoratorMetadata: true },
-          },
-          module: { type: 'es6' },
-        },
-      ],
+      '^.+\\.ts$': ['@swc/jest', swcOptions],
     },
   })),
 };

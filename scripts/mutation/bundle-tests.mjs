@@ -1,35 +1,70 @@
-// Every test file of core as one program for node, with all that it imports in it.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+// In Stryker's sandbox: every test file of a package as one program for node, with all of the package that it imports in
+// it, and the package's build again, for servers that tests start in processes of their own.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { transform } from '@swc/core';
 import { build } from 'esbuild';
+import { swcOptions } from '../swc-options.mjs';
+import { testFilesOf } from './test-files.mjs';
 
-// Code that counts each of its steps has no speed of its own: what is timed runs, and took half a millisecond.
-const untimed = {
-  name: 'untimed',
+const { MUTATION_PACKAGE: name, MUTATION_TESTS: parts } = process.env;
+const root = resolve(import.meta.dirname, '../..');
+const own = join(root, 'packages', name);
+
+const typescript = {
+  name: 'typescript',
   setup(bundler) {
-    bundler.onLoad({ filter: /[\\/]core[\\/]test[\\/]fastest\.ts$/ }, () => ({
-      contents: 'export const fastest = (run) => (run(), 0.5);',
-    }));
+    bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      // Code that counts each of its steps has no speed of its own: what is timed runs, and took half a millisecond.
+      if (path === join(own, 'test/fastest.ts')) {
+        return { contents: 'export const fastest = (run) => (run(), 0.5);' };
+      }
+      const options = { ...swcOptions, filename: path };
+      const { code } = await transform(readFileSync(path, 'utf8'), options);
+      // A test that reads a file beside it (../README.md) is told where it was.
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { contents: code.replaceAll(/\bimport\.meta\.url\b/g, url) };
+    });
   },
 };
 
-const root = join(import.meta.dirname, '../..');
-const tests = join(root, 'packages/core/test');
+// CommonJS, as most of jest is.
+const globals = join(own, 'mutation/test-globals.cjs');
+
+/** All that is not the package's: one copy of it for the program, as in the tests. */
+const others = {
+  name: 'others',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      return { path: path === '@jest/globals' ? globals : path, external: true };
+    });
+  },
+};
+
+const shared = { bundle: true, platform: 'node', target: 'es2022', logLevel: 'warning' };
 await build({
-  entryPoints: readdirSync(tests)
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join(tests, name)),
-  outdir: join(root, 'coverage/mutation'),
-  outExtension: { '.js': '.cjs' },
-  alias: { '@jest/globals': join(import.meta.dirname, 'jest-globals.mjs') },
-  // CommonJS has no import.meta: a test that reads a file beside it (../README.md) is told where the tests are.
-  define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(tests, 'any.test.ts')).href) },
-  plugins: [untimed],
-  bundle: true,
-  nodePaths: process.env.NODE_PATH ? [process.env.NODE_PATH] : [],
-  platform: 'node',
+  ...shared,
+  entryPoints: [join(import.meta.dirname, 'test-globals.mjs')],
   format: 'cjs',
-  target: 'es2022',
-  logLevel: 'warning',
+  outfile: globals,
+});
+await build({
+  ...shared,
+  entryPoints: testFilesOf(name, parts).map((file) => join(own, 'test', file)),
+  format: 'esm',
+  outbase: join(own, 'test'),
+  outdir: join(own, 'mutation'),
+  outExtension: { '.js': '.mjs' },
+  plugins: [typescript, others],
+});
+await build({
+  ...shared,
+  bundle: false,
+  format: 'esm',
+  entryPoints: [join(own, 'src/**/*.ts')],
+  outbase: join(own, 'src'),
+  outdir: join(own, 'dist'),
+  plugins: [typescript],
 });

@@ -60,6 +60,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Coming from something else', link: '/guides/migrating' },
       { text: 'Logs and audit', link: '/guides/logs' },
       { text: 'Logs, metrics and traces', link: '/guides/telemetry' },
+      { text: 'Probe your proxy', link: '/guides/probe' },
       { text: 'It does not work', link: '/guides/debugging' },
     ],
   },

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import * as check from '../src/check/index.js';
 import * as cli from '../src/index.js';
+import * as probe from '../src/probe/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(cli).sort()).toEqual([
@@ -22,4 +23,8 @@ it('exports these values to browsers and no others', () => {
     'isCliError',
     'visible',
   ]);
+});
+
+it('exports these values to programs that probe and no others', () => {
+  expect(Object.keys(probe).sort()).toEqual(['newToken', 'runProbe']);
 });

@@ -7,6 +7,8 @@ export interface Ran {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+  /** What was written to files. */
+  readonly written: Readonly<Record<string, string>>;
 }
 
 /** Runs a command line without a process. `files` holds texts (in UTF-8) or bytes; `-` is what is piped in. */
@@ -16,14 +18,19 @@ export async function runCli(
     env = {},
     files = {},
     isColourful = false,
+    rounds = 0,
   }: {
     env?: Io['env'];
     files?: Readonly<Record<string, string | Buffer>>;
     isColourful?: boolean;
+    /** How often somebody who waits goes on. */
+    rounds?: number;
   } = {},
 ): Promise<Ran> {
   let out = '';
   let err = '';
+  let left = rounds;
+  const written: Record<string, string> = {};
   const code = await main(['node', 'trusted-header', ...args], {
     env,
     isColourful,
@@ -39,6 +46,10 @@ export async function runCli(
       if (text === undefined) throw cliError(`${source} cannot be read`);
       return Buffer.from(text).toString('latin1');
     },
+    write: async (file, text) => {
+      written[file] = text;
+    },
+    pause: async () => left-- > 0,
   });
-  return { code, out, err };
+  return { code, out, err, written };
 }

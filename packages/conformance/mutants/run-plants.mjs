@@ -50,6 +50,7 @@ function projectOf({ key, home, changed, sources }) {
       [`^@trusted-header/${changed}$`]: join(source, 'index.ts'),
       ...(changed === 'core' && {
         '^@trusted-header/core/profiles$': join(source, 'profiles/index.ts'),
+        '^@trusted-header/core/probe$': join(source, 'probe/index.ts'),
       }),
       '^(\\.{1,2}/.*)\\.js$': '$1',
     },

@@ -1,4 +1,5 @@
 import type { AdmissionOptions, AuthenticatorOptions, Decision } from '@trusted-header/core';
+import type { ProbeDecision, ProbeIdentity, ProbeLine } from '@trusted-header/core/probe';
 import type { ClientCertificate } from './tls/client-certificates.js';
 
 /** One promise of an adapter, as data: what is sent from where, and what must come of it. */
@@ -38,6 +39,8 @@ export type CaseOptions = Omit<AuthenticatorOptions, 'log' | 'onDecision'> &
     readonly onRefusal?: AnsweredAs;
     /** The authenticator has a proof that has to be asked for: see {@link createProof}. */
     readonly proof?: true;
+    /** The process has `TRUSTED_HEADER_PROBE` in its environment. */
+    readonly probe?: true;
   };
 
 /** What the application's \`onRefusal\` does: see {@link answerAs}. */
@@ -97,6 +100,8 @@ export interface Conversation {
 export interface Exchange {
   /** What is in the list of the case from here on: it is put there, and the request sent once the log has told of it. */
   readonly list?: readonly string[];
+  /** So many minutes pass before the request, by the clock that nobody sets. */
+  readonly minutesLater?: number;
   readonly send: WireRequest;
   readonly expect: Expectation;
 }
@@ -127,7 +132,8 @@ export type Expectation =
   | Answered
   | Redirected
   | NeverHandled
-  | HungUp;
+  | HungUp
+  | Probed;
 
 /** The handler ran once, and saw exactly this. */
 export interface Handled {
@@ -195,4 +201,14 @@ export interface HungUp {
   readonly mayRun: boolean;
   /** Not before the proof is being asked for. */
   readonly whileAsked?: true;
+}
+
+/** The receiver answered the probe, and told it exactly this: no handler ran, and no observer has heard of it. */
+export interface Probed {
+  readonly kind: 'probed';
+  readonly decision: ProbeDecision;
+  readonly identity?: ProbeIdentity;
+  readonly lines: readonly ProbeLine[];
+  /** Default: none. */
+  readonly trailers?: readonly ProbeLine[];
 }

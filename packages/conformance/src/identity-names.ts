@@ -7,8 +7,8 @@ export const IDENTITY_NAMES = [
   'x-proof',
 ];
 
-/** The headers of proofs in the cases, which nobody may read either. */
-const PROOF_NAMES = ['x-proxy-secret', 'x-forwarded-client-cert'];
+/** The headers of proofs in the cases and of the probe's token, which nobody may read either. */
+const PROOF_NAMES = ['x-proxy-secret', 'x-forwarded-client-cert', 'trusted-header-probe'];
 
 /** Writes a name as a CGI-like server reads it, so that aliases are equal: `Remote_User` is `remote-user`. */
 export function foldHeaderName(name: string): string {

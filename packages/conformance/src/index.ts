@@ -12,6 +12,7 @@ export type {
   Listener,
   NeverHandled,
   Peer,
+  Probed,
   Problem,
   WireRequest,
   Witness,

@@ -11,6 +11,7 @@ import {
   hasLeft,
   type NodeRequest,
   type OnServerRefusal,
+  openProbe,
   prepareRequest,
   resolveNodeOptions,
   sendProblem,
@@ -24,6 +25,7 @@ const nodeTarget: ConformanceTarget = {
   createServer({ options, onRefusal: as, adminPolicy, earlyReader, door, observe }) {
     const resolved = resolveNodeOptions<NodeRequest>(options);
     const { authenticator } = resolved;
+    const probe = openProbe(authenticator, 'node');
     const admit = compileAdmission(resolved);
     const admitAnybody = compileAdmission<NodeRequest>({ ...resolved, anonymous: 'allow' });
     const admitsAdmins = compileGuard(adminPolicy);
@@ -38,6 +40,7 @@ const nodeTarget: ConformanceTarget = {
         }));
     const handler = async (req: IncomingMessage, res: ServerResponse) => {
       if (earlyReader) readableOf(req);
+      if (probe?.answers(req, res)) return;
       const path = (req.url ?? '').replace(/\?.*/, '');
       await prepareRequest(req, authenticator);
       if (hasLeft(req)) return;

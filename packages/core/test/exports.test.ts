@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import * as formatters from '../src/formatters/index.js';
 import * as core from '../src/index.js';
+import * as probe from '../src/probe/index.js';
 import * as profiles from '../src/profiles/index.js';
 
 it('exports these values and no others', () => {
@@ -80,5 +81,15 @@ it('exports these values and no others', () => {
     'tinyauth',
     'vouch',
     'yunohost',
+  ]);
+  expect(Object.keys(probe).sort()).toEqual([
+    'PROBE_HEADER',
+    'PROBE_VARIABLE',
+    'PROBE_VERSION',
+    'hasProbe',
+    'isProbeHeader',
+    'openProbeWindow',
+    'probeAnswer',
+    'probeReport',
   ]);
 });

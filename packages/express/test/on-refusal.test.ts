@@ -22,14 +22,19 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
 
-async function visit(app: Express, headers: Record<string, string> = {}, path = '/') {
+async function visit(
+  app: Express,
+  headers: Record<string, string> = {},
+  path = '/',
+  method = 'GET',
+) {
   const server = createServer(app).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const [answer] = await once(
-    request({ host: '127.0.0.1', port, path, headers, agent: false }).end(),
+    request({ host: '127.0.0.1', port, path, method, headers, agent: false }).end(),
     'response',
   );
   return `${answer.statusCode} ${answer.headers.location ?? (await text(answer))}`;
@@ -177,6 +182,31 @@ describe('onRefusal', () => {
     app.use('/plain', trustedHeader(options));
     expect(await visit(app, {}, '/inner')).toBe('401 inner');
     expect(await visit(app, {}, '/plain')).toBe('401 outer');
+  });
+
+  it('finds what was decided: what is refused of somebody is refused, and nobody is nobody', async () => {
+    const decisions: unknown[] = [];
+    const onRefusal: OnRefusal = ({ status }, { decision, identity }, res) => {
+      decisions.push([decision?.kind, decision && Reflect.get(decision, 'reason'), identity]);
+      res.sendStatus(status);
+    };
+    await visit(appWith(onRefusal));
+    await visit(appWith(onRefusal), { ...ALICE, Remote_User: 'bob' });
+    const strict = express().use(trustedHeader({ ...options, onRefusal, sameOrigin: 'unsafe' }));
+    await visit(strict, { ...ALICE, 'Sec-Fetch-Site': 'cross-site' }, '/', 'POST');
+    expect(decisions).toEqual([
+      ['anonymous', undefined, undefined],
+      ['refused', 'header-ambiguous', undefined],
+      ['refused', 'cross-origin', undefined],
+    ]);
+  });
+
+  it('a portal that is not asked for is no fault', async () => {
+    const app = express().use(
+      trustedHeader({ ...options, signIn: { portal: 'https://auth.example.com' } }),
+    );
+    expect(await visit(app, { ...ALICE, Remote_User: 'bob' })).toContain('header-ambiguous');
+    expect(told).not.toHaveBeenCalled();
   });
 
   it('is a function', () => {

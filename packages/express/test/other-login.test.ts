@@ -49,3 +49,24 @@ it('takes away whom nothing vouches for', async () => {
   expect(await ask({ 'x-local': 'dave' })).toBeNull();
   expect(await ask({ 'x-local': 'dave', 'remote-user': 'alice' })).toEqual({ name: 'alice' });
 });
+
+it('fails, and signs nobody in, where trustedHeader is missing', async () => {
+  const errors: string[] = [];
+  const app = express();
+  app.use(signIn({ find: ({ user }) => ({ name: user }) }));
+  app.get('/', (_, res) => {
+    res.send('reached');
+  });
+  const fail: express.ErrorRequestHandler = (error, _req, res, _next) => {
+    errors.push(error.message);
+    res.status(500).end();
+  };
+  app.use(fail);
+  server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { 'remote-user': 'alice' } });
+  expect(answer.status).toBe(500);
+  expect(errors).toEqual(['signIn() found no decision: call app.use(trustedHeader(…)) before it']);
+});

@@ -9,6 +9,8 @@ import {
   hasLeft,
   isServer,
   type NodeRequest,
+  openProbe,
+  type ProbeReceiver,
   placeGuard,
   prepareRequest,
   resolveNodeOptions,
@@ -50,12 +52,17 @@ export const trustedHeader = fp(
     const { authenticator } = resolved;
     const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
-    standInFrontOf(scope, resolved);
+    const probe = openProbe(authenticator, 'fastify');
+    standInFrontOf(scope, resolved, probe);
     if (!scope.hasRequestDecorator('identity')) {
       scope.decorateRequest('identity');
       scope.decorateRequest('decision');
     }
     scope.addHook('onRequest', (request, reply, done) => {
+      if (probe?.answers(request.raw, reply.raw)) {
+        reply.hijack();
+        return;
+      }
       const pending = prepareRequest(request.raw, authenticator);
       if (!pending) decide(request, reply, done);
       else pending.then(() => hasLeft(request.raw) || decide(request, reply, done)).catch(done);
@@ -87,6 +94,7 @@ export const trustedHeader = fp(
 function standInFrontOf(
   scope: FastifyInstance,
   resolved: ResolvedAdapterOptions<FastifyRequest>,
+  probe: ProbeReceiver | undefined,
 ): void {
   const { server, routing } = scope;
   // A serverFactory may give anything.
@@ -97,6 +105,7 @@ function standInFrontOf(
   const admit = compileAdmission<NodeRequest>({ ...rest, ...(mode && { anonymous: mode }) });
   placeGuard(server, {
     authenticator: resolved.authenticator,
+    probe,
     admit,
     admitSockets: admit,
     // The hook asks there, and answers as the application wants it.

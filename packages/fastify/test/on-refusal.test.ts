@@ -37,9 +37,14 @@ async function portOf(app: FastifyInstance): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-async function visit(app: FastifyInstance, path = '/', headers: Record<string, string> = {}) {
+async function visit(
+  app: FastifyInstance,
+  path = '/',
+  headers: Record<string, string> = {},
+  method = 'GET',
+) {
   const url = `http://127.0.0.1:${await portOf(app)}${path}`;
-  const answer = await fetch(url, { headers, redirect: 'manual' });
+  const answer = await fetch(url, { headers, method, redirect: 'manual' });
   return `${answer.status} ${answer.headers.get('location') ?? (await answer.text())}`;
 }
 
@@ -76,6 +81,52 @@ describe('onRefusal', () => {
     });
     expect(await visit(app)).toBe('302 /sign-in');
     expect(await visit(app, '/admin', ALICE)).toBe('302 /sign-in');
+  });
+
+  it('is that of the last trustedHeader that has one', async () => {
+    const app = Fastify();
+    apps.push(app);
+    const outer: OnRefusal = (_refusal, _request, reply) => reply.redirect('/outer');
+    await app.register(trustedHeader, { ...options, anonymous: 'allow', onRefusal: outer });
+    app.register(async (scope) => {
+      await scope.register(trustedHeader, options);
+      scope.get('/', () => 'reached');
+    });
+    expect(await visit(app)).toBe('302 /outer');
+  });
+
+  it('finds what was decided: what is refused of somebody is refused, and nobody is nobody', async () => {
+    const decisions: unknown[] = [];
+    const onRefusal: OnRefusal = ({ status }, { decision, identity }, reply) => {
+      const { kind, reason } = { reason: undefined, ...decision };
+      decisions.push([kind, reason, identity]);
+      return reply.code(status).send('no');
+    };
+    const app = await appWith(onRefusal);
+    await visit(app);
+    await visit(app, '/', { ...ALICE, Remote_User: 'bob' });
+    const strict = Fastify();
+    apps.push(strict);
+    await strict.register(trustedHeader, { ...options, onRefusal, sameOrigin: 'unsafe' });
+    strict.post('/', () => 'reached');
+    await visit(strict, '/', { ...ALICE, 'Sec-Fetch-Site': 'cross-site' }, 'POST');
+    expect(decisions).toEqual([
+      ['anonymous', undefined, undefined],
+      ['refused', 'header-ambiguous', undefined],
+      ['refused', 'cross-origin', undefined],
+    ]);
+  });
+
+  it('a portal that is not asked for is no fault', async () => {
+    const lines: string[] = [];
+    const stream = { write: (line: string) => void lines.push(line) };
+    const app = Fastify({ logger: { level: 'error', stream } });
+    apps.push(app);
+    const signInAt = { portal: 'https://auth.example.com' };
+    await app.register(trustedHeader, { ...options, signIn: signInAt });
+    app.get('/', () => 'reached');
+    expect(await visit(app, '/', { ...ALICE, Remote_User: 'bob' })).toContain('header-ambiguous');
+    expect(lines).toEqual([]);
   });
 
   it('sends the problem where it fails, and lets nobody through', async () => {

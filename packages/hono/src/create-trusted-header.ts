@@ -15,6 +15,7 @@ import {
   stateOf,
   tellUntold,
 } from '@trusted-header/core';
+import { type ProbeWindow, probeAnswer, probeReport } from '@trusted-header/core/probe';
 import { refusalHandler } from '@trusted-header/login';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
@@ -45,13 +46,33 @@ export function createTrustedHeader(
     const onRefusal = refusalHandler(resolved, toPortal);
     const admit = compileAdmission(resolved);
     const isAsking = setupOf(authenticator)?.prepare !== undefined;
+    const probe = bridge.openProbe(authenticator);
     const isIdentityHeader = bridge.isStripped(authenticator);
 
     return function trustedHeader(c, next) {
+      const probed = probe && answerProbe(probe, c);
+      if (probed) return probed;
       const pending = isAsking ? prepareUntold(authenticator, factsToAsk(c)) : undefined;
       if (!pending) return decide(c, next);
       return pending.then(() => (bridge.hasLeft(c) ? c.body(null) : decide(c, next)));
     };
+
+    /** Answers what is the probe's, and nobody else's request. */
+    function answerProbe(window: ProbeWindow, c: Context): Promise<Response> | undefined {
+      const facts = factsToAsk(c);
+      return window.isProbe(facts.rawHeaders) ? reportOn(c, facts) : undefined;
+    }
+
+    async function reportOn(c: Context, facts: RequestFacts): Promise<Response> {
+      const seen = (await bridge.readTrailers(c)) ?? { httpVersion: 'unknown', trailers: [] };
+      const report = await probeReport(authenticator, facts, { adapter: 'hono', ...seen });
+      const answer = probeAnswer(report);
+      // @hono/node-server sends an upgrade no body.
+      if (await bridge.endsUpgrade(c, answer)) return c.body(null);
+      const { status, headers, body } = answer;
+      const length = String(new TextEncoder().encode(body).length);
+      return c.body(body, status, { ...headers, 'content-length': length });
+    }
 
     function factsToAsk(c: Context): RequestFacts {
       const seen = readFacts ? undefined : bridge.readSeen(c);

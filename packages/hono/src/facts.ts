@@ -13,6 +13,7 @@ import {
   type Slot,
   sharedState,
 } from '@trusted-header/core';
+import type { ProbeAnswer, ProbeArrival, ProbeWindow } from '@trusted-header/core/probe';
 import type { Context } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
 
@@ -47,6 +48,12 @@ export interface RuntimeBridge {
   isStripped(authenticator: AnyAuthenticator): (name: string) => boolean;
   /** Gives where a test in this process says that a request comes from. */
   testSourceOf(request: Request): Omit<RequestFacts, 'rawHeaders'> | undefined;
+  /** Opens the probe's receiver, where there is to be one. */
+  openProbe(authenticator: AnyAuthenticator): ProbeWindow | undefined;
+  /** Reads the runtime's own request to its end; gives undefined where there is none. */
+  readTrailers(c: Context): Promise<Omit<ProbeArrival, 'adapter'> | undefined>;
+  /** Answers an upgrade on its connection, and gives true once that is over; false for any other request. */
+  endsUpgrade(c: Context, answer: ProbeAnswer): Promise<boolean>;
 }
 
 /** Facts already read, by context: the headers are stripped after the first time. */

@@ -1,4 +1,5 @@
 import { ConfigError, configIssue, resolveAdapterOptions, setupOf } from '@trusted-header/core';
+import { isProbeHeader, openProbeWindow, PROBE_VARIABLE } from '@trusted-header/core/probe';
 import { createTrustedHeader } from './create-trusted-header.js';
 import type { RuntimeBridge } from './facts.js';
 
@@ -27,9 +28,26 @@ const fetchBridge: RuntimeBridge = {
   hasLeft: () => false,
   decide: () => undefined,
   strip: () => undefined,
-  isStripped: ({ isIdentityHeader }) => isIdentityHeader,
+  isStripped:
+    ({ isIdentityHeader }) =>
+    (name) =>
+      isIdentityHeader(name) || isProbeHeader(name),
   testSourceOf: () => undefined,
+  openProbe: (authenticator) =>
+    openProbeWindow(readVariable(PROBE_VARIABLE), {
+      notify: (line) => setupOf(authenticator)?.notify(line),
+    }),
+  readTrailers: async () => undefined,
+  endsUpgrade: async () => false,
 };
+
+/** Some of these runtimes have an environment, under Node's name, and some have none. */
+function readVariable(name: string): string | undefined {
+  const process: unknown = Reflect.get(globalThis, 'process');
+  const env: unknown = typeof process === 'object' && process && Reflect.get(process, 'env');
+  const value: unknown = typeof env === 'object' && env && Reflect.get(env, name);
+  return typeof value === 'string' ? value : undefined;
+}
 
 /** Nobody looks a list up here: it would stand for nobody for ever. */
 function refuseLive(sources: readonly string[]): void {

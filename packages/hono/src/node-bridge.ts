@@ -2,15 +2,18 @@ import { IncomingMessage } from 'node:http';
 import { Http2ServerRequest } from 'node:http2';
 import {
   decideUnheard,
+  endProbeOfUpgrade,
   factsFromRequest,
   hasLeft,
   type NodeRequest,
+  openProbeOf,
+  readTrailers,
   resolveWithNotice,
   shapeOf,
   stateFor,
   stripHeaders,
   testSourceOfFetch,
-  withTestHeader,
+  withOwnHeaders,
 } from '@trusted-header/node';
 import type { Context } from 'hono';
 import type { RuntimeBridge } from './facts.js';
@@ -42,8 +45,25 @@ export const nodeBridge: RuntimeBridge = {
     if (incoming) stripHeaders(incoming, authenticator);
     return incoming;
   },
-  isStripped: ({ isIdentityHeader }) => withTestHeader(isIdentityHeader),
+  isStripped: ({ isIdentityHeader }) => withOwnHeaders(isIdentityHeader),
   testSourceOf: testSourceOfFetch,
+  openProbe: openProbeOf,
+  async readTrailers(c) {
+    const incoming = incomingOf(c);
+    if (!incoming) return undefined;
+    const { lines } = await readTrailers(incoming);
+    return { httpVersion: incoming.httpVersion, trailers: lines };
+  },
+  async endsUpgrade(c, answer) {
+    const incoming = incomingOf(c);
+    const isUpgrade = incoming && 'upgrade' in incoming && incoming.upgrade === true;
+    if (!isUpgrade) return false;
+    const { socket } = incoming;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    endProbeOfUpgrade(socket, answer);
+    await closed;
+    return true;
+  },
 };
 
 function incomingOf(c: Context): NodeRequest | undefined {

@@ -28,13 +28,17 @@ function appWith(onRefusal: OnRefusal, ...behind: readonly MiddlewareHandler[]):
   return app.all('*', (c) => c.text('reached'));
 }
 
-async function visit(app: Hono, headers: Record<string, string> = {}) {
+async function visit(app: Hono, headers: Record<string, string> = {}, method = 'GET') {
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
   servers.push(server);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers, redirect: 'manual' });
+  const answer = await fetch(`http://127.0.0.1:${port}/`, {
+    headers,
+    method,
+    redirect: 'manual',
+  });
   return `${answer.status} ${answer.headers.get('location') ?? (await answer.text())}`;
 }
 
@@ -82,5 +86,39 @@ describe('onRefusal', () => {
       throw new HTTPException(500);
     };
     expect(await visit(appWith(exception))).toBe(PROBLEM);
+  });
+
+  it('is that of the last trustedHeader that has one', async () => {
+    const outer: OnRefusal = (_refusal, c) => c.redirect('/outer');
+    const app = new Hono();
+    app.use(trustedHeader({ ...options, anonymous: 'allow', onRefusal: outer }));
+    app.use(trustedHeader(options));
+    expect(await visit(app)).toBe('302 /outer');
+  });
+
+  it('finds what was decided: what is refused of somebody is refused, and nobody is nobody', async () => {
+    const decisions: unknown[] = [];
+    const onRefusal: OnRefusal = (_refusal, c) => {
+      const { kind, reason } = { reason: undefined, ...c.get('decision') };
+      decisions.push([kind, reason, c.get('identity')]);
+      return undefined;
+    };
+    await visit(appWith(onRefusal));
+    await visit(appWith(onRefusal), { ...ALICE, Remote_User: 'bob' });
+    const strict = new Hono();
+    strict.use(trustedHeader({ ...options, onRefusal, sameOrigin: 'unsafe' }));
+    await visit(strict, { ...ALICE, 'Sec-Fetch-Site': 'cross-site' }, 'POST');
+    expect(decisions).toEqual([
+      ['anonymous', undefined, undefined],
+      ['refused', 'header-ambiguous', undefined],
+      ['refused', 'cross-origin', undefined],
+    ]);
+  });
+
+  it('a portal that is not asked for is no fault', async () => {
+    const app = new Hono();
+    app.use(trustedHeader({ ...options, signIn: { portal: 'https://auth.example.com' } }));
+    expect(await visit(app, { ...ALICE, Remote_User: 'bob' })).toContain('header-ambiguous');
+    expect(told).not.toHaveBeenCalled();
   });
 });

@@ -3,6 +3,7 @@ import { refusalHandler } from '@trusted-header/login';
 import {
   decideRequest,
   hasLeft,
+  openProbe,
   prepareRequest,
   resolveNodeOptions,
   shapeOf,
@@ -39,7 +40,12 @@ export function trustedHeader(options: AdapterOptions<Context, OnRefusal>): Midd
   const { authenticator } = resolved;
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
+  const probe = openProbe(authenticator, 'koa');
   return function trustedHeader(ctx, next) {
+    if (probe?.answers(ctx.req, ctx.res)) {
+      ctx.respond = false;
+      return undefined;
+    }
     const pending = prepareRequest(ctx.req, authenticator);
     if (!pending) return decide(ctx, next);
     return pending.then(() => (hasLeft(ctx.req) ? undefined : decide(ctx, next)));

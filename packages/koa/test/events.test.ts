@@ -32,3 +32,23 @@ it('tells observers of the context of Koa, and of its route where the router has
     expect(event.request?.get('remote-user')).toBe('');
   }
 });
+
+it('knows no route where the router has noted an expression', async () => {
+  const events: DecisionEvent<Context>[] = [];
+  const app = new Koa();
+  app.use((ctx, next) => {
+    // As @koa/router does for a path that is a RegExp.
+    Object.assign(ctx, { _matchedRoute: /notes/ });
+    return next();
+  });
+  const onDecision = (event: DecisionEvent<Context>) => events.push(event);
+  app.use(trustedHeader({ trustedProxies: '127.0.0.1', log: false, onDecision }));
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await fetch(`http://127.0.0.1:${port}/`, { headers: { 'Remote-User': 'kim' } });
+  server.closeAllConnections();
+  server.close();
+  expect(events.map(({ route }) => route)).toEqual([undefined]);
+});

@@ -40,3 +40,11 @@ it('says what is missing, where there is no session', async () => {
   const { answer } = await visit(async (ctx) => koaSession.read(ctx), false);
   expect(answer).toMatch(/found no session: .*session\(/);
 });
+
+it('takes nothing for a session that cannot be begun anew', async () => {
+  const { answer } = await visit(async (ctx) => {
+    Reflect.set(ctx, 'session', { views: 1 });
+    return koaSession.read(ctx);
+  }, false);
+  expect(answer).toMatch(/found no session: .*session\(/);
+});

@@ -31,13 +31,17 @@ function appWith(onRefusal: OnRefusal, ...behind: readonly Koa.Middleware[]) {
   return { app, errors };
 }
 
-async function visit(app: Koa, headers: Record<string, string> = {}) {
+async function visit(app: Koa, headers: Record<string, string> = {}, method = 'GET') {
   const server = app.listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const answer = await fetch(`http://127.0.0.1:${port}/`, { headers, redirect: 'manual' });
+  const answer = await fetch(`http://127.0.0.1:${port}/`, {
+    headers,
+    method,
+    redirect: 'manual',
+  });
   return `${answer.status} ${answer.headers.get('location') ?? (await answer.text())}`;
 }
 
@@ -119,4 +123,55 @@ describe('onRefusal', () => {
     const thrown = appWith((_refusal, ctx) => ctx.throw(500, 'no'));
     expect(await visit(thrown.app)).toBe(PROBLEM);
   });
+
+  it.each<[string, string, OnRefusal]>([
+    ['a status alone', '418 nothing yet', (_refusal, ctx) => Object.assign(ctx, { status: 418 })],
+    ['a body alone', '200 a page', (_refusal, ctx) => Object.assign(ctx, { body: 'a page' })],
+    [
+      'Node’s response, later',
+      '200 its own way',
+      (_refusal, ctx) => {
+        ctx.respond = false;
+        setTimeout(() => ctx.res.end('its own way'), 20);
+      },
+    ],
+  ])('takes %s for an answer', async (_, expected, onRefusal) => {
+    expect(await visit(appWith(onRefusal).app)).toBe(expected);
+  });
+
+  it('is that of the last trustedHeader that has one', async () => {
+    const inner = trustedHeader(options);
+    const outer: OnRefusal = (_refusal, ctx) => ctx.redirect('/outer');
+    const app = new Koa();
+    app.use(trustedHeader({ ...options, anonymous: 'allow', onRefusal: outer }));
+    app.use(inner);
+    expect(await visit(app)).toBe('302 /outer');
+  });
+
+  it('finds what was decided: what is refused of somebody is refused, and nobody is nobody', async () => {
+    const decisions: unknown[] = [];
+    const onRefusal: OnRefusal = (_refusal, ctx) => {
+      const { kind, reason } = { reason: undefined, ...ctx.state.decision };
+      decisions.push([kind, reason, ctx.state.identity]);
+    };
+    const { app } = appWith(onRefusal);
+    await visit(app);
+    await visit(app, { ...ALICE, Remote_User: 'bob' });
+    const strict = new Koa();
+    strict.use(trustedHeader({ ...options, onRefusal, sameOrigin: 'unsafe' }));
+    await visit(strict, { ...ALICE, 'Sec-Fetch-Site': 'cross-site' }, 'POST');
+    expect(decisions).toEqual([
+      ['anonymous', undefined, undefined],
+      ['refused', 'header-ambiguous', undefined],
+      ['refused', 'cross-origin', undefined],
+    ]);
+  });
+});
+
+it('a portal that is not asked for is no fault', async () => {
+  const errors: unknown[] = [];
+  const app = new Koa().on('error', (error) => errors.push(error));
+  app.use(trustedHeader({ ...options, signIn: { portal: 'https://auth.example.com' } }));
+  expect(await visit(app, { ...ALICE, Remote_User: 'bob' })).toContain('header-ambiguous');
+  expect(errors).toEqual([]);
 });

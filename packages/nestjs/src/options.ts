@@ -9,7 +9,13 @@ import {
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
 import { refusalHandler } from '@trusted-header/login';
-import { type NodeRequest, type OnServerRefusal, resolveNodeOptions } from '@trusted-header/node';
+import {
+  type NodeRequest,
+  type OnServerRefusal,
+  openProbe,
+  type ProbeReceiver,
+  resolveNodeOptions,
+} from '@trusted-header/node';
 import { toPortal } from './on-refusal.js';
 
 /** What the module takes: the options of every adapter, with `anonymous` about Node's request, and what only Nest has. */
@@ -21,6 +27,8 @@ export type TrustedHeaderModuleOptions = AdapterOptions<NodeRequest, OnServerRef
 /** What the parts of the module work with. */
 export interface Settings extends ResolvedAdapterOptions<NodeRequest, OnServerRefusal> {
   readonly anonymousSockets?: AnonymousMode;
+  /** Answers the probe's requests, which Nest does not get to see. */
+  readonly probe: ProbeReceiver | undefined;
 }
 
 /** The token of {@link Settings}. */
@@ -39,7 +47,8 @@ export function resolveSettings(options: TrustedHeaderModuleOptions): Settings {
   const logger = new Logger('TrustedHeader');
   const given = resolveNodeOptions(rest, (line) => logger.warn(line), OWN);
   const onRefusal = refusalHandler(given, toPortal);
-  const resolved = { ...given, ...(onRefusal && { onRefusal }) };
+  const probe = openProbe(given.authenticator, 'nestjs');
+  const resolved = { ...given, ...(onRefusal && { onRefusal }), probe };
   if (anonymousSockets === undefined) return resolved;
   if (anonymousSockets !== 'refuse' && anonymousSockets !== 'allow') {
     throw new ConfigError('option-invalid', [

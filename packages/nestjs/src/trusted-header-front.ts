@@ -46,6 +46,7 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     const modeFor = compileAnonymous(settings);
     const plan: FrontPlan = {
       authenticator: settings.authenticator,
+      probe: settings.probe,
       // Guards ask about what reaches the application, and nobody about what else listens: socket.io takes requests too.
       admit,
       admitSockets: admit,

@@ -6,7 +6,7 @@ import {
   type ResolvedAdapterOptions,
 } from '@trusted-header/core';
 import { type SignInRedirect, signInRedirect } from '@trusted-header/login';
-import type { NodeRequest } from '@trusted-header/node';
+import { type NodeRequest, openProbe, type ProbeReceiver } from '@trusted-header/node';
 
 /** What was registered, compiled. */
 export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
@@ -16,6 +16,8 @@ export interface Settings extends ResolvedAdapterOptions<NodeRequest> {
   readonly openFor: AnonymousTest<NodeRequest>;
   /** Tells where people sign in who come as nobody. */
   readonly redirect: SignInRedirect | undefined;
+  /** Answers the probe's requests, which Next does not get to see. */
+  readonly probe: ProbeReceiver | undefined;
 }
 
 /** @throws {ConfigError} `option-invalid` */
@@ -27,5 +29,6 @@ export function compileSettings(options: ResolvedAdapterOptions<NodeRequest>): S
     modeFor: compileAnonymous(options),
     openFor: compileAnonymous(open ? { open } : {}),
     redirect: signInRedirect(options),
+    probe: openProbe(options.authenticator, 'nextjs'),
   };
 }

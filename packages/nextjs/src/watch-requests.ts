@@ -43,13 +43,15 @@ export function watchRequests(): Registry {
 
 /**
  * Decides upgrades, which are not published (N7), in front of their servers: whoever listens to them, and since when. Next
- * begins to with its first request, if the server is the application's own.
+ * begins to with its first request, if the server is the application's own. And answers the probe, whose requests only what stands
+ * here can keep from Next.
  */
 function createUpgradeFront(registry: Registry): ServerFront {
   const arrived = new WeakMap<NodeRequest, Decision | undefined>();
   return {
     holdRequest(request) {
-      if (!isUpgrade(request) || arrived.has(request)) return undefined;
+      if (!isUpgrade(request) || arrived.has(request) || isProbe(registry, request))
+        return undefined;
       const found = arrive(registry, readArrival(request));
       if (found instanceof Promise)
         return found.then(
@@ -59,8 +61,10 @@ function createUpgradeFront(registry: Registry): ServerFront {
       arrived.set(request, found);
       return undefined;
     },
-    onRequest: () => true,
+    onRequest: (event, request, response) =>
+      registry.settings?.probe?.answers(request, response, event) !== true,
     onUpgrade(request) {
+      if (registry.settings?.probe?.answersUpgrade(request, request.socket)) return false;
       const decision = arrived.get(request);
       if (decision?.kind !== 'refused') return true;
       rejectUpgrade(request.socket, decision);
@@ -73,11 +77,17 @@ function createUpgradeFront(registry: Registry): ServerFront {
 
 /** Decides a request, or keeps it until it can be decided. */
 function arrive(registry: Registry, arrival: Arrival): Decision | Promise<Decision> | undefined {
+  if (isProbe(registry, arrival.request)) return undefined;
   if (registry.settings) return decideOnArrival(registry, registry.settings, arrival);
   // The connection may be gone by the time there are options, and its address with it.
   factsFromRequest(arrival.request);
   keepWhileOpen(registry.early, [arrival.request, arrival], arrival);
   return undefined;
+}
+
+/** Stays as it came: it is answered in front of its server. */
+function isProbe({ settings }: Registry, request: NodeRequest): boolean {
+  return settings?.probe?.isProbe(request) === true;
 }
 
 /** Other requests have been published, and do not wait. */

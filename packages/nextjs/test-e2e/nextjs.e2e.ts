@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Answer, ask, bytesOf, STRANGER, shown } from './ask.js';
 import { definePolicyTests } from './policy-tests.js';
 import { type PreparedApp, prepareApp } from './prepare-app.js';
+import { defineProbeTests, PROBE_TOKEN } from './probe-tests.js';
 import { defineProofTests } from './proof-tests.js';
 import { type HowToRun, type RunningNext, runNext } from './run-next.js';
 import { startUpstream, type Upstream } from './upstream.js';
@@ -118,7 +119,8 @@ describe.each(VARIANTS)('%s', (_name, next, mode, preload) => {
   let app: RunningNext;
   let port: number;
   beforeAll(async () => {
-    app = await run(next, mode, { preload, nodeFlags: ['--expose-gc'] });
+    const env = { TRUSTED_HEADER_PROBE: PROBE_TOKEN };
+    app = await run(next, mode, { preload, nodeFlags: ['--expose-gc'], env });
     ({ port } = app);
   }, BUILD_MS);
   afterAll(() => app?.stop());
@@ -163,6 +165,8 @@ describe.each(VARIANTS)('%s', (_name, next, mode, preload) => {
   });
 
   definePolicyTests({ next, isDev: mode === 'dev', port: () => port });
+
+  defineProbeTests({ port: () => port, upstream: () => upstream });
 
   it('refuses a user who comes twice', async () => {
     const answer = await ask(port, {

@@ -12,6 +12,7 @@ import type { OnServerRefusal } from './answer-refusal.js';
 import { guardSiblings } from './guard-siblings.js';
 import { isServer } from './is-server.js';
 import type { NodeRequest } from './node-request.js';
+import { openProbe } from './probe-receiver.js';
 import { resolveNodeOptions } from './resolve-node-options.js';
 import { createServerFront, type FrontPlan, type ServerHandler } from './server-front.js';
 import { standInFront } from './stand-in-front.js';
@@ -63,6 +64,7 @@ export function guardServer(
   const { authenticator, onRefusal } = resolved;
   placeGuard(server, {
     authenticator,
+    probe: openProbe(authenticator, 'node'),
     admit: compileAdmission(resolved),
     admitSockets: compileAdmission({
       ...resolved,

@@ -20,7 +20,12 @@ export type { TrustedProxiesWatch } from './live/watch-trusted-proxies.js';
 export { watchForAdapter, watchTrustedProxies } from './live/watch-trusted-proxies.js';
 export type { NodeRequest, NodeResponse } from './node-request.js';
 export { isOwnConnection } from './own-connections.js';
+export type { ProbeReceiver } from './probe-receiver.js';
+export { openProbe, openProbeOf } from './probe-receiver.js';
+export type { ReadTrailers } from './read-trailers.js';
+export { readTrailers } from './read-trailers.js';
 export { resolveNodeOptions, resolveWithNotice } from './resolve-node-options.js';
+export { endProbeOfUpgrade } from './send-probe.js';
 export { rejectUpgrade, sendProblem } from './send-problem.js';
 export type { FrontPlan, ServerHandler } from './server-front.js';
 export { shapeOf } from './shape-of.js';
@@ -34,7 +39,7 @@ export {
   nameTestSource,
   testSourceOf,
   testSourceOfFetch,
-  withTestHeader,
+  withOwnHeaders,
 } from './test-requests.js';
 export { watchServers } from './watch-servers.js';
 export { whenOver } from './when-over.js';

@@ -1,10 +1,8 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { type ProblemLinks, type Refusal, renderProblem } from '@trusted-header/core';
+import { closeAfter } from './close-after.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
-
-/** How long a client may take to read its refusal before the connection goes. */
-const PATIENCE_MS = 5_000;
 
 /** Answers a request with the problem of its refusal (D2), in the form and the language that the client prefers. */
 export function sendProblem(
@@ -35,20 +33,13 @@ export function respondProblem(
   stream.end(body);
 }
 
-/**
- * Answers an upgrade request with the problem of its refusal, and closes the connection: also if the client does not close
- * its side, which would keep the socket for ever, since Node has no time-out for it any more.
- */
+/** Answers an upgrade request with the problem of its refusal, and closes the connection. */
 export function rejectUpgrade(socket: Duplex, refusal: Refusal): void {
   const asked = { accept: undefined, acceptLanguage: undefined };
   const { status, headers, body } = renderProblem(refusal, asked);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const deadline = setTimeout(() => socket.destroy(), PATIENCE_MS);
-  // The client may be gone already, and then nobody needs to hear of it.
-  socket.once('error', () => socket.destroy());
-  socket.once('finish', () => socket.destroy());
-  socket.once('close', () => clearTimeout(deadline));
-  socket.end(
+  closeAfter(
+    socket,
     [
       `HTTP/1.1 ${status} ${REASON_PHRASES[status]}`,
       'connection: close',

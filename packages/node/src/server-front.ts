@@ -23,6 +23,7 @@ import {
 } from './decide-request.js';
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
+import type { ProbeReceiver } from './probe-receiver.js';
 import { rejectUpgrade, respondProblem } from './send-problem.js';
 import { shapeOf, shapeOfStream } from './shape-of.js';
 import type { RequestEvent, ServerFront } from './stand-in-front.js';
@@ -36,6 +37,8 @@ export type ServerHandler = (req: any, res: any) => unknown;
 /** What stands in front of a server is to do. */
 export interface FrontPlan {
   readonly authenticator: AnyAuthenticator;
+  /** Answers the probe's requests, which nobody else gets to see. */
+  readonly probe: ProbeReceiver | undefined;
   readonly admit: Admission<NodeRequest>;
   /** The same for upgrades and CONNECT, about which nobody else asks. */
   readonly admitSockets: Admission<NodeRequest>;
@@ -56,6 +59,7 @@ export interface FrontPlan {
 /** Makes what decides everything that a server hands over: see {@link ServerFront}. */
 export function createServerFront({
   authenticator,
+  probe,
   admit,
   admitSockets,
   handler,
@@ -71,13 +75,15 @@ export function createServerFront({
   return { ...holds, onRequest, onUpgrade, onDropped, onStream };
 
   function holdRequest(req: NodeRequest): Promise<void> | undefined {
-    return prepareRequest(req, authenticator);
+    // Which would be stripped by this.
+    return probe?.isProbe(req) ? undefined : prepareRequest(req, authenticator);
   }
 
   function holdStream(
     stream: ServerHttp2Stream,
     rawHeaders: readonly string[],
   ): Promise<void> | undefined {
+    if (probe?.isProbeStream(stream, rawHeaders)) return undefined;
     return prepareStream(stream, rawHeaders, authenticator);
   }
 
@@ -89,6 +95,7 @@ export function createServerFront({
   }
 
   function onDropped(req: IncomingMessage): void {
+    if (probe?.isProbe(req)) return;
     // Node has answered it: nobody is asked for a proof, and observers hear of no claim that would have had one.
     if (prepareRequest(req, authenticator)) return;
     decideAndShow(req);
@@ -107,6 +114,7 @@ export function createServerFront({
     res: NodeResponse,
     server: Server,
   ): boolean {
+    if (probe?.answers(req, res, event)) return false;
     const decision = decideAndShow(req);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
@@ -130,6 +138,7 @@ export function createServerFront({
   }
 
   function onUpgrade(req: IncomingMessage, socket: Duplex): boolean {
+    if (probe?.answersUpgrade(req, socket)) return false;
     const decision = decideAndShow(req);
     // A client of `ws` leads to its socket only.
     keepDecision(socket, decision);
@@ -145,6 +154,9 @@ export function createServerFront({
     rawHeaders: string[],
     server: Server,
   ): boolean {
+    if (probe?.isProbeStream(stream, rawHeaders)) {
+      return becomesRequest(server) || !probe.answersStream(stream, rawHeaders);
+    }
     const shape = shapeOfStream(stream, headers, rawHeaders.slice());
     const decision = decideStream(stream, headers, rawHeaders, authenticator);
     // Observers hear of the request.

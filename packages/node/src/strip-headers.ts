@@ -6,7 +6,7 @@ import { streamOf } from './stream-of.js';
 import { stripLines } from './strip-lines.js';
 import { stripSensitive } from './strip-sensitive.js';
 import { stripStreamTrailers, stripTrailers } from './strip-trailers.js';
-import { withTestHeader } from './test-requests.js';
+import { withOwnHeaders } from './test-requests.js';
 
 type NameTest = Pick<Authenticator, 'isIdentityHeader'>;
 
@@ -25,7 +25,7 @@ export function stripHeaders(req: NodeRequest, { isIdentityHeader }: NameTest): 
   }
   stripTrailers(req, isIdentityHeader);
   const { rawHeaders } = req;
-  const isUnwanted = withTestHeader(isIdentityHeader);
+  const isUnwanted = withOwnHeaders(isIdentityHeader);
   if (stripLines(rawHeaders, isUnwanted, () => headerObjects(req))) recountLines(req);
 }
 
@@ -37,7 +37,6 @@ export function stripStream(
   { isIdentityHeader }: NameTest,
 ): void {
   stripStreamTrailers(stream, isIdentityHeader);
-  if (stripLines(rawHeaders, withTestHeader(isIdentityHeader), () => [headers])) {
-    stripSensitive(headers, isIdentityHeader);
-  }
+  const isUnwanted = withOwnHeaders(isIdentityHeader);
+  if (stripLines(rawHeaders, isUnwanted, () => [headers])) stripSensitive(headers, isUnwanted);
 }

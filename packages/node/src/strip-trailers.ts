@@ -11,6 +11,14 @@ type NameTest = (name: string) => boolean;
 /** The names to hide, by request or stream: an application may mount two adapters with different headers. */
 const hidden = createSlot<NameTest[]>();
 
+/** The trailers of HTTP/1 requests that hide some of them. */
+const unhidden = createSlot<() => readonly string[]>();
+
+/** Gives the trailers of a request as they came, for the probe's receiver and for nobody else. */
+export function trailersAsTheyCame(req: NodeRequest): readonly string[] {
+  return unhidden.get(req)?.() ?? req.rawTrailers.slice();
+}
+
 /** Notes a test; gives all of them if it is the first. */
 function startHiding(subject: object, isUnwanted: NameTest): readonly NameTest[] | undefined {
   const earlier = hidden.get(subject);
@@ -50,6 +58,7 @@ export function stripTrailers(req: NodeRequest, isUnwanted: NameTest): void {
   const isHidden: NameTest = (name) => tests.some((test) => test(name));
   // HTTP/1 assigns another array when the trailers have come.
   let lines = req.rawTrailers;
+  unhidden.set(req, () => lines.slice());
 
   const pairs = (): [name: string, value: string][] =>
     lines.flatMap((name, i) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import type { RequestFacts } from '@trusted-header/core';
+import { hasProbe, isProbeHeader } from '@trusted-header/core/probe';
 import { findName } from './find-name.js';
 import { isTestRun } from './test-run.js';
 
@@ -54,9 +55,13 @@ function sourceNamed(value: string | null | undefined): Told | undefined {
   return source && { ...source, fromTest: true };
 }
 
-/** Widens, in a test run, a test for names of headers that are to be stripped by that header. */
-export function withTestHeader(isUnwanted: (name: string) => boolean): (name: string) => boolean {
-  return IS_TEST_RUN ? (name) => isTestHeader(name) || isUnwanted(name) : isUnwanted;
+/**
+ * Widens a test for names of headers that are to be stripped: by that header in a test run, and by the probe's token where the process
+ * has a receiver for it.
+ */
+export function withOwnHeaders(isUnwanted: (name: string) => boolean): (name: string) => boolean {
+  const isOwn = IS_TEST_RUN ? (name: string) => isTestHeader(name) || isUnwanted(name) : isUnwanted;
+  return hasProbe() ? (name) => isProbeHeader(name) || isOwn(name) : isOwn;
 }
 
 function isTestHeader(name: string): boolean {

@@ -8,6 +8,7 @@ it('exports these values and no others', () => {
     'createSlot',
     'decideRequest',
     'decideUnheard',
+    'endProbeOfUpgrade',
     'factsFromRequest',
     'guardServer',
     'hasLeft',
@@ -15,9 +16,12 @@ it('exports these values and no others', () => {
     'isServer',
     'letAnswer',
     'nameTestSource',
+    'openProbe',
+    'openProbeOf',
     'placeGuard',
     'prepareRequest',
     'publishDecisions',
+    'readTrailers',
     'rejectUpgrade',
     'resolveNodeOptions',
     'resolveWithNotice',
@@ -34,6 +38,6 @@ it('exports these values and no others', () => {
     'watchServers',
     'watchTrustedProxies',
     'whenOver',
-    'withTestHeader',
+    'withOwnHeaders',
   ]);
 });

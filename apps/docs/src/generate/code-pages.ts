@@ -8,6 +8,7 @@ const KINDS: Readonly<Record<Explanation['kind'], string>> = {
   warning: 'Warnings: something was left out, and the login went on',
   configuration: 'The application does not start',
   audit: 'Audit: legal, and unwise',
+  probe: 'Probe: tried from outside',
 };
 
 /** A page for each code, and one with all of them. */
@@ -24,7 +25,7 @@ function index(explanations: readonly Explanation[]): Page {
     {
       title: 'Codes',
       description:
-        'Every code of an answer, a log line, a start or an audit: what it means and what mends it.',
+        'Every code of an answer, a log line, a start, an audit or a probe: what it means and what mends it.',
     },
     'The same at your command line: `npx @trusted-header/cli explain peer-untrusted`.',
     ...kinds.map(([kind, title]) =>

@@ -17,7 +17,7 @@ Examples:
   $ npx @trusted-header/cli explain group-missing --json
   $ npx @trusted-header/cli explain "peer 172.20.0.9 sent identity headers but is not in trustedProxies"
 
-A code is in the answer to a client, in the application's log, in the error of a start, or in what "audit" prints. A line of the log does as well.`;
+A code is in the answer to a client, in the application's log, in the error of a start, or in what "audit" and "probe" print. A line of the log does as well.`;
 
 /** `npx @trusted-header/cli explain`. */
 export function explainCommand(io: LineIo): Command {
@@ -49,6 +49,7 @@ const HEADINGS: Readonly<Record<ExplanationKind, string>> = {
   warning: 'Something was left out, and the login went on',
   configuration: 'The application does not start',
   audit: 'Legal, and unwise (audit)',
+  probe: 'Tried from outside (probe)',
 };
 
 function list(): Line[] {

@@ -9,4 +9,8 @@ export interface Io {
   err(text: string): void;
   /** All of standard input, or of a file; one character per byte. */
   read(source: '-' | (string & {})): Promise<string>;
+  /** Puts a text into a file, in UTF-8. */
+  write(file: string, text: string): Promise<void>;
+  /** Waits; false ends what goes on until then. */
+  pause(milliseconds: number): Promise<boolean>;
 }

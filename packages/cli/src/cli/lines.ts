@@ -12,7 +12,7 @@ export interface Styled {
 export type Line = string | readonly (string | Styled)[];
 
 /** What commands get of the process: they print lines, never text that a terminal might obey. */
-export interface LineIo extends Pick<Io, 'env' | 'isInputTerminal' | 'read'> {
+export interface LineIo extends Pick<Io, 'env' | 'isInputTerminal' | 'read' | 'write' | 'pause'> {
   print(lines: readonly Line[]): void;
   /** To standard error. */
   note(lines: readonly Line[]): void;
@@ -25,11 +25,13 @@ export function styled(style: Styled['style'], text: string): Styled {
 
 /** The only way from a command to the terminal: every piece is made visible before it is painted. */
 export function lineIo(io: Io): LineIo {
-  const { env, isInputTerminal, read, isColourful } = io;
+  const { env, isInputTerminal, read, write, pause, isColourful } = io;
   return {
     env,
     isInputTerminal,
     read,
+    write,
+    pause,
     print: (lines) => {
       io.out(render(lines, isColourful));
     },

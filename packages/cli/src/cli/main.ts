@@ -6,6 +6,7 @@ import { checkCommand } from './check-command.js';
 import { explainCommand } from './explain-command.js';
 import type { Io } from './io.js';
 import { lineIo, linesOf, styled } from './lines.js';
+import { probeCommand } from './probe-command.js';
 import { proxyConfigCommand } from './proxy-config-command.js';
 
 /** How the shell is told about bad usage. */
@@ -23,11 +24,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   };
   const lines = lineIo(io);
   const program = new Command('npx @trusted-header/cli')
-    .description('Explains, audits and configures trusted-header SSO behind a reverse proxy.')
+    .description(
+      'Explains, audits, configures and probes trusted-header SSO behind a reverse proxy.',
+    )
     .addCommand(checkCommand(lines, finish))
     .addCommand(auditCommand(lines, finish))
     .addCommand(explainCommand(lines))
-    .addCommand(proxyConfigCommand(lines));
+    .addCommand(proxyConfigCommand(lines))
+    .addCommand(probeCommand(lines, finish));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => {

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cliError } from '../cli-error.js';
 import type { Io } from './io.js';
 
@@ -17,6 +18,8 @@ export function processIo(): Io {
       stderr.write(line);
     },
     read: (source) => (source === '-' ? text(stdin.setEncoding('latin1')) : readSource(source)),
+    write: writeText,
+    pause: (milliseconds) => pause(milliseconds, true),
   };
 }
 
@@ -25,5 +28,13 @@ async function readSource(file: string): Promise<string> {
     return await readFile(file, 'latin1');
   } catch {
     throw cliError(`${JSON.stringify(file)} cannot be read; name a file, or - for standard input`);
+  }
+}
+
+async function writeText(file: string, contents: string): Promise<void> {
+  try {
+    await writeFile(file, contents);
+  } catch {
+    throw cliError(`${JSON.stringify(file)} cannot be written; is there such a folder?`);
   }
 }

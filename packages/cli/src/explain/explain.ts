@@ -1,10 +1,10 @@
 import type { Explanation } from './explanation.js';
 import { explanations } from './explanations.js';
 
-/** Finds what a code means. The code is compared as it is, but for case and white space around it. */
+/** Finds what a code means. Case, and white space around it, do not matter. */
 export function explain(code: string): Explanation | undefined {
   const wanted = code.trim().toLowerCase();
-  return explanations.find((one) => one.code === wanted);
+  return explanations.find((one) => one.code.toLowerCase() === wanted);
 }
 
 /** Finds the code that a line of the application's log is about: by how such lines are written, or by the code in it. */

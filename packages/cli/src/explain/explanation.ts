@@ -6,27 +6,29 @@ import type {
   RefusalReason,
 } from '@trusted-header/core';
 import type { Finding } from '../audit/finding.js';
+import type { ProbeCaseId } from '../probe/case-id.js';
 
 /** What answers say beside the reasons of refusals and denials: nobody, and nobody can say for now. */
 export type AnswerCode =
   | 'authentication-required'
   | Extract<Refusal, { readonly kind: 'unavailable' }>['reason'];
 
-/** Every code that a client, a log, a start or an audit shows. */
+/** Every code that a client, a log, a start, an audit or a probe shows. */
 export type ExplainedCode =
   | RefusalReason
   | DenialReason
   | AnswerCode
   | DecisionWarning['code']
   | ConfigErrorCode
-  | Finding['code'];
+  | Finding['code']
+  | ProbeCaseId;
 
 /** What a code means, how it comes about, and what mends it. Plain text, without marks of any format. */
 export interface Explanation {
   readonly code: ExplainedCode;
   /**
    * `refusal`: a claim is not believed. `denial`: a user who may not. `answer`: there is no user. `warning`: something was left
-   * out, and the login went on. `configuration`: the application does not start. `audit`: legal, and unwise.
+   * out, and the login went on. `configuration`: the application does not start. `audit`: legal, and unwise. `probe`: tried from outside.
    */
   readonly kind: ExplanationKind;
   /** What the client got; absent where no client is told of it. */
@@ -45,7 +47,8 @@ export type ExplanationKind =
   | 'answer'
   | 'warning'
   | 'configuration'
-  | 'audit';
+  | 'audit'
+  | 'probe';
 
 /** One way in which a code comes about, and what mends it. */
 export interface Cause {

@@ -8,8 +8,10 @@ export function nearCodes(text: string): readonly string[] {
   const wanted = text.trim().toLowerCase().slice(0, LONGEST);
   const words = wanted.split(/[^a-z]+/).filter((word) => word.length > 3);
   const codes = explanations.map(({ code }): string => code);
-  const near = codes.filter((code) => distance(wanted, code) <= NEAR);
-  return near.length > 0 ? near : codes.filter((code) => words.some((word) => code.includes(word)));
+  const near = codes.filter((code) => distance(wanted, code.toLowerCase()) <= NEAR);
+  return near.length > 0
+    ? near
+    : codes.filter((code) => words.some((word) => code.toLowerCase().includes(word)));
 }
 
 const LONGEST = 64;

@@ -18,6 +18,7 @@ import { open } from './open.js';
 import { origins } from './origins.js';
 import { policy } from './policy.js';
 import { portal } from './portal.js';
+import { probe } from './probe.js';
 import { problems } from './problems.js';
 import { proofs } from './proofs.js';
 import { proofsOfSockets } from './proofs-of-sockets.js';
@@ -54,6 +55,7 @@ export const conformanceGroups: readonly ConformanceGroup[] = [
   onRefusal,
   portal,
   logs,
+  probe,
   channel,
 ];
 

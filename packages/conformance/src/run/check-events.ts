@@ -13,6 +13,8 @@ export function checkEvents(
 ): void {
   const exchanges = conversations.flatMap((each) => each.exchanges);
   const secrets = exchanges.flatMap(({ send }) => claimValues(send));
+  if (events.length > 0 && exchanges.every(({ expect }) => expect.kind === 'probed'))
+    throw mismatch('what observers hear of the probe', 'nothing', events);
   const isAtTheDoor = witnesses !== undefined || exchanges.some(isUpgrade);
   for (const { told, hasRequest, leak } of events) {
     if (leak) throw mismatch('what an observer reads on the request', 'no identity header', leak);

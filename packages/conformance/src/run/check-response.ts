@@ -3,6 +3,7 @@ import type { DoorSighting } from '../door/record-sightings.js';
 import type { Observation } from '../observe/create-observer.js';
 import type { WireResponse } from '../wire/parse-response.js';
 import { checkObservation } from './check-observation.js';
+import { checkProbed } from './check-probed.js';
 import { claimValues } from './claim-values.js';
 import { expectEqual, mismatch } from './mismatch.js';
 
@@ -46,6 +47,9 @@ export function checkResponse(
     case 'never-handled':
       if (response.status >= 400 && response.status < 600) return;
       throw mismatch('the status', '4xx or 5xx', response.status);
+    case 'probed':
+      checkProbed(response, expect, send);
+      return;
     case 'hung-up':
       return;
   }

@@ -62,9 +62,13 @@ export function createRig(target: ConformanceTarget): Rig {
   }
 }
 
-/** Logs are rate-limited, and late requests of clients that are gone must not be counted for another case. */
+/**
+ * Logs are rate-limited, late requests of clients that are gone must not be counted for another case, and the environment is the whole
+ * process's.
+ */
 function needsOwnServer(conformanceCase: ConformanceCase): boolean {
-  return conformanceCase.log !== undefined || hangsUp(conformanceCase);
+  const { log, options } = conformanceCase;
+  return log !== undefined || options?.probe === true || hangsUp(conformanceCase);
 }
 
 function hangsUp({ conversations }: ConformanceCase): boolean {

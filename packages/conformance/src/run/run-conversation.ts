@@ -49,6 +49,7 @@ async function converse(
     }
     for (const [i, exchange] of requests.entries()) {
       if (exchange.list) await server.putList(exchange.list);
+      if (exchange.minutesLater) server.passTime(exchange.minutesLater);
       const askedBefore = server.asked.length;
       if (!pipelined) connection.write(encodeRequest(exchange.send, decoys));
       await explain(`request ${i + 1} from ${peer}`, () =>

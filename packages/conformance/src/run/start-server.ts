@@ -14,6 +14,7 @@ import { createObserver, type Observer } from '../observe/create-observer.js';
 import { createEventRecorder, type EventSighting } from '../observe/record-events.js';
 import type { ConformanceTarget } from '../target.js';
 import { serverSettings } from '../tls/client-certificates.js';
+import { setProbe } from './set-probe.js';
 import { targetOptions } from './target-options.js';
 
 /** A target's application, listening. */
@@ -31,6 +32,8 @@ export interface RunningServer {
   readonly socketPath: string;
   /** Puts entries into the list that cases call `{list}`, and waits until the log has told of it. */
   putList(entries: readonly string[]): Promise<void>;
+  /** Lets so many minutes pass, by the clock that nobody sets. */
+  passTime(minutes: number): void;
   /** The server asks for client certificates. */
   readonly hasTls: boolean;
   /** How many connections the server has accepted and not closed. */
@@ -72,6 +75,7 @@ export async function startServer(
   const recorder = createRecorder();
   const trustedProxies = fillIn(options.trustedProxies, { socket: socketPath, list: listPath });
   const made = targetOptions({ ...options, trustedProxies }, events);
+  const probe = setProbe(options.probe === true);
   const targetServer = await target.createServer({
     options: made.options,
     onRefusal: options.onRefusal,
@@ -118,6 +122,7 @@ export async function startServer(
         await wait(5);
       }
     },
+    passTime: probe.passTime,
     hasTls,
     connectionCount: () =>
       new Promise((counted) => {
@@ -128,6 +133,7 @@ export async function startServer(
       return { port, host: peer === '::1' ? '::1' : '127.0.0.1', localAddress: peer };
     },
     async close() {
+      probe.reset();
       await new Promise((closed) => {
         listening.close(closed);
         server.closeAllConnections();

@@ -13,7 +13,7 @@ export interface MadeOptions {
 
 /** Makes the options of a target: with an authenticator ready, where the case has a proof. */
 export function targetOptions(
-  { onRefusal: _, proof: isProven, ...given }: CaseOptions,
+  { onRefusal: _, probe: __, proof: isProven, ...given }: CaseOptions,
   { log, onDecision }: Pick<EventRecorder, 'log' | 'onDecision'>,
 ): MadeOptions {
   const { anonymous, open, sameOrigin, allowedOrigins, signIn, ...others } = given;

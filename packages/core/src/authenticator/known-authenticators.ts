@@ -11,6 +11,8 @@ import type { Outcome } from './outcome.js';
 export interface AuthenticatorSetup {
   /** Of the profile, the first one where there are several. */
   readonly profileId: string;
+  /** The headers that identities are read from, as the settings spell them. */
+  readonly reads: readonly string[];
   /** Of all headers that nobody behind the adapter may see, in lower case; without those that are known by their beginning only. */
   readonly headerNames: readonly string[];
   /** Tells whether a peer is a trusted proxy now. */

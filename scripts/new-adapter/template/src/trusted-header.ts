@@ -3,6 +3,7 @@ import { refusalHandler } from '@trusted-header/login';
 import {
   decideRequest,
   hasLeft,
+  openProbe,
   prepareRequest,
   resolveNodeOptions,
   shapeOf,
@@ -26,7 +27,9 @@ export function trustedHeader(options: AdapterOptions<DecidedRequest, OnRefusal>
   const { authenticator } = resolved;
   const onRefusal = refusalHandler(resolved, toPortal);
   const admit = compileAdmission(resolved);
+  const probe = openProbe(authenticator, '__name__');
   return function trustedHeader(req, res, next) {
+    if (probe?.answers(req, res)) return;
     const pending = prepareRequest(req, authenticator);
     if (!pending) decide(req, res, next);
     else pending.then(() => hasLeft(req) || decide(req, res, next)).catch(next);

@@ -1,0 +1,44 @@
+import { isCliError } from '../cli-error.js';
+import { runProbe } from '../probe/run-probe.js';
+import type { ProbeOutcome, ProbeResult, ProbeSettings } from '../probe/settings.js';
+import type { LineIo } from './lines.js';
+import { outcomeLine } from './probe-lines.js';
+
+const EVERY_MS = 60_000;
+
+/** Tries again every minute, and prints the cases that have come out differently. Ends when the process does. */
+export async function watchProbe(
+  settings: ProbeSettings,
+  first: ProbeResult,
+  io: LineIo,
+  report: (result: ProbeResult, previous: ProbeResult) => Promise<void>,
+): Promise<void> {
+  let previous = first;
+  while (await io.pause(EVERY_MS)) {
+    const result = await again(settings, io);
+    if (result === undefined) continue;
+    const changed = result.outcomes.filter((outcome) => hasChanged(outcome, previous));
+    io.print(changed.length === 0 ? ['nothing has changed'] : changed.map(outcomeLine));
+    await report(result, previous);
+    previous = result;
+  }
+}
+
+/** A proxy that is being restarted is no reason to end. */
+async function again(settings: ProbeSettings, io: LineIo): Promise<ProbeResult | undefined> {
+  try {
+    return await runProbe(settings);
+  } catch (error) {
+    if (!isCliError(error)) throw error;
+    io.note([error.message]);
+    return undefined;
+  }
+}
+
+function hasChanged(outcome: ProbeOutcome, { outcomes }: ProbeResult): boolean {
+  const before = outcomes.find(
+    ({ title, vantage, path }) =>
+      title === outcome.title && vantage === outcome.vantage && path === outcome.path,
+  );
+  return before?.verdict !== outcome.verdict || before.level !== outcome.level;
+}

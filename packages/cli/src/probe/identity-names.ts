@@ -1,0 +1,40 @@
+import type { HeaderProfile } from '@trusted-header/core';
+import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
+
+/** What a header says of somebody. */
+export type Role = 'user' | 'groups' | 'name' | 'email';
+
+/** The headers that the application reads, by what they say. */
+export type IdentityNames = Readonly<Partial<Record<Role, string>>>;
+
+/** The headers of a profile. Where the user is the email as well, it is named once. */
+export function namesOf({ user, groups, name, email }: HeaderProfile): IdentityNames {
+  return {
+    user: user.header,
+    ...(groups && { groups: groups.header }),
+    ...(name && { name: name.header }),
+    ...(email && email !== 'user' && { email: email.header }),
+  };
+}
+
+/** The names of the headers that an application says it reads; those of a profile are known, others go by their name. */
+export function namesFrom(reads: readonly string[]): IdentityNames | undefined {
+  const lower = new Set(reads.map((header) => header.toLowerCase()));
+  const known = Object.values(KNOWN_PROFILES)
+    .map(namesOf)
+    .filter((names) => Object.values(names).every((header) => lower.has(header.toLowerCase())))
+    .sort((one, other) => Object.keys(other).length - Object.keys(one).length)[0];
+  if (known || reads.length === 0) return known;
+  const found = (pattern: RegExp): string | undefined =>
+    reads.find((header) => pattern.test(header));
+  const groups = found(/group|role|team/i);
+  const email = found(/mail/i);
+  const user = reads.find((header) => /user|login|uid|subject/i.test(header) && header !== email);
+  const name = reads.find((header) => /name/i.test(header) && header !== user);
+  return {
+    user: user ?? reads[0] ?? '',
+    ...(groups !== undefined && { groups }),
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+  };
+}

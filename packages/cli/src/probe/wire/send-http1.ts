@@ -1,0 +1,33 @@
+import type { Socket } from 'node:net';
+import type { Exchange } from './exchange.js';
+import { MAX_ANSWER_BYTES, readAnswer } from './read-answer.js';
+import { encodeHttp1, type WireRequest } from './wire-request.js';
+
+/** Writes the bytes of a request and reads the first answer. */
+export function sendHttp1(
+  socket: Socket,
+  request: WireRequest,
+  timeoutMs: number,
+): Promise<Exchange> {
+  return new Promise((resolve) => {
+    let received = '';
+    const finish = (hasEnded: boolean, otherwise: Exchange): boolean => {
+      const answer = readAnswer(received, request.method, hasEnded);
+      if (answer === undefined && !hasEnded) return false;
+      clearTimeout(timer);
+      resolve(answer ?? otherwise);
+      return true;
+    };
+    const timer = setTimeout(() => finish(true, { kind: 'silent' }), timeoutMs);
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => {
+      received += text;
+      finish(received.length > MAX_ANSWER_BYTES, { kind: 'closed' });
+    });
+    // A reset is an end too: whatever had been answered until then counts.
+    socket.on('error', () => finish(true, { kind: 'closed' }));
+    socket.on('close', () => finish(true, { kind: 'closed' }));
+    socket.on('end', () => finish(true, { kind: 'closed' }));
+    socket.write(encodeHttp1(request), 'latin1');
+  });
+}

@@ -1,0 +1,56 @@
+// Checks the mutation runs themselves, in seconds: that a run starts, that it sees what no test notices, and that only
+
+import { deepEqual } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { changedLines, takeLines } from './changed-lines.mjs';
+
+/** A file whose every change one test file of its package notices, and another does not reach. */
+const [NAME, PART, NOTICES, DOES_NOT] = ['koa', 'route-of', 'events', 'left-client'];
+
+const DIFF = `diff --git a/packages/koa/src/route-of.ts b/packages/koa/src/route-of.ts
+--- a/packages/koa/src/route-of.ts
++++ b/packages/koa/src/route-of.ts
+@@ -3 +3,2 @@ import
+@@ -9,2 +11,0 @@ gone
+@@ -20 +20 @@ one
+diff --git a/packages/koa/README.md b/packages/koa/README.md
++++ b/packages/koa/README.md
+@@ -1 +1 @@
+diff --git a/packages/node/src/live/clock.ts b/packages/node/src/live/clock.ts
++++ b/packages/node/src/live/clock.ts
+@@ -0,0 +1,16 @@
+`;
+
+const koa = [
+  { path: 'route-of.ts', from: 3, to: 4 },
+  { path: 'route-of.ts', from: 20, to: 20 },
+];
+const node = [{ path: 'live/clock.ts', from: 1, to: 16 }];
+deepEqual(
+  [...changedLines(DIFF)],
+  [
+    ['koa', koa],
+    ['node', node],
+  ],
+);
+deepEqual(takeLines(changedLines(DIFF), 10), {
+  taken: new Map([['koa', koa]]),
+  leftOut: ['packages/node/src/live/clock.ts:1-16'],
+});
+
+const noticed = run(NOTICES);
+const unnoticed = run(DOES_NOT);
+const isRight =
+  noticed.status === 0 &&
+  unnoticed.status === 1 &&
+  noticed.stdout.includes(', 0 without a reason') &&
+  unnoticed.stdout.includes("\n  route-of.ts: typeof route === 'string' => false\n");
+if (!isRight) console.error(noticed.stdout, noticed.stderr, unnoticed.stdout, unnoticed.stderr);
+console.log(`a run that notices all and one that notices nothing: ${isRight ? 'right' : 'WRONG'}`);
+process.exitCode = isRight ? 0 : 1;
+
+function run(tests) {
+  const args = [join(import.meta.dirname, 'run.mjs'), NAME, PART, '--tests', tests];
+  return spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+}

@@ -1,0 +1,50 @@
+// What tests take from jest, on node:test: the parts of jest that are packages of their own, and its names.
+import { after, before, describe as suite, it as test } from 'node:test';
+import { bind } from 'jest-each';
+import { ModuleMocker } from 'jest-mock';
+import './children.mjs';
+
+export { afterEach, beforeEach } from 'node:test';
+export { expect } from 'expect';
+export { after as afterAll, before as beforeAll };
+
+// Servers that tests start do not keep a program awake. It is ended after the last test: --test-force-exit.
+setInterval(() => {}, 1000);
+
+/** As jest has it. */
+const LONGEST_MS = 20_000;
+
+// The reader of test results ends a line also at the line separators of Unicode, and counts from there no test.
+const inAscii = (name) =>
+  name.replace(/[^ -~]/gu, (sign) => `<${sign.codePointAt(0).toString(16)}>`);
+
+function one(name, body, timeout = LONGEST_MS) {
+  test(inAscii(name), { timeout }, async () => {
+    try {
+      await within(timeout, body);
+    } catch (error) {
+      // One red test is enough to notice a change.
+      if (process.env.__STRYKER_ACTIVE_MUTANT__) endRed(name);
+      throw error;
+    }
+  });
+}
+
+async function within(ms, body) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took longer than ${ms} ms`)), ms);
+  });
+  await Promise.race([body(), late]).finally(() => clearTimeout(timer));
+}
+
+function endRed(name) {
+  process.stdout.write(`\nnot ok 1 - ${inAscii(name)}\n1..1\n`);
+  process.exit(1);
+}
+
+const group = (name, body) => suite(inAscii(name), () => void body());
+
+export const it = Object.assign(one, { each: bind(one, false) });
+export const describe = Object.assign(group, { each: bind(group, false) });
+export const jest = new ModuleMocker(globalThis);
