@@ -4,7 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Middle } from '../frameworks/variants.js';
+import type { Middle } from '../frameworks/middles.js';
+
+/** What Next.js has in front of its route. */
+export type NextMiddle = Extract<Middle, 'nothing' | 'no-op' | 'ours'>;
 
 const ROUTE = `export const dynamic = 'force-dynamic';
 export function GET() {
@@ -28,7 +31,7 @@ export function register() {
 }
 `;
 
-const FILES: Readonly<Record<Middle, Readonly<Record<string, string>>>> = {
+const FILES: Readonly<Record<NextMiddle, Readonly<Record<string, string>>>> = {
   nothing: {},
   'no-op': { 'proxy.js': NO_OP_PROXY },
   ours: { 'proxy.js': OUR_PROXY, 'instrumentation.js': OUR_INSTRUMENTATION },
@@ -41,7 +44,7 @@ export const nextProgram = join(
 );
 
 /** Writes and builds an application with one route handler, inside this package, whose dependencies it finds there. */
-export async function buildApp(middle: Middle): Promise<string> {
+export async function buildApp(middle: NextMiddle): Promise<string> {
   const folder = fileURLToPath(new URL(`../../.next-apps/${middle}`, import.meta.url));
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'app'), { recursive: true });

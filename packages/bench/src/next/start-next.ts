@@ -3,15 +3,21 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Subject } from '../frameworks/subject.js';
-import { type Middle, VARIANTS } from '../frameworks/variants.js';
-import { buildApp, nextEnvironment, nextProgram } from './build-app.js';
+import { buildApp, type NextMiddle, nextEnvironment, nextProgram } from './build-app.js';
 
 const NAME = 'Next.js';
-const PRELOAD = fileURLToPath(new URL('../../dist/next/report-cpu.js', import.meta.url));
+/** By hand there is nothing to write: what runs in front of a route is told no address. */
+const VARIANTS: readonly (readonly [Subject['variant'], NextMiddle])[] = [
+  ['bare', 'nothing'],
+  ['bare again', 'nothing'],
+  ['no-op middleware', 'no-op'],
+  ['trusted-header', 'ours'],
+];
+const PRELOAD = fileURLToPath(new URL('../../dist/frameworks/report-cpu.js', import.meta.url));
 
 /** Starts the variants of a Next application, a process each: the library is set up for all of its process. */
 export async function startNext(requests: number): Promise<readonly Subject[]> {
-  const folders = new Map<Middle, string>();
+  const folders = new Map<NextMiddle, string>();
   const subjects: Subject[] = [];
   for (const [variant, middle] of VARIANTS) {
     const folder = folders.get(middle) ?? (await buildApp(middle));

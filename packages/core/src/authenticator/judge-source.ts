@@ -1,6 +1,6 @@
 import { parsePeer } from '../address/parse-peer.js';
 import type { RequestFacts, TrustedSource } from '../decision.js';
-import type { Trust } from '../trust/compile-trust.js';
+import type { Trust } from '../trust/trust.js';
 
 /** Why a source is not trusted. */
 export type SourceFault = 'peer-untrusted' | 'peer-unknown' | 'peer-unparsable' | 'peer-self';
@@ -40,8 +40,10 @@ export function compileJudge(trust: Trust, lack?: string): Judge {
     const peer = Object.hasOwn(facts, 'peer') ? facts.peer : undefined;
     if (self === true) return { peer: readable(peer), fault: 'peer-self' };
     if (redefinedPeer === true) return REDEFINED;
-    const unixSocket = Object.hasOwn(facts, 'unixSocket') ? facts.unixSocket : undefined;
-    if (unixSocket !== undefined) return judgeUnixSocket(unixSocket);
+    const { unixSocket } = facts;
+    if (unixSocket !== undefined && Object.hasOwn(facts, 'unixSocket')) {
+      return judgeUnixSocket(unixSocket);
+    }
     if (lastJudgement && peer === lastPeer) return lastJudgement;
     if (peer === undefined || peer === null) return { peer: undefined, fault: 'peer-unknown' };
     if (!trust.has(peer))

@@ -29,6 +29,8 @@ export interface Field extends ScannedField {
   readonly prefix: string;
   /** Groups only: what stands between two of them; `'line'`: one per header line. */
   readonly separator: string;
+  /** Groups only: its code, where it is one ASCII character and all that a line is split by. */
+  readonly asciiSeparator: number | undefined;
   /** Groups only: what has a backslash before it inside one of them. */
   readonly escaped: GroupsSource['escape'];
   /** Groups only: they are distinguished names, whose own commas separate nothing. */
@@ -64,7 +66,9 @@ export function compileField(
   const { escape: escaped, format, comma = false } = source;
   const lower = header.toLowerCase();
   const isNames = format === 'dn-list';
-  const written = { header, lower, encoding, prefix, separator, escaped };
+  const isAscii = /^[ -~]$/.test(separator) && !isNames && escaped === undefined;
+  const asciiSeparator = isAscii ? separator.charCodeAt(0) : undefined;
+  const written = { header, lower, encoding, prefix, separator, asciiSeparator, escaped };
   return { index, kind, key, ...written, isNames, mayHoldComma: comma };
 }
 

@@ -1,5 +1,6 @@
 import type { Field, ScannedField } from './field.js';
 import { matchName } from './header-name.js';
+import { bitOf, compileExpected, compileLetters, placeOf } from './name-places.js';
 import { trimOws } from './trim-ows.js';
 
 /** What one pass over the header lines finds. Nothing in it is decoded yet. */
@@ -62,6 +63,8 @@ export function compileScanner(
   const names = [CONNECTION, ...[...fields, ...foreign].map(({ lower }) => lower)];
   const endings = compileLetters(longest, names, (name) => name.length - 1);
   const beginnings = compileLetters(longest, names, () => 0);
+  // As the settings spell it, which is how nearly all proxies send it.
+  const expected = compileExpected(longest, fields);
   const empty = fields.map((): string | string[] | undefined => undefined);
 
   return { scan, isIdentityHeader };
@@ -86,18 +89,19 @@ export function compileScanner(
       if (length > longest) continue;
       if (((endings[length] ?? 0) & bitOf(name, length - 1)) === 0) continue;
       if (((beginnings[length] ?? 0) & bitOf(name, 0)) === 0) continue;
-      judgeLine(draft, name, value);
+      const field = expected[placeOf(name)];
+      if (field !== undefined && name === field.header) addLine(draft, field, value);
+      else judgeLine(draft, name, value);
     }
     return draft;
   }
 
   function judgeLine(draft: Draft, name: string, value: string): void {
     for (const field of ownByLength[name.length] ?? NONE) {
-      const match = name === field.header ? 'same' : matchName(name, field.lower);
+      const match = matchName(name, field.lower);
       if (match === undefined) continue;
-      if (field.kind !== 'secret') draft.claims ||= trimOws(value) !== '';
-      if (match === 'alias') draft.alias ??= field;
-      else addLine(draft, field, value);
+      if (match === 'same') addLine(draft, field, value);
+      else addAlias(draft, field, value);
       // No name is that of two.
       return;
     }
@@ -111,7 +115,13 @@ export function compileScanner(
     }
   }
 
+  function addAlias(draft: Draft, field: ScannedField, value: string): void {
+    draft.claims ||= isClaim(field, value);
+    draft.alias ??= field;
+  }
+
   function addLine(draft: Draft, field: ScannedField, value: string): void {
+    draft.claims ||= isClaim(field, value);
     if (draft.lines === empty) draft.lines = empty.slice();
     const earlier = draft.lines[field.index];
     if (earlier === undefined) {
@@ -155,6 +165,10 @@ export function compileScanner(
   }
 }
 
+function isClaim({ kind }: ScannedField, value: string): boolean {
+  return kind !== 'secret' && trimOws(value) !== '';
+}
+
 /** A scan that is still going on. */
 type Draft = { -readonly [Key in keyof HeaderScan]: HeaderScan[Key] } & {
   lines: (string | string[] | undefined)[];
@@ -178,31 +192,4 @@ function groupByLength<Each extends ScannedField>(
   return Array.from({ length: longest + 1 }, (_, length) =>
     fields.filter(({ lower }) => lower.length === length),
   );
-}
-
-/**
- * Compiles which letters names of each length have in one place, a bit each: nearly every header is told apart by its length and its
- * last and first letters, and those of other profiles are to cost a request next to nothing.
- */
-function compileLetters(
-  longest: number,
-  names: readonly string[],
-  placeIn: (name: string) => number,
-): Uint32Array {
-  const letters = new Uint32Array(longest + 1);
-  for (const name of names) {
-    const place = placeIn(name);
-    for (const mark of ['-', '_', '.']) {
-      // A mark may be another one in what comes.
-      const isMark = /[-_.]/.test(name.charAt(place));
-      const bit = isMark ? bitOf(mark, 0) : bitOf(name, place);
-      letters[name.length] = (letters[name.length] ?? 0) | bit;
-    }
-  }
-  return letters;
-}
-
-/** A letter, without its case: its low five bits are its place in the alphabet. */
-function bitOf(text: string, place: number): number {
-  return 1 << (text.charCodeAt(place) & 31);
 }

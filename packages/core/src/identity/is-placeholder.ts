@@ -15,6 +15,9 @@ const NOTHING =
 const LUA_VALUE =
   /^(?:userdata|table|function|thread): (?:NULL|\(nil\)|(?:builtin: )?0x[\da-f]+)$/i;
 
+/** `table: 0x0` */
+const SHORTEST_LUA_VALUE = 10;
+
 /** Tells whether a value is a variable that some proxy should have replaced. */
 export function isPlaceholder(text: string): boolean {
   switch (text.charCodeAt(0)) {
@@ -38,7 +41,7 @@ export function isPlaceholder(text: string): boolean {
     case 0x66: // f
     case 0x74: // t
     case 0x75: // u
-      return text.includes(': ') && LUA_VALUE.test(text);
+      return text.length >= SHORTEST_LUA_VALUE && text.includes(': ') && LUA_VALUE.test(text);
     default:
       return false;
   }

@@ -1,0 +1,193 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  createAuthenticator,
+  type Decision,
+  type DecisionWarning,
+  type HeaderProfile,
+  type Limits,
+} from '../src/index.js';
+import { runs } from './arbitraries.js';
+
+const PROXY = '172.20.0.2';
+
+/** Short enough for texts of a property to be over them. */
+const LIMITS: Limits = {
+  userBytes: 6,
+  nameBytes: 7,
+  emailBytes: 8,
+  extraBytes: 5,
+  groupsBytes: 14,
+  groups: 3,
+  groupBytes: 4,
+};
+
+const profileWith = (separator: string): HeaderProfile => ({
+  id: 'test',
+  user: { header: 'Remote-User' },
+  groups: { header: 'Remote-Groups', separator },
+  name: { header: 'Remote-Name' },
+  email: { header: 'Remote-Email' },
+});
+
+interface Read {
+  readonly decision: Decision;
+  readonly warnings: readonly DecisionWarning[] | undefined;
+}
+
+type Values = readonly (readonly [header: string, value: string])[];
+
+/** Gives what reads values behind some text: white space is trimmed, and makes a value one to be looked at closely. */
+function compileRead(
+  separator = ',',
+  limits: Partial<Limits> = {},
+): (values: Values, before?: string) => Read {
+  let warnings: readonly DecisionWarning[] | undefined;
+  const { authenticate } = createAuthenticator({
+    trustedProxies: PROXY,
+    profile: profileWith(separator),
+    limits,
+    log: false,
+    onDecision: (event) => {
+      warnings = event.warnings;
+    },
+  });
+  return (values, before = '') => {
+    const rawHeaders = values.flatMap(([header, value]) => [header, `${before}${value}`]);
+    const decision = authenticate({ peer: PROXY, rawHeaders });
+    return { decision, warnings };
+  };
+}
+
+/** What separates, what may not begin, placeholders' marks, the ends of ranges, bytes of UTF-8, and bytes that are none. */
+const text = (most: number): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', 'Z', '0', '9', '_', '.'), maxLength: most }),
+    fc.string({
+      unit: fc.constantFrom(...'azAZ09 ,|-@.+_\'()/:$#&{}%<>[]~!"\t\x7f\x00\xa6', 'Ã¼'),
+      maxLength: most,
+    }),
+  );
+
+describe('a short cut for ordinary values', () => {
+  it('comes to what a close look comes to', () => {
+    const readers = [',', '|', ' ', ';', 'a', '-', '\xa6', ', ', 'line'].map((separator) =>
+      compileRead(separator, LIMITS),
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(text(8), fc.constant('john')),
+        text(16),
+        text(9),
+        text(9),
+        fc.constantFrom(...readers),
+        (user, groups, name, email, read) => {
+          const values = [
+            ['Remote-User', user],
+            ['Remote-Groups', groups],
+            ['Remote-Name', name],
+            ['Remote-Email', email],
+          ] as const;
+          expect(read(values)).toEqual(read(values, '\t'));
+        },
+      ),
+      runs(1_000),
+    );
+  });
+});
+
+describe('an email of ordinary characters', () => {
+  const read = compileRead();
+
+  it.each([
+    ['john@example.com', 'john@example.com'],
+    ['9+a.b-c_d@x-y.z', '9+a.b-c_d@x-y.z'],
+    ['J@1', 'J@1'],
+    ['_@_', '_@_'],
+    ['john', undefined],
+    ['@example.com', undefined],
+    ['john@', undefined],
+    ['john@@example.com', undefined],
+    ['john@a@b', undefined],
+    ['john@a,jane@b', undefined],
+    ['john@a b', 'john@a b'],
+  ])('%j is %j', (value, email) => {
+    const { decision } = read([
+      ['Remote-User', 'john'],
+      ['Remote-Email', value],
+    ]);
+    expect(decision.kind === 'authenticated' && decision.identity.email).toBe(email);
+  });
+});
+
+describe('groups of a line', () => {
+  const groupsOf = (
+    line: string,
+    separator = ',',
+    limits: Partial<Limits> = {},
+  ): readonly string[] | string | undefined => {
+    const { decision } = compileRead(
+      separator,
+      limits,
+    )([
+      ['Remote-User', 'john'],
+      ['Remote-Groups', line],
+    ]);
+    if (decision.kind === 'authenticated') return decision.identity.groups;
+    return decision.kind === 'refused' ? decision.detail : decision.kind;
+  };
+
+  it.each([
+    ['admin,dev', ['admin', 'dev'], 'as nearly all are'],
+    ['dev', ['dev'], 'one'],
+    ['', [], 'none'],
+    [' ', [], 'white space'],
+    [',', [], 'a separator'],
+    [',,dev,,', ['dev'], 'empty ones'],
+    ['dev,ops,dev', ['dev', 'ops'], 'one twice'],
+    ['dev,ops,ops', ['dev', 'ops'], 'the last one twice'],
+    [' dev , ops ', ['dev', 'ops'], 'white space round them'],
+    ['Domain Admins,dev', ['Domain Admins', 'dev'], 'white space in them'],
+    ['9,0a,Z,z,A', ['9', '0a', 'Z', 'z', 'A'], 'the ends of ranges'],
+    ["a_b-c.d+e/f'(g)@h", ["a_b-c.d+e/f'(g)@h"], 'marks'],
+    ['-,dev', ['dev'], 'a placeholder'],
+    ['dev,-', ['dev'], 'a placeholder behind'],
+    ['(null),dev', ['dev'], 'another one'],
+    ['_a,/b,-c,@d,(e)', ['_a', '/b', '-c', '@d', '(e)'], 'marks before them'],
+    ['role:admin,dev', ['role:admin', 'dev'], 'a mark that is looked at closely'],
+  ])('%j are %j: %s', (line, groups, _why) => {
+    expect(groupsOf(line)).toEqual(groups);
+  });
+
+  it.each([
+    ['dev|ops', '|', ['dev', 'ops']],
+    ['dev ops', ' ', ['dev', 'ops']],
+    ['deaops', 'a', ['de', 'ops']],
+    ['dev, ops', ', ', ['dev', 'ops']],
+    ['dev;ops', ',', ['dev;ops']],
+  ])('%j separated by %j are %j', (line, separator, groups) => {
+    expect(groupsOf(line, separator)).toEqual(groups);
+  });
+
+  it('are split as text, by a separator that is no ASCII, and never in the middle of a character', () => {
+    expect(groupsOf('dev\xc2\xa6ops', '¦')).toEqual(['dev', 'ops']);
+    expect(groupsOf('dev\xa6ops', '¦')).toBe('bytes that are not utf-8');
+  });
+
+  it('are as many, and as long, as the limits say', () => {
+    const limits = { groups: 2, groupBytes: 3, groupsBytes: 9 };
+    expect(groupsOf('abc,def', ',', limits)).toEqual(['abc', 'def']);
+    expect(groupsOf('abc,abc,d', ',', limits)).toEqual(['abc', 'd']);
+    expect(groupsOf('a,b,c', ',', limits)).toBe('groups 3 > limits.groups 2');
+    expect(groupsOf('abcd,e', ',', limits)).toEqual(['e']);
+    expect(groupsOf('e,abcd', ',', limits)).toEqual(['e']);
+    expect(groupsOf('abc,def,ab', ',', limits)).toBe('groupsBytes 10 > limits.groupsBytes 9');
+    expect(groupsOf('abc,def,a', ',', limits)).toBe('groups 3 > limits.groups 2');
+    expect(groupsOf('abc,def,,', ',', limits)).toEqual(['abc', 'def']);
+  });
+
+  it('are found where they are more than a short list, each once', () => {
+    const names = Array.from({ length: 100 }, (_, i) => `g${i}`);
+    expect(groupsOf([...names, ...names].join())).toEqual(names);
+  });
+});
