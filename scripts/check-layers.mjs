@@ -9,7 +9,7 @@ const root = new URL('..', import.meta.url).pathname;
 
 /** File, import, and whether it is refused. */
 const ROWS = [
-  ['packages/core/src/trust/x.ts', 'ipaddr.js', false],
+  ['packages/core/src/trust/x.ts', 'ipaddr.js', true],
   ['packages/core/src/trust/x.ts', '../address/x.js', false],
   ['packages/core/src/trust/x.ts', '../headers/x.js', true],
   ['packages/core/src/policy/x.ts', 'node:fs', true],
@@ -33,6 +33,8 @@ const ROWS = [
   ['packages/assertion/src/x.ts', 'jose', false],
   ['packages/assertion/src/x.ts', '@trusted-header/node', true],
   ['packages/assertion/src/x.ts', 'node:crypto', true],
+  ['packages/opentelemetry/src/x.ts', '@trusted-header/core', false],
+  ['packages/opentelemetry/src/x.ts', '@trusted-header/koa', true],
   ['packages/cli/src/x.ts', '@trusted-header/core/profiles', false],
   ['packages/cli/src/x.ts', '@trusted-header/login', true],
   ['packages/dev/src/x.ts', '@trusted-header/koa', true],

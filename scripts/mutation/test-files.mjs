@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../workspace.mjs';
 
-/** They compare documents, not code: what they read is not in the sandbox. */
-const OF_DOCUMENTS = /(?:^|\/)(?:exports|.*-matrix)\.test\.ts$/;
+/** They compare documents, not code: what they read is not in the sandbox, and code that counts its steps is another. */
+const OF_DOCUMENTS = /(?:^|\/)(?:exports|reviewing|.*-matrix)\.test\.ts$/;
 
 /**
  * The test files of a package below its folder `test`, the quick ones first: a change is tried by them in this order.

@@ -59,6 +59,7 @@ const sidebar: DefaultTheme.SidebarItem[] = [
       { text: 'Health checks and CORS', link: '/guides/health-checks' },
       { text: 'Coming from something else', link: '/guides/migrating' },
       { text: 'Logs and audit', link: '/guides/logs' },
+      { text: 'Logs, metrics and traces', link: '/guides/telemetry' },
       { text: 'Probe your proxy', link: '/guides/probe' },
       { text: 'It does not work', link: '/guides/debugging' },
     ],

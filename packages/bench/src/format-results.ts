@@ -174,11 +174,11 @@ function formatFrameworks(rows: NonNullable<Results['frameworks']>): readonly st
   ];
 }
 
-function formatSizes({ packages, parts, imports }: SizeResults): readonly string[] {
+function formatSizes({ packages, core, parts, imports }: SizeResults): readonly string[] {
   return [
     '## What it weighs',
     '',
-    'Minified and gzipped, without what is in another row or is your framework.',
+    'Minified and gzipped, without what is in another row or is your framework. Importing: processor time, where `node:http` and the framework are loaded already, of the quickest of many processes.',
     '',
     row([
       '',
@@ -198,6 +198,14 @@ function formatSizes({ packages, parts, imports }: SizeResults): readonly string
       ]),
     ),
     '',
+    '### What an application takes of core',
+    '',
+    'Minified and gzipped. The first four are the files that requests pass, as [REVIEWING.md](../../core/REVIEWING.md) lists them, each section with those before it. The others are single exports with all that they bring.',
+    '',
+    row(['', 'kB']),
+    rule(2),
+    ...Object.entries(core).map(([name, bytes]) => row([name, (bytes / 1000).toFixed(1)])),
+    '',
     '### What core is made of',
     '',
     'Minified, not gzipped, by folder of its sources.',
@@ -209,6 +217,8 @@ function formatSizes({ packages, parts, imports }: SizeResults): readonly string
     ),
     '',
     '### What importing core takes',
+    '',
+    'Processor time, of the quickest of many processes.',
     '',
     row(['', 'ms above an empty module']),
     rule(2),

@@ -86,6 +86,8 @@ export interface FrameworkRow {
 
 export interface SizeResults {
   readonly packages: readonly SizeRow[];
+  /** Bytes of core by what an application takes of it. */
+  readonly core: Readonly<Record<string, number>>;
   /** What core is made of: minified bytes by folder of its sources. */
   readonly parts: readonly PartRow[];
   /** What core's import consists of. */
@@ -101,7 +103,7 @@ export interface PartRow {
 
 export interface ImportRow {
   readonly name: string;
-  /** Milliseconds above an empty module. */
+  /** Milliseconds of processor time above an empty module. */
   readonly ms: number;
 }
 
@@ -112,7 +114,7 @@ export interface SizeRow {
   readonly bytes: number;
   /** The same with them, where it has any but peers and packages of this repository. */
   readonly bytesWithDependencies: number;
-  /** Milliseconds above an empty module. */
+  /** Milliseconds of processor time above an empty module, where `node:http` and its framework are loaded already. */
   readonly importMs: number;
   /** Packages that come with it, transitively, without those of this repository. */
   readonly dependencies: number;

@@ -68,6 +68,7 @@ describe('audit of a list', () => {
       code: 0,
       out: 'TRUSTED_PROXIES=172.20.0.2\nnothing to say against it\n',
       err: '',
+      written: {},
     });
   });
 

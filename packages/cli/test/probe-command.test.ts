@@ -218,6 +218,11 @@ describe('npx @trusted-header/cli probe', () => {
       [URL_GIVEN, '--secret-header', 'a b'],
       /^--secret-header: "a b" is no name of a header/,
     ],
+    [
+      'no certificate',
+      [URL_GIVEN, '--ca', 'hosts'],
+      /^--ca: "hosts" holds no certificate; write a file with -----BEGIN CERTIFICATE----- in it/,
+    ],
     ['no such file', [URL_GIVEN, '--cookie-file', 'gone'], /^gone cannot be read/],
     [
       'a short token',
@@ -231,7 +236,8 @@ describe('npx @trusted-header/cli probe', () => {
       /^url: http:\/\/app\.invalid cannot be reached \(E/,
     ],
   ])('refuses %s', async (_, args, says, env = {}) => {
-    const { code, out, err } = await runCli(['probe', ...args], { env });
+    const files = { hosts: '127.0.0.1 localhost' };
+    const { code, out, err } = await runCli(['probe', ...args], { env, files });
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(says);
   });

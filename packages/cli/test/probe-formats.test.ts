@@ -112,7 +112,7 @@ describe('JUnit', () => {
     expect(elementsOf(toJunit(RESULT, 'error'))).toEqual([
       [
         'testsuites',
-        { name: 'trusted-header probe', tests: '4', failures: '1', errors: '0', skipped: '1' },
+        { name: 'trusted-header-probe', tests: '4', failures: '1', errors: '0', skipped: '1' },
       ],
       [
         'testsuite',

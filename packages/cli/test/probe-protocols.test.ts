@@ -87,10 +87,18 @@ describe('without TLS', () => {
     const good = await probeLeaky({ rule: 'strip' }, { cases: ['TH-P-PLAIN', 'TH-P-HEAD'] });
     expect(outcomeOf(good, 'TH-P-HEAD')).toMatchObject({
       verdict: 'safe',
-      says: 'answered like GET, to which nothing arrived',
+      says: 'answered like GET: did not arrive',
     });
-    const bad = await probeLeaky({ rule: 'pass' }, { cases: ['TH-P-PLAIN', 'TH-P-HEAD'] });
-    expect(outcomeOf(bad, 'TH-P-HEAD').verdict).toBe('unknown');
+    const bad = await probeLeaky(
+      { rule: 'pass', identity: [] },
+      { cases: ['TH-P-PLAIN', 'TH-P-HEAD'] },
+    );
+    expect(outcomeOf(bad, 'TH-P-HEAD')).toMatchObject({
+      level: 'error',
+      says: 'answered like GET: believed: the client chooses its own user, groups, name and email',
+    });
+    const alone = await probeLeaky({}, { cases: ['TH-P-HEAD'] });
+    expect(outcomeOf(alone, 'TH-P-HEAD').verdict).toBe('unknown');
   });
 
   it('tries other methods only where it is asked to', async () => {

@@ -35,15 +35,24 @@ export interface LeakyProxy {
 }
 
 /** Starts it. */
-export async function startLeaky(options: LeakyOptions = {}): Promise<LeakyProxy> {
-  const script = new URL('fixtures/leaky-proxy.mjs', import.meta.url).pathname;
-  const child = spawn(process.execPath, [script, JSON.stringify({ token: TOKEN, ...options })], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
+export function startLeaky(options: LeakyOptions = {}): Promise<LeakyProxy> {
+  return start('leaky-proxy.mjs', { token: TOKEN, ...options }, options.tls !== undefined);
+}
+
+/** Starts an application with the real receiver; without TLS unless it is given a certificate. */
+export function startProbed(tls?: LeakyOptions['tls']): Promise<LeakyProxy> {
+  return start('probed-application.mjs', tls ? { isH2: true, tls } : {}, tls !== undefined);
+}
+
+async function start(file: string, options: object, isTls: boolean): Promise<LeakyProxy> {
+  const script = new URL(`fixtures/${file}`, import.meta.url).pathname;
+  const child = spawn(process.execPath, [script, JSON.stringify(options)], {
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', TRUSTED_HEADER_PROBE: TOKEN },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [text] = await once(child.stdout, 'data');
   const port = Number(text);
-  const url = `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const url = `${isTls ? 'https' : 'http'}://127.0.0.1:${port}`;
   return {
     url,
     port,

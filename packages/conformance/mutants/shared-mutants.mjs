@@ -248,7 +248,7 @@ export const sharedMutants = [
     id: 'core-unseen-by-category',
     why: 'knows what cannot be seen by general category alone',
     file: 'core/src/identity/is-plain-text.ts',
-    edits: [['[\\p{Default_Ignorable_Code_Point}', '[']],
+    edits: [['\\p{Default_Ignorable_Code_Point}|', '']],
     caughtBy: 'user-with-filler',
   },
   {
@@ -329,7 +329,7 @@ export const sharedMutants = [
   {
     id: 'core-unix-is-trusted',
     why: 'trusts every Unix socket',
-    file: 'core/src/trust/compile-trust.ts',
+    file: 'core/src/trust/trust.ts',
     edits: [
       [
         "return sockets.has(path) || (typeof path === 'string' && sockets.has(normalPath(path)));",
@@ -341,7 +341,7 @@ export const sharedMutants = [
   {
     id: 'core-first-peer-for-all',
     why: 'keeps the answer about one peer for the next one',
-    file: 'core/src/trust/compile-trust.ts',
+    file: 'core/src/trust/trust.ts',
     edits: [
       ['if (peer === lastPeer) return lastAnswer;', "if (lastPeer !== '') return lastAnswer;"],
     ],
@@ -364,10 +364,7 @@ export const sharedMutants = [
     why: 'takes groups without a user for no claim',
     file: 'core/src/headers/scan-headers.ts',
     edits: [
-      [
-        "draft.claims ||= trimOws(value) !== '';",
-        "draft.claims ||= field.kind === 'user' && trimOws(value) !== '';",
-      ],
+      ["kind !== 'secret' && trimOws(value) !== '';", "kind === 'user' && trimOws(value) !== '';"],
     ],
     caughtBy: 'groups-without-user',
   },

@@ -104,6 +104,6 @@ export type {
 export type { ProfileId } from './profiles/known-profiles.js';
 export type { AuditCode, AuditFinding } from './trust/audit-finding.js';
 export { auditTrustedProxies } from './trust/audit-trusted-proxies.js';
-export type { Trust } from './trust/compile-trust.js';
 export { compileTrust } from './trust/compile-trust.js';
+export type { Trust } from './trust/trust.js';
 export type { TrustedProxies } from './trust/trusted-proxies.js';

@@ -10,6 +10,7 @@ import { compileAdmission, resolveAdapterOptions } from '@trusted-header/core';
 import {
   decideRequest,
   guardServer,
+  openProbe,
   prepareRequest,
   rejectUpgrade,
   shapeOf,
@@ -73,8 +74,10 @@ function onRefusalOf({ onRefusal: as }: TargetSetup): { readonly onRefusal?: OnR
 function protectUpgrades(server: Server, { options, observe }: TargetSetup): void {
   const resolved = resolveAdapterOptions<IncomingMessage>(options);
   const admit = compileAdmission(resolved);
+  const probe = openProbe(resolved.authenticator, 'express');
   const sockets = new WebSocketServer({ noServer: true });
   server.on('upgrade', async (req, socket, head) => {
+    if (probe?.answersUpgrade(req, socket)) return;
     // While it waits, nobody else listens to the errors of the connection.
     socket.on('error', () => socket.destroy());
     await prepareRequest(req, resolved.authenticator);

@@ -66,8 +66,12 @@ export function createTrustedHeader(
     async function reportOn(c: Context, facts: RequestFacts): Promise<Response> {
       const seen = (await bridge.readTrailers(c)) ?? { httpVersion: 'unknown', trailers: [] };
       const report = await probeReport(authenticator, facts, { adapter: 'hono', ...seen });
-      const { status, headers, body } = probeAnswer(report);
-      return c.body(body, status, { ...headers });
+      const answer = probeAnswer(report);
+      // @hono/node-server sends an upgrade no body.
+      if (await bridge.endsUpgrade(c, answer)) return c.body(null);
+      const { status, headers, body } = answer;
+      const length = String(new TextEncoder().encode(body).length);
+      return c.body(body, status, { ...headers, 'content-length': length });
     }
 
     function factsToAsk(c: Context): RequestFacts {

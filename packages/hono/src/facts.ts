@@ -13,7 +13,7 @@ import {
   type Slot,
   sharedState,
 } from '@trusted-header/core';
-import type { ProbeArrival, ProbeWindow } from '@trusted-header/core/probe';
+import type { ProbeAnswer, ProbeArrival, ProbeWindow } from '@trusted-header/core/probe';
 import type { Context } from 'hono';
 import { getRuntimeKey } from 'hono/adapter';
 
@@ -52,6 +52,8 @@ export interface RuntimeBridge {
   openProbe(authenticator: AnyAuthenticator): ProbeWindow | undefined;
   /** Reads the runtime's own request to its end; gives undefined where there is none. */
   readTrailers(c: Context): Promise<Omit<ProbeArrival, 'adapter'> | undefined>;
+  /** Answers an upgrade on its connection, and gives true once that is over; false for any other request. */
+  endsUpgrade(c: Context, answer: ProbeAnswer): Promise<boolean>;
 }
 
 /** Facts already read, by context: the headers are stripped after the first time. */

@@ -38,6 +38,7 @@ const fetchBridge: RuntimeBridge = {
       notify: (line) => setupOf(authenticator)?.notify(line),
     }),
   readTrailers: async () => undefined,
+  endsUpgrade: async () => false,
 };
 
 /** Some of these runtimes have an environment, under Node's name, and some have none. */

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import { Http2ServerRequest } from 'node:http2';
 import {
   decideUnheard,
+  endProbeOfUpgrade,
   factsFromRequest,
   hasLeft,
   type NodeRequest,
@@ -52,6 +53,16 @@ export const nodeBridge: RuntimeBridge = {
     if (!incoming) return undefined;
     const { lines } = await readTrailers(incoming);
     return { httpVersion: incoming.httpVersion, trailers: lines };
+  },
+  async endsUpgrade(c, answer) {
+    const incoming = incomingOf(c);
+    const isUpgrade = incoming && 'upgrade' in incoming && incoming.upgrade === true;
+    if (!isUpgrade) return false;
+    const { socket } = incoming;
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    endProbeOfUpgrade(socket, answer);
+    await closed;
+    return true;
   },
 };
 

@@ -160,6 +160,26 @@ describe('a request that the application makes of itself', () => {
     ).toEqual(['authenticated alice ', 'anonymous  ']);
   });
 
+  it('is nobody’s with two ids', async () => {
+    expect(
+      await inProcess(`
+        const { registerTrustedHeader } = await load();
+        registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
+        const port = await start(async (req, res) => {
+          if (req.headers['x-inner']) return res.end(await known(req));
+          const answers = [];
+          for (const id of [req.headers[ID], [req.headers[ID], req.headers[ID]]]) {
+            const inner = http.get({ port, host: '127.0.0.1', headers: { [ID]: id, 'x-inner': '1' } });
+            const [answer] = await once(inner, 'response');
+            answers.push(await text(answer));
+          }
+          res.end(answers.join());
+        });
+        console.log(JSON.stringify(await ask(port, ['Remote-User: alice'])));
+      `),
+    ).toBe('authenticated alice ,anonymous  ');
+  });
+
   it('is nobody’s with an identity header or an unknown id of its own', async () => {
     expect(
       await inProcess(`

@@ -25,6 +25,7 @@ export { openProbe, openProbeOf } from './probe-receiver.js';
 export type { ReadTrailers } from './read-trailers.js';
 export { readTrailers } from './read-trailers.js';
 export { resolveNodeOptions, resolveWithNotice } from './resolve-node-options.js';
+export { endProbeOfUpgrade } from './send-probe.js';
 export { rejectUpgrade, sendProblem } from './send-problem.js';
 export type { FrontPlan, ServerHandler } from './server-front.js';
 export { shapeOf } from './shape-of.js';

@@ -12,7 +12,7 @@ import {
 import { factsFromRequest, factsFromStream } from './facts-from-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 import { readTrailers, readTrailersOfStream } from './read-trailers.js';
-import { endProbe, endProbeOfStream, endSocket } from './send-probe.js';
+import { endProbe, endProbeOfStream, endProbeOfUpgrade } from './send-probe.js';
 import type { RequestEvent } from './stand-in-front.js';
 
 /**
@@ -87,7 +87,7 @@ function createReceiver(
     if (!isProbe(req)) return false;
     socket.once('error', () => socket.destroy());
     void answer(factsFromRequest(req), req.httpVersion)
-      .then((given) => endSocket(socket, given))
+      .then((given) => endProbeOfUpgrade(socket, given))
       .catch(() => socket.destroy());
     return true;
   }

@@ -19,8 +19,9 @@ export interface ReadTrailers {
  * Reads what is left of a request, forgets it, and gives the trailers behind it. Reads 64 KiB and waits three seconds at most.
  */
 export async function readTrailers(req: NodeRequest): Promise<ReadTrailers> {
-  // A tunnel has no end.
-  const isWhole = req.method !== 'CONNECT' && (await isReadToEnd(req));
+  // What gets the connection itself has no end.
+  const hasEnd = req.method !== 'CONNECT' && Reflect.get(req, 'upgrade') !== true;
+  const isWhole = hasEnd && (await isReadToEnd(req));
   return { lines: isWhole ? trailersAsTheyCame(req) : [], isWhole };
 }
 

@@ -32,8 +32,8 @@ export function endProbeOfStream(
   stream.end(body, () => stream.close());
 }
 
-/** The same for a request that wanted the connection itself. */
-export function endSocket(socket: Duplex, { status, headers, body }: ProbeAnswer): void {
+/** The same for a request that wanted the connection itself, and loses it. */
+export function endProbeOfUpgrade(socket: Duplex, { status, headers, body }: ProbeAnswer): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   closeAfter(
     socket,

@@ -8,6 +8,7 @@ it('exports these values and no others', () => {
     'createSlot',
     'decideRequest',
     'decideUnheard',
+    'endProbeOfUpgrade',
     'factsFromRequest',
     'guardServer',
     'hasLeft',

@@ -130,6 +130,14 @@ describe('factsFromRequest', () => {
     });
   });
 
+  it('gives no peer to a request whose socket names something as its server that is none', () => {
+    const socket = new Socket();
+    Object.defineProperty(socket, 'server', { value: { maxHeadersCount: 1 } });
+    const req = new IncomingMessage(socket);
+    req.rawHeaders = ['Remote-User', 'john'];
+    expect(factsFromRequest(req)).toEqual({ peer: undefined, rawHeaders: ['Remote-User', 'john'] });
+  });
+
   it.each([
     [undefined, 999, false],
     [undefined, 1000, true],

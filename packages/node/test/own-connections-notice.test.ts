@@ -2,6 +2,10 @@ import { expect, it } from '@jest/globals';
 import { unseenConnections } from '../src/own-connections-notice.js';
 import { inProcess } from './in-process.js';
 
+/** What an application with loopback in its list is told at start, in a process of its own. */
+const TOLD =
+  "const told = []; resolveWithNotice({ trustedProxies: '127.0.0.1', log: (line) => told.push(line) });";
+
 const REST =
   'can pass for the proxy if it sends identity headers to this server from a trusted address; do not forward the headers of a request: drop those for which isIdentityHeader is true';
 
@@ -24,8 +28,8 @@ it('says that other workers of a cluster are not seen, and they are not', async 
     `),
   );
   expect(notice).toEqual([
-    `another worker of this cluster ${REST}`,
-    `another worker of this cluster ${REST}`,
+    [`trusted-header: another worker of this cluster ${REST}`],
+    [`trusted-header: another worker of this cluster ${REST}`],
   ]);
   // Whichever worker the system gives the inner connection to: its own is seen, the other's is the hole.
   expect(selves).toContain('authenticated');
@@ -37,21 +41,22 @@ it('says that other threads are not seen', async () => {
       import { Worker } from 'node:worker_threads';
       const script =
         "import { parentPort } from 'node:worker_threads';" +
-        "import { unseenConnections } from '" + import.meta.resolve('./dist/own-connections-notice.js') + "';" +
-        "parentPort.postMessage(unseenConnections());";
+        "import { resolveWithNotice } from '" + import.meta.resolve('@trusted-header/node') + "';" +
+        ${JSON.stringify(`${TOLD} parentPort.postMessage(told);`)};
       const worker = new Worker(new URL('data:text/javascript,' + encodeURIComponent(script)));
       const [notice] = await once(worker, 'message');
-      console.log(JSON.stringify([notice]));
+      console.log(JSON.stringify(notice));
     `),
-  ).toEqual([`another thread of this process ${REST}`]);
+  ).toEqual([`trusted-header: another thread of this process ${REST}`]);
 });
 
 it.each(['bun', 'deno'])('says that %s does not tell what it opens', async (runtime) => {
   expect(
     await inProcess(`
       Object.defineProperty(process, 'versions', { value: { ...process.versions, ${runtime}: '1.0.0' } });
-      const { unseenConnections } = await import('./dist/own-connections-notice.js');
-      console.log(JSON.stringify([unseenConnections()]));
+      const { resolveWithNotice } = await import('@trusted-header/node');
+      ${TOLD}
+      console.log(JSON.stringify(told));
     `),
-  ).toEqual([`on ${runtime} this very process ${REST}`]);
+  ).toEqual([`trusted-header: on ${runtime} this very process ${REST}`]);
 });

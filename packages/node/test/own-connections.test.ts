@@ -64,7 +64,7 @@ describe('a connection that this process has opened', () => {
   it('is its own also for another copy of this package', async () => {
     expect(
       await inProcess(`
-        const copy = await import('./dist/own-connections.js?copy');
+        const copy = await import('./dist/index.js?copy');
         const both = [];
         const listener = http.createServer(({ socket }, res) => {
           both.push(copy.isOwnConnection(socket), copy.isOwnConnection !== isOwnConnection);
@@ -219,7 +219,7 @@ describe('in a test run', () => {
       import http from 'node:http';
       import net from 'node:net';
       import { isOwnConnection } from '@trusted-header/node';
-      const { isOwnConnection: copy } = await import('./dist/own-connections.js?copy');
+      const { isOwnConnection: copy } = await import('./dist/index.js?copy');
       for (let i = 0; i < 3; i++) isOwnConnection(new net.Socket()), copy(new net.Socket());`;
     const args = ['--trace-warnings', '--input-type=module', '--eval', script];
     const { stderr } = await run(args, { VITEST: 'true' });

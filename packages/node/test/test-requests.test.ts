@@ -203,7 +203,7 @@ it('copies of this package know each other’s headers', async () => {
       import { createRequire } from 'node:module';
       import { nameTestSource, testSourceOf } from '@trusted-header/node';
       const copies = [
-        await import('./dist/test-requests.js?copy'),
+        await import('./dist/index.js?copy'),
         createRequire(process.cwd() + '/x.js')('./dist/cjs/index.cjs'),
       ];
       const source = { peer: '172.20.0.2' };

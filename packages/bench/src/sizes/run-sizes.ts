@@ -1,44 +1,52 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile, transformSync } from 'esbuild';
+import { coreSizes } from '../../../../scripts/core-sizes.mjs';
 import type { ImportRow, PartRow, SizeResults, SizeRow } from '../results.js';
 import type { Settings } from '../settings.js';
 
-const PACKAGES = [
-  'core',
-  'node',
-  'login',
-  'hono',
-  'koa',
-  'express',
-  'fastify',
-  'nestjs',
-  'nextjs',
-  'better-auth',
-].map((name) => `@trusted-header/${name}`);
+/** Each package of ours, and what its application has loaded anyway. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  node: [],
+  login: [],
+  hono: ['hono', '@hono/node-server'],
+  koa: ['koa'],
+  express: ['express'],
+  fastify: ['fastify'],
+  nestjs: ['@nestjs/core'],
+  nextjs: [],
+  'better-auth': [],
+};
 const CORE = fileOf('@trusted-header/core');
 
 /** Measures what an application takes on with each package. */
 export async function runSizes({ imports }: Settings): Promise<SizeResults> {
-  const empty = importTime(new URL('empty.js', import.meta.url).href, imports);
-  const above = (name: string): number => Math.max(0, importTime(name, imports) - empty);
+  const empty = new URL('empty.js', import.meta.url).href;
+  const above = (name: string, beside: readonly string[] = []): number =>
+    Math.max(0, importTime(name, beside, imports) - importTime(empty, beside, imports));
   const packages: SizeRow[] = [];
-  for (const name of PACKAGES) {
+  for (const [folder, framework] of Object.entries(PACKAGES)) {
+    const name = `@trusted-header/${folder}`;
     const file = fileOf(name);
     packages.push({
       name,
       bytes: gzipSize(await bundle(file, ['*'])),
       bytesWithDependencies: gzipSize(await bundle(file, externalsOf(folderOf(file)))),
-      importMs: above(name),
+      importMs: above(name, ['node:http', ...framework]),
       dependencies: dependenciesOf(folderOf(file)).size,
     });
   }
-  return { packages, parts: await partsOfCore(), imports: await importsOfCore(above) };
+  return {
+    packages,
+    core: await coreSizes(),
+    parts: await partsOfCore(),
+    imports: importsOfCore(above),
+  };
 }
 
 /** Core from its sources, by folder. */
@@ -67,21 +75,13 @@ function sentenceBytes(file: string): number {
   return texts.filter((text) => /[a-z] [a-z]/.test(text)).join('').length;
 }
 
-/** Its own file, its dependency, and both in one file, which is not how it is published. */
-async function importsOfCore(above: (name: string) => number): Promise<readonly ImportRow[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'trusted-header-bench-'));
-  try {
-    const both = join(folder, 'both.mjs');
-    writeFileSync(both, (await bundle(CORE, [], { minify: false })).text);
-    const ipaddr = createRequire(CORE).resolve('ipaddr.js');
-    return [
-      { name: 'core, as published', ms: above('@trusted-header/core') },
-      { name: 'ipaddr.js alone, which is CommonJS', ms: above(pathToFileURL(ipaddr).href) },
-      { name: 'both in one ES module', ms: above(pathToFileURL(both).href) },
-    ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Its own, and of the library that it leaves to its tests: what another parser of addresses would cost. */
+function importsOfCore(above: (name: string) => number): readonly ImportRow[] {
+  const ipaddr = createRequire(import.meta.url).resolve('ipaddr.js');
+  return [
+    { name: 'core, as published', ms: above('@trusted-header/core') },
+    { name: 'ipaddr.js, which is CommonJS', ms: above(pathToFileURL(ipaddr).href) },
+  ];
 }
 
 function fileOf(name: string): string {
@@ -92,12 +92,11 @@ function fileOf(name: string): string {
 async function bundle(
   file: string,
   external: readonly string[],
-  { minify = true } = {},
 ): Promise<{ readonly text: string; readonly metafile: Metafile }> {
   const { outputFiles, metafile } = await build({
     entryPoints: [file],
     bundle: true,
-    minify,
+    minify: true,
     write: false,
     metafile: true,
     format: 'esm',
@@ -121,10 +120,14 @@ function externalsOf(folder: string): readonly string[] {
   return outside.flatMap((name) => [name, `${name}/*`]);
 }
 
-/** The median of child processes that import it. Milliseconds. */
-function importTime(name: string, times: number): number {
-  const code = `await import(${JSON.stringify(name)});`;
-  const script = `const t = performance.now(); ${code} process.stdout.write(String(performance.now() - t));`;
+/** Milliseconds of processor time: the smallest of child processes that import it when everything beside it is loaded. */
+function importTime(name: string, beside: readonly string[], times: number): number {
+  const load = (module: string): string => `await import(${JSON.stringify(module)});`;
+  const script = `${beside.map(load).join('')}
+    const before = process.cpuUsage();
+    ${load(name)}
+    const { user, system } = process.cpuUsage(before);
+    process.stdout.write(String((user + system) / 1000), () => process.exit());`;
   const samples = Array.from({ length: times }, () =>
     Number(
       execFileSync(process.execPath, ['--input-type=module', '-e', script], {
@@ -133,8 +136,8 @@ function importTime(name: string, times: number): number {
         env: { ...process.env, NODE_OPTIONS: '' },
       }),
     ),
-  ).sort((a, b) => a - b);
-  return samples[Math.floor(samples.length / 2)] ?? 0;
+  );
+  return Math.min(...samples);
 }
 
 interface Manifest {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
 
 /** An IP version. */
 export type Family = 4 | 6;
@@ -17,40 +18,19 @@ export const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
  * anything else, such as a zone, a prefix or a host name.
  */
 export function parseIp(text: string): Ip | undefined {
-  const family = text.includes('%') ? 0 : isIP(text);
-  if (family === 4) return { family: 4, value: numberOf(text.split('.'), 10, 256n) };
-  if (family !== 6) return undefined;
-  const value = numberOf(groupsOf(text), 16, 65536n);
-  return value >> 32n === 0xffffn
-    ? { family: 4, value: value & 0xffffffffn }
-    : { family: 6, value };
+  const version = text.includes('%') ? 0 : isIP(text);
+  if (version === 0) return undefined;
+  // In the URL parser's spelling: ipaddr.js takes `::10.0.0.7` for the mapped address.
+  const plain = version === 6 ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text;
+  const address = ipaddr.process(plain);
+  const value = address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  return { family: address.kind() === 'ipv4' ? 4 : 6, value };
 }
 
 /** Writes an address: dotted decimal, or RFC 5952. */
 export function formatIp({ family, value }: Ip): string {
-  if (family === 4) {
-    return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
-  }
-  const groups = Array.from({ length: 8 }, (_, i) =>
-    ((value >> BigInt(112 - 16 * i)) & 65535n).toString(16),
+  const bytes = Array.from({ length: BITS[family] / 8 }, (_, i) =>
+    Number((value >> BigInt(BITS[family] - 8 * (i + 1))) & 255n),
   );
-  // The URL parser writes an IPv6 host as RFC 5952 says.
-  return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
-}
-
-/** The eight groups of an IPv6 address: `::` filled up, an IPv4 tail turned into two. */
-function groupsOf(text: string): readonly string[] {
-  const hex = text.replace(/[\d.]+$/, (tail) => {
-    if (!tail.includes('.')) return tail;
-    const value = numberOf(tail.split('.'), 10, 256n);
-    return `${(value >> 16n).toString(16)}:${(value & 65535n).toString(16)}`;
-  });
-  const [head = [], tail = []] = hex
-    .split('::')
-    .map((half) => half.split(':').filter((group) => group !== ''));
-  return [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail];
-}
-
-function numberOf(digits: readonly string[], radix: number, base: bigint): bigint {
-  return digits.reduce((sum, digit) => sum * base + BigInt(Number.parseInt(digit, radix)), 0n);
+  return ipaddr.fromByteArray(bytes).toString();
 }

@@ -1,44 +1,16 @@
 import { Command } from 'commander';
-import { cliError } from '../cli-error.js';
-import { readCookieFile } from '../probe/cookie-file.js';
 import { dryRun } from '../probe/dry-run.js';
 import { toJunit } from '../probe/format/junit.js';
 import { toSarif } from '../probe/format/sarif.js';
-import { exitCodeOf, type FailOn } from '../probe/format/severity.js';
+import { exitCodeOf } from '../probe/format/severity.js';
 import { type Remedy, remedyFor } from '../probe/remedy.js';
 import { runProbe } from '../probe/run-probe.js';
 import type { ProbeResult, ProbeSettings } from '../probe/settings.js';
-import { readTarget } from '../probe/target.js';
 import { newToken, TOKEN_VARIABLE } from '../probe/token.js';
-import { append } from './append.js';
 import { type LineIo, linesOf } from './lines.js';
+import { failOnFrom, list, type ProbeFlags, settingsFrom } from './probe-flags.js';
 import { notMetLines, probeLines, remedyLines } from './probe-lines.js';
 import { watchProbe } from './watch-probe.js';
-
-interface Flags {
-  readonly direct?: string;
-  readonly path: readonly string[];
-  readonly cookieFile?: string;
-  readonly tokenFile?: string;
-  readonly newToken?: true;
-  readonly profile?: string;
-  readonly secretHeader?: string;
-  readonly case: readonly string[];
-  readonly methods: readonly string[];
-  readonly proxy?: string;
-  readonly config?: string;
-  readonly ca?: string;
-  readonly insecure?: true;
-  readonly resolve?: string;
-  readonly fromAddress?: string;
-  readonly maxRequests?: string;
-  readonly dryRun?: true;
-  readonly watch?: true;
-  readonly json?: true;
-  readonly junit?: string;
-  readonly sarif?: string;
-  readonly failOn: string;
-}
 
 const HELP = `
 Examples:
@@ -87,7 +59,7 @@ export function probeCommand(io: LineIo, finish: (code: number) => void): Comman
     .option('--fail-on <level>', 'exit 1 from this level on: error, warning', 'error')
     .addHelpText('after', HELP)
     .allowExcessArguments(false)
-    .action(async (url: string | undefined, flags: Flags) => {
+    .action(async (url: string | undefined, flags: ProbeFlags) => {
       if (flags.newToken) return io.print([newToken()]);
       const settings = await settingsFrom(url, flags, io);
       const failOn = failOnFrom(flags.failOn);
@@ -141,57 +113,4 @@ function printDryRun(settings: ProbeSettings, io: LineIo): void {
   const requests = dryRun(settings);
   io.print(requests.flatMap(({ title, lines }) => [`# ${title}`, ...lines, '']));
   io.note([`${requests.length} requests; nothing was sent`]);
-}
-
-async function settingsFrom(
-  url: string | undefined,
-  flags: Flags,
-  io: LineIo,
-): Promise<ProbeSettings> {
-  if (url === undefined) {
-    throw cliError('probe: url is missing; write for example probe https://app.example.com');
-  }
-  const { direct, cookieFile, tokenFile, profile, secretHeader, insecure } = flags;
-  const target = readTarget(url, 'url');
-  const token = tokenFile === undefined ? io.env[TOKEN_VARIABLE] : await io.read(tokenFile);
-  return {
-    url,
-    direct,
-    paths: flags.path.length > 0 ? flags.path : undefined,
-    token: token === undefined || token === '' ? undefined : token,
-    cookie:
-      cookieFile === undefined
-        ? undefined
-        : readCookieFile(await io.read(cookieFile), target, cookieFile),
-    profile,
-    secretHeader,
-    cases: flags.case,
-    methods: flags.methods,
-    ca: flags.ca === undefined ? undefined : await io.read(flags.ca),
-    insecure,
-    address: flags.resolve,
-    localAddress: flags.fromAddress,
-    maxRequests: numberFrom(flags.maxRequests),
-  };
-}
-
-function failOnFrom(text: string): FailOn {
-  if (text === 'error' || text === 'warning') return text;
-  throw cliError(`--fail-on: "${text}" is no level; write error or warning`);
-}
-
-function numberFrom(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (/^\d{1,3}$/.test(text) && number >= 1 && number <= 150) return number;
-  throw cliError(`--max-requests: "${text}" is no number from 1 to 150; write for example 60`);
-}
-
-/** Several values in one, and several times. */
-function list(value: string, earlier: readonly string[]): readonly string[] {
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .reduce((all, part) => append(part, all), earlier);
 }

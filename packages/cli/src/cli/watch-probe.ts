@@ -37,8 +37,8 @@ async function again(settings: ProbeSettings, io: LineIo): Promise<ProbeResult |
 
 function hasChanged(outcome: ProbeOutcome, { outcomes }: ProbeResult): boolean {
   const before = outcomes.find(
-    ({ id, vantage, path }) =>
-      id === outcome.id && vantage === outcome.vantage && path === outcome.path,
+    ({ title, vantage, path }) =>
+      title === outcome.title && vantage === outcome.vantage && path === outcome.path,
   );
   return before?.verdict !== outcome.verdict || before.level !== outcome.level;
 }

@@ -62,7 +62,7 @@ function trialOf(
 ): Trial[] {
   const { front, secretHeader } = settings;
   const planted: Planted[] = [];
-  const slug = probeCase.id.slice('TH-P-'.length).replace('FAMILY-', '');
+  const slug = slugOf(probeCase, spot.vantage);
   const plant = (header: string, kind: Planted['kind'], tag = header): string => {
     const full = `${slug}-${tag}`;
     // A long one is numbered: two of them must not become one where they are cut.
@@ -81,6 +81,18 @@ function trialOf(
     credentialsFor(settings, vantage),
   );
   return [{ spot, probeCase, request, planted }];
+}
+
+/**
+ * The part of a name that says which case it is for.
+ *
+ * Of HEAD it is as long as that of the same claim by GET: reports about them are then as long as each other, and the length is all
+ * that an answer to HEAD has.
+ */
+function slugOf({ id }: ProbeCase, vantage: Vantage): string {
+  const slug = id.slice('TH-P-'.length).replace('FAMILY-', '');
+  const twin = vantage === 'front' ? 'PLAIN' : 'DIRECT';
+  return slug === 'HEAD' ? slug.padEnd(twin.length, '0') : slug;
 }
 
 /** The session is the proxy's: it does not go past it. */

@@ -1,7 +1,7 @@
+import { PROBE_HEADER } from '@trusted-header/core/probe';
 import { isRecord } from '../json.js';
 import { canariesIn } from './canary.js';
 import { type Answer, valuesOf } from './wire/exchange.js';
-import { PROBE_HEADER } from './wire/wire-request.js';
 
 /** What a header line in front of the application is: its name, and nothing of its value but what the probe has sent. */
 export interface ReportLine {

@@ -1,9 +1,11 @@
 import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
+import { isCliError } from '../cli-error.js';
 import { AUTH_SERVERS } from '../proxy-config/auth-servers.js';
 import { bad } from '../proxy-config/check-values.js';
 import { authServer } from '../proxy-config/compile-plan.js';
 import { proxyConfig } from '../proxy-config/proxy-config.js';
 import { hintFor, isProxyName, type ProxyName } from '../proxy-config/proxy-names.js';
+import type { ProxySettings } from '../proxy-config/settings.js';
 import type { ProbeResult } from './settings.js';
 
 /** What to change in a proxy: the lines that are about the headers which arrived, and how to get the whole of it. */
@@ -25,13 +27,17 @@ export function remedyFor(result: ProbeResult, proxy: string | undefined): Remed
   const leaked = result.outcomes.filter(
     ({ vantage, verdict, level }) => vantage === 'front' && verdict === 'leak' && level !== 'note',
   );
-  const headers = [...new Set(leaked.flatMap((one) => one.headers.map(fold)))];
+  const errors = leaked.filter(({ level }) => level === 'error');
+  // The worst first: there is room for few lines.
+  const worst = errors.length > 0 ? errors : leaked;
+  const headers = [...new Set(worst.flatMap((one) => one.headers.map(fold)))];
   if (headers.length === 0) return undefined;
   const domain = new URL(result.url).hostname;
   const profile = profileOf(result.reads);
   const auth = 'http://auth:9091';
   const settings = { app: 'http://app:3000', auth, domain: domainOr(domain), profile };
-  const { text } = proxyConfig(name, { ...settings, snippet: name === 'nginx' });
+  const text = written(name, { ...settings, snippet: name === 'nginx' });
+  if (text === undefined) return undefined;
   const about = text
     .split('\n')
     .map((line) => line.trim())
@@ -41,6 +47,16 @@ export function remedyFor(result: ProbeResult, proxy: string | undefined): Remed
     command: `npx @trusted-header/cli proxy-config ${name} --app http://app:3000 --auth ${auth} --domain ${settings.domain} --profile ${profile}`,
     lines: [...new Set(about)].slice(0, MAX_LINES),
   };
+}
+
+/** Some proxies cannot be written for some products: that must not cost what was found. */
+function written(proxy: ProxyName, settings: ProxySettings): string | undefined {
+  try {
+    return proxyConfig(proxy, settings).text;
+  } catch (error) {
+    if (isCliError(error)) return undefined;
+    throw error;
+  }
 }
 
 function profileOf(reads: readonly string[]) {

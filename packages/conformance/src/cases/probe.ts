@@ -52,6 +52,13 @@ function probing(send: WireRequest, expect: Probed): Exchange {
   return { send: { ...send, lines: [TOKEN, ...(send.lines ?? [])] }, expect };
 }
 
+/** RFC 6455 section 4.1. */
+const WEBSOCKET = [
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+];
 const HANDSHAKE = ['Connection: Upgrade', 'Upgrade: test'];
 
 /** Whatever a server hands over: a handler of an event of its own would be asked otherwise. */
@@ -352,6 +359,15 @@ const cases: readonly ConformanceCase[] = [
         },
         { send: { lines: [TOKEN] }, expect: UNAUTHORIZED },
       ),
+    ],
+  },
+  {
+    id: 'probe-of-a-websocket',
+    why: 'proxies pass upgrades on by rules of their own, and no socket may be opened for the probe',
+    options,
+    conversations: [
+      from(PROXY, probing({ path: '/socket', lines: WEBSOCKET }, upgraded(ANONYMOUS.decision))),
+      from(STRANGER, probing({ path: '/socket', lines: WEBSOCKET }, upgraded(UNTRUSTED()))),
     ],
   },
   {

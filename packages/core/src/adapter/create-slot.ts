@@ -9,7 +9,7 @@ export interface Slot<T> {
  * a property costs. A `WeakMap` from a request to its facts takes some 4 µs of processor time a request, a property that
  * is defined as hidden 2 µs.
  */
-export function createSlot<T>(): Slot<T> {
+/* @__NO_SIDE_EFFECTS__ */ export function createSlot<T>(): Slot<T> {
   return class Stamped extends Given {
     #value: T;
 

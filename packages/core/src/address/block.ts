@@ -1,4 +1,5 @@
 import { formatAddress } from './format-address.js';
+import { sharesBits } from './shares-bits.js';
 
 /** Four 32-bit words, most significant first; IPv4 uses the first only. */
 export type Words = readonly [number, number, number, number];
@@ -21,21 +22,6 @@ export function networkOf(words: ArrayLike<number>, prefix: number): Words {
 export function lastAddressOf(words: ArrayLike<number>, prefix: number): Words {
   const word = (at: number): number => ((words[at] ?? 0) | ~maskOf(prefix - at * 32)) >>> 0;
   return [word(0), word(1), word(2), word(3)];
-}
-
-/** Tells whether two addresses have the same first `bits` bits. */
-export function sharesBits(
-  a: ArrayLike<number>,
-  aStart: number,
-  b: ArrayLike<number>,
-  bits: number,
-): boolean {
-  let at = 0;
-  let rest = bits;
-  for (; rest >= 32; rest -= 32, at++) {
-    if (a[aStart + at] !== b[at]) return false;
-  }
-  return rest === 0 || ((a[aStart + at] ?? 0) ^ (b[at] ?? 0)) >>> (32 - rest) === 0;
 }
 
 /** Tells whether every address of `inner` is in `outer`. */

@@ -4,20 +4,22 @@ import type { Decision, RequestFacts } from '../decision.js';
 import { withHidden } from '../headers/hidden-names.js';
 import { compileScanner } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
-import type { Trust } from '../trust/compile-trust.js';
 import type { TrustEntry } from '../trust/parse-trusted-proxies.js';
+import type { Trust } from '../trust/trust.js';
 import { compileAccept } from './accept-proven.js';
 import type { Authenticator, AuthenticatorOptions } from './authenticator.js';
 import { checkOptions, checkRequired } from './check-options.js';
 import { compileDecide } from './compile-decide.js';
 import { compileProofs } from './compile-proofs.js';
-import { compileJudge, type Judge } from './judge-source.js';
+import { decideSafely } from './decide-safely.js';
+import { createJudgeInForce } from './judge-in-force.js';
+import { compileJudge } from './judge-source.js';
 import { brandAuthenticator } from './known-authenticators.js';
 import { createLiveTrust } from './live-trust.js';
 import { createNobodies } from './nobodies.js';
 import { compileNotify } from './notify.js';
 import { createObserver } from './observer.js';
-import { type Outcome, outcome, refuse } from './outcome.js';
+import { outcome } from './outcome.js';
 import { foreignUsers, profileIdOf, resolveProfiles } from './resolve-profiles.js';
 import { switchLine } from './resolve-trust.js';
 import { unwiseLines } from './unwise-lines.js';
@@ -59,12 +61,12 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const notify = compileNotify(options);
   const isOptional = options.optional === true;
   let trust: Trust | undefined;
-  let judge: Judge | undefined;
+  const judge = createJudgeInForce();
   let wasOn = true;
   let unwise: readonly string[] = [];
   const live = createLiveTrust(options.trustedProxies, isOptional, (inForce) => {
     trust = inForce.trust;
-    judge = trust && compileJudge(trust, inForce.lack);
+    judge.set(trust && compileJudge(trust, inForce.lack));
     const isOn = trust !== undefined;
     if (wasOn !== isOn) notify(switchLine(trust));
     wasOn = isOn;
@@ -72,16 +74,18 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const told = inForce.entries.filter(({ live }) => !(proofs && live?.kind === 'https'));
     if (isOn) tellUnwise(told);
   });
-  const decide = compileDecide({
-    options,
-    profiles,
-    scanner,
-    proofs,
-    limits,
-    nobodies,
-    judge: () => judge,
-    missed: live.missed,
-  });
+  const decide = decideSafely(
+    compileDecide({
+      options,
+      profiles,
+      scanner,
+      proofs,
+      limits,
+      nobodies,
+      judge: judge.get,
+      missed: live.missed,
+    }),
+  );
 
   const authenticator = Object.freeze<Authenticator>({
     authenticate,
@@ -105,7 +109,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     readsCertificate:
       options.clientCertificate !== undefined && options.clientCertificate.forwarded === undefined,
     notify,
-    decide: decideSafely,
+    decide,
     nobodyWithout: (proof) => createNobodies(fields, observer, proof).from,
     accept: compileAccept({ limits, required: options.required ?? [], profiles }),
     hears: observer.hears,
@@ -123,18 +127,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   }
 
   function authenticate(facts: RequestFacts): Decision {
-    const outcome = decideSafely(facts);
+    const outcome = decide(facts);
     observer.decided(outcome);
     return outcome.decision;
-  }
-
-  /** Facts that throw when they are read are no facts: nobody is believed on them. */
-  function decideSafely(facts: RequestFacts, elsewhere?: boolean): Outcome {
-    try {
-      return decide(facts, elsewhere);
-    } catch {
-      return refuse('header-malformed', undefined, undefined, 'the facts cannot be read');
-    }
   }
 }
 

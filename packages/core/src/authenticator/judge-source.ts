@@ -1,6 +1,6 @@
 import { parsePeer } from '../address/parse-peer.js';
 import type { RequestFacts, TrustedSource } from '../decision.js';
-import type { Trust } from '../trust/compile-trust.js';
+import type { Trust } from '../trust/trust.js';
 
 /** Why a source is not trusted. */
 export type SourceFault = 'peer-untrusted' | 'peer-unknown' | 'peer-unparsable' | 'peer-self';

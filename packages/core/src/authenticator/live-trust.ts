@@ -1,7 +1,7 @@
 import { formatBlock } from '../address/block.js';
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
-import { compileEntries, type Trust } from '../trust/compile-trust.js';
+import { compileEntries } from '../trust/compile-trust.js';
 import type { LiveSource } from '../trust/live-source.js';
 import { parseProvided } from '../trust/parse-provided.js';
 import {
@@ -9,9 +9,10 @@ import {
   refuseEverything,
   type TrustEntry,
 } from '../trust/parse-trusted-proxies.js';
+import type { Trust } from '../trust/trust.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
+import { createCallbacks } from './callbacks.js';
 import type { LiveLists } from './live-lists.js';
-import { quietly } from './quietly.js';
 import { resolveEntries } from './resolve-trust.js';
 
 /** What is trusted from now on. */
@@ -57,17 +58,15 @@ export function createLiveTrust(
   let written = resolveEntries(first, optional);
   const included = new Set<readonly TrustEntry[]>();
   let provided: ReadonlyMap<string, Provided> = new Map();
-  const onSources = new Set<() => void>();
-  const onStranger = new Set<() => void>();
+  const onSources = createCallbacks();
+  const onStranger = createCallbacks();
   change(written, provided);
 
   return {
     set(trustedProxies) {
       change(resolveEntries(trustedProxies, optional), provided);
     },
-    missed() {
-      for (const listener of onStranger) quietly(listener);
-    },
+    missed: onStranger.call,
     lists: Object.freeze<LiveLists>({
       sources: () => [...provided.keys()],
       include(sources) {
@@ -86,8 +85,8 @@ export function createLiveTrust(
         change(written, new Map(provided).set(name, { source, entries, lack }));
         return [...new Set(entries.map(spellingOf))];
       },
-      onSources: (listener) => subscribe(onSources, listener),
-      onStranger: (listener) => subscribe(onStranger, listener),
+      onSources: onSources.subscribe,
+      onStranger: onStranger.subscribe,
     }),
   };
 
@@ -108,7 +107,7 @@ export function createLiveTrust(
     written = list;
     provided = next;
     apply({ trust, lack: lackOf(next), entries: [...entries, ...ownEntries(next)] });
-    if (isOther) for (const listener of onSources) quietly(listener);
+    if (isOther) onSources.call();
   }
 }
 
@@ -145,13 +144,4 @@ function lackOf(provided: ReadonlyMap<string, Provided>): string | undefined {
   const told = lacking.slice(0, MOST_LACKING).map(({ source, lack }) => `${source.name} ${lack}`);
   const more = lacking.length - told.length;
   return [...told, ...(more > 0 ? [`so do ${more} more`] : [])].join('; ');
-}
-
-function subscribe(listeners: Set<() => void>, listener: () => void): () => void {
-  // One that subscribes twice is called twice, and each time once more until it says otherwise.
-  const own = () => listener();
-  listeners.add(own);
-  return () => {
-    listeners.delete(own);
-  };
 }

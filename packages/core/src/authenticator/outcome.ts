@@ -25,7 +25,7 @@ export const ANONYMOUS_UNTRUSTED = outcome(
 export const SIGNED_OUT = outcome(Object.freeze<Anonymous>({ kind: 'anonymous', trusted: true }));
 
 /** A decision about which nothing else is to be told. */
-export function outcome(decision: Decision): Outcome {
+/* @__NO_SIDE_EFFECTS__ */ export function outcome(decision: Decision): Outcome {
   return { decision, warnings: NO_WARNINGS };
 }
 

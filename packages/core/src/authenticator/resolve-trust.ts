@@ -1,10 +1,10 @@
-import type { Trust } from '../trust/compile-trust.js';
 import {
   namesNoProxy,
   parseTrustedProxies,
   refuseEmpty,
   type TrustEntry,
 } from '../trust/parse-trusted-proxies.js';
+import type { Trust } from '../trust/trust.js';
 import type { TrustedProxies } from '../trust/trusted-proxies.js';
 
 /**

@@ -4,7 +4,10 @@
  *
  * @param name What is kept; the registered symbol is `@trusted-header/core <name>`.
  */
-export function sharedState<T extends object>(name: string, make: () => T): T {
+/* @__NO_SIDE_EFFECTS__ */ export function sharedState<T extends object>(
+  name: string,
+  make: () => T,
+): T {
   const key = Symbol.for(`@trusted-header/core ${name}`);
   const earlier: T | undefined = Reflect.get(globalThis, key);
   if (earlier) return earlier;

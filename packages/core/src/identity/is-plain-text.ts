@@ -1,3 +1,4 @@
+import { lazily } from '../config/lazily.js';
 import type { Malformed } from './malformed.js';
 
 const PLAIN_ASCII = /^[!-~](?:[ -~]*[!-~])?$/;
@@ -7,19 +8,23 @@ const PLAIN_ASCII = /^[!-~](?:[ -~]*[!-~])?$/;
  * other than SP, control, format (bidi, BOM), private, surrogate, separator, noncharacter; and two that have no property
  * for it: what a lossy decoder leaves, and the blank Braille pattern.
  */
-const UNSEEN =
-  /(?! )[\p{Default_Ignorable_Code_Point}\p{Zs}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\uFFFD\u2800]/u;
+const unseen = lazily(
+  () =>
+    /(?! )(?:\p{Default_Ignorable_Code_Point}|[\p{Zs}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\uFFFD\u2800])/u,
+);
 
 /**
  * What cannot be seen and still is spelling: a variation selector behind what it changes (`❤️`, `葛󠄀`), and a joiner or
  * non-joiner between letters, their marks, and emoji (`علی‌رضا`, `👩‍💻`). Both look at the text as it was sent.
  */
-const SPELLING =
-  /(?<=[\p{L}\p{S}\p{Emoji}])\p{Variation_Selector}|(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=[\p{L}\p{M}\p{Extended_Pictographic}])/gu;
+const spelling = lazily(
+  () =>
+    /(?<=[\p{L}\p{S}\p{Emoji}])\p{Variation_Selector}|(?<=[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])\p{Join_Control}(?=[\p{L}\p{M}\p{Extended_Pictographic}])/gu,
+);
 
 /** Tells whether a value is text that people can read one way only: no control or invisible character in it. */
 export function isPlainText(text: string): boolean {
-  return !UNSEEN.test(text);
+  return !unseen().test(text);
 }
 
 /**
@@ -27,12 +32,12 @@ export function isPlainText(text: string): boolean {
  * what identifies one account: two users would look the same.
  */
 export function isPlainName(text: string): boolean {
-  return isPlainText(text) || isPlainText(text.replace(SPELLING, ''));
+  return isPlainText(text) || isPlainText(text.replace(spelling(), ''));
 }
 
 /** Names the first character of a value that cannot be seen where it stands: `U+200D`. */
 export function unseenIn(text: string): Malformed {
-  const [found = ''] = UNSEEN.exec(text.replace(SPELLING, '')) ?? UNSEEN.exec(text) ?? [];
+  const [found = ''] = unseen().exec(text.replace(spelling(), '')) ?? unseen().exec(text) ?? [];
   const code = found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
   return { detail: `the invisible character U+${code}` };
 }

@@ -1,3 +1,7 @@
+import { lazily } from '../config/lazily.js';
+
+const capitals = lazily(() => /\p{Changes_When_Lowercased}/gu);
+
 /**
  * Writes names in lower case to compare them, character by character.
  *
@@ -5,7 +9,7 @@
  * and not U+212A (KELVIN SIGN), whose lower case is `k` as well; `İ` stays, whose lower case is `i` with a dot above.
  */
 export function lowerCase(text: string): string {
-  return text.replace(/\p{Changes_When_Lowercased}/gu, lowerCharacter);
+  return text.replace(capitals(), lowerCharacter);
 }
 
 function lowerCharacter(character: string): string {

@@ -1,39 +1,34 @@
-import { type Block, dropCovered, sharesBits } from '../address/block.js';
+import { sharesBits } from '../address/shares-bits.js';
 
 /** Tells whether any of the compiled blocks holds an address. */
 export interface BlockTable {
   has(address: Uint32Array): boolean;
 }
 
-/**
- * Compiles blocks of one family into sorted typed arrays with a bucket index: a look-up reads one bucket and
- * searches it, at any number of blocks, and allocates nothing. Per block: 4 bytes a word, 1 for the prefix length and
- * up to 4 of index.
- *
- * Blocks that lie within another one are dropped, so that only the last block at or before an address can hold it.
- *
- * @param width 32-bit words kept of each block: 1 for IPv4, 2 for IPv6 up to /64, 4 for longer prefixes.
- */
-export function compileBlockTable(
-  blocks: readonly Block[],
-  width: 1 | 2 | 4,
-): BlockTable | undefined {
-  const kept = dropCovered(blocks);
-  const count = kept.length;
-  if (count === 0) return undefined;
+/** Blocks of one family, none within another, in the order of their addresses. */
+export interface SortedBlocks {
+  /** 32-bit words kept of each block: 1 for IPv4, 2 for IPv6 up to /64, 4 for longer prefixes. */
+  readonly width: 1 | 2 | 4;
+  /** So many words for each block. */
+  readonly networks: Uint32Array;
+  readonly prefixes: Uint8Array;
+  /** Leading bits that all blocks have in common. */
+  readonly shared: number;
+  /** Bits behind those by which the index is divided into buckets. */
+  readonly indexBits: number;
+  /** How many blocks begin before each bucket, and altogether. */
+  readonly index: Uint32Array;
+}
 
-  const networks = new Uint32Array(count * width);
-  const prefixes = new Uint8Array(count);
-  kept.forEach((block, i) => {
-    prefixes[i] = block.prefix;
-    for (let at = 0; at < width; at++) networks[i * width + at] = block.words[at] ?? 0;
-  });
-
-  const shared = sharedBits(kept);
-  // There are that many bits behind the shared ones: the blocks lie apart.
-  const indexBits = 31 - Math.clz32(count);
-  const index = indexBuckets(kept, shared, indexBits);
-
+/** Looks addresses up in sorted blocks: reads one bucket and searches it, at any number of blocks, and allocates nothing. */
+export function createBlockTable({
+  width,
+  networks,
+  prefixes,
+  shared,
+  indexBits,
+  index,
+}: SortedBlocks): BlockTable {
   return { has };
 
   function has(address: Uint32Array): boolean {
@@ -60,30 +55,8 @@ export function compileBlockTable(
   }
 }
 
-/** Counts the leading bits that all blocks have in common, none of them behind any prefix. */
-function sharedBits(sorted: readonly Block[]): number {
-  const first = sorted[0];
-  if (!first) return 0;
-  return sorted.reduce((bits, { words, prefix }) => {
-    let common = Math.min(bits, prefix);
-    while (!sharesBits(first.words, 0, words, common)) common--;
-    return common;
-  }, first.prefix);
-}
-
-/** For every value of the index bits: how many blocks begin before it. One more entry closes the last bucket. */
-function indexBuckets(sorted: readonly Block[], from: number, bits: number): Uint32Array {
-  const index = new Uint32Array(2 ** bits + 1);
-  for (const { words } of sorted) {
-    const bucket = bitsOf(words, from, bits) + 1;
-    index[bucket] = (index[bucket] ?? 0) + 1;
-  }
-  for (let i = 1; i < index.length; i++) index[i] = (index[i] ?? 0) + (index[i - 1] ?? 0);
-  return index;
-}
-
 /** Reads `count` (up to 31) bits of an address, from bit `from` on, across words where it must. */
-function bitsOf(words: ArrayLike<number>, from: number, count: number): number {
+export function bitsOf(words: ArrayLike<number>, from: number, count: number): number {
   if (count === 0) return 0;
   const at = from >>> 5;
   const shift = from & 31;

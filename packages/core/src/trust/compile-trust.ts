@@ -1,20 +1,8 @@
 import type { Block } from '../address/block.js';
-import { parsePeer } from '../address/parse-peer.js';
-import { compileBlockTable } from './block-table.js';
-import { normalPath } from './normal-path.js';
+import { compileBlockTable } from './compile-block-table.js';
 import { parseTrustedProxies, type TrustEntry } from './parse-trusted-proxies.js';
+import { createTrust, type Trust, type TrustTables } from './trust.js';
 import type { TrustedProxies } from './trusted-proxies.js';
-
-/** The compiled list of trusted proxies. */
-export interface Trust {
-  /** Tells whether the source address of a connection is a trusted proxy. Total: anything but such an address is not. */
-  has(peer: string | undefined): boolean;
-  /** Tells whether connections accepted on this Unix socket are from a trusted proxy. */
-  hasUnixSocket(path: string): boolean;
-}
-
-/** The longest peer text that is looked at, and kept: an address and a zone. */
-const LONGEST_PEER = 128;
 
 /**
  * Compiles addresses and CIDR blocks into a predicate that tells whether a TCP peer may name users.
@@ -44,35 +32,11 @@ export function compileTrust(trustedProxies: TrustedProxies): Trust {
 
 /** Compiles entries that are understood already. */
 export function compileEntries(entries: readonly TrustEntry[]): Trust {
-  const { ipv4, wide, narrow, sockets } = compileTables(entries);
-  const words = new Uint32Array(4);
-  // The last peer seen, for keep-alive connections and single proxies: one slot, so nothing here grows with traffic.
-  let lastPeer = '';
-  let lastAnswer = false;
-
-  return {
-    has(peer) {
-      if (peer === lastPeer) return lastAnswer;
-      if (typeof peer !== 'string' || peer.length > LONGEST_PEER) return false;
-      lastAnswer = holds(peer);
-      lastPeer = peer;
-      return lastAnswer;
-    },
-    hasUnixSocket(path) {
-      return sockets.has(path) || (typeof path === 'string' && sockets.has(normalPath(path)));
-    },
-  };
-
-  function holds(peer: string): boolean {
-    const family = parsePeer(peer, words);
-    if (family === 4) return ipv4?.has(words) ?? false;
-    if (family === 6) return (wide?.has(words) ?? false) || (narrow?.has(words) ?? false);
-    return false;
-  }
+  return createTrust(compileTables(entries));
 }
 
 /** In a function of its own: what is parsed here must not live on in the closures that judge peers. */
-function compileTables(entries: readonly TrustEntry[]) {
+function compileTables(entries: readonly TrustEntry[]): TrustTables {
   const blocks = entries.flatMap((entry) => entry.blocks);
   const only = (test: (block: Block) => boolean) => blocks.filter(test);
   return {

@@ -1,6 +1,6 @@
 import { type Block, formatBlock, networkOf } from '../address/block.js';
-import { rangeOf } from '../address/format-address.js';
 import { parsePeer } from '../address/parse-peer.js';
+import { rangeOf } from '../address/special-ranges.js';
 
 /** Addresses that are never a proxy of one's own, and whose they are. */
 const KNOWN: ReadonlyMap<string, string> = new Map([
@@ -38,7 +38,8 @@ export function isGateway(peer: string): boolean {
 }
 
 function isPrivate({ family, words }: Block): boolean {
-  return ['private', 'uniqueLocal'].includes(rangeOf(family, words));
+  const range = rangeOf(family, words);
+  return range === 'private' || range === 'uniqueLocal';
 }
 
 function isFirst({ family, words: [first, , third, last] }: Block): boolean {

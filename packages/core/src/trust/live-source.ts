@@ -54,7 +54,7 @@ function parseDns(name: string): LiveSource | EntryFault {
 }
 
 function parseFile(path: string): LiveSource | EntryFault {
-  const isPath = /^\/(?!\/)[^\s,\p{Cc}]*[^\s,/\p{Cc}]$/u.test(path);
+  const isPath = /^\/(?!\/)(?!.*\p{Cc})[^\s,]*[^\s,/]$/u.test(path);
   if (isPath) return { kind: 'file', name: `file:${normalPath(path)}` };
   return {
     problem: 'is not a file in the form file:/path',

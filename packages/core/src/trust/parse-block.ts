@@ -1,5 +1,6 @@
-import { addressBits, type Block, formatBlock, networkOf, sharesBits } from '../address/block.js';
+import { addressBits, type Block, formatBlock, networkOf } from '../address/block.js';
 import { parseAddress } from '../address/parse-address.js';
+import { sharesBits } from '../address/shares-bits.js';
 import type { EntryFault } from './entry-fault.js';
 import { explainEntry } from './explain-entry.js';
 

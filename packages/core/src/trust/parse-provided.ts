@@ -1,5 +1,5 @@
 import { addressBits, type Block, dropCovered } from '../address/block.js';
-import { rangeOf } from '../address/format-address.js';
+import { rangeOf, type SpecialRange } from '../address/special-ranges.js';
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { EntryFault } from './entry-fault.js';
@@ -88,14 +88,15 @@ function faultOf(entry: TrustEntry, { kind }: LiveSource): EntryFault | undefine
   if (!block || more.length > 0) {
     return { problem: 'is no address', instead: 'name addresses only' };
   }
-  if (NEVER_A_PROXY.includes(rangeOf(block.family, block.words))) {
+  const range = rangeOf(block.family, block.words);
+  if (range && NEVER_A_PROXY.includes(range)) {
     return { problem: 'is never the address of a proxy elsewhere', instead: 'leave it out' };
   }
   return kind === 'dns' ? moreThanOne(block) : tooWide(block);
 }
 
-/** By ipaddr.js's names. Loopback is for who watches to judge: a name may be allowed to be this machine. */
-const NEVER_A_PROXY: readonly string[] = ['unspecified', 'broadcast', 'multicast'];
+/** Loopback is for who watches to judge: a name may be allowed to be this machine. */
+const NEVER_A_PROXY: readonly SpecialRange[] = ['unspecified', 'broadcast', 'multicast'];
 
 function moreThanOne({ family, prefix }: Block): EntryFault | undefined {
   if (prefix === addressBits(family)) return undefined;

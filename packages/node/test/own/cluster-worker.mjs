@@ -1,10 +1,10 @@
 // An application that asks itself with the headers that it was given, in a worker of a cluster.
 import http from 'node:http';
-import { createAuthenticator } from '@trusted-header/core';
-import { factsFromRequest } from '@trusted-header/node';
-import { unseenConnections } from '../../dist/own-connections-notice.js';
+import { factsFromRequest, resolveWithNotice } from '@trusted-header/node';
 
-const authenticator = createAuthenticator({ trustedProxies: '127.0.0.1', log: false });
+const notice = [];
+const log = (line) => notice.push(line);
+const { authenticator } = resolveWithNotice({ trustedProxies: '127.0.0.1', log });
 const server = http.createServer(async (req, res) => {
   if (req.url === '/deputy') {
     const headers = { 'remote-user': 'root', connection: 'close' };
@@ -16,5 +16,5 @@ const server = http.createServer(async (req, res) => {
   res.end(decision.kind === 'refused' ? decision.reason : decision.kind);
 });
 server.listen(0, '127.0.0.1', () => {
-  process.send({ port: server.address().port, notice: unseenConnections() });
+  process.send({ port: server.address().port, notice });
 });

@@ -14,7 +14,7 @@ export function toJunit(result: ProbeResult, failOn: FailOn): string {
   }));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="trusted-header probe"${counts(result.outcomes, failOn)}>`,
+    `<testsuites name="trusted-header-probe"${counts(result.outcomes, failOn)}>`,
     ...suites.flatMap(({ title, cases }) => [
       `  <testsuite name="${escaped(title)}"${counts(cases, failOn)}>`,
       ...cases.flatMap((one) => testCase(one, failOn)),

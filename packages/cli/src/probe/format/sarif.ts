@@ -21,7 +21,7 @@ export function toSarif(result: ProbeResult, config?: ConfigFile): string {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'trusted-header probe', version: VERSION, rules: RULES } },
+        tool: { driver: { name: 'trusted-header-probe', version: VERSION, rules: RULES } },
         invocations: [{ executionSuccessful: result.receiver !== 'not-met' }],
         results: found.map((outcome) => resultOf(result, outcome, config)),
       },
@@ -59,9 +59,14 @@ function resultOf(result: ProbeResult, outcome: ProbeOutcome, config: ConfigFile
       },
     ],
     // The same finding in the next run is the same to GitHub, whatever its words.
-    partialFingerprints: { 'trustedHeaderProbe/v1': `${id}:${vantage}:${path}` },
+    partialFingerprints: { 'trustedHeaderProbe/v1': `${nameOf(outcome)}:${vantage}:${path}` },
     properties: { verdict, vantage, path },
   };
+}
+
+/** Several methods are one case. */
+function nameOf({ id, title }: ProbeOutcome): string {
+  return id === 'TH-P-METHOD' ? `${id}:${title}` : id;
 }
 
 function placeIn({ path, text }: ConfigFile, { headers }: ProbeOutcome) {

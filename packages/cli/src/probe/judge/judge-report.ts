@@ -78,7 +78,9 @@ function judgeFront(
   }
   const gone = planted.length === 0 ? vanished(control, report) : [];
   if (gone.length > 0) {
-    return leak('warning', `the client made the proxy’s own ${listed(gone)} disappear`, gone);
+    return leak('warning', `the client made the proxy’s own ${listed(gone)} disappear`, [
+      'Connection',
+    ]);
   }
   if (inTrailers.length > 0) {
     return leak(

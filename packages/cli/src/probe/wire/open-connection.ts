@@ -50,7 +50,10 @@ export async function openConnection(
   if (refused === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL') {
     return { kind: 'open', socket: secure };
   }
-  if (refused !== undefined) return { kind: 'tls', code: refused };
+  if (refused !== undefined) {
+    tcp.destroy();
+    return { kind: 'tls', code: refused };
+  }
   return { kind: 'open', socket: secure, alpn: secure.alpnProtocol || undefined };
 }
 

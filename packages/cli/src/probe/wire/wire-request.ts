@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { PROBE_HEADER } from '@trusted-header/core/probe';
 import type { Attempt } from '../cases/case.js';
 
 /** A request, ready to be written. */
@@ -17,9 +18,6 @@ export interface Credentials {
   readonly token?: string | undefined;
   readonly cookie?: string | undefined;
 }
-
-/** The header by which the application's receiver knows a request of the probe, and the probe its answer. */
-export const PROBE_HEADER = 'Trusted-Header-Probe';
 
 const { version }: { version: string } = createRequire(import.meta.url)('../../../package.json');
 
