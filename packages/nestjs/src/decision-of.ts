@@ -38,15 +38,16 @@ export function decisionOf(subject: unknown): Decision | undefined {
 /** Gives the object on which what is known of a request is kept. */
 export function holderOf(subject: unknown): object | undefined {
   if (typeof subject !== 'object' || subject === null) return undefined;
-  // Fastify's request, socket.io's client, ws's client.
-  for (const each of [
-    subject,
-    ...['raw', 'request', '_socket'].map((key) => Reflect.get(subject, key)),
-  ]) {
+  if (keptDecision(subject)) return subject;
+  for (const key of LEADS) {
+    const each: unknown = Reflect.get(subject, key);
     if (typeof each === 'object' && each !== null && keptDecision(each)) return each;
   }
   return undefined;
 }
+
+/** To Node's request: of Fastify's request, of socket.io's client, of ws's client. */
+const LEADS = ['raw', 'request', '_socket'] as const;
 
 /** Gives the identity in a decision. */
 export function identityIn(decision: Decision | undefined): Identity | undefined {

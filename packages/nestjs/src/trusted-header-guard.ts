@@ -1,19 +1,19 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import {
-  type AnonymousMode,
   type AnonymousTest,
   compileAnonymous,
   type Decision,
+  keptDecision,
   refusalOf,
 } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
 import { keptMode } from './anonymous-modes.js';
-import { decisionIn, holderIn } from './decision-in.js';
-import { identityIn } from './decision-of.js';
+import { holderIn } from './decision-in.js';
+import { identityIn, type TrustedHeaderRequest } from './decision-of.js';
 import { contextError, exceptionFor } from './exception-for.js';
 import { SETTINGS, type Settings } from './options.js';
 import { keepRoute } from './route-of.js';
-import { rulesFor } from './rules.js';
+import { type Rules, rulesFor } from './rules.js';
 
 /**
  * Lets a request to its handler if it has an identity, and one that all policies admit. Works for controllers, GraphQL
@@ -32,15 +32,15 @@ export class TrustedHeaderGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { isOpen, guards } = rulesFor(context);
-    const decision = decisionIn(context);
-    if (!decision) {
+    const holder = holderIn(context);
+    const decision = holder && keptDecision(holder);
+    if (!holder || !decision) {
       if (isOpen && !isRequest(context)) return true;
       throw await undecided(context);
     }
     showTo(context, decision);
-    const holder = holderIn(context);
-    if (holder) keepRoute(holder, context);
-    const isAllowed = isOpen || (guards.length === 0 && this.modeFor(context) === 'allow');
+    keepRoute(holder, context);
+    const isAllowed = isOpen || (decision.kind === 'anonymous' && this.lets(guards, holder));
     const refusal =
       refusalOf(decision, isAllowed ? 'allow' : 'refuse', holder) ??
       guards.map((guard) => guard(decision, holder)).find((it) => it !== undefined);
@@ -49,9 +49,9 @@ export class TrustedHeaderGuard implements CanActivate {
   }
 
   /** Messages of gateways have no request: what holds without asking about one, holds for them as for everything. */
-  private modeFor(context: ExecutionContext): AnonymousMode {
-    const mode = this.usualMode(NO_SHAPE, undefined);
-    return mode === 'allow' ? mode : keptMode(holderIn(context));
+  private lets(guards: Rules['guards'], holder: object): boolean {
+    if (guards.length > 0) return false;
+    return this.usualMode(NO_SHAPE, undefined) === 'allow' || keptMode(holder) === 'allow';
   }
 }
 
@@ -73,9 +73,12 @@ function isRequest(context: ExecutionContext): boolean {
   return ['http', 'ws', 'graphql'].includes(context.getType<string>());
 }
 
+type Shown = { -readonly [Key in 'decision' | 'identity']: TrustedHeaderRequest[Key] };
+
 /** Fastify's request is not the one that came in. */
 function showTo(context: ExecutionContext, decision: Decision): void {
   if (context.getType() !== 'http') return;
-  const request = context.switchToHttp().getRequest();
-  Object.assign(request, { decision, identity: identityIn(decision) });
+  const request = context.switchToHttp().getRequest<Shown>();
+  request.decision = decision;
+  request.identity = identityIn(decision);
 }

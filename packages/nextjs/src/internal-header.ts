@@ -6,5 +6,8 @@ export const INTERNAL_HEADER = 'x-trusted-header-id';
 
 /** Tells whether a header is the internal one, or an alias of it. */
 export function isInternalHeader(name: string): boolean {
-  return name.toLowerCase().replace(/[_.]/g, '-') === INTERNAL_HEADER;
+  return (
+    name.length === INTERNAL_HEADER.length &&
+    name.toLowerCase().replace(/[_.]/g, '-') === INTERNAL_HEADER
+  );
 }

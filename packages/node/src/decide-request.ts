@@ -7,13 +7,14 @@ import {
   prepareUntold,
   type RequestState,
   type RouteOf,
+  setupOf,
   shareState,
   stateOf,
   tellUntold,
 } from '@trusted-header/core';
-import { factsFromRequest, factsFromStream, subjectOf } from './facts-from-request.js';
+import { factsFromRequest, factsFromStream, factsIn, subjectOf } from './facts-from-request.js';
 import type { NodeRequest } from './node-request.js';
-import { shapeOf } from './shape-of.js';
+import { shapeIn, shapeOf } from './shape-of.js';
 import { stripHeaders, stripStream } from './strip-headers.js';
 
 /**
@@ -64,6 +65,7 @@ export function prepareRequest(
   req: NodeRequest,
   authenticator: AnyAuthenticator,
 ): Promise<void> | undefined {
+  if (!setupOf(authenticator)?.prepare) return undefined;
   const pending = prepareUntold(authenticator, factsFromRequest(req));
   if (!pending) return undefined;
   shapeOf(req);
@@ -93,8 +95,8 @@ function decideIn(
   if (state.decision && state.authenticator === authenticator) return state.decision;
   // What another one has decided.
   tellUntold(state);
-  const facts = factsFromRequest(req);
-  shapeOf(req);
+  const facts = factsIn(state, req);
+  shapeIn(state, req);
   const outcome = decideUntold(authenticator, facts);
   stripHeaders(req, authenticator);
   return keepUntold(state, authenticator, outcome);

@@ -1,6 +1,6 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import type { Server, Socket } from 'node:net';
-import { type RequestFacts, stateOf } from '@trusted-header/core';
+import { type RequestFacts, type RequestState, stateOf } from '@trusted-header/core';
 import { certificateOf } from './certificate-of.js';
 import { isServer } from './is-server.js';
 import { kernelPeer, kernelPort } from './kernel-peer.js';
@@ -36,7 +36,11 @@ const MOST_LINES = 1000;
  * ```
  */
 export function factsFromRequest(req: NodeRequest): RequestFacts {
-  const state = stateOf(subjectOf(req));
+  return factsIn(stateOf(subjectOf(req)), req);
+}
+
+/** The same for who has at hand what is known of the request: each look for it costs. */
+export function factsIn(state: RequestState, req: NodeRequest): RequestFacts {
   state.facts ??= readFacts(socketOf(req), req.rawHeaders.slice());
   return state.facts;
 }

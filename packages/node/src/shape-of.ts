@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http2';
-import { type RequestShape, stateOf } from '@trusted-header/core';
-import { factsFromRequest, subjectOf } from './facts-from-request.js';
+import { type RequestShape, type RequestState, stateOf } from '@trusted-header/core';
+import { factsIn, subjectOf } from './facts-from-request.js';
 import type { NodeRequest } from './node-request.js';
 
 /**
@@ -8,11 +8,15 @@ import type { NodeRequest } from './node-request.js';
  * rewrite `url` and `method` in place.
  */
 export function shapeOf(req: NodeRequest): RequestShape {
-  const state = stateOf(subjectOf(req));
+  return shapeIn(stateOf(subjectOf(req)), req);
+}
+
+/** The same for who has at hand what is known of the request. */
+export function shapeIn(state: RequestState, req: NodeRequest): RequestShape {
   state.shape ??= {
     method: req.method,
     target: targetOf(req),
-    rawHeaders: factsFromRequest(req).rawHeaders,
+    rawHeaders: factsIn(state, req).rawHeaders,
   };
   return state.shape;
 }

@@ -2,9 +2,18 @@ import { createServer } from 'node:http';
 import { expressSession, signIn, trustedHeader } from '@trusted-header/express';
 import express from 'express';
 import expressSessions from 'express-session';
-import { isProxy, readUser } from './by-hand.js';
+import { type HandMadeUser, isProxy, readUser } from './by-hand.js';
 import { LOGIN, OPTIONS, remember, SECRET } from './login.js';
 import type { MakeServer } from './middles.js';
+
+declare global {
+  // biome-ignore lint/style/noNamespace: this is how Express has its requests declared.
+  namespace Express {
+    interface Request {
+      handMadeUser?: HandMadeUser;
+    }
+  }
+}
 
 export const makeExpress: MakeServer = async (middle) => {
   const app = express();
@@ -21,7 +30,7 @@ export const makeExpress: MakeServer = async (middle) => {
           res.sendStatus(403);
           return;
         }
-        res.locals['user'] = user;
+        req.handMadeUser = user;
         next();
       });
       break;

@@ -1,3 +1,4 @@
+import { matchName } from '../headers/header-name.js';
 import { trimOws } from '../headers/trim-ows.js';
 
 /** What of a request, beside who is asking, tells whether it may go on. */
@@ -52,7 +53,15 @@ function originFault(rawHeaders: readonly string[], origin: string): string | un
 
 /** Tells whether a request wants the connection itself, whoever looks at it: a WebSocket, or a tunnel. */
 export function isUpgrade({ method, rawHeaders }: RequestShape): boolean {
-  return method === 'CONNECT' || linesOf(rawHeaders, 'upgrade').length > 0;
+  return method === 'CONNECT' || hasLine(rawHeaders, 'upgrade');
+}
+
+/** Asked about every request: nothing is made of names that are too long or too short. */
+function hasLine(rawHeaders: readonly string[], lower: string): boolean {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    if (matchName(rawHeaders[i] ?? '', lower) === 'same') return true;
+  }
+  return false;
 }
 
 /** Tells whether a method may change something (RFC 9110 section 9.2.1). */
@@ -67,7 +76,8 @@ export function linesOf(
 ): readonly string[] {
   const values: string[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (names.includes(rawHeaders[i]?.toLowerCase() ?? '')) {
+    const name = rawHeaders[i] ?? '';
+    if (names.some((lower) => matchName(name, lower) === 'same')) {
       values.push(trimOws(rawHeaders[i + 1] ?? ''));
     }
   }

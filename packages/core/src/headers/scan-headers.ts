@@ -158,6 +158,10 @@ export function compileScanner(
 
   /** Finds the header of this name, in whatever spelling. */
   function fieldOf(name: string): ScannedField | undefined {
+    const { length } = name;
+    if (length > longest || ((endings[length] ?? 0) & bitOf(name, length - 1)) === 0) {
+      return undefined;
+    }
     for (const field of ownByLength[name.length] ?? NONE) {
       if (matchName(name, field.lower) !== undefined) return field;
     }
