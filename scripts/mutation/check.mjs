@@ -1,9 +1,13 @@
-// Checks the mutation runs themselves, in seconds: that a run starts, that it sees what no test notices, and that only
-
+// Checks the mutation runs themselves, in seconds: that a run starts, that it sees what no test notices, that all packages
+// have their night, and that changed lines are taken for changed.
 import { deepEqual } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { root } from '../workspace.mjs';
 import { changedLines, takeLines } from './changed-lines.mjs';
+import { MUTATED } from './packages.mjs';
 
 /** A file whose every change one test file of its package notices, and another does not reach. */
 const [NAME, PART, NOTICES, DOES_NOT] = ['koa', 'route-of', 'events', 'left-client'];
@@ -38,6 +42,9 @@ deepEqual(takeLines(changedLines(DIFF), 10), {
   taken: new Map([['koa', koa]]),
   leftOut: ['packages/node/src/live/clock.ts:1-16'],
 });
+
+const nightly = parse(readFileSync(join(root, '.github/workflows/nightly.yml'), 'utf8'));
+deepEqual(nightly.jobs.mutation.strategy.matrix.package, MUTATED);
 
 const noticed = run(NOTICES);
 const unnoticed = run(DOES_NOT);

@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { root } from '../workspace.mjs';
 import { describeChange } from './describe-change.mjs';
+import { leastPercentOf } from './packages.mjs';
 import { testFilesOf } from './test-files.mjs';
 
 const { values, positionals: words } = parseArgs({
@@ -19,7 +20,7 @@ const { values, positionals: words } = parseArgs({
 });
 const isPackage = existsSync(join(root, 'packages', words[0] ?? '', 'package.json'));
 const [name, parts] = isPackage ? [words[0], words.slice(1)] : ['core', words];
-const leastPercent = name === 'core' ? 95 : 90;
+const leastPercent = leastPercentOf(name);
 
 const source = `packages/${name}/src`;
 const others = ['apps', 'packages'].flatMap((group) =>

@@ -97,6 +97,12 @@ describe('without TLS', () => {
       level: 'error',
       says: 'answered like GET: believed: the client chooses its own user, groups, name and email',
     });
+    const other = await probeLeaky(
+      { rule: 'strip', headPasses: true },
+      { cases: ['TH-P-PLAIN', 'TH-P-HEAD'] },
+    );
+    expect(outcomeOf(other, 'TH-P-PLAIN').verdict).toBe('safe');
+    expect(outcomeOf(other, 'TH-P-HEAD').verdict).toBe('unknown');
     const alone = await probeLeaky({}, { cases: ['TH-P-HEAD'] });
     expect(outcomeOf(alone, 'TH-P-HEAD').verdict).toBe('unknown');
   });

@@ -22,7 +22,10 @@ export interface LeakyOptions {
   readonly server?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly isH2c?: boolean;
+  /** OPTIONS goes through without a session. */
   readonly optionsPass?: boolean;
+  /** With HEAD everything is let through, whatever the rule. */
+  readonly headPasses?: boolean;
 }
 
 /** A proxy with an application behind it, in a process of its own. */

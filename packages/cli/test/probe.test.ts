@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { runProbe } from '../src/probe/index.js';
-import { COOKIE, found, outcomeOf, probeLeaky, startLeaky } from './probe-server.js';
+import { COOKIE, found, outcomeOf, probeLeaky, startLeaky, TOKEN } from './probe-server.js';
 
 /** Read by the application's own framework, or carried by anybody: no proxy deletes them, and they name nobody. */
 const NOTES = ['note PROOFS', 'note NEXT'];
@@ -204,7 +204,7 @@ describe('a run', () => {
       const result = await runProbe({
         url: proxy.url,
         paths: ['/', '/a', '/b', '/c', '/d', '/e'],
-        token: '0123456789abcdef0123456789abcdef',
+        token: TOKEN,
         requestsPerSecond: 1000,
       });
       const { requests, handled } = await proxy.seen();
@@ -225,9 +225,17 @@ describe('a run', () => {
   });
 
   it('is paced', async () => {
-    const began = performance.now();
-    await probeLeaky({}, { cases: ['TH-P-PLAIN', 'TH-P-USER'], requestsPerSecond: 10 });
-    expect(performance.now() - began).toBeGreaterThan(190);
+    const proxy = await startLeaky({});
+    try {
+      const began = performance.now();
+      const cases = ['TH-P-PLAIN', 'TH-P-USER', 'TH-P-NAME'];
+      const settings = { url: proxy.url, paths: ['/'], token: TOKEN, cases };
+      // The control and three more: at five a second, which is the default, the last goes out after 0.6 seconds.
+      expect((await runProbe(settings)).requests).toBe(4);
+      expect(performance.now() - began).toBeGreaterThan(590);
+    } finally {
+      await proxy.stop();
+    }
   });
 
   it('goes to the paths that it is given, and follows no redirect', async () => {

@@ -240,6 +240,18 @@ describe('registerTrustedHeader', () => {
     ).toEqual(['ConfigError', 'authenticated alice ']);
   });
 
+  it('keeps who everybody is where nothing else can be put', async () => {
+    expect(
+      await inProcess(`
+        const { registerTrustedHeader } = await load();
+        registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
+        const key = Symbol.for('@trusted-header/nextjs');
+        const { value, ...rights } = Object.getOwnPropertyDescriptor(globalThis, key);
+        console.log(JSON.stringify(rights));
+      `),
+    ).toEqual({ writable: false, enumerable: false, configurable: false });
+  });
+
   it('does nothing during next build, which has no proxies to trust', () => {
     const before = process.env.NEXT_PHASE;
     process.env.NEXT_PHASE = 'phase-production-build';

@@ -135,6 +135,21 @@ export const { ready } = createVerifier(provider, { onKeys: ({ url }) => console
 // @ts-expect-error: whose load balancer it is has to be said
 export const unsafe = () => awsAlb({ region: 'eu-central-1' });
 `,
+  opentelemetry: `
+import type { DecisionEvent } from '@trusted-header/core';
+import { formatOwasp, redactPaths } from '@trusted-header/core/formatters';
+import { createAuthenticator } from '@trusted-header/core';
+import { observeDecisions } from '@trusted-header/opentelemetry';
+
+export const authenticator = createAuthenticator({
+  trustedProxies: '172.20.0.2',
+  onDecision: observeDecisions({ user: 'hash', hashKey: '0123456789abcdef0123456789abcdef' }),
+});
+export const redact: string[] = redactPaths(authenticator);
+export const recordsOf = (event: DecisionEvent) => formatOwasp(event, { appid: 'notes' }).map((record) => record.level);
+// @ts-expect-error: a hash without a key can be guessed
+export const unsafe = () => observeDecisions({ user: 'hash' });
+`,
   passport: `
 import { TrustedHeaderStrategy } from '@trusted-header/passport';
 import passport from 'passport';
