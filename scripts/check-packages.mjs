@@ -22,7 +22,7 @@ const CORE_BUDGET_BYTES = {
   // An option is data: whoever writes `encoding`, `sharedSecret` or `clientCertificate` has them without another import.
   'Where it is configured': 12_700,
   'Where a proof is waited for': 14_600,
-  'Whether the handler may run': 19_200,
+  'Whether the handler may run': 19_500,
   // All of the above but the last two, what checks the options, and every sentence of an error, of the log and of the audit that is
   // told at start: a list is refused, and a refusal is logged, at once, and not when a module with the words has been loaded.
   // And ipaddr.js, 4 kB, which Node loads only where it is asked.
