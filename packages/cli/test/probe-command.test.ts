@@ -138,7 +138,7 @@ describe('npx @trusted-header/cli probe', () => {
         `# control, front, ${leaky.url}`,
         'GET / HTTP/1.1',
         `Host: ${leaky.url.slice('http://'.length)}`,
-        'User-Agent: trusted-header-probe/V',
+        'User-Agent: trusted-header-probe/V (th-probe-N-request-001)',
         'Accept: */*',
         'Trusted-Header-Probe: <TRUSTED_HEADER_PROBE>',
         'Cookie: <cookie-file>',

@@ -5,6 +5,7 @@ export type ProbeCaseId =
   | 'TH-P-GROUPS'
   | 'TH-P-NAME'
   | 'TH-P-EMAIL'
+  | 'TH-P-EXTRA'
   | 'TH-P-TWO-LINES'
   | 'TH-P-UNDERSCORE'
   | 'TH-P-DOT'

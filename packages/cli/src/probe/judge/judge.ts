@@ -1,3 +1,4 @@
+import { aboutWhich } from '../mark.js';
 import type { Trial } from '../plan.js';
 import { readReport } from '../read-report.js';
 import { type Answer, type Exchange, valuesOf } from '../wire/exchange.js';
@@ -18,11 +19,16 @@ export function judge(
   exchange: Exchange,
   control: Control,
   twin: Twin | undefined,
+  mark: string,
 ): Judgement {
   switch (exchange.kind) {
     case 'answer': {
       const reading = readReport(exchange);
-      if (reading.kind === 'report') return judgeReport(vantage, planted, reading.report, control);
+      if (reading.kind === 'report') {
+        const about = aboutWhich(reading.report, mark);
+        if (about === 'another' || (about === 'hidden' && control.isMarked)) return unknown(STALE);
+        return judgeReport(vantage, planted, reading.report, control);
+      }
       if (reading.kind === 'reached') return judgeHead(exchange, twin);
       return judgeAnswer(planted, exchange, control);
     }
@@ -37,6 +43,9 @@ export function judge(
       return unknown(`no connection (${exchange.code})`);
   }
 }
+
+const STALE =
+  'the receiver’s answer is about another request: something in between keeps answers, or mixes them up';
 
 /** Only where the receiver answers a plain request is no answer of its a good sign. */
 function ifMet({ report }: Control, says: string): Judgement {
