@@ -41,6 +41,19 @@ describe('behind TLS', () => {
     expect(result.outcomes.map(({ id }) => id)).not.toContain('TH-P-H2C');
   });
 
+  it('lets no server choose how a request is framed, and goes on', async () => {
+    const made = await generate([{ name: 'commonName', value: 'localhost' }]);
+    const result = await probeLeaky(
+      {
+        tls: { key: made.private, cert: made.cert },
+        reads: ['Connection', 'Content-Length', 'User-Agent', 'Remote-User'],
+      },
+      { insecure: true },
+    );
+    expect(result.reads).toEqual(['Remote-User']);
+    expect(outcomeOf(result, 'TH-P-H2').verdict).toBe('safe');
+  });
+
   it('takes no certificate that nobody vouches for, unless it is told to', async () => {
     const url = proxy.url;
     await expect(runProbe({ ...FAST, url })).rejects.toThrow(
