@@ -70,17 +70,18 @@ export function probeCommand(io: LineIo, finish: (code: number) => void): Comman
           : { path: flags.config, text: await io.read(flags.config) };
       const report = async (result: ProbeResult, previous?: ProbeResult): Promise<void> => {
         const remedy = remedyFor(result, flags.proxy);
-        if (flags.junit !== undefined) await io.write(flags.junit, toJunit(result, failOn));
-        if (flags.sarif !== undefined) await io.write(flags.sarif, toSarif(result, config));
         if (flags.json) io.print(linesOf(JSON.stringify({ ...result, remedy }, null, 2)));
         else printResult(result, remedy, previous, io);
         finish(exitCodeOf(result, failOn));
+        // Last: a folder that is not there must not cost what was found.
+        if (flags.junit !== undefined) await io.write(flags.junit, toJunit(result, failOn));
+        if (flags.sarif !== undefined) await io.write(flags.sarif, toSarif(result, config));
       };
       // A name that is not known costs no request.
       if (flags.proxy !== undefined) remedyFor(NOTHING, flags.proxy);
       const first = await runProbe(settings);
       await report(first);
-      if (flags.watch) await watchProbe(settings, first, io, report);
+      if (flags.watch) await watchProbe(settings, first, io, report, flags.json);
     });
 }
 

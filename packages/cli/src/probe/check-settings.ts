@@ -39,8 +39,12 @@ export interface CheckedSettings {
 export function checkSettings(settings: ProbeSettings): CheckedSettings {
   const { url, direct, paths = DEFAULT_PATHS, cookie, ca, insecure, localAddress } = settings;
   const token = settings.token === undefined ? undefined : checkToken(settings.token, 'token');
-  const address = settings.address && checkAddress('--resolve', settings.address);
-  const from = { localAddress: localAddress && checkAddress('--from-address', localAddress) };
+  const address =
+    settings.address === undefined ? undefined : checkAddress('--resolve', settings.address);
+  const from = {
+    localAddress:
+      localAddress === undefined ? undefined : checkAddress('--from-address', localAddress),
+  };
   const trust = { ca, insecure };
   return {
     front: { target: readTarget(url, 'url'), address, ...from, ...trust },
@@ -52,7 +56,8 @@ export function checkSettings(settings: ProbeSettings): CheckedSettings {
     token,
     cookie,
     ...namesOfProfile(settings.profile ?? 'authelia'),
-    secretHeader: settings.secretHeader && checkName(settings.secretHeader),
+    secretHeader:
+      settings.secretHeader === undefined ? undefined : checkName(settings.secretHeader),
     cases: pick(settings.cases, [...CASES, ...(settings.methods ?? []).map(checkMethod)]),
     maxRequests: Math.min(settings.maxRequests ?? MAX_REQUESTS, MAX_REQUESTS),
     requestsPerSecond: settings.requestsPerSecond ?? 5,
