@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { redactPaths } from '../src/formatters/index.js';
 import { createAuthenticator, withProof } from '../src/index.js';
+import { PROBE_HEADER } from '../src/probe/index.js';
 
 const TRUSTED = { trustedProxies: '172.20.0.2' };
 
@@ -19,6 +20,9 @@ describe('redactPaths (O1)', () => {
       'req.headers["remote-email"]',
       'req.headers["remote_email"]',
       'req.headers["remote.email"]',
+      'req.headers["trusted-header-probe"]',
+      'req.headers["trusted_header_probe"]',
+      'req.headers["trusted.header.probe"]',
     ]);
   });
 
@@ -47,6 +51,11 @@ describe('redactPaths (O1)', () => {
     }
     // What is known by its beginning only has no path.
     expect(paths.filter((path) => path.includes('*'))).toEqual([]);
+  });
+
+  it('names the token of a probe, as the probe does', () => {
+    const path = `h["${PROBE_HEADER.toLowerCase()}"]`;
+    expect(redactPaths(createAuthenticator(TRUSTED), ['h'])).toContain(path);
   });
 
   it('names each path once, and a vendor’s name as it is sent', () => {

@@ -1,8 +1,11 @@
 import type { AnyAuthenticator } from '../authenticator/authenticator.js';
 import { setupOf } from '../authenticator/known-authenticators.js';
 
+/** Bears the token of `trusted-header probe`, which opens its receiver for fifteen minutes. */
+const PROBE_TOKEN = 'trusted-header-probe';
+
 /**
- * Gives the paths that pino's option `redact` needs, so that no identity, secret or assertion header gets into a log line: for a logger
+ * Gives the paths that pino's option `redact` needs, so that no identity, secret or assertion header, nor the token of a probe, gets into a log line: for a logger
  * that stands in front of the adapter, such as pino-http, and has kept the headers before they are gone.
  *
  * Also the spellings with `_` and `.` instead of `-`. Not what a profile hides by the beginning of its name only, which no path can say.
@@ -24,7 +27,7 @@ export function redactPaths(
   authenticator: AnyAuthenticator,
   objects: readonly string[] = ['req.headers'],
 ): string[] {
-  const names = setupOf(authenticator)?.headerNames ?? [];
+  const names = [...(setupOf(authenticator)?.headerNames ?? []), PROBE_TOKEN];
   const spellings = names.flatMap((name) => [
     name,
     name.replaceAll(/[-_.]/g, '-'),
