@@ -7,7 +7,7 @@ import { type ProbeLine, probeLines } from './probe-lines.js';
 /** The version of the report, and of the answer that it is in. */
 export const PROBE_VERSION = 1;
 
-/** What became of the probe's request by the time it arrived: see `trusted-header probe`. */
+/** What became of the probe's request by the time it arrived: see `npx @trusted-header/cli probe`. */
 export interface ProbeReport {
   readonly receiver: typeof PROBE_VERSION;
   /** Which adapter has answered: `express`. */

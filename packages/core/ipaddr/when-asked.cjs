@@ -1,0 +1,2 @@
+// The same for the CommonJS build.
+exports.ipaddr = () => require('ipaddr.js');
