@@ -111,6 +111,20 @@ describe('npx @trusted-header/cli probe', () => {
     expect(out.endsWith('\nnothing has changed\n')).toBe(true);
   });
 
+  it('prints nothing but results where they are JSON', async () => {
+    const args = ['probe', leaky.url, '--path', '/', '--case', 'TH-P-USER', '--watch', '--json'];
+    const { out } = await runCli(args, { env: ENV, rounds: 1 });
+    const results = out.split(/(?<=^\}\n)/m);
+    expect(results.map((text) => JSON.parse(text).receiver)).toEqual(['met', 'met']);
+  });
+
+  it('has told what it found where a file cannot be written', async () => {
+    const args = ['probe', leaky.url, '--path', '/', '--case', 'TH-P-USER', '--junit', 'gone/x'];
+    const { code, out, err } = await runCli(args, { env: ENV });
+    expect(out).toContain('TH-P-USER');
+    expect([code, err]).toEqual([2, 'gone/x cannot be written\n']);
+  });
+
   it('prints the bytes of each request, and sends none', async () => {
     const before = await leaky.seen();
     const args = [
@@ -138,7 +152,7 @@ describe('npx @trusted-header/cli probe', () => {
         `# control, front, ${leaky.url}`,
         'GET / HTTP/1.1',
         `Host: ${leaky.url.slice('http://'.length)}`,
-        'User-Agent: trusted-header-probe/V',
+        'User-Agent: trusted-header-probe/V (th-probe-N-request-001)',
         'Accept: */*',
         'Trusted-Header-Probe: <TRUSTED_HEADER_PROBE>',
         'Cookie: <cookie-file>',
@@ -223,7 +237,25 @@ describe('npx @trusted-header/cli probe', () => {
       [URL_GIVEN, '--ca', 'hosts'],
       /^--ca: "hosts" holds no certificate; write a file with -----BEGIN CERTIFICATE----- in it/,
     ],
-    ['no such file', [URL_GIVEN, '--cookie-file', 'gone'], /^gone cannot be read/],
+    [
+      'a cookie in the place of its file, and does not quote it',
+      [URL_GIVEN, '--cookie-file', COOKIE],
+      /^--cookie-file: what it names cannot be read; name a file with the value in it/,
+    ],
+    [
+      'a token in the place of its file, and does not quote it',
+      [URL_GIVEN, '--token-file', TOKEN],
+      /^--token-file: what it names cannot be read; name a file with the value in it/,
+    ],
+    [
+      'a file of a token without one',
+      [URL_GIVEN, '--token-file', 'empty'],
+      /^--token-file: its value is no token of 128 bits/,
+    ],
+    ['an empty address', [URL_GIVEN, '--resolve', ''], /^--resolve: "" is no IP address/],
+    ['an empty address', [URL_GIVEN, '--from-address', ''], /^--from-address: "" is no IP address/],
+    ['an empty header', [URL_GIVEN, '--secret-header', ''], /^--secret-header: "" is no name/],
+    ['no such file', [URL_GIVEN, '--config', 'gone'], /^gone cannot be read/],
     [
       'a short token',
       [URL_GIVEN],
@@ -236,7 +268,7 @@ describe('npx @trusted-header/cli probe', () => {
       /^url: http:\/\/app\.invalid cannot be reached \(E/,
     ],
   ])('refuses %s', async (_, args, says, env = {}) => {
-    const files = { hosts: '127.0.0.1 localhost' };
+    const files = { hosts: '127.0.0.1 localhost', empty: '' };
     const { code, out, err } = await runCli(['probe', ...args], { env, files });
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(says);

@@ -80,6 +80,16 @@ export function notMetLines({ places }: ProbeResult): Line[] {
   ];
 }
 
+/** What to do where the receiver has answered at first, and little after that. */
+export function notProvenLines(): Line[] {
+  return [
+    [
+      styled('yellow', 'note:'),
+      ' most of it could not be told, so nothing is proven: does the proxy ban or limit who asks so often, answer from a cache, or has the session ended meanwhile?',
+    ],
+  ];
+}
+
 /** What to change in the proxy. */
 export function remedyLines(remedy: Remedy | undefined, isLeaky: boolean): Line[] {
   if (remedy === undefined) {

@@ -12,13 +12,16 @@ export async function watchProbe(
   first: ProbeResult,
   io: LineIo,
   report: (result: ProbeResult, previous: ProbeResult) => Promise<void>,
+  isJson = false,
 ): Promise<void> {
   let previous = first;
   while (await io.pause(EVERY_MS)) {
     const result = await again(settings, io);
     if (result === undefined) continue;
     const changed = result.outcomes.filter((outcome) => hasChanged(outcome, previous));
-    io.print(changed.length === 0 ? ['nothing has changed'] : changed.map(outcomeLine));
+    // Nothing but JSON may stand between two results.
+    if (!isJson)
+      io.print(changed.length === 0 ? ['nothing has changed'] : changed.map(outcomeLine));
     await report(result, previous);
     previous = result;
   }

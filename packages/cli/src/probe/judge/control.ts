@@ -1,4 +1,5 @@
 import type { ProbeCaseId } from '../case-id.js';
+import { aboutWhich, isMarked } from '../mark.js';
 import type { Spot } from '../plan.js';
 import { type Reading, type ReceiverReport, readReport } from '../read-report.js';
 import type { Answer, Exchange } from '../wire/exchange.js';
@@ -11,18 +12,28 @@ export interface Control {
   readonly report?: ReceiverReport | undefined;
   /** The answer to the same request once more, where there is no receiver: what differs by itself proves nothing. */
   readonly again?: Exchange | undefined;
+  /** Reports show which request they are about. A proxy may delete what shows it. */
+  readonly isMarked?: boolean | undefined;
+  /** The report was about another request. */
+  readonly isStale?: boolean | undefined;
 }
 
-/** Reads the answer to a control request. */
-export function controlFrom(exchange: Exchange, again?: Exchange): Control {
+/** Reads the answer to a control request, which bore that mark. */
+export function controlFrom(exchange: Exchange, mark: string, again?: Exchange): Control {
   const reading: Reading = exchange.kind === 'answer' ? readReport(exchange) : { kind: 'other' };
-  return { exchange, again, report: reading.kind === 'report' ? reading.report : undefined };
+  if (reading.kind !== 'report') return { exchange, again };
+  const about = aboutWhich(reading.report, mark);
+  if (about === 'another') return { exchange, again, isStale: true };
+  return { exchange, again, report: reading.report, isMarked: about === 'this' };
 }
 
 /** Says what a control request has shown. */
-export function describeControl({ exchange, report }: Control): string {
+export function describeControl({ exchange, report, isStale }: Control): string {
+  if (isStale) return 'the receiver’s answer is about another request: something keeps answers';
   if (report) {
-    const own = report.lines.filter(({ name }) => name.toLowerCase() !== 'connection');
+    const own = report.lines.filter(
+      ({ name, canary }) => name.toLowerCase() !== 'connection' && !isMarked(canary),
+    );
     const sends = own.map(({ name, position }) => `${name} (line ${position})`);
     return own.length === 0
       ? 'the receiver answers; no identity header comes along by itself'
