@@ -72,7 +72,12 @@ const stryker = new Stryker({
   timeoutMS: 60_000,
 });
 const results = await stryker.runMutationTest();
-if (results.length === 0) throw new Error(`nothing of packages/${name}/src is called ${parts}`);
+if (results.length === 0) {
+  // Lines that somebody has changed may hold a comment, or types.
+  const areLines = parts.length > 0 && parts.every((part) => part.includes(':'));
+  if (!areLines) throw new Error(`nothing of packages/${name}/src is called ${parts}`);
+  console.log('there is nothing to change in these lines');
+}
 
 const { SURVIVORS } = await import(`./survivors/${name}.mjs`).catch(() => ({ SURVIVORS: {} }));
 const survived = results
