@@ -47,6 +47,7 @@ export async function runCli(
       return Buffer.from(text).toString('latin1');
     },
     write: async (file, text) => {
+      if (file.startsWith('gone/')) throw cliError(`${file} cannot be written`);
       written[file] = text;
     },
     pause: async () => left-- > 0,

@@ -31,11 +31,11 @@ describe('npx @trusted-header/cli probe', () => {
       '',
       '1 error, 0 warnings, 0 notes, 3 safe, 0 unknown; 3 requests',
       '',
-      'What to change in nginx, from a configuration in which nothing of this arrives:',
+      'What to change in nginx, from a configuration in which nothing of this arrives: write this in the place of your own lines about these headers, wherever the application is reached:',
       '    proxy_set_header Remote-Groups "";',
       '    auth_request_set $th_remote_groups $upstream_http_remote_groups;',
       '    proxy_set_header Remote-Groups $th_remote_groups;',
-      'All of it:',
+      'All of it, for your own addresses:',
       '    npx @trusted-header/cli proxy-config nginx --app http://app:3000 --auth http://auth:9091 --domain app.example.com --profile authelia',
       '',
     ]);
@@ -111,6 +111,33 @@ describe('npx @trusted-header/cli probe', () => {
     expect(out.endsWith('\nnothing has changed\n')).toBe(true);
   });
 
+  it('says where it has changed', async () => {
+    // The four requests of the first round, and nobody is let in any more.
+    const shut = await startLeaky({ rule: 'keeps-absent', shutsAfter: 4 });
+    try {
+      const args = ['probe', shut.url, '--path', '/,/public', '--case', 'TH-P-NAME', '--watch'];
+      const { out } = await runCli(args, { env: ENV, rounds: 1 });
+      const [, , changed] = out.split(`through the proxy, ${shut.url}/public\n`);
+      expect(changed).toMatch(/^ {2}unknown {2}TH-P-NAME .*\n$/);
+    } finally {
+      await shut.stop();
+    }
+  });
+
+  it('prints nothing but results where they are JSON', async () => {
+    const args = ['probe', leaky.url, '--path', '/', '--case', 'TH-P-USER', '--watch', '--json'];
+    const { out } = await runCli(args, { env: ENV, rounds: 1 });
+    const results = out.split(/(?<=^\}\n)/m);
+    expect(results.map((text) => JSON.parse(text).receiver)).toEqual(['met', 'met']);
+  });
+
+  it('has told what it found where a file cannot be written', async () => {
+    const args = ['probe', leaky.url, '--path', '/', '--case', 'TH-P-USER', '--junit', 'gone/x'];
+    const { code, out, err } = await runCli(args, { env: ENV });
+    expect(out).toContain('TH-P-USER');
+    expect([code, err]).toEqual([2, 'gone/x cannot be written\n']);
+  });
+
   it('prints the bytes of each request, and sends none', async () => {
     const before = await leaky.seen();
     const args = [
@@ -138,7 +165,7 @@ describe('npx @trusted-header/cli probe', () => {
         `# control, front, ${leaky.url}`,
         'GET / HTTP/1.1',
         `Host: ${leaky.url.slice('http://'.length)}`,
-        'User-Agent: trusted-header-probe/V',
+        'User-Agent: trusted-header-probe/V (th-probe-N-request-001)',
         'Accept: */*',
         'Trusted-Header-Probe: <TRUSTED_HEADER_PROBE>',
         'Cookie: <cookie-file>',
@@ -223,7 +250,25 @@ describe('npx @trusted-header/cli probe', () => {
       [URL_GIVEN, '--ca', 'hosts'],
       /^--ca: "hosts" holds no certificate; write a file with -----BEGIN CERTIFICATE----- in it/,
     ],
-    ['no such file', [URL_GIVEN, '--cookie-file', 'gone'], /^gone cannot be read/],
+    [
+      'a cookie in the place of its file, and does not quote it',
+      [URL_GIVEN, '--cookie-file', COOKIE],
+      /^--cookie-file: what it names cannot be read; name a file with the value in it/,
+    ],
+    [
+      'a token in the place of its file, and does not quote it',
+      [URL_GIVEN, '--token-file', TOKEN],
+      /^--token-file: what it names cannot be read; name a file with the value in it/,
+    ],
+    [
+      'a file of a token without one',
+      [URL_GIVEN, '--token-file', 'empty'],
+      /^--token-file: its value is no token of 128 bits/,
+    ],
+    ['an empty address', [URL_GIVEN, '--resolve', ''], /^--resolve: "" is no IP address/],
+    ['an empty address', [URL_GIVEN, '--from-address', ''], /^--from-address: "" is no IP address/],
+    ['an empty header', [URL_GIVEN, '--secret-header', ''], /^--secret-header: "" is no name/],
+    ['no such file', [URL_GIVEN, '--config', 'gone'], /^gone cannot be read/],
     [
       'a short token',
       [URL_GIVEN],
@@ -236,7 +281,7 @@ describe('npx @trusted-header/cli probe', () => {
       /^url: http:\/\/app\.invalid cannot be reached \(E/,
     ],
   ])('refuses %s', async (_, args, says, env = {}) => {
-    const files = { hosts: '127.0.0.1 localhost' };
+    const files = { hosts: '127.0.0.1 localhost', empty: '' };
     const { code, out, err } = await runCli(['probe', ...args], { env, files });
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(says);

@@ -41,6 +41,19 @@ describe('behind TLS', () => {
     expect(result.outcomes.map(({ id }) => id)).not.toContain('TH-P-H2C');
   });
 
+  it('lets no server choose how a request is framed, and goes on', async () => {
+    const made = await generate([{ name: 'commonName', value: 'localhost' }]);
+    const result = await probeLeaky(
+      {
+        tls: { key: made.private, cert: made.cert },
+        reads: ['Connection', 'Content-Length', 'User-Agent', 'Remote-User'],
+      },
+      { insecure: true },
+    );
+    expect(result.reads).toEqual(['Remote-User']);
+    expect(outcomeOf(result, 'TH-P-H2').verdict).toBe('safe');
+  });
+
   it('takes no certificate that nobody vouches for, unless it is told to', async () => {
     const url = proxy.url;
     await expect(runProbe({ ...FAST, url })).rejects.toThrow(
@@ -174,5 +187,34 @@ describe('past the proxy', () => {
     } finally {
       await proxy.stop();
     }
+  });
+});
+
+describe('the second request of a connection', () => {
+  it('is found where only the first is read', async () => {
+    const result = await probeLeaky({ rule: 'strip', secondPasses: true, identity: [] });
+    expect(outcomeOf(result, 'TH-P-PLAIN').verdict).toBe('safe');
+    expect(outcomeOf(result, 'TH-P-SECOND')).toMatchObject({
+      level: 'error',
+      says: 'believed: the client chooses its own user, groups, name and email',
+    });
+  });
+
+  it('is none where the first is the last', async () => {
+    expect(outcomeOf(await probeLeaky({ rule: 'strip' }), 'TH-P-SECOND')).toMatchObject({
+      verdict: 'safe',
+      says: 'the connection is closed after one answer',
+    });
+  });
+
+  it('counts as two requests', async () => {
+    const cases = { cases: ['TH-P-SECOND'] };
+    const two = await probeLeaky({ rule: 'strip' }, { ...cases, maxRequests: 2 });
+    expect([two.requests, two.leftOut.length]).toEqual([1, 1]);
+    const three = await probeLeaky(
+      { rule: 'strip', secondPasses: true },
+      { ...cases, maxRequests: 3 },
+    );
+    expect([three.requests, three.leftOut.length]).toEqual([3, 0]);
   });
 });

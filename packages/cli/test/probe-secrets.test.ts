@@ -10,6 +10,7 @@ const TOKENS = fc.stringMatching(/^[A-Za-z0-9_-]{32,64}$/);
 /** Servers that say the cookie and the token again wherever they can. */
 const SERVERS = [
   { echo: 'secrets' },
+  { echo: 'secrets', escapes: true },
   { echo: 'secrets', cookie: 'session=' },
   { echo: 'secrets', cookie: 'no such cookie' },
   { echo: 'headers', rule: 'pass', hasReceiver: false },
@@ -64,6 +65,10 @@ describe('the session and the token', () => {
     expect(hide('session=a+b/c==; theme=dark')).toBe('(hidden)');
     expect(hide('"a+b/c=="')).toBe('"(hidden)"');
     expect(hide('rd=session%3Da%2Bb%2Fc%3D%3D')).toBe('rd=(hidden)');
+    expect(hide('{"a":"\\u0030123456789abcdef"}')).toBe('{"a":"(hidden)"}');
+    expect(hideSecrets(undefined, 'a=b"c\\\\d"e')('{"a":"b\\"c\\\\\\\\d\\"e"}')).toBe(
+      '{"a":"(hidden)"}',
+    );
     expect(hide('dark')).toBe('dark');
   });
 

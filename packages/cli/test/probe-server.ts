@@ -26,6 +26,19 @@ export interface LeakyOptions {
   readonly optionsPass?: boolean;
   /** With HEAD everything is let through, whatever the rule. */
   readonly headPasses?: boolean;
+  /** It reads the first request of a connection alone. */
+  readonly secondPasses?: boolean;
+  /** After so many requests it answers nobody any more but with this. */
+  readonly shutsAfter?: number;
+  readonly shutsWith?: number | 'close';
+  /** Everybody gets the receiver's first answer again, as from a cache that keeps everything. */
+  readonly keepsAnswers?: boolean;
+  /** What becomes of the values that it lets through. */
+  readonly changes?: 'upper' | 'cut';
+  /** The headers that the application reads. */
+  readonly reads?: readonly string[];
+  /** What it echoes is written with JSON's escapes. */
+  readonly escapes?: boolean;
 }
 
 /** A proxy with an application behind it, in a process of its own. */

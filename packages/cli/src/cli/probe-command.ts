@@ -2,14 +2,14 @@ import { Command } from 'commander';
 import { dryRun } from '../probe/dry-run.js';
 import { toJunit } from '../probe/format/junit.js';
 import { toSarif } from '../probe/format/sarif.js';
-import { exitCodeOf } from '../probe/format/severity.js';
+import { exitCodeOf, isProven } from '../probe/format/severity.js';
 import { type Remedy, remedyFor } from '../probe/remedy.js';
 import { runProbe } from '../probe/run-probe.js';
 import type { ProbeResult, ProbeSettings } from '../probe/settings.js';
 import { newToken, TOKEN_VARIABLE } from '../probe/token.js';
 import { type LineIo, linesOf } from './lines.js';
 import { failOnFrom, list, type ProbeFlags, settingsFrom } from './probe-flags.js';
-import { notMetLines, probeLines, remedyLines } from './probe-lines.js';
+import { notMetLines, notProvenLines, probeLines, remedyLines } from './probe-lines.js';
 import { watchProbe } from './watch-probe.js';
 
 const HELP = `
@@ -23,7 +23,7 @@ Examples:
 
 Sends at most 150 requests, five a second, to the hosts given and to no other; GET, HEAD and OPTIONS unless --methods names more.
 Without the token nothing is called safe: an answer that shows a name of the probe's is a leak, everything else is unknown.
-Exit code: 0 clean, 1 findings (--fail-on), 2 bad usage, no connection, or the application’s receiver was never met.`;
+Exit code: 0 clean, 1 findings (--fail-on), 2 bad usage, no connection, the application’s receiver was never met, or\nmost of what was tried could not be told.`;
 
 /** `npx @trusted-header/cli probe`. */
 export function probeCommand(io: LineIo, finish: (code: number) => void): Command {
@@ -70,17 +70,18 @@ export function probeCommand(io: LineIo, finish: (code: number) => void): Comman
           : { path: flags.config, text: await io.read(flags.config) };
       const report = async (result: ProbeResult, previous?: ProbeResult): Promise<void> => {
         const remedy = remedyFor(result, flags.proxy);
-        if (flags.junit !== undefined) await io.write(flags.junit, toJunit(result, failOn));
-        if (flags.sarif !== undefined) await io.write(flags.sarif, toSarif(result, config));
         if (flags.json) io.print(linesOf(JSON.stringify({ ...result, remedy }, null, 2)));
         else printResult(result, remedy, previous, io);
         finish(exitCodeOf(result, failOn));
+        // Last: a folder that is not there must not cost what was found.
+        if (flags.junit !== undefined) await io.write(flags.junit, toJunit(result, failOn));
+        if (flags.sarif !== undefined) await io.write(flags.sarif, toSarif(result, config));
       };
       // A name that is not known costs no request.
       if (flags.proxy !== undefined) remedyFor(NOTHING, flags.proxy);
       const first = await runProbe(settings);
       await report(first);
-      if (flags.watch) await watchProbe(settings, first, io, report);
+      if (flags.watch) await watchProbe(settings, first, io, report, flags.json);
     });
 }
 
@@ -107,6 +108,7 @@ function printResult(
   );
   io.print([...probeLines(result), ...remedyLines(remedy, isLeaky)]);
   if (result.receiver === 'not-met') io.note(notMetLines(result));
+  else if (!isProven(result)) io.note(notProvenLines());
 }
 
 function printDryRun(settings: ProbeSettings, io: LineIo): void {

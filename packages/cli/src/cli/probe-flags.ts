@@ -1,9 +1,9 @@
-import { cliError } from '../cli-error.js';
+import { cliError, isCliError } from '../cli-error.js';
 import { readCookieFile } from '../probe/cookie-file.js';
 import type { FailOn } from '../probe/format/severity.js';
 import type { ProbeSettings } from '../probe/settings.js';
 import { readTarget } from '../probe/target.js';
-import { TOKEN_VARIABLE } from '../probe/token.js';
+import { checkToken, TOKEN_VARIABLE } from '../probe/token.js';
 import { append } from './append.js';
 import type { LineIo } from './lines.js';
 
@@ -44,16 +44,18 @@ export async function settingsFrom(
   }
   const { direct, cookieFile, tokenFile, profile, secretHeader, insecure } = flags;
   const target = readTarget(url, 'url');
-  const token = tokenFile === undefined ? io.env[TOKEN_VARIABLE] : await io.read(tokenFile);
   return {
     url,
     direct,
     paths: flags.path.length > 0 ? flags.path : undefined,
-    token: token === undefined || token === '' ? undefined : token,
+    token:
+      tokenFile === undefined
+        ? io.env[TOKEN_VARIABLE] || undefined
+        : checkToken(await readSecret('--token-file', tokenFile, io), '--token-file'),
     cookie:
       cookieFile === undefined
         ? undefined
-        : readCookieFile(await io.read(cookieFile), target, cookieFile),
+        : readCookieFile(await readSecret('--cookie-file', cookieFile, io), target, cookieFile),
     profile,
     secretHeader,
     cases: flags.case,
@@ -64,6 +66,18 @@ export async function settingsFrom(
     localAddress: flags.fromAddress,
     maxRequests: numberFrom(flags.maxRequests),
   };
+}
+
+/** Reads a file of a secret. What is no file may be the secret itself, and is not quoted. */
+async function readSecret(option: string, file: string, io: LineIo): Promise<string> {
+  try {
+    return await io.read(file);
+  } catch (error) {
+    if (!isCliError(error)) throw error;
+    throw cliError(
+      `${option}: what it names cannot be read; name a file with the value in it, or - for standard input`,
+    );
+  }
 }
 
 function certificatesIn(text: string, file: string): string {

@@ -25,6 +25,7 @@ export const PROBE_OF_HEADERS: Entries<
     | 'TH-P-GROUPS'
     | 'TH-P-NAME'
     | 'TH-P-EMAIL'
+    | 'TH-P-EXTRA'
     | 'TH-P-TWO-LINES'
     | 'TH-P-UNDERSCORE'
     | 'TH-P-DOT'
@@ -63,6 +64,11 @@ export const PROBE_OF_HEADERS: Entries<
   'TH-P-EMAIL': {
     means:
       'A client’s own e-mail address reaches the application. Where accounts are found by it, somebody is somebody else.',
+    causes: [NOT_DELETED, NESTED],
+  },
+  'TH-P-EXTRA': {
+    means:
+      'Another header that the application reads reaches it as a client sends it: further values of its profile, such as a tenant or roles, or the headers of a second profile.',
     causes: [NOT_DELETED, NESTED],
   },
   'TH-P-TWO-LINES': {

@@ -1,9 +1,11 @@
 import { isIP } from 'node:net';
+import type { HeaderProfile } from '@trusted-header/core';
 import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import { cliError } from '../cli-error.js';
+import { isSeen } from './case-titles.js';
 import type { ProbeCase } from './cases/case.js';
 import { CASES, methodCase } from './cases/index.js';
-import { type IdentityNames, namesOf } from './identity-names.js';
+import { type IdentityNames, namesOf, othersOf } from './identity-names.js';
 import { hideSecrets } from './secrets.js';
 import type { ProbeSettings } from './settings.js';
 import { checkPath, readTarget } from './target.js';
@@ -24,6 +26,7 @@ export interface CheckedSettings {
   readonly token?: string | undefined;
   readonly cookie?: string | undefined;
   readonly names: IdentityNames;
+  readonly others: readonly string[];
   readonly secretHeader?: string | undefined;
   readonly cases: readonly ProbeCase[];
   readonly maxRequests: number;
@@ -37,8 +40,12 @@ export interface CheckedSettings {
 export function checkSettings(settings: ProbeSettings): CheckedSettings {
   const { url, direct, paths = DEFAULT_PATHS, cookie, ca, insecure, localAddress } = settings;
   const token = settings.token === undefined ? undefined : checkToken(settings.token, 'token');
-  const address = settings.address && checkAddress('--resolve', settings.address);
-  const from = { localAddress: localAddress && checkAddress('--from-address', localAddress) };
+  const address =
+    settings.address === undefined ? undefined : checkAddress('--resolve', settings.address);
+  const from = {
+    localAddress:
+      localAddress === undefined ? undefined : checkAddress('--from-address', localAddress),
+  };
   const trust = { ca, insecure };
   return {
     front: { target: readTarget(url, 'url'), address, ...from, ...trust },
@@ -49,8 +56,9 @@ export function checkSettings(settings: ProbeSettings): CheckedSettings {
     paths: [...new Set(paths.map(checkPath))],
     token,
     cookie,
-    names: namesOfProfile(settings.profile ?? 'authelia'),
-    secretHeader: settings.secretHeader && checkName(settings.secretHeader),
+    ...namesOfProfile(settings.profile ?? 'authelia'),
+    secretHeader:
+      settings.secretHeader === undefined ? undefined : checkName(settings.secretHeader),
     cases: pick(settings.cases, [...CASES, ...(settings.methods ?? []).map(checkMethod)]),
     maxRequests: Math.min(settings.maxRequests ?? MAX_REQUESTS, MAX_REQUESTS),
     requestsPerSecond: settings.requestsPerSecond ?? 5,
@@ -59,9 +67,15 @@ export function checkSettings(settings: ProbeSettings): CheckedSettings {
   };
 }
 
-function namesOfProfile(id: string): IdentityNames {
-  const profile = Object.values(KNOWN_PROFILES).find((one) => one.id === id);
-  if (profile) return namesOf(profile);
+function namesOfProfile(id: string): Pick<CheckedSettings, 'names' | 'others'> {
+  const profile: HeaderProfile | undefined = Object.values(KNOWN_PROFILES).find(
+    (one) => one.id === id,
+  );
+  if (profile) {
+    const names = namesOf(profile);
+    const extras = Object.values(profile.extra ?? {}).map(({ header }) => header);
+    return { names, others: othersOf(extras, names) };
+  }
   const known = Object.values(KNOWN_PROFILES).map((one) => one.id);
   throw cliError(`--profile: "${id}" is not known here; write one of ${known.join(', ')}`);
 }
@@ -91,7 +105,7 @@ function pick(
 ): readonly ProbeCase[] {
   if (wanted === undefined || wanted.length === 0) return cases;
   const upper = wanted.map((id) => id.toUpperCase());
-  const unknown = upper.find((id) => !cases.some((one) => one.id === id));
+  const unknown = upper.find((id) => !isSeen(id) && !cases.some((one) => one.id === id));
   if (unknown !== undefined) {
     const ids = [...new Set(cases.map(({ id }) => id))];
     throw cliError(`--case: "${unknown}" is not known here; write one of ${ids.join(', ')}`);

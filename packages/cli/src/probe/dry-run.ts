@@ -1,5 +1,6 @@
 import { PADDING } from './cases/protocol-cases.js';
 import { checkSettings } from './check-settings.js';
+import { marker } from './mark.js';
 import { controlOf, planTrials, spotsOf } from './plan.js';
 import type { ProbeSettings } from './settings.js';
 import { http2Headers } from './wire/send-http2.js';
@@ -19,21 +20,24 @@ export function dryRun(settings: ProbeSettings): readonly DryRequest[] {
     ...(settings.token !== undefined && { token: '<TRUSTED_HEADER_PROBE>' }),
     ...(settings.cookie !== undefined && { cookie: '<cookie-file>' }),
   };
+  const marked = marker();
   const spots = spotsOf(checked);
   const controls = spots.map((spot) => ({
     title: `control, ${spot.vantage}, ${spot.place.target.url}`,
-    lines: linesOf(controlOf(checked, spot), spot.place.target.scheme),
+    lines: linesOf(marked(controlOf(checked, spot)), spot.place.target.scheme),
   }));
-  const trials = planTrials(checked, spots, checked.names).map(
+  const trials = planTrials(checked, spots, checked.names, checked.others).map(
     ({ probeCase: { id, title }, spot, request }) => ({
       title: `${id}: ${title}, ${spot.vantage}, ${spot.place.target.url}`,
-      lines: linesOf(request, spot.place.target.scheme),
+      lines: linesOf(marked(request), spot.place.target.scheme),
     }),
   );
   return [...controls, ...trials].slice(0, checked.maxRequests);
 }
 
 function linesOf(request: WireRequest, scheme: 'http' | 'https'): readonly string[] {
+  const { before, ...last } = request;
+  if (before) return [...linesOf(before, scheme), ...linesOf(last, scheme)];
   if (request.protocol === '1.1' || request.protocol === '1.0') {
     return withoutPadding(encodeHttp1(request).split('\r\n'));
   }

@@ -17,6 +17,15 @@ export function namesOf({ user, groups, name, email }: HeaderProfile): IdentityN
   };
 }
 
+/** What else an application reads: further values of its profile, a second profile, names that say nothing of what they hold. */
+export function othersOf(reads: readonly string[], names: IdentityNames): readonly string[] {
+  const known = new Set(Object.values(names).map((header) => header.toLowerCase()));
+  return reads.filter((header) => !known.has(header.toLowerCase())).slice(0, MOST_OTHERS);
+}
+
+/** More than these go into no request. */
+const MOST_OTHERS = 40;
+
 /** The names of the headers that an application says it reads; those of a profile are known, others go by their name. */
 export function namesFrom(reads: readonly string[]): IdentityNames | undefined {
   const lower = new Set(reads.map((header) => header.toLowerCase()));

@@ -1,5 +1,5 @@
 import { canaryMaker } from './canary.js';
-import type { Planted, ProbeCase, Vantage } from './cases/case.js';
+import type { Planted, ProbeCase, Scene, Vantage } from './cases/case.js';
 import type { CheckedSettings } from './check-settings.js';
 import type { IdentityNames } from './identity-names.js';
 import type { Place } from './wire/open-connection.js';
@@ -41,6 +41,7 @@ export function planTrials(
   settings: CheckedSettings,
   spots: readonly Spot[],
   names: IdentityNames,
+  others: readonly string[],
   nonce?: string,
 ): readonly Trial[] {
   const canary = canaryMaker(nonce);
@@ -48,7 +49,7 @@ export function planTrials(
     spots.flatMap((spot) =>
       settings.cases
         .filter((one) => one.tier === tier && (one.vantage ?? spot.vantage) === spot.vantage)
-        .flatMap((probeCase) => trialOf(settings, spot, names, probeCase, canary)),
+        .flatMap((probeCase) => trialOf(settings, spot, { names, others }, probeCase, canary)),
     ),
   );
 }
@@ -56,7 +57,7 @@ export function planTrials(
 function trialOf(
   settings: CheckedSettings,
   spot: Spot,
-  names: IdentityNames,
+  read: Pick<Scene, 'names' | 'others'>,
   probeCase: ProbeCase,
   canary: (tag: string) => string,
 ): Trial[] {
@@ -73,14 +74,18 @@ function trialOf(
   // The host is the proxy's in both cases: an application may be one of several on its port.
   const target = spot.vantage === 'front' ? front.target : spot.place.target;
   const { path, vantage } = spot;
-  const attempt = probeCase.attempt({ target, path, names, secretHeader, plant });
+  const attempt = probeCase.attempt({ target, path, ...read, secretHeader, plant });
   if (attempt === undefined) return [];
+  const { authority } = front.target;
+  const credentials = credentialsFor(settings, vantage);
   const request = composeRequest(
     { ...attempt, target: attempt.target ?? path },
-    front.target.authority,
-    credentialsFor(settings, vantage),
+    authority,
+    credentials,
   );
-  return [{ spot, probeCase, request, planted }];
+  const plain = { target: path, lines: ['Connection: keep-alive'] };
+  const before = attempt.isSecond ? composeRequest(plain, authority, credentials) : undefined;
+  return [{ spot, probeCase, request: { ...request, before }, planted }];
 }
 
 /**

@@ -63,7 +63,7 @@ function reportFrom(body: string): ReceiverReport | undefined {
       ...(typeof decision['trusted'] === 'boolean' && { trusted: decision['trusted'] }),
     },
     believed: isRecord(identity) ? believedIn(identity) : [],
-    reads: Array.isArray(reads) ? reads.flatMap((one) => word(one) ?? []) : [],
+    reads: Array.isArray(reads) ? reads.flatMap((one) => word(one) ?? []).filter(isReadable) : [],
     lines: linesFrom(lines),
     trailers: linesFrom(trailers),
     count: typeof count === 'number' ? count : 0,
@@ -85,6 +85,15 @@ function linesFrom(lines: unknown): readonly ReportLine[] {
     isPlaceholder: line['placeholder'] === true,
     tokens: Array.isArray(line['tokens']) ? line['tokens'].flatMap((one) => word(one) ?? []) : [],
   }));
+}
+
+/** What no application reads people from: lines of the connection, and those of the probe itself. */
+const NOT_READ =
+  /^(?:connection|host|content-length|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-connection|http2-settings|user-agent|accept|cookie|trusted-header-probe)$/i;
+
+/** A server says which names come into the next requests: it must not choose how these are framed. */
+function isReadable(name: string): boolean {
+  return !NOT_READ.test(name);
 }
 
 function parse(body: string): unknown {

@@ -2,10 +2,12 @@ import { cliError } from '../cli-error.js';
 import { titleOf } from './case-titles.js';
 import { type CheckedSettings, checkSettings } from './check-settings.js';
 import { guessProxy } from './guess-proxy.js';
-import { namesFrom } from './identity-names.js';
+import { namesFrom, othersOf } from './identity-names.js';
 import { type Control, controlFrom, describeControl, judgeControl } from './judge/control.js';
 import { judge, type Twin } from './judge/judge.js';
+import { stopsOf } from './judge/stops.js';
 import { type Judgement, safe } from './judge/verdict.js';
+import { marker } from './mark.js';
 import { pacer } from './pace.js';
 import { controlOf, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
 import type { ProbeOutcome, ProbeResult, ProbeSettings } from './settings.js';
@@ -29,34 +31,47 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     controls.set(spot, await askControl(checked, client, spot));
   }
   const met = [...controls.values()].flatMap(({ report }) => report ?? []);
-  const names = namesFrom(met[0]?.reads ?? []) ?? checked.names;
+  const reads = met[0]?.reads ?? [];
+  const names = namesFrom(reads) ?? checked.names;
+  const others = met.length > 0 ? othersOf(reads, names) : checked.others;
   const reachable = [...controls].filter(([, control]) => !isUnreachable(control));
   const trials = planTrials(
     checked,
     reachable.map(([spot]) => spot),
     names,
+    others,
   );
   const outcomes = [...controls].flatMap(([spot, control]) => controlOutcomes(spot, control));
   const leftOut: Trial[] = [];
   const twins = new Map<Spot, Twin>();
+  const stops = stopsOf<Spot>();
   for (const trial of trials) {
     const control = controls.get(trial.spot);
-    if (!client.hasLeft() || control === undefined) {
+    const needed = stops.spots().length + countOf(trial.request);
+    if (!client.hasLeft(needed) || control === undefined) {
       leftOut.push(trial);
       continue;
     }
-    const came = await client.send(trial.spot, trial.request);
-    const judgement = judge(trial, came, control, twins.get(trial.spot));
+    const { came, mark } = await client.send(trial.spot, trial.request);
+    const judgement = judge(trial, came, control, twins.get(trial.spot), mark);
     if (isPlain(trial) && came.kind === 'answer')
       twins.set(trial.spot, { answer: came, judgement });
+    stops.note(trial.spot, judgement, outcomes.length);
     outcomes.push(outcomeOf(trial, judgement));
+  }
+  for (const spot of stops.spots()) {
+    if (await isStillMet(checked, client, spot)) continue;
+    for (const i of stops.at(spot)) {
+      const outcome = outcomes[i];
+      if (outcome) outcomes[i] = { ...outcome, ...stops.doubted(outcome.says) };
+    }
   }
   return {
     url: checked.front.target.url,
     direct: checked.direct?.target.url,
     receiver: checked.token === undefined ? 'not-asked' : met.length > 0 ? 'met' : 'not-met',
     adapter: met[0]?.adapter,
-    reads: Object.values(names),
+    reads: [...Object.values(names), ...others],
     proxy: client.proxy(),
     places: [...controls].map(([{ vantage, path }, control]) => ({
       vantage,
@@ -77,36 +92,56 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
 /** Sends within the bounds, and takes every secret out of what comes back. */
 function clientOf({ maxRequests, requestsPerSecond, timeoutMs, hide }: CheckedSettings) {
   const wait = pacer(requestsPerSecond);
+  const marked = marker();
   let requests = 0;
   let proxy: ReturnType<typeof guessProxy>;
   return {
-    hasLeft: () => requests < maxRequests,
+    hasLeft: (needed = 1) => requests + needed <= maxRequests,
     requests: () => requests,
     proxy: () => proxy,
-    async send({ place, vantage }: Spot, request: WireRequest): Promise<Exchange> {
-      requests += 1;
-      await wait();
-      const came = await exchange(place, request, timeoutMs);
-      if (came.kind !== 'answer') return came;
+    async send({ place, vantage }: Spot, request: WireRequest): Promise<Sent> {
+      for (let i = countOf(request); i > 0; i--) {
+        requests += 1;
+        await wait();
+      }
+      const { mark, ...written } = marked(request);
+      const came = await exchange(place, written, timeoutMs);
+      if (came.kind !== 'answer') return { came, mark };
       if (vantage === 'front') proxy ??= guessProxy(came);
-      return {
-        ...came,
-        body: hide(came.body),
-        headers: came.headers.map(([name, value]) => [name, hide(value)] as const),
-      };
+      const body = hide(came.body);
+      const headers = came.headers.map(([name, value]) => [name, hide(value)] as const);
+      return { came: { ...came, body, headers }, mark };
     },
   };
+}
+
+/** As many requests are sent. */
+function countOf({ before }: WireRequest): number {
+  return before ? 2 : 1;
+}
+
+/** What came of a request, and by which mark a report about it is known. */
+interface Sent {
+  readonly came: Exchange;
+  readonly mark: string;
 }
 
 type Client = ReturnType<typeof clientOf>;
 
 async function askControl(checked: CheckedSettings, client: Client, spot: Spot): Promise<Control> {
   const request = controlOf(checked, spot);
-  const came = await client.send(spot, request);
+  const { came, mark } = await client.send(spot, request);
   refuseUnreachable(spot, came);
-  const control = controlFrom(came);
+  const control = controlFrom(came, mark);
   const isSilent = control.report !== undefined || came.kind !== 'answer' || !client.hasLeft();
-  return isSilent ? control : controlFrom(came, await client.send(spot, request));
+  return isSilent ? control : controlFrom(came, mark, (await client.send(spot, request)).came);
+}
+
+/** Whether a plain request gets to the receiver as it did at first: not where the proxy has shut the probe out meanwhile. */
+async function isStillMet(checked: CheckedSettings, client: Client, spot: Spot): Promise<boolean> {
+  if (!client.hasLeft()) return false;
+  const { came, mark } = await client.send(spot, controlOf(checked, spot));
+  return controlFrom(came, mark).report !== undefined;
 }
 
 /** Through the proxy there must be a way; past it, it is best that there is none. */

@@ -16,7 +16,7 @@ export function hideSecrets(
   const pairs = (cookie ?? '').split(';').map((pair) => pair.trim());
   const values = pairs.map((pair) => pair.slice(pair.indexOf('=') + 1).replace(/^"(.*)"$/, '$1'));
   const secrets = [token ?? '', cookie ?? '', ...pairs, ...values]
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
     .filter((secret) => secret.length >= SHORTEST)
     // The longest first: what holds another one must not be cut in the middle.
     .sort((one, other) => other.length - one.length);
@@ -25,5 +25,15 @@ export function hideSecrets(
   );
   if (parts.length === 0) return (text) => text;
   const pattern = new RegExp(parts.join('|'), 'gi');
-  return (text) => text.replace(pattern, HIDDEN);
+  return (text) => unescaped(text).replace(pattern, HIDDEN);
+}
+
+/** JSON can write every character in several ways: in the one that is left, a secret is found. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text;
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
 }

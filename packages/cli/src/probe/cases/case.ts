@@ -21,6 +21,8 @@ export interface Scene {
   readonly path: string;
   /** The headers that the application reads. */
   readonly names: IdentityNames;
+  /** What else it reads. */
+  readonly others: readonly string[];
   /** The header of the shared secret, if the person says which. */
   readonly secretHeader?: string | undefined;
   /** Makes a value for a header, and remembers it. */
@@ -37,6 +39,8 @@ export interface Attempt {
   readonly lines: readonly string[];
   /** What comes after the empty line. */
   readonly body?: string;
+  /** On a connection that has carried a plain request already. */
+  readonly isSecond?: boolean;
 }
 
 /** Something that a proxy must not let through. */

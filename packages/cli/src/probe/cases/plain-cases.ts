@@ -42,6 +42,16 @@ export const PLAIN_CASES: readonly ProbeCase[] = [
   alone('TH-P-NAME', 'name', 'H7'),
   alone('TH-P-EMAIL', 'email', 'H7'),
   {
+    id: 'TH-P-EXTRA',
+    title: 'the other headers that the application reads',
+    rule: `H14, ${ASVS}`,
+    tier: 1,
+    attempt: ({ others, plant }) =>
+      others.length === 0
+        ? undefined
+        : { lines: others.map((header) => `${header}: ${plant(header, 'own', header)}`) },
+  },
+  {
     id: 'TH-P-TWO-LINES',
     title: 'the user in two lines',
     rule: `H2, ${ASVS}`,

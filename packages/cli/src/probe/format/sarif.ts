@@ -1,6 +1,7 @@
 import { CASE_TITLES } from '../case-titles.js';
 import type { ProbeOutcome, ProbeResult } from '../settings.js';
 import { USER_AGENT } from '../wire/wire-request.js';
+import { isProven } from './severity.js';
 import { placeTitle } from './words.js';
 
 /** The proxy's configuration, of which a finding says where to look. */
@@ -22,7 +23,7 @@ export function toSarif(result: ProbeResult, config?: ConfigFile): string {
     runs: [
       {
         tool: { driver: { name: 'trusted-header-probe', version: VERSION, rules: RULES } },
-        invocations: [{ executionSuccessful: result.receiver !== 'not-met' }],
+        invocations: [{ executionSuccessful: isProven(result) }],
         results: found.map((outcome) => resultOf(result, outcome, config)),
       },
     ],

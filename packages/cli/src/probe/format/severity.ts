@@ -10,8 +10,23 @@ export function isAtLeast(level: Level, failOn: FailOn): boolean {
   return RANKS[level] >= RANKS[failOn];
 }
 
-/** How a run ends: 0 clean, 1 findings, 2 nothing could be proven, since the receiver was expected and never met. */
-export function exitCodeOf({ outcomes, receiver }: ProbeResult, failOn: FailOn): 0 | 1 | 2 {
-  if (outcomes.some(({ level }) => isAtLeast(level, failOn))) return 1;
-  return receiver === 'not-met' ? 2 : 0;
+/** How a run ends: 0 clean, 1 findings, 2 little could be proven. */
+export function exitCodeOf(result: ProbeResult, failOn: FailOn): 0 | 1 | 2 {
+  if (result.outcomes.some(({ level }) => isAtLeast(level, failOn))) return 1;
+  return isProven(result) ? 0 : 2;
 }
+
+/** Not where the receiver was expected and never met, nor where more than half of what was tried in front of it has told nothing. */
+export function isProven({ receiver, places, outcomes }: ProbeResult): boolean {
+  if (receiver !== 'met') return receiver === 'not-asked';
+  return places.every(({ vantage, path, met }) => {
+    const tried = outcomes.filter(
+      (one) => one.vantage === vantage && one.path === path && !BY_ITSELF.includes(one.id),
+    );
+    const untold = tried.filter(({ verdict }) => verdict === 'unknown');
+    return !met || untold.length * 2 <= tried.length;
+  });
+}
+
+/** What the control request shows. */
+const BY_ITSELF: readonly string[] = ['TH-P-PEER', 'TH-P-PLACEHOLDER'];

@@ -1,4 +1,5 @@
 import type { ProbeCaseId } from '../case-id.js';
+import { aboutWhich, isMarked } from '../mark.js';
 import type { Spot } from '../plan.js';
 import { type Reading, type ReceiverReport, readReport } from '../read-report.js';
 import type { Answer, Exchange } from '../wire/exchange.js';
@@ -11,18 +12,28 @@ export interface Control {
   readonly report?: ReceiverReport | undefined;
   /** The answer to the same request once more, where there is no receiver: what differs by itself proves nothing. */
   readonly again?: Exchange | undefined;
+  /** Reports show which request they are about. A proxy may delete what shows it. */
+  readonly isMarked?: boolean | undefined;
+  /** The report was about another request. */
+  readonly isStale?: boolean | undefined;
 }
 
-/** Reads the answer to a control request. */
-export function controlFrom(exchange: Exchange, again?: Exchange): Control {
+/** Reads the answer to a control request, which bore that mark. */
+export function controlFrom(exchange: Exchange, mark: string, again?: Exchange): Control {
   const reading: Reading = exchange.kind === 'answer' ? readReport(exchange) : { kind: 'other' };
-  return { exchange, again, report: reading.kind === 'report' ? reading.report : undefined };
+  if (reading.kind !== 'report') return { exchange, again };
+  const about = aboutWhich(reading.report, mark);
+  if (about === 'another') return { exchange, again, isStale: true };
+  return { exchange, again, report: reading.report, isMarked: about === 'this' };
 }
 
 /** Says what a control request has shown. */
-export function describeControl({ exchange, report }: Control): string {
+export function describeControl({ exchange, report, isStale }: Control): string {
+  if (isStale) return 'the receiver’s answer is about another request: something keeps answers';
   if (report) {
-    const own = report.lines.filter(({ name }) => name.toLowerCase() !== 'connection');
+    const own = report.lines.filter(
+      ({ name, canary }) => name.toLowerCase() !== 'connection' && !isMarked(canary),
+    );
     const sends = own.map(({ name, position }) => `${name} (line ${position})`);
     return own.length === 0
       ? 'the receiver answers; no identity header comes along by itself'
@@ -41,7 +52,7 @@ function describeAnswer(answer: Answer): string {
     : `answers ${answer.status}, and it is not the receiver`;
 }
 
-/** What the control request shows by itself: whether the peer is trusted, and what the proxy did not fill in. */
+/** What the control request shows by itself: whether the peer and what it sends are believed, and what it did not fill in. */
 export function judgeControl(
   { vantage }: Spot,
   { report }: Control,
@@ -58,14 +69,33 @@ export function judgeControl(
   ];
 }
 
-function judgePeer({ decision }: ReceiverReport): Judgement {
-  if (isTrusted(decision)) return safe('the application trusts its peer, the proxy');
+function judgePeer({ decision, lines }: ReceiverReport): Judgement {
+  if (isTrusted(decision)) {
+    // What is not filled in has a case of its own.
+    if (decision.kind === 'refused' && !lines.some(({ isPlaceholder }) => isPlaceholder)) {
+      return judgeOwnClaim(decision);
+    }
+    return safe('the application trusts its peer, the proxy');
+  }
   const because = decision.reason === undefined ? '' : ` (${decision.reason})`;
   return {
     verdict: 'fault',
     level: 'warning',
     says: `the application does not trust its peer${because}: nobody can sign in through this proxy; add the proxy’s address to TRUSTED_PROXIES`,
     headers: [],
+    decision,
+  };
+}
+
+/** Nothing else may call it a success that no claim at all gets through. */
+function judgeOwnClaim(decision: ReceiverReport['decision']): Judgement {
+  const { reason = 'refused', header } = decision;
+  const what = header === undefined ? reason : `${reason}, ${header}`;
+  return {
+    verdict: 'fault',
+    level: 'warning',
+    says: `the application refuses what the proxy sends by itself (${what}): nobody can sign in here`,
+    headers: header === undefined ? [] : [header],
     decision,
   };
 }

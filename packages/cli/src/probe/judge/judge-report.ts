@@ -2,7 +2,7 @@ import type { Planted, Vantage } from '../cases/case.js';
 import type { ReceiverReport, ReportLine } from '../read-report.js';
 import type { Level } from '../settings.js';
 import { type Control, isTrusted } from './control.js';
-import { type Judgement, leak, safe } from './verdict.js';
+import { type Judgement, leak, safe, unknown } from './verdict.js';
 import { isSignIn, listed } from './words.js';
 
 /** Judges what the receiver says has arrived. */
@@ -11,10 +11,13 @@ export function judgeReport(
   planted: readonly Planted[],
   report: ReceiverReport,
   control: Control,
+  isElsewhere = false,
 ): Judgement {
   const judgement =
     judgeBelieved(planted, report) ??
-    (vantage === 'direct' ? judgeDirect(report) : judgeFront(planted, report, control));
+    (vantage === 'direct'
+      ? judgeDirect(report)
+      : judgeFront(planted, report, control, isElsewhere));
   const { kind, reason } = report.decision;
   return { ...judgement, decision: { kind, ...(reason !== undefined && { reason }) } };
 }
@@ -55,6 +58,7 @@ function judgeFront(
   planted: readonly Planted[],
   report: ReceiverReport,
   control: Control,
+  isElsewhere: boolean,
 ): Judgement {
   const kinds = new Map(planted.map(({ canary, kind }) => [canary, kind]));
   const arrived = report.lines.filter(({ canary = '' }) => kinds.has(canary));
@@ -81,6 +85,13 @@ function judgeFront(
     return leak('warning', `the client made the proxy’s own ${listed(gone)} disappear`, [
       'Connection',
     ]);
+  }
+  const claims = planted.some(({ kind }) => kind === 'own');
+  const changed = claims && !isElsewhere ? added(control, report) : [];
+  if (changed.length > 0) {
+    return unknown(
+      `${listed(changed)} came, which a plain request has not, with another value than was sent: does something on the way change it?`,
+    );
   }
   if (inTrailers.length > 0) {
     return leak(
@@ -158,6 +169,17 @@ function vanished({ report: before }: Control, now: ReceiverReport): readonly st
     lines.filter(({ name }) => isOwn(name, now)).map(({ name }) => name.toLowerCase());
   const there = new Set(namesIn(now));
   return before ? namesIn(before).filter((name) => !there.has(name)) : [];
+}
+
+/** Headers of somebody’s that came now, and by themselves do not come, or fewer times. */
+function added({ report: before }: Control, now: ReceiverReport): readonly string[] {
+  if (before === undefined) return [];
+  const timesIn = ({ lines }: ReceiverReport, lower: string): number =>
+    lines.filter(({ name }) => name.toLowerCase() === lower).length;
+  return now.lines
+    .map(({ name }) => name)
+    .filter((name) => isOwn(name, now))
+    .filter((name) => timesIn(now, name.toLowerCase()) > timesIn(before, name.toLowerCase()));
 }
 
 function whyOf({ decision: { kind, reason } }: ReceiverReport): string {

@@ -1,3 +1,4 @@
+import { aboutWhich } from '../mark.js';
 import type { Trial } from '../plan.js';
 import { readReport } from '../read-report.js';
 import { type Answer, type Exchange, valuesOf } from '../wire/exchange.js';
@@ -14,20 +15,32 @@ export interface Twin {
 
 /** Judges what came of one request. */
 export function judge(
-  { spot: { vantage }, planted, request }: Trial,
+  { spot: { vantage, path }, planted, request }: Trial,
   exchange: Exchange,
   control: Control,
   twin: Twin | undefined,
+  mark: string,
 ): Judgement {
   switch (exchange.kind) {
     case 'answer': {
       const reading = readReport(exchange);
-      if (reading.kind === 'report') return judgeReport(vantage, planted, reading.report, control);
+      if (reading.kind === 'report') {
+        const about = aboutWhich(reading.report, mark);
+        if (about === 'another' || (about === 'hidden' && control.isMarked)) return unknown(STALE);
+        // Written otherwise, a path may be one where the proxy names whoever has the session.
+        const isElsewhere = request.target !== path && hasSession(request);
+        return judgeReport(vantage, planted, reading.report, control, isElsewhere);
+      }
       if (reading.kind === 'reached') return judgeHead(exchange, twin);
       return judgeAnswer(planted, exchange, control);
     }
     case 'unsupported':
-      return ifMet(control, `${PROTOCOLS[request.protocol]} is not spoken here`);
+      return ifMet(
+        control,
+        request.before
+          ? 'the connection is closed after one answer'
+          : `${PROTOCOLS[request.protocol]} is not spoken here`,
+      );
     case 'closed':
       return ifMet(control, 'the connection was closed without an answer');
     case 'silent':
@@ -36,6 +49,13 @@ export function judge(
     case 'tls':
       return unknown(`no connection (${exchange.code})`);
   }
+}
+
+const STALE =
+  'the receiver’s answer is about another request: something in between keeps answers, or mixes them up';
+
+function hasSession({ lines }: Trial['request']): boolean {
+  return lines.some((line) => line.startsWith('Cookie: '));
 }
 
 /** Only where the receiver answers a plain request is no answer of its a good sign. */

@@ -1,4 +1,9 @@
-import { connect, type OutgoingHttpHeaders } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import type { Socket } from 'node:net';
 import type { Answer, Exchange } from './exchange.js';
 import { MAX_ANSWER_BYTES } from './read-answer.js';
@@ -29,7 +34,8 @@ export function sendHttp2(
     session.on('close', () => finish({ kind: 'unsupported' }));
     // Only a server that sends its settings does.
     session.once('remoteSettings', () => {
-      const stream = session.request(http2Headers(request, scheme), { endStream: true });
+      const stream = opened(session, request, scheme);
+      if (stream === undefined) return finish({ kind: 'unreachable', code: 'ERR_HTTP2_HEADERS' });
       stream.setEncoding('utf8');
       stream.on('response', (answer) => {
         status = answer[':status'] ?? 0;
@@ -45,6 +51,19 @@ export function sendHttp2(
       stream.on('close', () => finish({ kind: 'closed' }));
     });
   });
+}
+
+/** Node throws for fields that HTTP/2 does not have, and the probe goes on. */
+function opened(
+  session: ClientHttp2Session,
+  request: WireRequest,
+  scheme: 'http' | 'https',
+): ClientHttp2Stream | undefined {
+  try {
+    return session.request(http2Headers(request, scheme), { endStream: true });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The same lines as fields: names in lower case, several values of one name as a list. */
