@@ -195,10 +195,18 @@ describe('an event (O1)', () => {
       },
       { kind: 'authenticated', identity: { user: 'john', extra: { uid: '7' } } },
     ],
+    [
+      'an identity without more',
+      { peer: PROXY, rawHeaders: ['X-authentik-username', 'john'] },
+      { kind: 'authenticated', identity: { user: 'john' } },
+    ],
     ['nobody', { peer: PROXY, rawHeaders: [] }, { kind: 'anonymous' }],
   ])('holds no decision that an observer could change for everybody else: %s', (_, facts, told) => {
     const failed: boolean[] = [];
-    const change = ({ decision, warnings }: DecisionEvent): void => {
+    const events: DecisionEvent[] = [];
+    const change = (event: DecisionEvent): void => {
+      const { decision, warnings } = event;
+      events.push(event);
       for (const part of [
         decision,
         ...(decision.kind === 'authenticated'
@@ -223,6 +231,7 @@ describe('an event (O1)', () => {
     expect(decision).toMatchObject(told);
     expect(failed.length).toBeGreaterThan(0);
     expect(failed).not.toContain(false);
+    expect(events.map((event) => event.decision)).toStrictEqual([decision]);
     // Nor is it frozen because somebody listens.
     if (decision.kind !== 'anonymous') expect(Object.isFrozen(decision)).toBe(false);
   });
