@@ -219,6 +219,16 @@ describe.each([
     expect(await app.ask()).toEqual(NOBODY_ASKED);
   });
 
+  it('closes the stream of a body that does not come', async () => {
+    const client = connectHttp2(`http://127.0.0.1:${app.port}`);
+    const stream = client.request({ ':method': 'POST', 'trusted-header-probe': TOKEN }).resume();
+    const patience = new AbortController();
+    const late = sleep(6_000, 'never', patience);
+    expect(await Promise.race([once(stream, 'close'), late])).not.toBe('never');
+    patience.abort();
+    client.destroy();
+  }, 10_000);
+
   it('a guess is a request like any other', async () => {
     expect((await probe(STRANGER, TOKEN.replace('0', '1')))[0]).toBe(403);
   });
