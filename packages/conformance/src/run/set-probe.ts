@@ -1,3 +1,4 @@
+import { sharedState } from '@trusted-header/core';
 import { PROBE_TOKEN } from './probe-token.js';
 
 /** The environment and the clock of a case about the probe. */
@@ -21,6 +22,8 @@ export function setProbe(isWanted: boolean): ProbeSetting {
     },
     reset() {
       if (isWanted) delete process.env.TRUSTED_HEADER_PROBE;
+      // A process has one receiver, which never opens again: each case stands for a process of its own.
+      sharedState<{ window?: unknown }>('probe', () => ({})).window = undefined;
       if (own) Object.defineProperty(performance, 'now', own);
       else Reflect.deleteProperty(performance, 'now');
     },
