@@ -3,17 +3,15 @@
 // `--share`: what several entries share is in one file, `shared.js`, and not in one for each set of entries that shares something, six
 // of them in core. Only for what is right on every runtime: an entry for the edge must not load what is Node's.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { entriesOf } from './entries-of.mjs';
 
 const { values } = parseArgs({ options: { share: { type: 'boolean', default: false } } });
 const folder = process.cwd();
-const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-const entryPoints = [...new Set(modulesIn(exports))].map((file) =>
-  file.replace('./dist/', 'src/').replace(/\.js$/, '.ts'),
-);
+const entryPoints = entriesOf(folder);
 
 const settings = {
   absWorkingDir: folder,
@@ -80,10 +78,4 @@ async function mergeChunks() {
       external: true,
     }));
   }
-}
-
-/** The ES modules that `exports` leads to, under whatever condition. */
-function modulesIn(entry) {
-  if (typeof entry === 'string') return entry.endsWith('.js') ? [entry] : [];
-  return Object.values(entry).flatMap(modulesIn);
 }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transform } from '@swc/core';
 import { build } from 'esbuild';
+import { entriesOf } from '../entries-of.mjs';
 import { swcOptions } from '../swc-options.mjs';
 import { testFilesOf } from './test-files.mjs';
 
@@ -59,12 +60,13 @@ await build({
   outExtension: { '.js': '.mjs' },
   plugins: [typescript, others],
 });
+// One file for each entry, as it is published: tests load a second copy of it.
 await build({
   ...shared,
-  bundle: false,
   format: 'esm',
-  entryPoints: [join(own, 'src/**/*.ts')],
+  entryPoints: entriesOf(own).map((entry) => join(own, entry)),
   outbase: join(own, 'src'),
   outdir: join(own, 'dist'),
-  plugins: [typescript],
+  splitting: true,
+  plugins: [typescript, others],
 });

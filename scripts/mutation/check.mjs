@@ -1,9 +1,11 @@
 // Checks the mutation runs themselves, in seconds: that a run starts, that it sees what no test notices, that all packages
 // have their night, and that changed lines are taken for changed.
 import { deepEqual } from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { root } from '../workspace.mjs';
 import { changedLines, takeLines } from './changed-lines.mjs';
@@ -46,10 +48,15 @@ deepEqual(takeLines(changedLines(DIFF), 10), {
 const nightly = parse(readFileSync(join(root, '.github/workflows/nightly.yml'), 'utf8'));
 deepEqual(nightly.jobs.mutation.strategy.matrix.package, MUTATED);
 
-const noticed = run(NOTICES);
-const unnoticed = run(DOES_NOT);
-// A pull request may touch nothing but an import and a comment.
-const nothing = run(NOTICES, `${PART}.ts:1-2`);
+const printed = await printedSlowly("it('x'.repeat(1_000_000), async () => {});");
+deepEqual([/ok 1 - x{1000000}$/m.test(printed), /^1\.\.1$/m.test(printed)], [true, true]);
+
+// A comment.
+const nothing = run(['koa', 'route-of.ts:1-1', '--tests', DOES_NOT]);
+deepEqual([nothing.status, nothing.stdout.includes('nothing to change')], [0, true]);
+
+const noticed = run([NAME, PART, '--tests', NOTICES]);
+const unnoticed = run([NAME, PART, '--tests', DOES_NOT]);
 const isRight =
   nothing.status === 0 &&
   noticed.status === 0 &&
@@ -62,7 +69,19 @@ if (!isRight) {
 console.log(`a run that notices all and one that notices nothing: ${isRight ? 'right' : 'WRONG'}`);
 process.exitCode = isRight ? 0 : 1;
 
-function run(tests, part = PART) {
-  const args = [join(import.meta.dirname, 'run.mjs'), NAME, part, '--tests', tests];
+function run(words) {
+  const args = [join(import.meta.dirname, 'run.mjs'), ...words];
   return spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+}
+
+/** What a program of tests prints to somebody who has other things to do at first. */
+async function printedSlowly(tests) {
+  const globals = JSON.stringify(join(import.meta.dirname, 'test-globals.mjs'));
+  const reporter = ['--test-reporter=tap', '--test-force-exit', '--input-type=module'];
+  const program = `import { it } from ${globals};\n${tests}`;
+  const child = spawn(process.execPath, [...reporter, '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await setTimeout(2000);
+  return text(child.stdout);
 }

@@ -8,6 +8,9 @@ export { afterEach, beforeEach } from 'node:test';
 export { expect } from 'expect';
 export { after as afterAll, before as beforeAll };
 
+// What is printed is read before the program is ended: --test-force-exit waits for nothing, and half a result counts as a red one.
+process.stdout._handle?.setBlocking?.(true);
+
 // Servers that tests start do not keep a program awake. It is ended after the last test: --test-force-exit.
 setInterval(() => {}, 1000);
 

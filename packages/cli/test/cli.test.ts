@@ -54,6 +54,14 @@ describe('proxy-config', () => {
     expect(err).toMatch(/^note: the block below must not be shortened/);
   });
 
+  // As the note on HAProxy's configuration says it: the script is the same for everybody.
+  it('prints the Lua script without being told of the application', async () => {
+    const { code, out, err } = await runCli(['proxy-config', 'haproxy-lua']);
+    expect([code, err]).toEqual([0, '']);
+    const { out: told } = await runCli(['proxy-config', 'haproxy-lua', ...NEEDED]);
+    expect(out).toBe(told);
+  });
+
   it('passes every option on', async () => {
     const { out } = await runCli([
       'proxy-config',

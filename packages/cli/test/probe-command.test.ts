@@ -31,11 +31,11 @@ describe('npx @trusted-header/cli probe', () => {
       '',
       '1 error, 0 warnings, 0 notes, 3 safe, 0 unknown; 3 requests',
       '',
-      'What to change in nginx, from a configuration in which nothing of this arrives:',
+      'What to change in nginx, from a configuration in which nothing of this arrives: write this in the place of your own lines about these headers, wherever the application is reached:',
       '    proxy_set_header Remote-Groups "";',
       '    auth_request_set $th_remote_groups $upstream_http_remote_groups;',
       '    proxy_set_header Remote-Groups $th_remote_groups;',
-      'All of it:',
+      'All of it, for your own addresses:',
       '    npx @trusted-header/cli proxy-config nginx --app http://app:3000 --auth http://auth:9091 --domain app.example.com --profile authelia',
       '',
     ]);
@@ -115,6 +115,19 @@ describe('npx @trusted-header/cli probe', () => {
     const args = ['probe', leaky.url, '--path', '/', '--case', 'TH-P-GROUPS', '--watch'];
     const { out } = await runCli(args, { env: ENV, rounds: 1 });
     expect(out.endsWith('\nnothing has changed\n')).toBe(true);
+  });
+
+  it('says where it has changed', async () => {
+    // The four requests of the first round, and nobody is let in any more.
+    const shut = await startLeaky({ rule: 'keeps-absent', shutsAfter: 4 });
+    try {
+      const args = ['probe', shut.url, '--path', '/,/public', '--case', 'TH-P-NAME', '--watch'];
+      const { out } = await runCli(args, { env: ENV, rounds: 1 });
+      const [, , changed] = out.split(`through the proxy, ${shut.url}/public\n`);
+      expect(changed).toMatch(/^ {2}unknown {2}TH-P-NAME .*\n$/);
+    } finally {
+      await shut.stop();
+    }
   });
 
   it('prints nothing but results where they are JSON', async () => {

@@ -41,6 +41,7 @@ describe('what to change in the proxy', () => {
         'request_header -Remote-Groups',
         'request_header -Remote_Groups',
       ]),
+      more: 0,
     });
   });
 
@@ -53,6 +54,29 @@ describe('what to change in the proxy', () => {
     const lines = remedyFor(leaky, 'nginx')?.lines.join('\n');
     expect(lines).toContain('proxy_set_header Remote-User $th_remote_user;');
     expect(lines).not.toContain('Tailscale');
+  });
+
+  // Cut after twelve lines, what was to paste deleted the name and the e-mail address, and did not set them.
+  it.each(['nginx', 'caddy', 'haproxy', 'traefik-file'])(
+    'is whole for the four headers in %s',
+    (proxy) => {
+      const headers = ['Remote-User', 'Remote-Groups', 'Remote-Name', 'Remote-Email'];
+      const remedy = remedyFor(result(headers, outcome('error', ...headers)), proxy);
+      expect(remedy?.more).toBe(0);
+    },
+  );
+
+  it('sets in nginx whatever it deletes', () => {
+    const headers = ['Remote-User', 'Remote-Groups', 'Remote-Name', 'Remote-Email'];
+    const lines = remedyFor(result(headers, outcome('error', ...headers)), 'nginx')?.lines;
+    expect(lines).toContain('proxy_set_header Remote-Name $th_remote_name;');
+    expect(lines).toContain('proxy_set_header Remote-Email $th_remote_email;');
+  });
+
+  it('says how much more there is', () => {
+    const leaky = result(AUTHELIA, outcome('warning', 'X-'));
+    expect(remedyFor(leaky, 'nginx')?.lines).toHaveLength(32);
+    expect(remedyFor(leaky, 'nginx')?.more).toBeGreaterThan(0);
   });
 
   it('rebuilds Connection', () => {

@@ -146,6 +146,30 @@ describe('the control request', () => {
     });
   });
 
+  // Lines pasted beside older ones: nobody can sign in, and no canary arrives.
+  it('shows that the application refuses what the proxy sends by itself', async () => {
+    const twice = ['Remote-User', 'ann', 'Remote-User', 'ann'];
+    const result = await probeLeaky({ identity: twice });
+    expect(outcomeOf(result, 'TH-P-PEER')).toMatchObject({
+      verdict: 'fault',
+      level: 'warning',
+      says: 'the application refuses what the proxy sends by itself (header-repeated, Remote-User): nobody can sign in here',
+      headers: ['Remote-User'],
+    });
+  });
+
+  it('says once that nobody can sign in for a variable that is not filled in', async () => {
+    const result = await probeLeaky({ identity: ['Remote-User', '(null)'] });
+    expect(outcomeOf(result, 'TH-P-PLACEHOLDER').level).toBe('warning');
+    expect(outcomeOf(result, 'TH-P-PEER').level).toBe('none');
+  });
+
+  it.each(['TH-P-PEER', 'th-p-placeholder'])('alone is tried as %s', async (id) => {
+    const result = await probeLeaky({}, { cases: [id] });
+    expect(result.outcomes.map((one) => one.id)).toEqual(['TH-P-PEER', 'TH-P-PLACEHOLDER']);
+    expect(result.requests).toBe(1);
+  });
+
   it('shows a variable that the proxy did not fill in', async () => {
     const result = await probeLeaky({ identity: ['Remote-User', 'ann', 'Remote-Name', '(null)'] });
     expect(outcomeOf(result, 'TH-P-PLACEHOLDER')).toMatchObject({

@@ -71,6 +71,18 @@ const DELETES = (header: string): RegExp =>
     'im',
   );
 
+describe('that it listens on IPv4 alone', () => {
+  it.each(['nginx', 'haproxy'] as const)(
+    'is said for %s where --listen has no address',
+    (proxy) => {
+      const warningsOf = (listen: string): string =>
+        proxyConfig(proxy, { ...SETTINGS, listen }).warnings.join();
+      expect(warningsOf('8080')).toContain('IPv4 alone');
+      expect(warningsOf('127.0.0.1:8080')).not.toContain('IPv4 alone');
+    },
+  );
+});
+
 describe('the room for an answer', () => {
   it.each(['nginx', 'nginx-proxy-manager', 'swag'] as const)('%s has 32 KB', (proxy) => {
     expect(textOf(proxy)).toMatch(/internal;[^}]*proxy_buffer_size 32k;/);

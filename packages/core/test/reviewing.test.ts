@@ -76,7 +76,7 @@ async function execute(): Promise<Executed> {
   });
   const imports = { '#ipaddr': './ipaddr.js' };
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports }));
-  const door = new URL('../ipaddr/when-asked.js', import.meta.url);
+  const door = new URL('../ipaddr/when-asked.cjs', import.meta.url);
   writeFileSync(join(folder, 'ipaddr.js'), `export { ipaddr } from '${door}';\n`);
   const program = fileURLToPath(new URL('reviewing/executed.mjs', import.meta.url));
   return JSON.parse(execFileSync(process.execPath, [program, folder], { encoding: 'utf8' }));

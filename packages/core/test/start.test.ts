@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from '@jest/globals';
 
@@ -42,4 +43,15 @@ it.each([
 ])('%s has them at once', (_what, script) => {
   expect(loads(script)).toBe(true);
   expect(loads(script, "const core = require('./dist/cjs/index.cjs');")).toBe(true);
+});
+
+it('has a door to ipaddr.js that is there where files are traced by who does not know module-sync', () => {
+  const { imports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const doors = Object.entries(Object(imports)['#ipaddr']);
+  const doorFor = (...conditions: readonly string[]) =>
+    doors.find(([condition]) => conditions.includes(condition))?.[1];
+  // As @vercel/nft does, which other platforms use as well: once for import, and once for require.
+  const traced = [doorFor('node', 'import', 'default'), doorFor('node', 'require', 'default')];
+  expect(traced).toContain(doorFor('node', 'import', 'module-sync', 'default'));
+  expect(traced).toContain(doorFor('node', 'require', 'module-sync', 'default'));
 });

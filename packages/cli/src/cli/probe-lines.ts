@@ -97,15 +97,16 @@ export function remedyLines(remedy: Remedy | undefined, isLeaky: boolean): Line[
       ? ['', 'which proxy it is does not show: name it, for what to change, with --proxy nginx']
       : [];
   }
-  const { proxy, command, lines } = remedy;
+  const { proxy, command, lines, more } = remedy;
   return [
     '',
     [
       styled('bold', `What to change in ${proxy}`),
-      ', from a configuration in which nothing of this arrives:',
+      ', from a configuration in which nothing of this arrives: write this in the place of your own lines about these headers, wherever the application is reached:',
     ],
     ...lines.map((line) => `    ${line}`),
-    'All of it:',
+    ...(more === 0 ? [] : [`    … and ${more} more`]),
+    'All of it, for your own addresses:',
     `    ${command}`,
   ];
 }

@@ -4,7 +4,7 @@ import { AUTH_SERVERS } from '../proxy-config/auth-servers.js';
 import { bad } from '../proxy-config/check-values.js';
 import { authServer } from '../proxy-config/compile-plan.js';
 import { proxyConfig } from '../proxy-config/proxy-config.js';
-import { hintFor, isProxyName, PROXIES } from '../proxy-config/proxy-names.js';
+import { hintFor, isProxyName, PROXIES, type ProxyName } from '../proxy-config/proxy-names.js';
 import type { AuthProfile, ProxySettings } from '../proxy-config/settings.js';
 import { append } from './append.js';
 import { type LineIo, linesOf, styled } from './lines.js';
@@ -91,13 +91,15 @@ export function proxyConfigCommand(io: LineIo): Command {
       if (proxy === undefined) throw cliError(`proxy-config: which proxy? Write one of ${known}`);
       if (!isProxyName(proxy))
         throw bad('proxy-config', proxy, 'is not known here', hintFor(proxy));
-      const { text, warnings } = proxyConfig(proxy, settingsFrom(flags));
+      const { text, warnings } = proxyConfig(proxy, settingsFrom(proxy, flags));
       io.print(linesOf(text));
       io.note(warnings.map((warning) => [styled('yellow', 'note:'), ` ${warning}`]));
     });
 }
 
-function settingsFrom(flags: Flags): ProxySettings {
+function settingsFrom(proxy: ProxyName, given: Flags): ProxySettings {
+  // The script is the same for everybody: nobody is asked for what is not in it.
+  const flags = proxy === 'haproxy-lua' ? { ...UNUSED, ...given } : given;
   const { tlsCert, tlsKey, scheme, profile } = flags;
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     throw cliError('--tls-cert, --tls-key: only one of them is there; write both, or neither');
@@ -125,6 +127,8 @@ function settingsFrom(flags: Flags): ProxySettings {
     ...(flags.luaPath !== undefined && { luaPath: flags.luaPath }),
   };
 }
+
+const UNUSED = { app: 'http://app:3000', auth: 'http://auth:9091', domain: 'app.example.com' };
 
 function needed(option: string, value: string | undefined, example: string): string {
   if (value !== undefined) return value;

@@ -1,7 +1,8 @@
 import { isCliError } from '../cli-error.js';
+import { placeTitle } from '../probe/format/words.js';
 import { runProbe } from '../probe/run-probe.js';
 import type { ProbeOutcome, ProbeResult, ProbeSettings } from '../probe/settings.js';
-import type { LineIo } from './lines.js';
+import type { Line, LineIo } from './lines.js';
 import { outcomeLine } from './probe-lines.js';
 
 const EVERY_MS = 60_000;
@@ -21,10 +22,18 @@ export async function watchProbe(
     const changed = result.outcomes.filter((outcome) => hasChanged(outcome, previous));
     // Nothing but JSON may stand between two results.
     if (!isJson)
-      io.print(changed.length === 0 ? ['nothing has changed'] : changed.map(outcomeLine));
+      io.print(changed.length === 0 ? ['nothing has changed'] : changedLines(result, changed));
     await report(result, previous);
     previous = result;
   }
+}
+
+/** Where it has changed is said as well: with several paths each case is there several times. */
+function changedLines(result: ProbeResult, changed: readonly ProbeOutcome[]): Line[] {
+  return result.places.flatMap(({ vantage, path }): Line[] => {
+    const here = changed.filter((one) => one.vantage === vantage && one.path === path);
+    return here.length === 0 ? [] : [placeTitle(result, vantage, path), ...here.map(outcomeLine)];
+  });
 }
 
 /** A proxy that is being restarted is no reason to end. */

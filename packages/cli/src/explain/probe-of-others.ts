@@ -88,7 +88,7 @@ export const PROBE_OF_OTHERS: Entries<
   },
   'TH-P-PEER': {
     means:
-      'Through the proxy: the application does not trust the peer that it sees, and nobody can sign in. Past the proxy: it trusts this machine.',
+      'Through the proxy: the application does not trust the peer that it sees, or refuses what it sends by itself, and nobody can sign in. Past the proxy: it trusts this machine.',
     causes: [
       {
         when: 'The proxy’s address is not in the list, or the proxy reaches the application from another one.',
@@ -96,6 +96,10 @@ export const PROBE_OF_OTHERS: Entries<
         lines: [
           { where: 'shell', text: ['docker inspect traefik app | npx @trusted-header/cli audit'] },
         ],
+      },
+      {
+        when: 'The proxy is trusted, and sets a header twice, or leaves out what the application requires. Lines that were pasted beside older ones about the same header do that.',
+        mend: 'Set each identity header once in a location. Explain says what the reason in brackets means.',
       },
       OTHER_DOOR,
       SAME_MACHINE,

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { HeaderProfile } from '@trusted-header/core';
 import { KNOWN_PROFILES } from '@trusted-header/core/profiles';
 import { cliError } from '../cli-error.js';
+import { isSeen } from './case-titles.js';
 import type { ProbeCase } from './cases/case.js';
 import { CASES, methodCase } from './cases/index.js';
 import { type IdentityNames, namesOf, othersOf } from './identity-names.js';
@@ -104,7 +105,7 @@ function pick(
 ): readonly ProbeCase[] {
   if (wanted === undefined || wanted.length === 0) return cases;
   const upper = wanted.map((id) => id.toUpperCase());
-  const unknown = upper.find((id) => !cases.some((one) => one.id === id));
+  const unknown = upper.find((id) => !isSeen(id) && !cases.some((one) => one.id === id));
   if (unknown !== undefined) {
     const ids = [...new Set(cases.map(({ id }) => id))];
     throw cliError(`--case: "${unknown}" is not known here; write one of ${ids.join(', ')}`);

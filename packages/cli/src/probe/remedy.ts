@@ -14,10 +14,12 @@ export interface Remedy {
   readonly command: string;
   /** Lines of the configuration that `command` prints. */
   readonly lines: readonly string[];
+  /** How many more of them there are about these headers. */
+  readonly more: number;
 }
 
-/** More of them say no more: the command prints them all. */
-const MAX_LINES = 12;
+/** Enough for all that a proxy needs to set four headers and to delete every spelling of them; the command prints them all. */
+const MAX_LINES = 32;
 
 /** Takes what `proxy-config` writes for this proxy about the headers that arrived. */
 export function remedyFor(result: ProbeResult, proxy: string | undefined): Remedy | undefined {
@@ -42,10 +44,12 @@ export function remedyFor(result: ProbeResult, proxy: string | undefined): Remed
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => !line.startsWith('#') && headers.some((header) => holds(line, header)));
+  const lines = [...new Set(about)];
   return {
     proxy: name,
     command: `npx @trusted-header/cli proxy-config ${name} --app http://app:3000 --auth ${auth} --domain ${settings.domain} --profile ${profile}`,
-    lines: [...new Set(about)].slice(0, MAX_LINES),
+    lines: lines.slice(0, MAX_LINES),
+    more: Math.max(0, lines.length - MAX_LINES),
   };
 }
 

@@ -10,8 +10,10 @@ const NOTES = [
   'HAProxy cannot ask an authorization server by itself: a Lua action does (USE_LUA, see haproxy -vv). Put what "npx @trusted-header/cli proxy-config haproxy-lua" prints where lua-load looks for it; it needs HAProxy 2.5 or later and nothing else.',
   'auth-request.lua of haproxy-auth-request takes the same line, but was not run with it: told to ask with all headers it answers chunked uploads, and those with Expect, with 503.',
   'that action only sets the headers that the answer has, and leaves a client’s copy of the others alone: the del-header lines must stay in front of it.',
-  'without an address in --listen it is IPv4 alone: HAProxy would not start on a machine without IPv6. Both: --listen [::]:443.',
 ];
+
+const LISTENS =
+  'without an address in --listen it is IPv4 alone: HAProxy would not start on a machine without IPv6. Both: --listen [::]:443.';
 
 /** The hop to an authorization server that HAProxy's HTTP client cannot speak to. */
 const HOP = '127.0.0.1:19091';
@@ -19,7 +21,7 @@ const HOP = '127.0.0.1:19091';
 /** HAProxy 2.5 or later with the action `auth-intercept`, ours or one that takes the same arguments. */
 export function haproxy(plan: Plan): ProxyConfig {
   const { name, endpoints } = plan;
-  const notes = endpoints ? NOTES : NOTES.slice(3);
+  const notes = [...(endpoints ? NOTES : []), ...(plan.listen.address === '' ? [LISTENS] : [])];
   const body = [
     hostLines(plan),
     deleteLines(plan),

@@ -13,7 +13,11 @@ const ASKS =
 
 /** nginx 1.18 or later with `ngx_http_auth_request_module` (in every distribution's package). */
 export function nginx(plan: Plan): ProxyConfig {
-  const notes = [...(plan.endpoints ? [ASKS] : []), INHERITS, LISTENS];
+  const notes = [
+    ...(plan.endpoints ? [ASKS] : []),
+    INHERITS,
+    ...(plan.listen.address === '' ? [LISTENS] : []),
+  ];
   const head = heading(plan, `nginx${plan.snippet ? ' (server block)' : ''}`, notes);
   const body = plan.snippet ? serverBlock(plan) : completeFile(plan);
   return { text: `${head}\n\n${body}\n`, warnings: notes };

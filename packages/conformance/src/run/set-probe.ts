@@ -11,6 +11,8 @@ export interface ProbeSetting {
 /** Sets the token in this process's environment, where a case wants it. */
 export function setProbe(isWanted: boolean): ProbeSetting {
   if (isWanted) process.env.TRUSTED_HEADER_PROBE = PROBE_TOKEN;
+  // In Bun it is the object's own.
+  const own = Object.getOwnPropertyDescriptor(performance, 'now');
   return {
     passTime(minutes) {
       const now = performance.now.bind(performance);
@@ -19,7 +21,8 @@ export function setProbe(isWanted: boolean): ProbeSetting {
     },
     reset() {
       if (isWanted) delete process.env.TRUSTED_HEADER_PROBE;
-      Reflect.deleteProperty(performance, 'now');
+      if (own) Object.defineProperty(performance, 'now', own);
+      else Reflect.deleteProperty(performance, 'now');
     },
   };
 }

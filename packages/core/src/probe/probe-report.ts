@@ -93,11 +93,13 @@ function withoutSource(decision: Decision): ProbeDecision {
       return { kind: 'anonymous', trusted: decision.trusted };
     case 'refused': {
       const { kind, reason, header, detail } = decision;
+      // Of a source it names the listener's path, and where the list comes from.
+      const isOfSource = reason.startsWith('peer-');
       return {
         kind,
         reason,
         ...(header !== undefined && { header }),
-        ...(detail !== undefined && { detail }),
+        ...(detail !== undefined && !isOfSource && { detail }),
       };
     }
   }

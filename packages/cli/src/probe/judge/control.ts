@@ -52,7 +52,7 @@ function describeAnswer(answer: Answer): string {
     : `answers ${answer.status}, and it is not the receiver`;
 }
 
-/** What the control request shows by itself: whether the peer is trusted, and what the proxy did not fill in. */
+/** What the control request shows by itself: whether the peer and what it sends are believed, and what it did not fill in. */
 export function judgeControl(
   { vantage }: Spot,
   { report }: Control,
@@ -69,14 +69,33 @@ export function judgeControl(
   ];
 }
 
-function judgePeer({ decision }: ReceiverReport): Judgement {
-  if (isTrusted(decision)) return safe('the application trusts its peer, the proxy');
+function judgePeer({ decision, lines }: ReceiverReport): Judgement {
+  if (isTrusted(decision)) {
+    // What is not filled in has a case of its own.
+    if (decision.kind === 'refused' && !lines.some(({ isPlaceholder }) => isPlaceholder)) {
+      return judgeOwnClaim(decision);
+    }
+    return safe('the application trusts its peer, the proxy');
+  }
   const because = decision.reason === undefined ? '' : ` (${decision.reason})`;
   return {
     verdict: 'fault',
     level: 'warning',
     says: `the application does not trust its peer${because}: nobody can sign in through this proxy; add the proxy’s address to TRUSTED_PROXIES`,
     headers: [],
+    decision,
+  };
+}
+
+/** Nothing else may call it a success that no claim at all gets through. */
+function judgeOwnClaim(decision: ReceiverReport['decision']): Judgement {
+  const { reason = 'refused', header } = decision;
+  const what = header === undefined ? reason : `${reason}, ${header}`;
+  return {
+    verdict: 'fault',
+    level: 'warning',
+    says: `the application refuses what the proxy sends by itself (${what}): nobody can sign in here`,
+    headers: header === undefined ? [] : [header],
     decision,
   };
 }
