@@ -22,6 +22,8 @@ export interface LeakyOptions {
   readonly server?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly isH2c?: boolean;
+  /** It agrees to HTTP/2, and ends each connection of it. */
+  readonly h2Closes?: boolean;
   /** OPTIONS goes through without a session. */
   readonly optionsPass?: boolean;
   /** With HEAD everything is let through, whatever the rule. */

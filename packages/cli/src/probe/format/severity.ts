@@ -28,4 +28,3 @@ export function isProven({ receiver, places, outcomes }: ProbeResult): boolean {
     return !met || untold.length * 2 <= tried.length;
   });
 }
-
