@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { runCli } from './fake-io.js';
@@ -156,6 +157,17 @@ describe('trusted-header', () => {
     child.stdout.destroy();
     const [errors, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect([errors, code]).toEqual(['', 0]);
+  });
+
+  const full = '/dev/full';
+  (existsSync(full) ? it : it.skip)('has no finding where its output is full', () => {
+    const out = openSync(full, 'w');
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'explain'], {
+      stdio: ['ignore', out, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(out);
+    expect([status, stderr]).toEqual([2, 'standard output cannot be written (ENOSPC)\n']);
   });
 
   it('says what file it cannot read, without a stack', () => {

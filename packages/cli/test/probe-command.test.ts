@@ -99,6 +99,12 @@ describe('npx @trusted-header/cli probe', () => {
     );
   });
 
+  it('tries a method once, however often it is named', async () => {
+    const args = ['probe', leaky.url, '--path', '/', '--dry-run', '--case', 'TH-P-METHOD'];
+    const { out } = await runCli([...args, '--methods', 'PUT,PUT', '--methods', 'PUT'], {});
+    expect(out.match(/^PUT /gm)).toHaveLength(1);
+  });
+
   it('makes tokens', async () => {
     const { out } = await runCli(['probe', '--new-token']);
     expect(out).toMatch(/^[0-9a-f]{32}\n$/);

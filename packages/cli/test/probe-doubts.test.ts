@@ -32,6 +32,13 @@ describe('a proxy that stops answering', () => {
     );
   });
 
+  it('for now, since it limits how often one may ask, is asked again later', async () => {
+    const settings = { cases: ['TH-P-USER', 'TH-P-GROUPS'] };
+    const result = await probeLeaky({ rule: 'pass', limits: true, identity: [] }, settings);
+    expect(found(result)).toEqual(['error USER', 'error GROUPS']);
+    expect(result.requests).toBe(5);
+  });
+
   it('costs no more requests than are allowed', async () => {
     const result = await probeLeaky({ rule: 'strip', shutsAfter: 3 }, { maxRequests: 10 });
     expect(result.requests).toBe(10);

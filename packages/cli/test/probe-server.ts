@@ -22,6 +22,8 @@ export interface LeakyOptions {
   readonly server?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly isH2c?: boolean;
+  /** It agrees to HTTP/2, and ends each connection of it. */
+  readonly h2Closes?: boolean;
   /** OPTIONS goes through without a session. */
   readonly optionsPass?: boolean;
   /** With HEAD everything is let through, whatever the rule. */
@@ -31,6 +33,8 @@ export interface LeakyOptions {
   /** After so many requests it answers nobody any more but with this. */
   readonly shutsAfter?: number;
   readonly shutsWith?: number | 'close';
+  /** Whoever asks again within 200 ms is refused. */
+  readonly limits?: boolean;
   /** Everybody gets the receiver's first answer again, as from a cache that keeps everything. */
   readonly keepsAnswers?: boolean;
   /** What becomes of the values that it lets through. */

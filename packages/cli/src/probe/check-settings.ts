@@ -59,7 +59,7 @@ export function checkSettings(settings: ProbeSettings): CheckedSettings {
     ...namesOfProfile(settings.profile ?? 'authelia'),
     secretHeader:
       settings.secretHeader === undefined ? undefined : checkName(settings.secretHeader),
-    cases: pick(settings.cases, [...CASES, ...(settings.methods ?? []).map(checkMethod)]),
+    cases: pick(settings.cases, [...CASES, ...[...new Set(settings.methods)].map(checkMethod)]),
     maxRequests: Math.min(settings.maxRequests ?? MAX_REQUESTS, MAX_REQUESTS),
     requestsPerSecond: settings.requestsPerSecond ?? 5,
     timeoutMs: settings.timeoutMs ?? 5_000,

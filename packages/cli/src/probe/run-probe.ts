@@ -45,6 +45,7 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const leftOut: Trial[] = [];
   const twins = new Map<Spot, Twin>();
   const stops = stopsOf<Spot>();
+  const shut = new Set<Spot>();
   for (const trial of trials) {
     const control = controls.get(trial.spot);
     const needed = stops.spots().length + countOf(trial.request);
@@ -52,10 +53,17 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
       leftOut.push(trial);
       continue;
     }
-    const { came, mark } = await client.send(trial.spot, trial.request);
+    const first = await client.send(trial.spot, trial.request);
+    // Who limits how often one may ask refuses some of the requests, whatever is in them.
+    const isOdd = control.report !== undefined && mayBeLimit(first.came) && !shut.has(trial.spot);
+    const { came, mark } =
+      isOdd && client.hasLeft(needed) ? await client.sendLater(trial.spot, trial.request) : first;
     const judgement = judge(trial, came, control, twins.get(trial.spot), mark);
     if (isPlain(trial) && came.kind === 'answer')
       twins.set(trial.spot, { answer: came, judgement });
+    // Nor later: that is no limit, and not asked about for each case.
+    if (judgement.decision) shut.delete(trial.spot);
+    else if (isOdd) shut.add(trial.spot);
     stops.note(trial.spot, judgement, outcomes.length);
     outcomes.push(outcomeOf(trial, judgement));
   }
@@ -96,24 +104,38 @@ function clientOf({ maxRequests, requestsPerSecond, timeoutMs, hide }: CheckedSe
   let requests = 0;
   let proxy: ReturnType<typeof guessProxy>;
   return {
+    /** Not before a second's worth of requests could have been sent. */
+    async sendLater(spot: Spot, request: WireRequest): Promise<Sent> {
+      for (let i = 0; i < requestsPerSecond; i++) await wait();
+      return send(spot, request);
+    },
+    send,
     hasLeft: (needed = 1) => requests + needed <= maxRequests,
     requests: () => requests,
     proxy: () => proxy,
-    async send({ place, vantage }: Spot, request: WireRequest): Promise<Sent> {
-      for (let i = countOf(request); i > 0; i--) {
-        requests += 1;
-        await wait();
-      }
-      const { mark, ...written } = marked(request);
-      const came = await exchange(place, written, timeoutMs);
-      if (came.kind !== 'answer') return { came, mark };
-      if (vantage === 'front') proxy ??= guessProxy(came);
-      const body = hide(came.body);
-      const headers = came.headers.map(([name, value]) => [name, hide(value)] as const);
-      return { came: { ...came, body, headers }, mark };
-    },
   };
+
+  async function send({ place, vantage }: Spot, request: WireRequest): Promise<Sent> {
+    for (let i = countOf(request); i > 0; i--) {
+      requests += 1;
+      await wait();
+    }
+    const { mark, ...written } = marked(request);
+    const came = await exchange(place, written, timeoutMs);
+    if (came.kind !== 'answer') return { came, mark };
+    if (vantage === 'front') proxy ??= guessProxy(came);
+    const body = hide(came.body);
+    const headers = came.headers.map(([name, value]) => [name, hide(value)] as const);
+    return { came: { ...came, body, headers }, mark };
+  }
 }
+
+function mayBeLimit(came: Exchange): boolean {
+  return came.kind === 'closed' || (came.kind === 'answer' && LIMITS.includes(came.status));
+}
+
+/** Answers by which a proxy limits how often one may ask, beside others that it gives by them. */
+const LIMITS: readonly number[] = [403, 429, 503];
 
 /** As many requests are sent. */
 function countOf({ before }: WireRequest): number {

@@ -1,3 +1,4 @@
+import { isSeen } from '../case-titles.js';
 import type { Level, ProbeResult } from '../settings.js';
 
 /** From which level on a finding makes the command fail. */
@@ -21,12 +22,9 @@ export function isProven({ receiver, places, outcomes }: ProbeResult): boolean {
   if (receiver !== 'met') return receiver === 'not-asked';
   return places.every(({ vantage, path, met }) => {
     const tried = outcomes.filter(
-      (one) => one.vantage === vantage && one.path === path && !BY_ITSELF.includes(one.id),
+      (one) => one.vantage === vantage && one.path === path && !isSeen(one.id),
     );
     const untold = tried.filter(({ verdict }) => verdict === 'unknown');
     return !met || untold.length * 2 <= tried.length;
   });
 }
-
-/** What the control request shows. */
-const BY_ITSELF: readonly string[] = ['TH-P-PEER', 'TH-P-PLACEHOLDER'];
