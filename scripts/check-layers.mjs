@@ -9,6 +9,7 @@ const root = new URL('..', import.meta.url).pathname;
 
 /** File, import, and whether it is refused. */
 const ROWS = [
+  ['packages/core/src/trust/x.ts', '#ipaddr', false],
   ['packages/core/src/trust/x.ts', 'ipaddr.js', true],
   ['packages/core/src/trust/x.ts', '../address/x.js', false],
   ['packages/core/src/trust/x.ts', '../headers/x.js', true],

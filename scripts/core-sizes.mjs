@@ -53,6 +53,7 @@ async function sizeOf(contents, { only } = {}) {
     write: false,
     format: 'esm',
     platform: 'neutral',
+    mainFields: ['main'],
     target: 'es2022',
     // Files of types alone are imported for their effect on types.
     logLevel: 'error',

@@ -19,8 +19,11 @@ const { values } = parseArgs({
   },
 });
 const [from, to, workers] = [values.from, values.to, values.workers].map(Number);
-if (![from, to].every((block) => Number.isSafeInteger(block) && block >= 0 && block < BLOCKS)) {
-  console.error('--from and --to are numbers of blocks: 0 is 0.0.0.0/16, 65535 is 255.255.0.0/16');
+const isBlock = (block) => Number.isSafeInteger(block) && block >= 0 && block < BLOCKS;
+if (![from, to].every(isBlock) || from > to) {
+  console.error(
+    '--from and --to are numbers of blocks, the smaller first: 0 is 0.0.0.0/16, 65535 is 255.255.0.0/16',
+  );
   process.exit(2);
 }
 

@@ -28,7 +28,8 @@ function store(root, modules, name) {
   const to = join(beside, name);
   if (existsSync(to)) return to;
   mkdirSync(to, { recursive: true });
-  for (const part of ['package.json', 'dist']) {
+  const { files } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'));
+  for (const part of ['package.json', ...files.filter((path) => path !== 'src')]) {
     cpSync(join(from, part), join(to, part), { recursive: true });
   }
   for (const needed of neededBy(from)) {

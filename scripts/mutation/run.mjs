@@ -74,8 +74,8 @@ const stryker = new Stryker({
 const results = await stryker.runMutationTest();
 if (results.length === 0) {
   // Lines that somebody has changed may hold a comment, or types.
-  const areLines = parts.length > 0 && parts.every((part) => part.includes(':'));
-  if (!areLines) throw new Error(`nothing of packages/${name}/src is called ${parts}`);
+  if (parts.length === 0 || !parts.every(areLines))
+    throw new Error(`nothing of packages/${name}/src is called ${parts}`);
   console.log('there is nothing to change in these lines');
 }
 
@@ -95,6 +95,11 @@ if (parts.length === 0 && gone.length > 0) {
   console.log(`in survivors/${name}.mjs, and noticed by now or not tried:\n  ${gone.join('\n  ')}`);
 }
 if (news.length > 0) process.exitCode = 1;
+
+function areLines(part) {
+  const [path, lines] = part.split(':');
+  return lines !== undefined && existsSync(join(root, source, path));
+}
 
 function filesOf(part) {
   if (part.includes(':')) return [`${source}/${part}`];

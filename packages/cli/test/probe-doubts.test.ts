@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exitCodeOf } from '../src/probe/format/severity.js';
-import { found, outcomeOf, probeLeaky } from './probe-server.js';
+import { COOKIE, found, outcomeOf, probeLeaky } from './probe-server.js';
 
 /** What is called safe, beside what the control request shows. */
 function safeOnes({ outcomes }: Awaited<ReturnType<typeof probeLeaky>>): readonly string[] {
@@ -70,6 +70,17 @@ describe('a proxy that lets a value through changed', () => {
     expect(says).toBe(
       'Remote-User came, which a plain request has not, with another value than was sent: does something on the way change it?',
     );
+  });
+});
+
+describe('a path that is open, and written otherwise is not', () => {
+  it('has whoever has the session named by the proxy, which is no leak', async () => {
+    const settings = { paths: ['/public'], cookie: COOKIE };
+    const { outcomes } = await probeLeaky({ rule: 'strip', cookie: COOKIE }, settings);
+    expect(outcomeOf({ outcomes }, 'TH-P-PATH-ENCODED')).toMatchObject({
+      verdict: 'safe',
+      decision: { kind: 'authenticated' },
+    });
   });
 });
 

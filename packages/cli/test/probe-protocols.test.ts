@@ -189,3 +189,32 @@ describe('past the proxy', () => {
     }
   });
 });
+
+describe('the second request of a connection', () => {
+  it('is found where only the first is read', async () => {
+    const result = await probeLeaky({ rule: 'strip', secondPasses: true, identity: [] });
+    expect(outcomeOf(result, 'TH-P-PLAIN').verdict).toBe('safe');
+    expect(outcomeOf(result, 'TH-P-SECOND')).toMatchObject({
+      level: 'error',
+      says: 'believed: the client chooses its own user, groups, name and email',
+    });
+  });
+
+  it('is none where the first is the last', async () => {
+    expect(outcomeOf(await probeLeaky({ rule: 'strip' }), 'TH-P-SECOND')).toMatchObject({
+      verdict: 'safe',
+      says: 'the connection is closed after one answer',
+    });
+  });
+
+  it('counts as two requests', async () => {
+    const cases = { cases: ['TH-P-SECOND'] };
+    const two = await probeLeaky({ rule: 'strip' }, { ...cases, maxRequests: 2 });
+    expect([two.requests, two.leftOut.length]).toEqual([1, 1]);
+    const three = await probeLeaky(
+      { rule: 'strip', secondPasses: true },
+      { ...cases, maxRequests: 3 },
+    );
+    expect([three.requests, three.leftOut.length]).toEqual([3, 0]);
+  });
+});

@@ -41,6 +41,7 @@ describe('the receiver in an application', () => {
       'error WEBSOCKET',
       'error LETTER-CASE',
       'error HTTP-1-0',
+      'error SECOND',
       'error ABSOLUTE',
       'error HEAD',
       'error OPTIONS',

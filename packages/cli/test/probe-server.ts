@@ -26,6 +26,8 @@ export interface LeakyOptions {
   readonly optionsPass?: boolean;
   /** With HEAD everything is let through, whatever the rule. */
   readonly headPasses?: boolean;
+  /** It reads the first request of a connection alone. */
+  readonly secondPasses?: boolean;
   /** After so many requests it answers nobody any more but with this. */
   readonly shutsAfter?: number;
   readonly shutsWith?: number | 'close';

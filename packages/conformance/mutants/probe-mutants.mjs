@@ -18,8 +18,8 @@ export const probeMutants = [
     file: WINDOW,
     edits: [
       [
-        'if (performance.now() - start < OPEN_MS) return true;',
-        'if (start < OPEN_MS * 1e9) return true;',
+        'if (performance.now() - start < OPEN_MS && Date.now() < end) return true;',
+        'if (start < end) return true;',
       ],
     ],
     caughtBy: 'probe-after-its-time',

@@ -121,7 +121,7 @@ export const sharedMutants = [
     id: 'node-keeps-trailers',
     why: 'forgets the trailers, which come after the decision',
     file: 'node/src/strip-headers.ts',
-    edits: [['stripTrailers(req, isIdentityHeader);', '']],
+    edits: [['stripTrailers(req, isUnwanted);', '']],
     caughtBy: 'trailer-with-user',
   },
   {

@@ -177,6 +177,55 @@ describe('an event (O1)', () => {
     request.changes++;
     expect(event.request).toBe(request);
   });
+
+  it.each<[what: string, facts: RequestFacts, told: object]>([
+    ['a refusal', FORGED, { kind: 'refused', reason: 'peer-untrusted' }],
+    [
+      'an identity',
+      {
+        peer: PROXY,
+        rawHeaders: [
+          'X-authentik-username',
+          'john',
+          'X-authentik-uid',
+          '7',
+          'X-authentik-name',
+          '\u0001',
+        ],
+      },
+      { kind: 'authenticated', identity: { user: 'john', extra: { uid: '7' } } },
+    ],
+    ['nobody', { peer: PROXY, rawHeaders: [] }, { kind: 'anonymous' }],
+  ])('holds no decision that an observer could change for everybody else: %s', (_, facts, told) => {
+    const failed: boolean[] = [];
+    const change = ({ decision, warnings }: DecisionEvent): void => {
+      for (const part of [
+        decision,
+        ...(decision.kind === 'authenticated'
+          ? [decision.identity, decision.identity.extra, decision.identity.groups, decision.source]
+          : []),
+        ...warnings,
+      ]) {
+        for (const key of ['kind', 'identity', 'user', 'uid', '0', 'detail']) {
+          if (part) failed.push(!Reflect.set(part, key, 'admin'));
+        }
+      }
+    };
+    const authenticator = createAuthenticator({
+      trustedProxies: PROXY,
+      profile: 'authentik',
+      log: false,
+      onDecision: change,
+    });
+    const forged =
+      facts === FORGED ? { ...FORGED, rawHeaders: ['X-authentik-username', 'm'] } : facts;
+    const decision = authenticator.authenticate(forged);
+    expect(decision).toMatchObject(told);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed).not.toContain(false);
+    // Nor is it frozen because somebody listens.
+    if (decision.kind !== 'anonymous') expect(Object.isFrozen(decision)).toBe(false);
+  });
 });
 
 describe('an adapter keeps nothing for observers', () => {

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: thenables are what is tested.
 import { describe, expect, it, jest } from '@jest/globals';
 import { createLineLimiter } from '../src/authenticator/line-limiter.js';
-import { createAuthenticator } from '../src/index.js';
+import { compileGuard, createAuthenticator } from '../src/index.js';
 
 const fail = (why: string): never => {
   throw new Error(why);
@@ -11,6 +11,17 @@ const late = (why: string): Promise<never> =>
   new Promise((_, reject) => setTimeout(reject, 5, new Error(why)));
 
 type Reject = (error: Error) => void;
+
+it('lets a request go on as it was decided where the words about it fail', () => {
+  const now = jest.spyOn(performance, 'now').mockImplementation(() => fail('no clock'));
+  const { authenticate } = createAuthenticator({ trustedProxies: '172.20.0.2', log: () => {} });
+  const rawHeaders = ['Remote-User', 'john'];
+  expect(authenticate({ peer: '172.20.0.9', rawHeaders })).toMatchObject({ kind: 'refused' });
+  const nobody = authenticate({ peer: '172.20.0.2', rawHeaders: [] });
+  expect(compileGuard()(nobody)).toMatchObject({ kind: 'anonymous' });
+  expect(now).toHaveBeenCalledTimes(2);
+  now.mockRestore();
+});
 
 /** A rejection that nobody hears fails the test, as it ends a Node process. */
 describe('an observer, and a log', () => {

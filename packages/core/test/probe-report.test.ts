@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type AuthenticatorOptions, createAuthenticator, withProof } from '../src/index.js';
+import {
+  type AuthenticatorOptions,
+  createAuthenticator,
+  type RequestFacts,
+  withProof,
+} from '../src/index.js';
 import { type ProbeReport, probeAnswer, probeReport } from '../src/probe/index.js';
 
 const USER = 'th-probe-0123456789abcdef-user';
@@ -68,6 +73,23 @@ describe('the report of a probe', () => {
     const told = await report(lines, {}, { peer });
     expect(told.decision).toEqual(decision);
     expect(JSON.stringify(told)).not.toContain('10.0.0.');
+  });
+
+  it.each<[what: string, facts: Partial<RequestFacts>, trustedProxies: readonly string[]]>([
+    ['the path of a listener', { unixSocket: '/run/app/http.sock' }, ['10.0.0.7']],
+    ['where a list comes from', { peer: '10.0.0.8' }, ['https://ranges.example/list?key=secret']],
+    ['the name of a proxy', { peer: '10.0.0.8' }, ['dns:proxy.internal']],
+  ])('says nothing of the settings: not %s', async (_, source, trustedProxies) => {
+    const authenticator = createAuthenticator({ trustedProxies, log: false });
+    const facts = { peer: undefined, rawHeaders: ['Remote-User', USER], ...source };
+    const { decision } = await probeReport(authenticator, facts, ARRIVAL);
+    expect(authenticator.authenticate(facts)).toHaveProperty('detail');
+    expect(decision).toEqual({ kind: 'refused', reason: 'peer-untrusted' });
+  });
+
+  it('tells why a claim cannot be read', async () => {
+    const { decision } = await report(['Remote-User', 'a\u0001'], { log: false });
+    expect(decision).toMatchObject({ detail: 'the invisible character U+0001' });
   });
 
   it('waits for the proof, and believes what the proof says', async () => {

@@ -29,7 +29,7 @@ describe('a token', () => {
     const fault = faultOf(token);
     expect(fault).toContain('option-invalid');
     expect(fault).toContain(`TRUSTED_HEADER_PROBE: ${JSON.stringify(shown)} ${problem}`);
-    expect(fault).toContain('openssl rand -hex 16 or trusted-header probe --new-token');
+    expect(fault).toContain('openssl rand -hex 16 or npx @trusted-header/cli probe --new-token');
     expect(fault).not.toContain(token);
   });
 

@@ -98,7 +98,7 @@ describe('the window of the probe', () => {
     ]);
   });
 
-  it('goes by no clock that somebody sets', () => {
+  it('is not opened again by a clock that is set back', () => {
     now = 20 * MINUTE + 1;
     jest.setSystemTime(new Date('2026-11-27T12:00:00Z'));
     expect(window?.isProbe(LINE)).toBe(false);

@@ -19,6 +19,9 @@ describe('redactPaths (O1)', () => {
       'req.headers["remote-email"]',
       'req.headers["remote_email"]',
       'req.headers["remote.email"]',
+      'req.headers["trusted-header-probe"]',
+      'req.headers["trusted_header_probe"]',
+      'req.headers["trusted.header.probe"]',
     ]);
   });
 
@@ -47,6 +50,12 @@ describe('redactPaths (O1)', () => {
     }
     // What is known by its beginning only has no path.
     expect(paths.filter((path) => path.includes('*'))).toEqual([]);
+  });
+
+  it('is no empty list for something else, of which nothing would be redacted', () => {
+    expect(() => redactPaths(JSON.parse('{ "trustedProxies": "172.20.0.2" }'))).toThrow(
+      'authenticator: {"trustedProxies":"172.20.0.2"} is no authenticator; write createAuthenticator({ … })',
+    );
   });
 
   it('names each path once, and a vendor’s name as it is sent', () => {

@@ -130,7 +130,7 @@ describe('a policy that denies (D3)', () => {
         detail: 'the route asks for one of the groups "ops"; the user has 1 group (Remote-Groups)',
       },
     ]);
-    expect(events[1]?.decision).toBe(events[0]?.decision);
+    expect(events[1]?.decision).toEqual(events[0]?.decision);
     expect(logged).toEqual([events[1]]);
   });
 

@@ -182,7 +182,7 @@ describe('probe.md', () => {
     if (process.env['UPDATE_MATRIX']) writeFileSync(DOCUMENT, text);
     const written = readFileSync(DOCUMENT, 'utf8');
     // Other versions may refuse in other words.
-    if (written.includes(`Versions: ${describeVersions(PROGRAMS)}.`)) expect(written).toBe(text);
+    if (written.includes(versionsOf(PROGRAMS))) expect(written).toBe(text);
     else expect(casesIn(written)).toEqual(casesIn(text));
   });
 });
@@ -197,9 +197,14 @@ with the mistakes that people make and copy. **error**: a client can be somebody
 and this application refuses or ignores it. **note**: it arrives, and says nothing by itself. ·: it does not arrive. Where not all paths are
 alike, the paths are named: \`/\` and \`/public\` are asked about at the portal, \`/static/probe\` is not.
 
-Apache has no forward authentication: it is the outer hop, with nginx behind it. Versions: ${describeVersions(programs)}.
+Apache has no forward authentication: it is the outer hop, with nginx behind it. ${versionsOf(programs)}
 
 ${sections.join('\n')}`;
+}
+
+/** Of all that takes part: another portal may change what is seen. */
+function versionsOf(programs: readonly Program[]): string {
+  return `Versions: ${describeVersions(programs)}${process.env['AUTHELIA'] ? ', with Authelia' : ''}.`;
 }
 
 function casesIn(text: string): readonly string[] {

@@ -31,3 +31,24 @@ it('tells observers of the request of Express, and of its route where a route de
     expect(event.request?.get('remote-user')).toBeUndefined();
   }
 });
+
+it('names no route by an expression or a list of paths', async () => {
+  const events: DecisionEvent<Request>[] = [];
+  const app = express();
+  const onDecision = (event: DecisionEvent<Request>) => events.push(event);
+  app.use(trustedHeader({ trustedProxies: '127.0.0.1', log: false, onDecision }));
+  const admins = requireIdentity({ groups: { anyOf: ['admin'] } });
+  app.get(/^\/notes/, admins);
+  app.get(['/one', '/two'], admins);
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  for (const path of ['notes/7', 'two']) {
+    await fetch(`http://127.0.0.1:${port}/${path}`, { headers: { 'Remote-User': 'kim' } });
+  }
+  server.closeAllConnections();
+  server.close();
+  const denied = events.filter(({ reason }) => reason === 'group-missing');
+  expect(denied.map(({ route }) => route)).toEqual([undefined, undefined]);
+});

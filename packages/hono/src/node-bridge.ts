@@ -59,6 +59,8 @@ export const nodeBridge: RuntimeBridge = {
     const isUpgrade = incoming && 'upgrade' in incoming && incoming.upgrade === true;
     if (!isUpgrade) return false;
     const { socket } = incoming;
+    // Who has hung up while a proof was asked for closes nothing any more.
+    if (socket.destroyed) return true;
     const closed = new Promise((resolve) => socket.once('close', resolve));
     endProbeOfUpgrade(socket, answer);
     await closed;

@@ -3,13 +3,12 @@ import {
   type AnonymousTest,
   compileAnonymous,
   type Decision,
-  keptDecision,
   refusalOf,
 } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
 import { keptMode } from './anonymous-modes.js';
 import { holderIn } from './decision-in.js';
-import { identityIn, type TrustedHeaderRequest } from './decision-of.js';
+import { decisionOf, identityIn, type TrustedHeaderRequest } from './decision-of.js';
 import { contextError, exceptionFor } from './exception-for.js';
 import { SETTINGS, type Settings } from './options.js';
 import { keepRoute } from './route-of.js';
@@ -33,7 +32,7 @@ export class TrustedHeaderGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { isOpen, guards } = rulesFor(context);
     const holder = holderIn(context);
-    const decision = holder && keptDecision(holder);
+    const decision = decisionOf(holder);
     if (!holder || !decision) {
       if (isOpen && !isRequest(context)) return true;
       throw await undecided(context);

@@ -31,7 +31,7 @@ const HANDSHAKE = [
 
 /** Defines the tests of the fixture under the probe: what runs in front of Next is really in front. */
 export function defineProbeTests(where: { port(): number; upstream(): Upstream }): void {
-  describe('while trusted-header probe asks', () => {
+  describe('while the probe asks', () => {
     it.each(PATHS)('answers it at %s, and Next does not', async (path) => {
       where.upstream().seen.length = 0;
       for (const [from, decision] of [

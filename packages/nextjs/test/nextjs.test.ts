@@ -195,9 +195,10 @@ describe('before registerTrustedHeader has run', () => {
   const EARLY = `
     let go;
     const registered = new Promise((done) => { go = done; });
-    const port = await start(async (req, res) => { await registered; res.end(await known(req)); });
+    let arrived = 0;
+    const port = await start(async (req, res) => { arrived++; await registered; res.end(await known(req)); });
     const answers = [ask(port, ['Remote-User: alice']), ask(port, ['Remote-User: eve'], '127.0.0.2'), ask(port, ['${'x-trusted-header-id'}: x'])];
-    await sleep(400);
+    while (arrived < 3) await sleep(5);
     const { registerTrustedHeader } = await load();
     registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false });
     go();

@@ -16,7 +16,7 @@ import { endProbe, endProbeOfStream, endProbeOfUpgrade } from './send-probe.js';
 import type { RequestEvent } from './stand-in-front.js';
 
 /**
- * Answers the requests of `trusted-header probe`, in front of everything: no handler, no session and no observer gets to see them.
+ * Answers the requests of `npx @trusted-header/cli probe`, in front of everything: no handler, no session and no observer gets to see them.
  *
  * What bears no token, a wrong one, or the right one too late is not answered: it is a request like any other.
  */
@@ -34,7 +34,7 @@ export interface ProbeReceiver {
 }
 
 /**
- * Opens the receiver of `trusted-header probe` for an adapter; undefined where `TRUSTED_HEADER_PROBE` is not set, as it is but for the
+ * Opens the receiver of `npx @trusted-header/cli probe` for an adapter; undefined where `TRUSTED_HEADER_PROBE` is not set, as it is but for the
  * fifteen minutes of a probe.
  *
  * @param adapter As the probe shows it: `express`.

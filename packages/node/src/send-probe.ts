@@ -18,7 +18,8 @@ export function endProbe(
   res.setHeader('content-length', Buffer.byteLength(body));
   const stream = streamOf(req);
   if (!isWhole && !stream) res.setHeader('connection', 'close');
-  if (!isWhole && stream) res.once('finish', () => stream.close());
+  // The response of HTTP/2 says that it is finished when the stream is closed, which waits for the body.
+  if (!isWhole && stream) stream.once('finish', () => stream.close());
   res.end(body);
 }
 

@@ -23,9 +23,9 @@ export function stripHeaders(req: NodeRequest, { isIdentityHeader }: NameTest): 
     stripStream(stream, req.headers, req.rawHeaders, { isIdentityHeader });
     return;
   }
-  stripTrailers(req, isIdentityHeader);
-  const { rawHeaders } = req;
   const isUnwanted = withOwnHeaders(isIdentityHeader);
+  stripTrailers(req, isUnwanted);
+  const { rawHeaders } = req;
   if (stripLines(rawHeaders, isUnwanted, () => headerObjects(req))) recountLines(req);
 }
 
@@ -36,7 +36,7 @@ export function stripStream(
   rawHeaders: string[],
   { isIdentityHeader }: NameTest,
 ): void {
-  stripStreamTrailers(stream, isIdentityHeader);
   const isUnwanted = withOwnHeaders(isIdentityHeader);
+  stripStreamTrailers(stream, isUnwanted);
   if (stripLines(rawHeaders, isUnwanted, () => [headers])) stripSensitive(headers, isUnwanted);
 }

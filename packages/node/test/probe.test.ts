@@ -219,10 +219,62 @@ describe.each([
     expect(await app.ask()).toEqual(NOBODY_ASKED);
   });
 
+  it('closes the stream of a body that does not come', async () => {
+    const client = connectHttp2(`http://127.0.0.1:${app.port}`);
+    const stream = client.request({ ':method': 'POST', 'trusted-header-probe': TOKEN }).resume();
+    const patience = new AbortController();
+    const late = sleep(6_000, 'never', patience);
+    expect(await Promise.race([once(stream, 'close'), late])).not.toBe('never');
+    patience.abort();
+    client.destroy();
+  }, 10_000);
+
   it('a guess is a request like any other', async () => {
     expect((await probe(STRANGER, TOKEN.replace('0', '1')))[0]).toBe(403);
   });
 });
+
+describe.each(['http', 'http2'])('over %s, a handler', (protocol) => {
+  it('reads no token among the trailers, where it is none', async () => {
+    const app = await startServerProcess(`
+      process.env.TRUSTED_HEADER_PROBE = '${TOKEN}';
+      const server = ${protocol}.createServer((req, res) => {
+        const held = [req.trailers, req.rawTrailers];
+        req.resume().on('end', () => res.end(JSON.stringify([...held, req.trailers, req.rawTrailers])));
+      });
+      guardServer(server, { trustedProxies: '127.0.0.1', log: false, anonymous: 'allow' });
+      tell({ port: await listen(server) });
+    `);
+    const trailers = { 'trusted-header-probe': TOKEN, 'x-other': '1' };
+    const body =
+      protocol === 'http'
+        ? await sendRaw(
+            { port: app.port },
+            `${request('POST / HTTP/1.1', 'Connection: close', 'Transfer-Encoding: chunked')}0\r\n${Object.entries(
+              trailers,
+            )
+              .map(([name, value]) => `${name}: ${value}\r\n`)
+              .join('')}\r\n`,
+          )
+        : await overHttp2(app.port, trailers);
+    expect(body).toContain('x-other');
+    expect(body).not.toContain(TOKEN);
+    app.stop();
+  });
+});
+
+async function overHttp2(
+  port: number,
+  trailers: Readonly<Record<string, string>>,
+): Promise<string> {
+  const client = connectHttp2(`http://127.0.0.1:${port}`);
+  const stream = client.request({ ':method': 'POST' }, { waitForTrailers: true });
+  stream.on('wantTrailers', () => stream.sendTrailers(trailers)).end('body');
+  let body = '';
+  for await (const chunk of stream) body += chunk;
+  client.close();
+  return body;
+}
 
 describe('without the variable', () => {
   it('there is no receiver, and a token that can be guessed stops the start', async () => {

@@ -7,7 +7,6 @@ import { LOGIN, OPTIONS, remember, SECRET } from './login.js';
 import type { MakeServer } from './middles.js';
 
 declare global {
-  // biome-ignore lint/style/noNamespace: this is how Express has its requests declared.
   namespace Express {
     interface Request {
       handMadeUser?: HandMadeUser;

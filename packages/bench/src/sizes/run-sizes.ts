@@ -75,7 +75,7 @@ function sentenceBytes(file: string): number {
   return texts.filter((text) => /[a-z] [a-z]/.test(text)).join('').length;
 }
 
-/** Its own, and of the library that it leaves to its tests: what another parser of addresses would cost. */
+/** Its own, and of the library that it loads when it has something to say about an address. */
 function importsOfCore(above: (name: string) => number): readonly ImportRow[] {
   const ipaddr = createRequire(import.meta.url).resolve('ipaddr.js');
   return [

@@ -27,6 +27,7 @@ export const PROBE_OF_REQUESTS: Entries<
   Extract<
     ProbeCaseId,
     | 'TH-P-HTTP-1-0'
+    | 'TH-P-SECOND'
     | 'TH-P-ABSOLUTE'
     | 'TH-P-H2'
     | 'TH-P-H2-SPELLINGS'
@@ -46,6 +47,11 @@ export const PROBE_OF_REQUESTS: Entries<
 > = {
   'TH-P-HTTP-1-0': {
     means: 'Identity headers of a client get through in a request of HTTP/1.0.',
+    causes: [NOT_DELETED, OTHER_WAY],
+  },
+  'TH-P-SECOND': {
+    means:
+      'Identity headers of a client get through in the second request of a connection: something on the way reads the first alone, and what follows as bytes of a tunnel.',
     causes: [NOT_DELETED, OTHER_WAY],
   },
   'TH-P-ABSOLUTE': {

@@ -14,6 +14,7 @@ export type ProbeCaseId =
   | 'TH-P-OBS-FOLD'
   | 'TH-P-CONNECTION'
   | 'TH-P-HTTP-1-0'
+  | 'TH-P-SECOND'
   | 'TH-P-ABSOLUTE'
   | 'TH-P-H2'
   | 'TH-P-H2-SPELLINGS'

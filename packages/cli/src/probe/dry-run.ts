@@ -36,6 +36,8 @@ export function dryRun(settings: ProbeSettings): readonly DryRequest[] {
 }
 
 function linesOf(request: WireRequest, scheme: 'http' | 'https'): readonly string[] {
+  const { before, ...last } = request;
+  if (before) return [...linesOf(before, scheme), ...linesOf(last, scheme)];
   if (request.protocol === '1.1' || request.protocol === '1.0') {
     return withoutPadding(encodeHttp1(request).split('\r\n'));
   }

@@ -76,12 +76,16 @@ function trialOf(
   const { path, vantage } = spot;
   const attempt = probeCase.attempt({ target, path, ...read, secretHeader, plant });
   if (attempt === undefined) return [];
+  const { authority } = front.target;
+  const credentials = credentialsFor(settings, vantage);
   const request = composeRequest(
     { ...attempt, target: attempt.target ?? path },
-    front.target.authority,
-    credentialsFor(settings, vantage),
+    authority,
+    credentials,
   );
-  return [{ spot, probeCase, request, planted }];
+  const plain = { target: path, lines: ['Connection: keep-alive'] };
+  const before = attempt.isSecond ? composeRequest(plain, authority, credentials) : undefined;
+  return [{ spot, probeCase, request: { ...request, before }, planted }];
 }
 
 /**

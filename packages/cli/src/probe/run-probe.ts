@@ -47,7 +47,8 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const stops = stopsOf<Spot>();
   for (const trial of trials) {
     const control = controls.get(trial.spot);
-    if (!client.hasLeft(stops.spots().length) || control === undefined) {
+    const needed = stops.spots().length + countOf(trial.request);
+    if (!client.hasLeft(needed) || control === undefined) {
       leftOut.push(trial);
       continue;
     }
@@ -95,12 +96,14 @@ function clientOf({ maxRequests, requestsPerSecond, timeoutMs, hide }: CheckedSe
   let requests = 0;
   let proxy: ReturnType<typeof guessProxy>;
   return {
-    hasLeft: (reserved = 0) => requests + reserved < maxRequests,
+    hasLeft: (needed = 1) => requests + needed <= maxRequests,
     requests: () => requests,
     proxy: () => proxy,
     async send({ place, vantage }: Spot, request: WireRequest): Promise<Sent> {
-      requests += 1;
-      await wait();
+      for (let i = countOf(request); i > 0; i--) {
+        requests += 1;
+        await wait();
+      }
       const { mark, ...written } = marked(request);
       const came = await exchange(place, written, timeoutMs);
       if (came.kind !== 'answer') return { came, mark };
@@ -110,6 +113,11 @@ function clientOf({ maxRequests, requestsPerSecond, timeoutMs, hide }: CheckedSe
       return { came: { ...came, body, headers }, mark };
     },
   };
+}
+
+/** As many requests are sent. */
+function countOf({ before }: WireRequest): number {
+  return before ? 2 : 1;
 }
 
 /** What came of a request, and by which mark a report about it is known. */

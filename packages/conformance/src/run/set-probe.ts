@@ -1,3 +1,4 @@
+import { sharedState } from '@trusted-header/core';
 import { PROBE_TOKEN } from './probe-token.js';
 
 /** The environment and the clock of a case about the probe. */
@@ -11,6 +12,8 @@ export interface ProbeSetting {
 /** Sets the token in this process's environment, where a case wants it. */
 export function setProbe(isWanted: boolean): ProbeSetting {
   if (isWanted) process.env.TRUSTED_HEADER_PROBE = PROBE_TOKEN;
+  // In Bun it is the object's own.
+  const own = Object.getOwnPropertyDescriptor(performance, 'now');
   return {
     passTime(minutes) {
       const now = performance.now.bind(performance);
@@ -19,7 +22,10 @@ export function setProbe(isWanted: boolean): ProbeSetting {
     },
     reset() {
       if (isWanted) delete process.env.TRUSTED_HEADER_PROBE;
-      Reflect.deleteProperty(performance, 'now');
+      // A process has one receiver, which never opens again: each case stands for a process of its own.
+      sharedState<{ window?: unknown }>('probe', () => ({})).window = undefined;
+      if (own) Object.defineProperty(performance, 'now', own);
+      else Reflect.deleteProperty(performance, 'now');
     },
   };
 }

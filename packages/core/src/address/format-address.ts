@@ -1,25 +1,23 @@
-/** Writes an address in canonical form: dotted decimal, or RFC 5952 section 4. */
+import { ipaddr } from '#ipaddr';
+
+/** Writes an address in canonical form: dotted decimal, or RFC 5952. Loads ipaddr.js: for words, and not for requests. */
 export function formatAddress(family: 4 | 6, words: ArrayLike<number>): string {
-  return family === 4 ? formatIPv4(words[0] ?? 0) : formatIPv6(words);
+  return toIpaddr(family, words).toString();
 }
 
-function formatIPv4(address: number): string {
-  return [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join('.');
+/**
+ * Names the special-purpose range that an address lies in, by ipaddr.js's names (`private`, `uniqueLocal`, `unicast` …), for the audit.
+ * Loads ipaddr.js.
+ */
+export function nameRange(family: 4 | 6, words: ArrayLike<number>): string {
+  return toIpaddr(family, words).range();
 }
 
-function formatIPv6(words: ArrayLike<number>): string {
-  const groups = Array.from({ length: 8 }, (_, i) => {
-    const word = words[i >>> 1] ?? 0;
-    return i % 2 === 0 ? word >>> 16 : word & 0xffff;
-  });
-  const text = groups.map((group) => group.toString(16)).join(':');
-  // The first of the longest runs of zeros, of two groups at least.
-  const [gap] = (text.match(/\b0(?::0)+\b/g) ?? []).sort((a, b) => b.length - a.length);
-  return gap === undefined ? text : cut(text, gap);
-}
-
-function cut(text: string, gap: string): string {
-  const at = `:${text}:`.indexOf(`:${gap}:`);
-  const before = text.slice(0, Math.max(0, at - 1));
-  return `${before}::${text.slice(at + gap.length + 1)}`;
+function toIpaddr(family: 4 | 6, words: ArrayLike<number>) {
+  const bytes: number[] = [];
+  for (let i = 0; i < (family === 4 ? 1 : 4); i++) {
+    const word = words[i] ?? 0;
+    bytes.push(word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255);
+  }
+  return ipaddr().fromByteArray(bytes);
 }

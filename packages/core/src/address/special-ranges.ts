@@ -1,6 +1,6 @@
 import { type Block, covers, type Words } from './block.js';
 
-/** Special-purpose ranges that something here hangs on, by the names that ipaddr.js has for them. */
+/** Special-purpose ranges that a request's refusal, or a list that lives, hangs on, by the names that ipaddr.js has for them. */
 export type SpecialRange =
   | 'unspecified'
   | 'loopback'

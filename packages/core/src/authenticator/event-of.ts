@@ -1,3 +1,4 @@
+import type { Decision } from '../decision.js';
 import type { About, DecisionEvent, EventReason, Told } from './decision-event.js';
 import { quietly } from './quietly.js';
 
@@ -17,9 +18,11 @@ export function eventOf(
   const why = told.denied ?? told.ignored ?? refusalIn(told) ?? { reason, detail: undefined };
   const route = about && routeOf(about);
   const profile = told.profile ?? about?.profile;
+  for (const warning of told.warnings) Object.freeze(warning);
   Object.freeze(told.warnings);
   return Object.freeze({
     ...told,
+    decision: copyOf(told.decision),
     time: now(),
     ...(why.reason !== undefined && { reason: why.reason }),
     ...(why.detail !== undefined && { detail: why.detail }),
@@ -27,6 +30,14 @@ export function eventOf(
     ...(route !== undefined && { route }),
     ...(profile !== undefined && { profile }),
   });
+}
+
+/** What an observer makes of a decision must not reach the one by which everybody else goes; that one is not frozen for being told. */
+function copyOf(decision: Decision): Decision {
+  if (decision.kind !== 'authenticated') return Object.freeze({ ...decision });
+  const { extra, ...identity } = decision.identity;
+  const copied = { ...identity, ...(extra && { extra: Object.freeze({ ...extra }) }) };
+  return Object.freeze({ ...decision, identity: Object.freeze(copied) });
 }
 
 function refusalIn({ decision }: Told) {

@@ -51,7 +51,16 @@ export function createObserver({
 }: AuthenticatorOptions): Observer {
   const write = log === false ? undefined : createLog(log);
 
-  return { hears, decided, denied, unclaimed, loggedIn };
+  return {
+    hears,
+    // Words that fail must not decide, whosever fault it is: a request goes on as it was decided.
+    decided(outcome, about) {
+      if (hears(outcome)) quietly(() => decided(outcome, about));
+    },
+    denied: (decision, explain, about) => quietly(() => denied(decision, explain, about)),
+    unclaimed: (of, about) => quietly(() => unclaimed(of, about)),
+    loggedIn: (decision, login, about) => quietly(() => loggedIn(decision, login, about)),
+  };
 
   function hears(outcome: Outcome): boolean {
     return isHeard() || (write !== undefined && isNews(outcome));
@@ -62,7 +71,6 @@ export function createObserver({
   }
 
   function decided(outcome: Outcome, about?: About): void {
-    if (!hears(outcome)) return;
     const { userText, source: _, ...told } = outcome;
     const { decision, warnings, ignored } = told;
     const event = tell(told, about);

@@ -7,7 +7,7 @@ import { type ProbeLine, probeLines } from './probe-lines.js';
 /** The version of the report, and of the answer that it is in. */
 export const PROBE_VERSION = 1;
 
-/** What became of the probe's request by the time it arrived: see `trusted-header probe`. */
+/** What became of the probe's request by the time it arrived: see `npx @trusted-header/cli probe`. */
 export interface ProbeReport {
   readonly receiver: typeof PROBE_VERSION;
   /** Which adapter has answered: `express`. */
@@ -93,11 +93,13 @@ function withoutSource(decision: Decision): ProbeDecision {
       return { kind: 'anonymous', trusted: decision.trusted };
     case 'refused': {
       const { kind, reason, header, detail } = decision;
+      // Of a source it names the listener's path, and where the list comes from.
+      const isOfSource = reason.startsWith('peer-');
       return {
         kind,
         reason,
         ...(header !== undefined && { header }),
-        ...(detail !== undefined && { detail }),
+        ...(detail !== undefined && !isOfSource && { detail }),
       };
     }
   }

@@ -25,7 +25,7 @@ export function checkProbeToken(token: string): void {
 
 function fault(token: string, problem: string): ConfigError {
   const instead =
-    'make one with openssl rand -hex 16 or trusted-header probe --new-token, or unset the variable';
+    'make one with openssl rand -hex 16 or npx @trusted-header/cli probe --new-token, or unset the variable';
   return new ConfigError('option-invalid', [
     configIssue(PROBE_VARIABLE, `${token.length} characters`, problem, instead),
   ]);

@@ -58,9 +58,10 @@ export function hasProbe(): boolean {
 
 function createWindow(token: string, { notify, later }: ProbeHost): ProbeWindow {
   const start = performance.now();
+  const end = Date.now() + OPEN_MS;
   const tokens = [token];
-  let isToldOver = false;
-  const until = new Date(Date.now() + OPEN_MS).toISOString().replace(/\.\d+/, '');
+  let isOver = false;
+  const until = new Date(end).toISOString().replace(/\.\d+/, '');
   notify(
     `${PROBE_VARIABLE} is set: until ${until}, whoever sends its token is told how requests arrive here, and no handler runs; unset it when you have probed`,
   );
@@ -73,9 +74,11 @@ function createWindow(token: string, { notify, later }: ProbeHost): ProbeWindow 
   }
 
   function isOpen(): boolean {
-    if (performance.now() - start < OPEN_MS) return true;
-    if (!isToldOver) notify(OVER);
-    isToldOver = true;
+    if (isOver) return false;
+    // The one stands still while the machine sleeps, the other is set: whichever is first.
+    if (performance.now() - start < OPEN_MS && Date.now() < end) return true;
+    isOver = true;
+    notify(OVER);
     return false;
   }
 }

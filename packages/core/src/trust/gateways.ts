@@ -1,14 +1,18 @@
-import { type Block, formatBlock, networkOf } from '../address/block.js';
+import { type Block, networkOf } from '../address/block.js';
 import { parsePeer } from '../address/parse-peer.js';
 import { rangeOf } from '../address/special-ranges.js';
 
-/** Addresses that are never a proxy of one's own, and whose they are. */
-const KNOWN: ReadonlyMap<string, string> = new Map([
-  ['172.17.0.1', 'is the gateway of Docker’s default network (docker0)'],
-  ['192.168.65.1', 'is the gateway of Docker Desktop'],
-  ['10.0.2.2', 'is the gateway of slirp4netns and QEMU'],
+/** Addresses that are never a proxy of one's own, by their 32 bits, and whose they are. */
+const KNOWN: ReadonlyMap<number, string> = new Map([
+  // 172.17.0.1
+  [0xac110001, 'is the gateway of Docker’s default network (docker0)'],
+  // 192.168.65.1
+  [0xc0a84101, 'is the gateway of Docker Desktop'],
+  // 10.0.2.2
+  [0x0a000202, 'is the gateway of slirp4netns and QEMU'],
+  // 10.0.2.100
   [
-    '10.0.2.100',
+    0x0a000264,
     'is where clients of published ports come from under rootless Docker and Podman (slirp4netns)',
   ],
 ]);
@@ -24,8 +28,13 @@ export interface Gateway {
  * that is the first of its /24 (`172.20.0.1`) or /64 (`fd00:30::1`), as those of container networks are unless told otherwise.
  */
 export function gatewayAt(block: Block): Gateway | undefined {
-  const known = KNOWN.get(formatBlock(block));
+  const known = knownGateway(block);
   return known !== undefined || (isPrivate(block) && isFirst(block)) ? { known } : undefined;
+}
+
+/** Says whose gateway an address is known to be. */
+export function knownGateway({ family, words: [address], prefix }: Block): string | undefined {
+  return family === 4 && prefix === 32 ? KNOWN.get(address) : undefined;
 }
 
 /** Tells the same about the source address of a connection. */

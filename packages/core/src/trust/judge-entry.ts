@@ -1,5 +1,5 @@
 import { addressBits, type Block, covers, lastAddressOf } from '../address/block.js';
-import { rangeOf, type SpecialRange } from '../address/special-ranges.js';
+import { nameRange } from '../address/format-address.js';
 import type { AuditFinding } from './audit-finding.js';
 import { gatewayAt } from './gateways.js';
 import { judgeLive } from './judge-live.js';
@@ -62,7 +62,7 @@ function judgeBlock({ text: entry }: TrustEntry, block: Block): AuditFinding[] {
           instead: 'leave it out',
         },
       ];
-    case undefined:
+    default:
       return [one ? publicAddress(entry) : publicBlock(entry, size)];
   }
 }
@@ -139,9 +139,9 @@ function publicAddress(entry: string): AuditFinding {
 }
 
 /** Blocks that reach across ranges are judged like public ones, which is the strictest. */
-function rangeOfBlock({ family, words, prefix }: Block): SpecialRange | undefined {
-  const first = rangeOf(family, words);
-  return first === rangeOf(family, lastAddressOf(words, prefix)) ? first : undefined;
+function rangeOfBlock({ family, words, prefix }: Block): string {
+  const first = nameRange(family, words);
+  return first === nameRange(family, lastAddressOf(words, prefix)) ? first : 'unicast';
 }
 
 function sizeOf({ family, prefix }: Block): string {

@@ -4,7 +4,7 @@ const { STANDALONE, DIST_DIR = '.next' } = process.env;
 const standalone = {
   output: 'standalone',
   outputFileTracingIncludes: {
-    '/**': ['./node_modules/@trusted-header/**/*'],
+    '/**': ['./node_modules/@trusted-header/**/*', './node_modules/ipaddr.js/**/*'],
   },
 };
 

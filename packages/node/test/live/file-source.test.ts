@@ -112,7 +112,11 @@ describe('a file', () => {
     ['', 'is empty', 'truncated'],
     ['10.0.0.', 'file:… "10.0.0." is', 'half an entry'],
     ['10.0.0.2\n10.0.0.300\n0.0.0.0/0', 'file:… "10.0.0.300" is', 'faulty entries'],
-    ['10.0.0.2\ntraefik', 'file:… a text of 7 characters, not shown, is no', 'another file’s lines'],
+    [
+      '10.0.0.2\ntraefik',
+      'file:… a text of 7 characters, not shown, is no',
+      'another file’s lines',
+    ],
     ['{"addresses":["10.0.0.2"', 'is no whole JSON', 'half a JSON'],
     ['x'.repeat(1_048_577), 'is longer than 1048576 bytes', 'too long'],
   ])('keeps the old list and says why where it holds %.30j: it %s', async (text, says) => {

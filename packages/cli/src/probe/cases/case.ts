@@ -39,6 +39,8 @@ export interface Attempt {
   readonly lines: readonly string[];
   /** What comes after the empty line. */
   readonly body?: string;
+  /** On a connection that has carried a plain request already. */
+  readonly isSecond?: boolean;
 }
 
 /** Something that a proxy must not let through. */

@@ -68,6 +68,13 @@ export const PROTOCOL_CASES: readonly ProbeCase[] = [
     attempt: (scene) => ({ protocol: '1.0', lines: ownLines(scene) }),
   },
   {
+    id: 'TH-P-SECOND',
+    title: 'the second request of a connection',
+    rule: 'H1, RFC 9112 section 9.3',
+    tier: 2,
+    attempt: (scene) => ({ isSecond: true, lines: ownLines(scene) }),
+  },
+  {
     id: 'TH-P-ABSOLUTE',
     title: 'a target in absolute form',
     rule: 'H1, RFC 9112 section 3.2.2',

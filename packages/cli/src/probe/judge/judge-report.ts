@@ -11,10 +11,13 @@ export function judgeReport(
   planted: readonly Planted[],
   report: ReceiverReport,
   control: Control,
+  isElsewhere = false,
 ): Judgement {
   const judgement =
     judgeBelieved(planted, report) ??
-    (vantage === 'direct' ? judgeDirect(report) : judgeFront(planted, report, control));
+    (vantage === 'direct'
+      ? judgeDirect(report)
+      : judgeFront(planted, report, control, isElsewhere));
   const { kind, reason } = report.decision;
   return { ...judgement, decision: { kind, ...(reason !== undefined && { reason }) } };
 }
@@ -55,6 +58,7 @@ function judgeFront(
   planted: readonly Planted[],
   report: ReceiverReport,
   control: Control,
+  isElsewhere: boolean,
 ): Judgement {
   const kinds = new Map(planted.map(({ canary, kind }) => [canary, kind]));
   const arrived = report.lines.filter(({ canary = '' }) => kinds.has(canary));
@@ -82,7 +86,8 @@ function judgeFront(
       'Connection',
     ]);
   }
-  const changed = planted.some(({ kind }) => kind === 'own') ? added(control, report) : [];
+  const claims = planted.some(({ kind }) => kind === 'own');
+  const changed = claims && !isElsewhere ? added(control, report) : [];
   if (changed.length > 0) {
     return unknown(
       `${listed(changed)} came, which a plain request has not, with another value than was sent: does something on the way change it?`,

@@ -15,7 +15,7 @@ export interface Twin {
 
 /** Judges what came of one request. */
 export function judge(
-  { spot: { vantage }, planted, request }: Trial,
+  { spot: { vantage, path }, planted, request }: Trial,
   exchange: Exchange,
   control: Control,
   twin: Twin | undefined,
@@ -27,13 +27,20 @@ export function judge(
       if (reading.kind === 'report') {
         const about = aboutWhich(reading.report, mark);
         if (about === 'another' || (about === 'hidden' && control.isMarked)) return unknown(STALE);
-        return judgeReport(vantage, planted, reading.report, control);
+        // Written otherwise, a path may be one where the proxy names whoever has the session.
+        const isElsewhere = request.target !== path && hasSession(request);
+        return judgeReport(vantage, planted, reading.report, control, isElsewhere);
       }
       if (reading.kind === 'reached') return judgeHead(exchange, twin);
       return judgeAnswer(planted, exchange, control);
     }
     case 'unsupported':
-      return ifMet(control, `${PROTOCOLS[request.protocol]} is not spoken here`);
+      return ifMet(
+        control,
+        request.before
+          ? 'the connection is closed after one answer'
+          : `${PROTOCOLS[request.protocol]} is not spoken here`,
+      );
     case 'closed':
       return ifMet(control, 'the connection was closed without an answer');
     case 'silent':
@@ -46,6 +53,10 @@ export function judge(
 
 const STALE =
   'the receiver’s answer is about another request: something in between keeps answers, or mixes them up';
+
+function hasSession({ lines }: Trial['request']): boolean {
+  return lines.some((line) => line.startsWith('Cookie: '));
+}
 
 /** Only where the receiver answers a plain request is no answer of its a good sign. */
 function ifMet({ report }: Control, says: string): Judgement {

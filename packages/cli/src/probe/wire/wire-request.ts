@@ -11,6 +11,8 @@ export interface WireRequest {
   /** All header lines but the host's, as they are written. */
   readonly lines: readonly string[];
   readonly body: string;
+  /** A request that goes first on the same connection. */
+  readonly before?: WireRequest | undefined;
 }
 
 /** What lets the probe in. Neither is ever printed. */

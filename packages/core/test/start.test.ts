@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from '@jest/globals';
+
+/** Runs the built package in a process of its own, and tells whether it has loaded ipaddr.js. */
+function loads(
+  script: string,
+  load = "const core = await import('@trusted-header/core');",
+): boolean {
+  const program = `
+    import { createRequire } from 'node:module';
+    const require = createRequire(import.meta.url);
+    ${load}
+    const decide = (list, peer) =>
+      core
+        .createAuthenticator({ trustedProxies: list, log: (line) => line })
+        .authenticate({ peer, rawHeaders: ['Remote-User', 'john', 'Remote-Email', 'x'] });
+    ${script}
+    const isLoaded = Object.keys(require('node:module')._cache).some((file) => /ipaddr\\.js$/.test(file));
+    process.stdout.write(String(isLoaded));`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  return execFileSync(process.execPath, args, { cwd, encoding: 'utf8' }) === 'true';
+}
+
+it.each([
+  ['an import', ''],
+  ['a start with the address of a proxy', "decide('172.20.0.2,::1,unix:/run/a.sock');"],
+  [
+    'a user, and a stranger who is refused',
+    "decide('172.20.0.2', '172.20.0.2'); decide('172.20.0.2', '172.20.0.1');",
+  ],
+])('%s does not pay for words about addresses', (_what, script) => {
+  expect(loads(script)).toBe(false);
+  expect(loads(script, "const core = require('./dist/cjs/index.cjs');")).toBe(false);
+});
+
+it.each([
+  ['a list that is dangerous', "decide('172.20.0.0/16', '172.20.0.2');"],
+  ['a list that is refused', "try { decide('172.20.0.1/16'); } catch {}"],
+  ['the audit', "core.auditTrustedProxies('172.20.0.2');"],
+])('%s has them at once', (_what, script) => {
+  expect(loads(script)).toBe(true);
+  expect(loads(script, "const core = require('./dist/cjs/index.cjs');")).toBe(true);
+});
+
+it('has a door to ipaddr.js that is there where files are traced by who does not know module-sync', () => {
+  const { imports } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const doors = Object.entries(Object(imports)['#ipaddr']);
+  const doorFor = (...conditions: readonly string[]) =>
+    doors.find(([condition]) => conditions.includes(condition))?.[1];
+  // As @vercel/nft does, which other platforms use as well: once for import, and once for require.
+  const traced = [doorFor('node', 'import', 'default'), doorFor('node', 'require', 'default')];
+  expect(traced).toContain(doorFor('node', 'import', 'module-sync', 'default'));
+  expect(traced).toContain(doorFor('node', 'require', 'module-sync', 'default'));
+});
