@@ -1,5 +1,5 @@
 // What tests take from jest, on node:test: the parts of jest that are packages of their own, and its names.
-import { after, before, describe as suite, it as test } from 'node:test';
+import { after, before, mock, describe as suite, it as test } from 'node:test';
 import { bind } from 'jest-each';
 import { ModuleMocker } from 'jest-mock';
 import './children.mjs';
@@ -50,4 +50,10 @@ const group = (name, body) => suite(inAscii(name), () => void body());
 
 export const it = Object.assign(one, { each: bind(one, false) });
 export const describe = Object.assign(group, { each: bind(group, false) });
-export const jest = new ModuleMocker(globalThis);
+
+/** The clock alone: what a test waits for goes on. */
+export const jest = Object.assign(new ModuleMocker(globalThis), {
+  useFakeTimers: ({ now = Date.now() } = {}) => mock.timers.enable({ apis: ['Date'], now }),
+  useRealTimers: () => mock.timers.reset(),
+  setSystemTime: (now) => mock.timers.setTime(Number(now)),
+});

@@ -61,6 +61,18 @@ describe('npx @trusted-header/cli probe', () => {
     expect(written['probe.sarif']).toContain('"startLine": 2');
   });
 
+  it('asks for the host where the proxy has no such site', async () => {
+    const elsewhere = await startLeaky({ shutsAfter: 0, shutsWith: 421 });
+    try {
+      const args = ['probe', elsewhere.url, '--path', '/', '--case', 'TH-P-PLAIN'];
+      const { code, err } = await runCli(args, { env: ENV });
+      expect(code).toBe(2);
+      expect(err).toMatch(/^note: the proxy has no site of this name \(421\)/);
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
   it('asks for a cookie where the sign-in page stops everything', async () => {
     const args = ['probe', walled.url, '--path', '/', '--case', 'TH-P-PLAIN'];
     const { code, out, err } = await runCli(args, { env: ENV });

@@ -10,7 +10,7 @@ function loads(
 ): boolean {
   const program = `
     import { createRequire } from 'node:module';
-    const require = createRequire(import.meta.url);
+    const require = createRequire(process.cwd() + '/');
     ${load}
     const decide = (list, peer) =>
       core

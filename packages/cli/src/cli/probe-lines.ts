@@ -69,13 +69,17 @@ function leftOutLines({ leftOut }: ProbeResult): Line[] {
 
 /** What to do where the receiver was expected, and something else has answered everything. */
 export function notMetLines({ places }: ProbeResult): Line[] {
+  const isOtherHost = places.some(({ says }) => says.startsWith('answers 421'));
   const asked = places.some(({ says }) => says.startsWith('asks to sign in'));
   return [
     [
       styled('yellow', 'note:'),
-      asked
-        ? ' the sign-in page stops every request: give the cookie of somebody who is signed in with --cookie-file'
-        : ' nobody answers for TRUSTED_HEADER_PROBE: is it set in the application with this value, was the application started less than 15 minutes ago, and does its adapter know it?',
+      // What servers answer for a host that they have no site for.
+      isOtherHost
+        ? ' the proxy has no site of this name (421): write the one that browsers use, and where it does not lead here, --resolve with the address'
+        : asked
+          ? ' the sign-in page stops every request: give the cookie of somebody who is signed in with --cookie-file'
+          : ' nobody answers for TRUSTED_HEADER_PROBE: is it set in the application with this value, was the application started less than 15 minutes ago, and does its adapter know it?',
     ],
   ];
 }
