@@ -61,15 +61,24 @@ function createReceiver(
   authenticator: AnyAuthenticator,
   adapter: string,
 ): ProbeReceiver {
+  // One that was the probe's when it came stays so: it is asked for twice, and nobody has decided or stripped it in between.
+  const probes = new WeakSet<RequestFacts>();
   return { isProbe, isProbeStream, answers, answersUpgrade, answersStream };
 
   function isProbe(req: NodeRequest): boolean {
     // As they arrived: whoever came first has taken the token off the request.
-    return window.isProbe(factsFromRequest(req).rawHeaders);
+    return isProbeOf(factsFromRequest(req));
+  }
+
+  function isProbeOf(facts: RequestFacts): boolean {
+    if (probes.has(facts)) return true;
+    if (!window.isProbe(facts.rawHeaders)) return false;
+    probes.add(facts);
+    return true;
   }
 
   function isProbeStream(stream: ServerHttp2Stream, rawHeaders: readonly string[]): boolean {
-    return window.isProbe(factsFromStream(stream, rawHeaders).rawHeaders);
+    return isProbeOf(factsFromStream(stream, rawHeaders));
   }
 
   function answers(req: NodeRequest, res: NodeResponse, event?: RequestEvent): boolean {

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, expect, it, jest } from '@jest/globals';
+import { createAuthenticator } from '@trusted-header/core';
+import { openProbe } from '../src/index.js';
+
+const TOKEN = '00112233445566778899aabbccddeeff';
+
+afterAll(() => {
+  delete process.env.TRUSTED_HEADER_PROBE;
+});
+
+it('answers what came in time, though the time is over when it is asked for again', async () => {
+  process.env.TRUSTED_HEADER_PROBE = TOKEN;
+  const receiver = openProbe(
+    createAuthenticator({ trustedProxies: '127.0.0.1', log: false }),
+    'node',
+  );
+  const seen: unknown[] = [];
+  const server = createServer((req, res) => {
+    seen.push(receiver?.isProbe(req));
+    const later = performance.now() + 15 * 60_000;
+    const now = jest.spyOn(performance, 'now').mockReturnValue(later);
+    if (receiver?.answers(req, res) !== true) res.end('of the application');
+    now.mockRestore();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const ask = () => {
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const socket = connect(port, '127.0.0.1');
+    const lines = [
+      'GET / HTTP/1.1',
+      'Host: app',
+      'Connection: close',
+      `Trusted-Header-Probe: ${TOKEN}`,
+    ];
+    socket.write([...lines, '', ''].join('\r\n'));
+    return text(socket);
+  };
+  const answer = await ask();
+  server.close();
+  expect(answer).toMatch(/^HTTP\/1.1 200 .*"receiver":1/s);
+  expect(seen).toEqual([true]);
+});
