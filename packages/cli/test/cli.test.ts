@@ -159,6 +159,7 @@ describe('trusted-header', () => {
     expect([errors, code]).toEqual(['', 0]);
   });
 
+  // Linux has this device, other systems have not, and none but it is full for the asking.
   const full = '/dev/full';
   (existsSync(full) ? it : it.skip)('has no finding where its output is full', () => {
     const out = openSync(full, 'w');

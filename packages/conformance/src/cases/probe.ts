@@ -1,4 +1,4 @@
-import type { ConformanceCase, Exchange, Probed, WireRequest, Witness } from '../case.js';
+import type { ConformanceCase, Exchange } from '../case.js';
 import { PROBE_TOKEN } from '../run/probe-token.js';
 import {
   authenticated,
@@ -9,75 +9,25 @@ import {
   STRANGER,
   UNAUTHORIZED,
 } from './build.js';
-
-const TOKEN = `Trusted-Header-Probe: ${PROBE_TOKEN}`;
-/** As the command writes them: `th-probe-`, one number for each run, header and case. */
-const USER = 'th-probe-0123456789abcdef-user';
-const GROUPS = 'th-probe-0123456789abcdef-groups';
-const EMAIL = 'th-probe-0123456789abcdef-email@probe.invalid';
-const CLAIM = `Remote-User: ${USER}`;
-
-const options = { trustedProxies: [PROXY], probe: true } as const;
-
-/** Nobody's to see but the application's. */
-const SECRETS = [
-  'Cookie: session=kept-between-us-two',
-  'Authorization: Bearer kept-between-us-two',
-  'X-Anything: alice-and-her-cat',
-];
-
-/** `Host` and the decoys come before the lines of a case: its first line is the 15th. */
-const FIRST = 15;
-
-const ANONYMOUS: Probed = {
-  kind: 'probed',
-  decision: { kind: 'anonymous', trusted: true },
-  lines: [],
-};
-
-/** A claim by the probe alone, behind the token. */
-function claimed(decision: Probed['decision']): Probed {
-  return {
-    kind: 'probed',
-    decision,
-    ...(decision.kind === 'authenticated' && { identity: { user: USER } }),
-    lines: [{ name: 'Remote-User', position: FIRST + 1, canary: USER }],
-  };
-}
-
-const BELIEVED = claimed({ kind: 'authenticated' });
-const NOT_BELIEVED = claimed({ kind: 'refused', reason: 'peer-untrusted' });
-
-function probing(send: WireRequest, expect: Probed): Exchange {
-  return { send: { ...send, lines: [TOKEN, ...(send.lines ?? [])] }, expect };
-}
-
-/** RFC 6455 section 4.1. */
-const WEBSOCKET = [
-  'Connection: Upgrade',
-  'Upgrade: websocket',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-];
-const HANDSHAKE = ['Connection: Upgrade', 'Upgrade: test'];
-
-/** Whatever a server hands over: a handler of an event of its own would be asked otherwise. */
-const FORMS: readonly (readonly [Witness, WireRequest])[] = [
-  ['logger', {}],
-  ['checkContinue', { method: 'POST', body: 'four', lines: ['Expect: 100-continue'] }],
-  ['checkExpectation', { lines: ['Expect: 200-ok'] }],
-  ['polling', { path: '/polling/?EIO=4&transport=polling' }],
-];
-
-/** Somebody whom each of them does see, so that it is known to look. */
-function seen(form: WireRequest, by: Witness): Exchange {
-  const { decision } = authenticated({ user: 'alice' });
-  const isHandler = by === 'logger' || by === 'checkContinue';
-  return {
-    send: { ...form, lines: [...(form.lines ?? []), 'Remote-User: alice'] },
-    expect: isHandler ? { kind: 'handled', decision } : { kind: 'witnessed', by, decision },
-  };
-}
+import {
+  ANONYMOUS,
+  BELIEVED,
+  CLAIM,
+  claimed,
+  EMAIL,
+  FIRST,
+  GROUPS,
+  NOT_BELIEVED,
+  options,
+  probing,
+  SECRETS,
+  TOKEN,
+  UNTRUSTED,
+  USER,
+  upgraded,
+  WEBSOCKET,
+} from './build-probe.js';
+import { probeAtTheDoor } from './probe-at-the-door.js';
 
 const PATHS = [
   '/.well-known/trusted-header/probe',
@@ -370,67 +320,9 @@ const cases: readonly ConformanceCase[] = [
       from(STRANGER, probing({ path: '/socket', lines: WEBSOCKET }, upgraded(UNTRUSTED()))),
     ],
   },
-  {
-    id: 'probe-before-others-listen',
-    why: 'whoever listens beside the framework does not hear of the probe either (A6)',
-    options,
-    witnesses: ['logger', 'checkContinue', 'checkExpectation', 'polling', 'connect', 'upgrade'],
-    conversations: FORMS.flatMap(([by, form]) => [
-      from(STRANGER, probing(form, { ...ANONYMOUS, decision: UNTRUSTED() })),
-      from(PROXY, probing(form, ANONYMOUS)),
-      from(PROXY, seen(form, by)),
-    ]).concat([
-      from(STRANGER, probing({ path: '/socket', lines: HANDSHAKE }, upgraded(UNTRUSTED()))),
-      from(PROXY, probing({ path: '/socket', lines: HANDSHAKE }, upgraded(ANONYMOUS.decision))),
-      from(PROXY, {
-        send: { path: '/socket', lines: [...HANDSHAKE, 'Remote-User: alice'] },
-        expect: {
-          kind: 'witnessed',
-          by: 'upgrade',
-          decision: authenticated({ user: 'alice' }).decision,
-        },
-      }),
-      from(PROXY, {
-        send: { method: 'CONNECT', path: 'app.test:80', lines: ['Remote-User: alice'] },
-        expect: {
-          kind: 'witnessed',
-          by: 'connect',
-          decision: authenticated({ user: 'alice' }).decision,
-        },
-      }),
-    ]),
-  },
-  {
-    id: 'probe-at-the-door-with-a-proof',
-    why: 'what waits for a proof at the door strips the request first, and the probe has to see it whole',
-    options: { ...options, proof: true },
-    witnesses: ['logger'],
-    conversations: [
-      from(
-        PROXY,
-        probing(
-          { method: 'POST', body: 'four', trailers: [`Remote-User: ${USER}`] },
-          { ...ANONYMOUS, trailers: [{ name: 'Remote-User', position: 1, canary: USER }] },
-        ),
-        {
-          send: { lines: ['X-Proof: alice-after-20'] },
-          expect: authenticated({ user: 'alice' }),
-        },
-      ),
-    ],
-  },
 ];
 
-function UNTRUSTED() {
-  return { kind: 'anonymous', trusted: false } as const;
-}
-
-function upgraded(decision: Probed['decision']): Probed {
-  return {
-    kind: 'probed',
-    decision,
-    lines: [{ name: 'Connection', position: FIRST + 1, tokens: ['Upgrade'] }],
-  };
-}
-
-export const probe: ConformanceGroup = { title: 'the probe asks', cases };
+export const probe: ConformanceGroup = {
+  title: 'the probe asks',
+  cases: [...cases, ...probeAtTheDoor],
+};
