@@ -17,24 +17,7 @@ export const NESTED: Cause = {
 };
 
 /** What the probe finds about header lines. */
-export const PROBE_OF_HEADERS: Entries<
-  Extract<
-    ProbeCaseId,
-    | 'TH-P-PLAIN'
-    | 'TH-P-USER'
-    | 'TH-P-GROUPS'
-    | 'TH-P-NAME'
-    | 'TH-P-EMAIL'
-    | 'TH-P-EXTRA'
-    | 'TH-P-TWO-LINES'
-    | 'TH-P-UNDERSCORE'
-    | 'TH-P-DOT'
-    | 'TH-P-LETTER-CASE'
-    | 'TH-P-SPACE-COLON'
-    | 'TH-P-OBS-FOLD'
-    | 'TH-P-CONNECTION'
-  >
-> = {
+export const PROBE_OF_HEADERS = {
   'TH-P-PLAIN': {
     means:
       'Identity headers of a client reach the application as if the proxy had written them. Where they are believed, anybody is anybody.',
@@ -163,4 +146,4 @@ export const PROBE_OF_HEADERS: Entries<
       },
     ],
   },
-};
+} satisfies Partial<Entries<ProbeCaseId>>;

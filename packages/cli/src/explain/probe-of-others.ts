@@ -23,18 +23,7 @@ const SAME_MACHINE: Cause = {
 };
 
 /** What the probe finds about other products, about proofs, past the proxy, and in what the proxy sends itself. */
-export const PROBE_OF_OTHERS: Entries<
-  Extract<
-    ProbeCaseId,
-    | `TH-P-FAMILY-${string}`
-    | 'TH-P-PROOFS'
-    | 'TH-P-NEXT'
-    | 'TH-P-DIRECT'
-    | 'TH-P-DIRECT-FORWARDED'
-    | 'TH-P-PEER'
-    | 'TH-P-PLACEHOLDER'
-  >
-> = {
+export const PROBE_OF_OTHERS = {
   'TH-P-FAMILY-AUTHENTIK': family('authentik (X-authentik-username)'),
   'TH-P-FAMILY-FORWARDED': family('oauth2-proxy (X-Forwarded-User)'),
   'TH-P-FAMILY-AUTH-REQUEST': family('oauth2-proxy behind another proxy (X-Auth-Request-User)'),
@@ -116,7 +105,7 @@ export const PROBE_OF_OTHERS: Entries<
       },
     ],
   },
-};
+} satisfies Partial<Entries<ProbeCaseId>>;
 
 function family(product: string): Entry {
   return {

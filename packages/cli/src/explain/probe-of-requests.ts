@@ -23,28 +23,7 @@ const UPGRADE: Cause = {
 };
 
 /** What the probe finds about versions, methods and paths. */
-export const PROBE_OF_REQUESTS: Entries<
-  Extract<
-    ProbeCaseId,
-    | 'TH-P-HTTP-1-0'
-    | 'TH-P-SECOND'
-    | 'TH-P-ABSOLUTE'
-    | 'TH-P-H2'
-    | 'TH-P-H2-SPELLINGS'
-    | 'TH-P-H2C'
-    | 'TH-P-H2C-UPGRADE'
-    | 'TH-P-TRAILERS'
-    | 'TH-P-LINES-100'
-    | 'TH-P-LINES-1100'
-    | 'TH-P-WEBSOCKET'
-    | 'TH-P-HEAD'
-    | 'TH-P-OPTIONS'
-    | 'TH-P-METHOD'
-    | 'TH-P-PATH-ENCODED'
-    | 'TH-P-PATH-DOTS'
-    | 'TH-P-PATH-SLASHES'
-  >
-> = {
+export const PROBE_OF_REQUESTS = {
   'TH-P-HTTP-1-0': {
     means: 'Identity headers of a client get through in a request of HTTP/1.0.',
     causes: [NOT_DELETED, OTHER_WAY],
@@ -168,4 +147,4 @@ export const PROBE_OF_REQUESTS: Entries<
     means: 'Identity headers of a client get through where the path begins with two slashes.',
     causes: [JUDGED_ELSEWHERE, NESTED],
   },
-};
+} satisfies Partial<Entries<ProbeCaseId>>;
