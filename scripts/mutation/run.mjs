@@ -6,6 +6,7 @@
 // Fails where the whole package is below its least share, and for a change that no test notices and that
 // survivors/<package>.mjs gives no reason for.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -67,7 +68,8 @@ const stryker = new Stryker({
     low: leastPercent,
     break: parts.length === 0 ? leastPercent : null,
   },
-  concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
+  // Programs wait more than they compute: for answers that a change has made impossible.
+  concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 4 * availableParallelism()),
   // What takes that long longer never ends: a busy machine is no test that notices something.
   timeoutMS: 60_000,
 });

@@ -14,8 +14,8 @@ process.stdout._handle?.setBlocking?.(true);
 // Servers that tests start do not keep a program awake. It is ended after the last test: --test-force-exit.
 setInterval(() => {}, 1000);
 
-/** As jest has it. */
-const LONGEST_MS = 20_000;
+/** As jest has it; half of it where a change is tried, which is most often answered by no answer at all. */
+const LONGEST_MS = process.env.__STRYKER_ACTIVE_MUTANT__ ? 10_000 : 20_000;
 
 // The reader of test results ends a line also at the line separators of Unicode, and counts from there no test.
 const inAscii = (name) =>
