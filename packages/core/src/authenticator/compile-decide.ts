@@ -1,8 +1,9 @@
-import type { Identity, RequestFacts } from '../decision.js';
+import type { Identity, RequestFacts, TrustedSource } from '../decision.js';
 import type { Field, Fields } from '../headers/field.js';
 import type { FieldLines, HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from '../identity/limits.js';
+import { compileOrdinary } from '../identity/ordinary.js';
 import { readIdentity } from '../identity/read-identity.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
 import type { Proofs } from './compile-proofs.js';
@@ -11,6 +12,7 @@ import type { Nobodies } from './nobodies.js';
 import { claimants, findAnother, hintAt } from './other-profiles.js';
 import {
   ANONYMOUS_UNTRUSTED,
+  NO_WARNINGS,
   type Outcome,
   outcome,
   refusal,
@@ -62,6 +64,7 @@ export function compileDecide({
   missed,
 }: DecideParts): Decide {
   const only = profiles.length === 1 ? profiles[0] : undefined;
+  const readOrdinary = only && compileOrdinary(only, limits);
   const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
   const namesUsers = options.logUsers === true;
@@ -108,13 +111,16 @@ export function compileDecide({
   function decideClaim(
     facts: RequestFacts,
     scan: HeaderScan,
-    source: NonNullable<Outcome['source']>,
+    source: TrustedSource,
     peer: string,
     nobody: Outcome,
     wanted: readonly RequiredValue[],
   ): Outcome {
     const other = scan.foreign?.[0]?.field;
     if (!scan.claims) return other ? nobodies.resembling(other, peer) : nobody;
+    // All of it is there, so that nothing can be missing.
+    const ordinary = only && !other && readOrdinary?.(scan.lines);
+    if (ordinary) return authenticated(ordinary, source, NO_WARNINGS, only.id);
     const claims = only ? undefined : claimants(profiles, scan);
     const claimed = only ?? claims?.[0];
     if (!claimed) return nobody;
@@ -131,7 +137,7 @@ export function compileDecide({
     claimed: Fields,
     facts: RequestFacts,
     scan: HeaderScan,
-    source: NonNullable<Outcome['source']>,
+    source: TrustedSource,
     peer: string,
     wanted: readonly RequiredValue[],
   ): Outcome {
@@ -156,9 +162,17 @@ export function compileDecide({
       const field = claimed.others.find(({ kind }) => kind === missing);
       return refuse('header-missing', peer, field, whyMissing(field, claimed.user, warnings));
     }
-    const { id: profile } = claimed;
-    return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
+    return authenticated(identity, source, warnings, claimed.id);
   }
+}
+
+function authenticated(
+  identity: Identity,
+  source: TrustedSource,
+  warnings: Outcome['warnings'],
+  profile: string,
+): Outcome {
+  return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
 }
 
 /** A test in this process has said that the request comes from the proxy: it stands for the proxy's proofs as well. */

@@ -4,9 +4,8 @@ import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, type Reading } from './malformed.js';
-import { isOrdinary, isOrdinaryEmail } from './ordinary.js';
 import { readGroups } from './read-groups.js';
-import { isBare, isEmail, readName, readValue } from './read-value.js';
+import { isEmail, readName, readValue } from './read-value.js';
 
 /** Why a claim is not an identity. */
 export interface ClaimFault {
@@ -120,7 +119,6 @@ function identityOf(
 }
 
 function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
-  if (isBare(line, field, userBytes) && isOrdinary(line)) return line;
   if (!field.mayHoldComma && line.includes(',')) return COMMA;
   return readValue(line, field, 'userBytes', userBytes);
 }
@@ -137,7 +135,6 @@ function readNameOf(
 }
 
 function readEmail(line: string, field: Field, { emailBytes }: Limits): Reading {
-  if (isBare(line, field, emailBytes) && isOrdinaryEmail(line)) return line;
   if (line.includes(',')) return COMMA;
   const found = readValue(line, field, 'emailBytes', emailBytes);
   return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;
