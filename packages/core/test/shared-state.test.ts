@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
-import '../src/index.js';
-import '../src/probe/index.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+
+beforeAll(async () => {
+  await import('../src/index.js');
+  await import('../src/probe/index.js');
+});
 
 /** Copies of other versions look for them by these names: who renames one parts the copies of an installation (A8). */
 const NAMES = ['authenticators', 'decision channel', 'open', 'probe', 'requests', 'watchers'];
