@@ -84,8 +84,14 @@ describe('groups with an escaped separator', () => {
   });
 
   it.each<[object, string]>([
-    [{ escape: '\\' }, 'profile.groups.escape: "\\\\" is no way to escape'],
-    [{ escape: 'both', separator: 'line' }, 'profile.groups.escape: "both" has nothing to escape'],
+    [
+      { escape: '\\' },
+      `profile.groups.escape: "\\\\" is no way to escape; write 'separator' or 'both', or leave it out`,
+    ],
+    [
+      { escape: 'both', separator: 'line' },
+      'profile.groups.escape: "both" has nothing to escape; leave it out: lines, names and white space have no escapes, nor has the backslash',
+    ],
     [{ escape: 'both', separator: ' ' }, 'profile.groups.escape: "both" has nothing to escape'],
     [{ escape: 'both', separator: '\\' }, 'profile.groups.escape: "both" has nothing to escape'],
     [{ escape: 'both', format: 'dn-list' }, 'profile.groups.escape: "both" has nothing to escape'],

@@ -53,9 +53,11 @@ describe('redactPaths (O1)', () => {
   });
 
   it('is no empty list for something else, of which nothing would be redacted', () => {
-    expect(() => redactPaths(JSON.parse('{ "trustedProxies": "172.20.0.2" }'))).toThrow(
+    const other = () => redactPaths(JSON.parse('{ "trustedProxies": "172.20.0.2" }'));
+    expect(other).toThrow(
       'authenticator: {"trustedProxies":"172.20.0.2"} is no authenticator; write createAuthenticator({ … })',
     );
+    expect(other).toThrow(expect.objectContaining({ code: 'option-invalid' }));
   });
 
   it('names each path once, and a vendor’s name as it is sent', () => {
