@@ -170,6 +170,10 @@ describe('formatOwasp (O1)', () => {
       event: 'input_validation_fail:(remote_user)',
       description: 'identity headers were refused: header-ambiguous (Remote-User)',
     });
+    const [invisible] = eventsOf('172.20.0.2', ['Remote-User', 'a\u0001']);
+    expect(invisible && formatOwasp(invisible, APP)[0]?.description).toBe(
+      'identity headers were refused: header-malformed (Remote-User: the invisible character U+0001)',
+    );
     const passed = { decision: { kind: 'anonymous', trusted: false }, warnings: [] } as const;
     expect(formatOwasp({ ...passed, time: 0, ignored }, APP)[0]).toMatchObject({
       event: 'authn_login_fail',
