@@ -4,6 +4,7 @@ import {
   type CertificateFacts,
   createAuthenticator,
   type RequestFacts,
+  xForwardedClientCert,
 } from '../src/index.js';
 
 const PROXY = '172.20.0.2';
@@ -115,13 +116,39 @@ describe('sharedSecret', () => {
     values[0] = OLD;
     expect(decide([...ALICE, header, OLD])).toMatchObject({ reason: 'proof-invalid' });
     expect(decide([...ALICE, header, NEW])).toMatchObject({ kind: 'authenticated' });
-    expect(() => authenticator.setProofs({ clientCertificate: { names: ['a'] } })).toThrow(
-      'was not asked for at start',
-    );
-    expect(() => authenticator.setProofs({})).toThrow('changes nothing');
     expect(() => deciding({}).authenticator.setProofs({ sharedSecret: { values } })).toThrow(
       'give sharedSecret or clientCertificate to createAuthenticator',
     );
+  });
+
+  it.each([
+    [
+      { clientCertificate: { names: ['a'] } },
+      'clientCertificate: "clientCertificate" was not asked for at start; give it to createAuthenticator',
+    ],
+    [{}, 'proofs: "object" changes nothing; write { sharedSecret: { values: [ … ] } }'],
+    [null, 'proofs: "object" changes nothing; write { sharedSecret: { values: [ … ] } }'],
+    [{ secret: { values: [NEW] } }, 'secret: "secret" is not a setting'],
+  ])('is not replaced by %j', (changes, message) => {
+    const { authenticator, decide } = deciding(secrets);
+    const change = () => Reflect.apply(authenticator.setProofs, undefined, [changes]);
+    expect(change).toThrow(message);
+    expect(change).toThrow(expect.objectContaining({ code: 'option-invalid' }));
+    expect(decide([...ALICE, header, OLD])).toMatchObject({ kind: 'authenticated' });
+  });
+
+  it('is not asked for later where it was not asked for at start', () => {
+    const { authenticator } = deciding({ clientCertificate: { names: ['a'] } });
+    expect(() => authenticator.setProofs({ sharedSecret: { values: [NEW] } })).toThrow(
+      'sharedSecret: "sharedSecret" was not asked for at start; give it to createAuthenticator',
+    );
+  });
+
+  it('stays what it was at start, whatever becomes of the list that it came in', () => {
+    const values = [NEW];
+    const { decide } = deciding({ sharedSecret: { header, values } });
+    values[0] = OLD;
+    expect(decide([...ALICE, header, OLD])).toMatchObject({ reason: 'proof-invalid' });
   });
 
   it.each([
@@ -139,7 +166,10 @@ describe('sharedSecret', () => {
     [{ header, values: [`${NEW} `] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header, values: [`${NEW}ü`] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header: 'Cookie', values: [NEW] }, 'has a meaning of its own'],
-    [{ header: 'Remote_User', values: [NEW] }, 'is the header of another value too'],
+    [
+      { header: 'Remote_User', values: [NEW] },
+      'proof: "Remote_User" is the header of another value too; give each a header of its own',
+    ],
     [{ header, values: [NEW], value: NEW }, 'is not a setting'],
     [NEW, 'is no secret with its header'],
   ])('is refused at start where it protects nothing: %#', (sharedSecret, text) => {
@@ -273,7 +303,26 @@ describe('a forwarded certificate', () => {
     expect(decision).toMatchObject(reason === undefined ? { kind: 'authenticated' } : { reason });
   });
 
-  it('is hidden', () => {
+  it('is hidden, and what comes beside it', () => {
     expect(deciding(options).authenticator.isIdentityHeader('x_forwarded-client-cert')).toBe(true);
+    const forwarded = { ...xForwardedClientCert(), alsoStripped: ['X-Chain'] };
+    const { authenticator } = deciding({ clientCertificate: { names: [GATEWAY], forwarded } });
+    expect(['x_chain', 'X-Chain-2'].map(authenticator.isIdentityHeader)).toEqual([true, false]);
+  });
+
+  it('is no claim', () => {
+    const { decide } = deciding(options);
+    expect(decide([xfcc, `URI=${GATEWAY}`])).toEqual({ kind: 'anonymous', trusted: true });
+  });
+
+  it('is asked for beside a secret, and neither is taken for what an identity says', () => {
+    const { decide } = deciding({ ...options, ...secrets });
+    const claim = [...ALICE, 'Remote-Email', 'alice@example.com'];
+    const proofs = [xfcc, `URI=${GATEWAY}`, header, NEW];
+    expect(decide([...claim, ...proofs])).toMatchObject({
+      identity: { user: 'alice', email: 'alice@example.com' },
+    });
+    expect(decide([...claim, ...proofs.slice(0, 2)])).toMatchObject({ reason: 'proof-missing' });
+    expect(decide([...claim, ...proofs.slice(2)])).toMatchObject({ reason: 'proof-missing' });
   });
 });
