@@ -461,6 +461,14 @@ describe('authenticate', () => {
     );
   });
 
+  it('takes a listener that is undefined for none', () => {
+    const extra = JSON.parse('{}');
+    extra.unixSocket = undefined;
+    expect(decide(PROXY, ['Remote-User', 'john'], {}, extra)).toMatchObject({
+      kind: 'authenticated',
+    });
+  });
+
   it('shows a Unix listener as its peer where a claim over it is refused', () => {
     const extra = { unixSocket: '/run/app.sock' };
     expect(decide(undefined, ['Remote-Groups', 'admin'], {}, extra)).toEqual({

@@ -170,6 +170,18 @@ describe('the options of createAuthenticator', () => {
       },
       'profile.extra.gid.header: "X.Uid" is the header of profile.extra.uid too; give each value a header of its own',
     ],
+    [
+      {
+        ...ok,
+        profile: {
+          id: 'x',
+          user: { header: 'X-User' },
+          name: { header: 'X-Name' },
+          email: { header: 'X-Name' },
+        },
+      },
+      'profile.email.header: "X-Name" is the header of profile.name too; give each value a header of its own',
+    ],
   ])('says of %j in full: %s', (options, message) => {
     expect(errorOf(create, options).message).toBe(message);
   });

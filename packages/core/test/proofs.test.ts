@@ -165,13 +165,17 @@ describe('sharedSecret', () => {
     ],
     [{ header, values: [`${NEW} `] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header, values: [`${NEW}ü`] }, 'holds spaces, or characters that are not printable ASCII'],
+    [{ header, values: [`ü${NEW}`] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header: 'Cookie', values: [NEW] }, 'has a meaning of its own'],
     [
       { header: 'Remote_User', values: [NEW] },
       'proof: "Remote_User" is the header of another value too; give each a header of its own',
     ],
     [{ header, values: [NEW], value: NEW }, 'is not a setting'],
-    [NEW, 'is no secret with its header'],
+    [
+      NEW,
+      "is no secret with its header; write { header: 'X-Proxy-Secret', values: [process.env.PROXY_SECRET] }",
+    ],
   ])('is refused at start where it protects nothing: %#', (sharedSecret, text) => {
     const options = JSON.parse(JSON.stringify({ trustedProxies: PROXY, sharedSecret }));
     // JSON has no undefined.

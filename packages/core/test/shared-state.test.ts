@@ -17,6 +17,11 @@ describe('what copies of this package share (A8)', () => {
     expect(names.map((name) => name.slice(PREFIX.length)).sort()).toEqual(NAMES);
   });
 
+  it('is also the mark of any user', async () => {
+    const { anyUser } = await import('../src/index.js');
+    expect(anyUser).toBe(Symbol.for(`${PREFIX}any user`));
+  });
+
   it.each(NAMES)('is neither listed nor to be replaced: %s', (name) => {
     const symbol = Symbol.for(`${PREFIX}${name}`);
     expect(Object.getOwnPropertyDescriptor(globalThis, symbol)).toMatchObject({

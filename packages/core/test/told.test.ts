@@ -156,9 +156,9 @@ describe('a policy that denies (D3)', () => {
   it('of a decision that was made by hand has nobody to be told to', () => {
     const guard = compileGuard({ users: [] });
     const source = { kind: 'address', address: PROXY } as const;
-    expect(guard({ kind: 'authenticated', identity: { user: 'kim' }, source })).toMatchObject({
-      kind: 'denied',
-    });
+    const byHand = { kind: 'authenticated', identity: { user: 'kim' }, source } as const;
+    expect(guard(byHand)).toMatchObject({ kind: 'denied' });
+    expect(() => tellDenial(byHand, { reason: 'user-unknown', detail: '' })).not.toThrow();
   });
 
   it('does not fail with its observer', () => {
