@@ -461,6 +461,14 @@ describe('authenticate', () => {
     );
   });
 
+  it('reads tokens in Connection only, and not in what looks a little like it', () => {
+    for (const name of ['Conversion', 'Connection-', 'X-authentik-username']) {
+      const options = { otherProfiles: 'ignore' } as const;
+      const lines = [name, 'Remote-User', 'Remote-User', 'john'];
+      expect(decide(PROXY, lines, options)).toMatchObject({ kind: 'authenticated' });
+    }
+  });
+
   it('takes a listener that is undefined for none', () => {
     const extra = JSON.parse('{}');
     extra.unixSocket = undefined;

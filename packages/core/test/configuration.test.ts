@@ -334,6 +334,7 @@ describe('resolveAdapterOptions', () => {
 
   it.each([
     [undefined, 'trusted-proxies-empty', 'trustedProxies'],
+    [null, 'trusted-proxies-empty', 'trustedProxies'],
     // What people write who think of a list only: as an object, text is its letters.
     ['172.20.0.2', 'option-invalid', 'options: "172.20.0.2" is no options object'],
     [['172.20.0.2'], 'option-invalid', 'options: ["172.20.0.2"] is no options object'],

@@ -225,6 +225,18 @@ describe('clientCertificate', () => {
       'the TLS layer did not verify it',
     ],
     [
+      'an error behind an odd one',
+      { certificateError: 'a\nCERT_HAS_EXPIRED' },
+      'proof-invalid',
+      'the TLS layer did not verify it',
+    ],
+    [
+      'an error before an odd one',
+      { certificateError: 'CERT_HAS_EXPIRED\nb' },
+      'proof-invalid',
+      'the TLS layer did not verify it',
+    ],
+    [
       'one that cannot be read',
       { clientCertificate: () => JSON.parse('{') },
       'proof-missing',
@@ -238,7 +250,7 @@ describe('clientCertificate', () => {
     ],
   ])('refuses a claim with %s', (_name, facts, reason, detail) => {
     const { decide } = deciding(options);
-    expect(decide(ALICE, facts)).toMatchObject({ kind: 'refused', reason, detail });
+    expect(decide(ALICE, facts)).toEqual({ kind: 'refused', reason, detail, peer: PROXY });
   });
 
   it('is asked for over a Unix socket, too', () => {
@@ -305,6 +317,22 @@ describe('a forwarded certificate', () => {
     // The connection's own does not count.
     const decision = decide([...ALICE, ...lines], { clientCertificate: () => certificate });
     expect(decision).toMatchObject(reason === undefined ? { kind: 'authenticated' } : { reason });
+  });
+
+  it('tells what is wrong with it', () => {
+    const detailOf = (line: string, more: object = options) => {
+      const decision = deciding(more).decide([...ALICE, xfcc, line]);
+      return decision.kind === 'refused' ? [decision.reason, decision.detail] : decision.kind;
+    };
+    expect(detailOf('URI')).toEqual(['proof-invalid', 'it cannot be read one way only']);
+    expect(detailOf('URI=spiffe://b')).toEqual([
+      'proof-invalid',
+      'its names and its fingerprint are not listed',
+    ]);
+    const read = () => JSON.parse('{');
+    const forwarded = { ...xForwardedClientCert(), read };
+    const failing = { clientCertificate: { names: [GATEWAY], forwarded } };
+    expect(detailOf('URI=spiffe://b', failing)).toEqual(['proof-invalid', 'it cannot be read']);
   });
 
   it('is hidden, and what comes beside it', () => {

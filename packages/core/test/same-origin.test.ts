@@ -172,19 +172,62 @@ describe('a request of another origin', () => {
   });
 });
 
-describe('options of same origins', () => {
+const MODE = "is not a mode; write 'upgrades', 'unsafe' or false";
+const ORIGIN = "write an origin as browsers do: 'https://app.example.com'";
+const given = (more: object) =>
+  Reflect.apply(resolveAdapterOptions, undefined, [{ trustedProxies: '10.0.0.1', ...more }]);
+
+describe('options of same origins, and of refusals', () => {
   it.each([
-    [{ sameOrigin: true }, 'sameOrigin'],
-    [{ sameOrigin: 'always' }, 'sameOrigin'],
-    [{ allowedOrigins: 'https://a.test' }, 'allowedOrigins'],
-    [{ allowedOrigins: ['https://a.test/'] }, 'allowedOrigins[0]'],
-    [{ allowedOrigins: ['*'] }, 'allowedOrigins[0]'],
-    [{ allowedOrigins: ['null'] }, 'allowedOrigins[0]'],
-    [{ allowedOrigins: ['https://A.test'] }, 'allowedOrigins[0]'],
-    [{ anonymous: 'maybe' }, 'anonymous'],
-  ])('that mean nothing are errors at start: %j', (given, option) => {
-    const options = { trustedProxies: '10.0.0.1', ...given };
-    // @ts-expect-error: JavaScript lets it.
-    expect(() => resolveAdapterOptions(options)).toThrow(option);
+    [{ sameOrigin: true }, `sameOrigin: true ${MODE}`],
+    [{ sameOrigin: 'always' }, `sameOrigin: "always" ${MODE}`],
+    [{ sameOrigin: '' }, `sameOrigin: "" ${MODE}`],
+    [
+      { allowedOrigins: 'https://a.test' },
+      `allowedOrigins: "https://a.test" is no list of origins; ${ORIGIN}`,
+    ],
+    [
+      { allowedOrigins: ['https://a.test', 'https://a.test/'] },
+      `allowedOrigins[1]: "https://a.test/" is no origin; ${ORIGIN}`,
+    ],
+    [{ allowedOrigins: ['*'] }, `allowedOrigins[0]: "*" is no origin; ${ORIGIN}`],
+    [{ allowedOrigins: ['null'] }, `allowedOrigins[0]: "null" is no origin; ${ORIGIN}`],
+    [
+      { allowedOrigins: ['https://A.test'] },
+      `allowedOrigins[0]: "https://A.test" is no origin; ${ORIGIN}`,
+    ],
+    [
+      { allowedOrigins: ['xhttps://a.test'] },
+      `allowedOrigins[0]: "xhttps://a.test" is no origin; ${ORIGIN}`,
+    ],
+    [
+      { allowedOrigins: [['https://a.test']] },
+      `allowedOrigins[0]: ["https://a.test"] is no origin; ${ORIGIN}`,
+    ],
+    [
+      { anonymous: 'maybe' },
+      "anonymous: \"maybe\" is not a mode; write 'refuse', 'allow' or (request) => …",
+    ],
+    [
+      { onRefusal: '/login' },
+      'onRefusal: "/login" is not a function; write (refusal, …) => …, or leave it out',
+    ],
+    [
+      { signIn: { portal: 'https://auth.test' }, onRefusal: () => undefined },
+      'signIn: {"portal":"https://auth.test"} has no effect beside onRefusal; leave one of the two out; onRefusal can redirect to signInUrl(…) by itself',
+    ],
+  ])('that mean nothing are errors at start: %j', (options, message) => {
+    expect(() => given(options)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it.each([
+    [{ sameOrigin: 'upgrades' }],
+    [{ sameOrigin: 'unsafe' }],
+    [{ sameOrigin: false }],
+    [{ allowedOrigins: ['https://a.test', 'http://[::1]:8080'] }],
+    [{ onRefusal: () => undefined }],
+    [{ signIn: { portal: 'https://auth.test' } }],
+  ])('that mean something are taken as they are: %j', (options) => {
+    expect(given(options)).toMatchObject(options);
   });
 });
