@@ -341,11 +341,7 @@ describe('resolveAdapterOptions', () => {
     [7, 'option-invalid', 'options: 7 is no options object'],
     [() => ok, 'option-invalid', 'options: a function is no options object'],
     [{ ...ok, anonymous: true }, 'option-invalid', "'refuse', 'allow' or (request) => …"],
-    [
-      { ...ok, anonymus: 'allow' },
-      'option-invalid',
-      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, sharedSecret, clientCertificate, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
-    ],
+    [{ ...ok, anonymus: 'allow' }, 'option-invalid', 'anonymus'],
     [{ authenticator: {} }, 'option-invalid', 'authenticator'],
     [{ authenticator, trustedProxies: '10.0.0.1' }, 'option-invalid', 'trustedProxies'],
   ])('refuses %p as %s, naming %j', (options, code, says) => {
@@ -374,6 +370,10 @@ describe('resolveAdapterOptions', () => {
     [
       { authenticator, trustedProxies: '10.0.0.1' },
       'trustedProxies: "trustedProxies" has no effect beside authenticator; give it to createAuthenticator',
+    ],
+    [
+      { ...ok, anonymus: 'allow' },
+      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, sharedSecret, clientCertificate, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
     ],
   ])('says of %j in full: %s', (options, message) => {
     expect(errorOf(resolve, options).message).toBe(message);
