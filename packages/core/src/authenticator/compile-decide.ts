@@ -1,14 +1,17 @@
-import type { Identity, RequestFacts } from '../decision.js';
-import type { Field, Fields } from '../headers/field.js';
-import type { FieldLines, HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
-import { trimOws } from '../headers/trim-ows.js';
+import type { RequestFacts } from '../decision.js';
+import type { Fields } from '../headers/field.js';
+import type { HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
 import type { Limits } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
+import { claimants } from './claimants.js';
 import type { Proofs } from './compile-proofs.js';
+import { NO_HEADER_LINES } from './details.js';
+import { missingOf } from './find-missing.js';
+import { isFromTest } from './is-from-test.js';
 import type { Judge } from './judge-source.js';
 import type { Nobodies } from './nobodies.js';
-import { claimants, findAnother, hintAt } from './other-profiles.js';
+import { findAnother, hintAt } from './other-profiles.js';
 import {
   ANONYMOUS_UNTRUSTED,
   type Outcome,
@@ -17,6 +20,7 @@ import {
   refuse,
   SIGNED_OUT,
 } from './outcome.js';
+import { userText } from './user-text.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -25,8 +29,6 @@ const MANY_LINES = 500;
 const CUT_OFF_LINES = 1000;
 
 const NOTHING: readonly RequiredValue[] = [];
-
-const UNREADABLE = 'rawHeaders is no list of names and values';
 
 /** What decisions are made with. */
 export interface DecideParts {
@@ -95,7 +97,7 @@ export function compileDecide({
     if (isCutOff || (claims && scan.lineCount > MANY_LINES)) {
       return refuse('headers-too-many', peer, undefined, countOf(scan));
     }
-    if (scan.unreadable) return refuse('header-malformed', peer, undefined, UNREADABLE);
+    if (scan.unreadable) return refuse('header-malformed', peer, undefined, NO_HEADER_LINES);
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
@@ -143,7 +145,7 @@ export function compileDecide({
       const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
       const refused = refuse(fault.reason, peer, fault, detail);
       const isNamed = namesUsers && fault.reason === 'header-malformed';
-      return isNamed ? { ...refused, userText: textOf(scan.lines[claimed.user.index]) } : refused;
+      return isNamed ? { ...refused, userText: userText(scan.lines[claimed.user.index]) } : refused;
     }
     const { identity, warnings } = reading;
     const another = scan.foreign && findAnother(scan.foreign, identity, limits);
@@ -151,41 +153,11 @@ export function compileDecide({
       const detail = `${another.header}, of the profile ${another.key}, names another user`;
       return refuse('header-ambiguous', peer, claimed.user, detail);
     }
-    const missing = wanted.length > 0 && findMissing(wanted, identity);
-    if (missing) {
-      const field = claimed.others.find(({ kind }) => kind === missing);
-      return refuse('header-missing', peer, field, whyMissing(field, claimed.user, warnings));
-    }
+    const missing = wanted.length > 0 && missingOf(wanted, identity, claimed, warnings);
+    if (missing) return refuse('header-missing', peer, missing.field, missing.detail);
     const { id: profile } = claimed;
     return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
   }
-}
-
-/** A test in this process has said that the request comes from the proxy: it stands for the proxy's proofs as well. */
-export function isFromTest(facts: RequestFacts): boolean {
-  return Object.hasOwn(facts, 'fromTest') && facts.fromTest === true;
-}
-
-/** Finds what a claim has not, and must have. */
-export function findMissing(
-  required: readonly RequiredValue[],
-  identity: Identity,
-): RequiredValue | undefined {
-  return required.find((value) => identity[value] === undefined);
-}
-
-function whyMissing(
-  field: Field | undefined,
-  user: Field,
-  warnings: Outcome['warnings'],
-): string | undefined {
-  if (field?.index === user.index) return 'the user is no email address';
-  return warnings.find(({ header }) => header === field?.header)?.detail;
-}
-
-/** What stands in a header that may have one line only; undefined for nothing. */
-function textOf(lines: FieldLines): string | undefined {
-  return typeof lines === 'string' && trimOws(lines) !== '' ? trimOws(lines) : undefined;
 }
 
 function countOf({ lineCount }: HeaderScan): string {

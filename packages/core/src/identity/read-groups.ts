@@ -6,8 +6,7 @@ import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, overLimit } from './malformed.js';
 import { SHORT_LIST, splitOrdinary } from './ordinary.js';
 import { decodeText, groupFault, isBare, isVerbatim, tooLong } from './read-value.js';
-import { splitEscaped } from './split-escaped.js';
-import { splitNames } from './split-names.js';
+import { splitOtherwise } from './split-otherwise.js';
 
 /** What the groups' header came to. */
 export interface GroupsReading {
@@ -71,15 +70,12 @@ function addGroups(
   reading: Draft,
   text: string,
   isPlain: boolean,
-  { separator, escaped, isNames }: Field,
+  field: Field,
   maxBytes: number,
 ): void {
-  if (isNames) {
-    for (const name of splitNames(text, separator)) addGroup(reading, name, isPlain, maxBytes);
-    return;
-  }
-  if (escaped !== undefined) {
-    for (const group of splitEscaped(text, separator, escaped)) {
+  const { separator } = field;
+  if (field.isNames || field.escaped !== undefined) {
+    for (const group of splitOtherwise(text, field)) {
       if (group === undefined) reading.dropped ??= WRONG_ESCAPE;
       else addGroup(reading, group, isPlain, maxBytes);
     }
