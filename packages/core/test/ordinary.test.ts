@@ -121,6 +121,9 @@ describe('an email of ordinary characters', () => {
     ['john@a@b', undefined],
     ['john@a,jane@b', undefined],
     ['john@a b', 'john@a b'],
+    ['jo\x7fhn@a', undefined],
+    ['john@a\x7f', undefined],
+    ['john@a\x01b', undefined],
   ])('%j is %j', (value, email) => {
     const { decision } = read(claimOf({ 'Remote-Email': value }));
     expect(decision.kind === 'authenticated' && decision.identity.email).toBe(email);
