@@ -13,7 +13,7 @@ const SECOND = 1000;
 const CLAIM = ['Remote-User', 'alice'];
 
 /** A source whose answers the test gives, with the timing of a real one. */
-function follow(like: Source, answer: () => Promise<Reading>) {
+function follow(like: Source, answer: Source['read']) {
   const clock = createFakeClock();
   const authenticator = createAuthenticator({ trustedProxies: like.name, log: false });
   const live: LiveLists | undefined = setupOf(authenticator)?.live;
@@ -25,9 +25,9 @@ function follow(like: Source, answer: () => Promise<Reading>) {
     timing: like.timing,
     isEdited: like.isEdited,
     window: like.window,
-    read() {
+    read(signal) {
       reads.push(clock.now() / SECOND);
-      return answer();
+      return answer(signal);
     },
   };
   const following = followSource(source, live.provide, (event) => events.push(event), clock);
@@ -157,6 +157,31 @@ describe('a source that is followed', () => {
     for (const line of lines()) expect(line).not.toMatch(/[\r\n]/);
   });
 
+  it('says that it can be read again, also within the minute', async () => {
+    let answer: () => Promise<Reading> = () => names('10.0.0.1');
+    const { clock, lines, following } = follow(dnsSource('dns:a'), () => answer());
+    await clock.pass(0);
+    answer = fails('no answer from DNS, ESERVFAIL');
+    await clock.pass(60 * SECOND);
+    answer = () => names('10.0.0.1');
+    await clock.pass(5 * SECOND);
+    expect(lines().at(-1)).toBe('dns:a can be read again, and names what it did');
+    expect(following.status()).toStrictEqual({
+      source: 'dns:a',
+      state: 'fresh',
+      entries: ['10.0.0.1'],
+    });
+  });
+
+  it.each([
+    ['no\r\nanswer\r\n\r\nat all', 'no and 2 more such'],
+    ['x'.repeat(1_000), 'x'.repeat(300)],
+  ])('says why in one line of bounded length: %.20j', async (why, says) => {
+    const { clock, following } = follow(dnsSource('dns:a'), fails(why));
+    await clock.pass(0);
+    expect(following.status().because).toBe(says);
+  });
+
   it('asks every five seconds while a name has no answer, and says so once a minute', async () => {
     let attempt = 0;
     const { clock, reads, events } = follow(dnsSource('dns:a'), () => fails(`no ${++attempt}`)());
@@ -207,12 +232,15 @@ describe('a source that is followed', () => {
   });
 
   it('looks again after a read during which it was hurried', async () => {
-    const { clock, reads, following } = follow(dnsSource('dns:a'), async () => {
-      if (reads.length === 1) following.hurry();
+    let answer = () => names('10.0.0.1');
+    const { clock, reads, following } = follow(dnsSource('dns:a'), () => answer());
+    await clock.pass(0);
+    answer = () => {
+      if (reads.length === 2) following.hurry();
       return names('10.0.0.1');
-    });
-    await clock.pass(30 * SECOND);
-    expect(reads).toEqual([0, 5]);
+    };
+    await clock.pass(100 * SECOND);
+    expect(reads).toEqual([0, 60, 65]);
   });
 
   it('stops when it is closed, also in the middle of a read', async () => {
@@ -229,6 +257,21 @@ describe('a source that is followed', () => {
     following.hurry();
     await clock.pass(1000 * SECOND);
     expect([reads.length, believes('10.0.0.1'), events.length]).toEqual([1, false, 0]);
+  });
+
+  it('ends a read that takes too long, and one that nobody waits for any more', async () => {
+    const signals: AbortSignal[] = [];
+    const { clock, following } = follow(dnsSource('dns:a'), (signal) => {
+      signals.push(signal);
+      return hangs();
+    });
+    const aborted = () => signals.map((signal) => signal.aborted);
+    await clock.pass(4_999);
+    expect(aborted()).toEqual([false]);
+    await clock.pass(6 * SECOND);
+    expect(aborted()).toEqual([true, false]);
+    following.close();
+    expect(aborted()).toEqual([true, true]);
   });
 
   it('finds what came and went in a long list without holding up the process', async () => {

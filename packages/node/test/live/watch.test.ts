@@ -46,7 +46,7 @@ describe('watchTrustedProxies', () => {
     expect(['198.51.100.5', '198.51.100.9'].map(believes)).toEqual([false, true]);
     await watching.ready;
     expect(['198.51.100.5', '198.51.100.9'].map(believes)).toEqual([true, true]);
-    expect(watching.states()).toEqual([
+    expect(watching.states()).toStrictEqual([
       { source: 'dns:traefik', state: 'fresh', entries: ['198.51.100.5'] },
     ]);
     expect(lines).toEqual([
@@ -74,7 +74,7 @@ describe('watchTrustedProxies', () => {
       added: ['198.51.100.5'],
       removed: [],
     };
-    expect(events).toEqual([event]);
+    expect(events).toStrictEqual([event]);
     expect(published).toEqual([event]);
   });
 
@@ -164,7 +164,9 @@ describe('watchTrustedProxies', () => {
     [{ https: { refreshSeconds: 59 } }, 'https.refreshSeconds'],
     [{ https: { refreshSeconds: 43_201 } }, 'https.refreshSeconds'],
     [{ https: { refreshSeconds: Number.NaN } }, 'https.refreshSeconds'],
+    [{ https: { refreshSeconds: '3600' } }, 'https.refreshSeconds'],
     [{ https: 'x' }, 'https'],
+    [{ https: null }, 'https'],
     [{ onChange: 1 }, 'onChange'],
     [{ interval: 1 }, 'options.interval'],
   ])('refuses %j, and names %s', (options, name) => {
@@ -172,6 +174,17 @@ describe('watchTrustedProxies', () => {
     expect(() =>
       Reflect.apply(watchTrustedProxies, undefined, [authenticator, undefined, options]),
     ).toThrow(new RegExp(`^${name}: `));
+  });
+
+  it.each([
+    [{ https: { refreshSeconds: 60, ca: '' } }],
+    [{ https: { refreshSeconds: 43_200, ca: [] } }],
+    [{ dns: { allowOwnAddresses: false, lookup: async () => [] } }],
+  ])('takes %j', (options) => {
+    const { authenticator } = start('198.51.100.9');
+    const watch = watchTrustedProxies(authenticator, undefined, options);
+    watches.push(watch);
+    expect(watch.states()).toEqual([]);
   });
 
   it('refuses what is no authenticator, and sources that are none', () => {
