@@ -158,6 +158,7 @@ describe('Client-Cert (RFC 9440)', () => {
       NO_DER,
     ],
     ['half of it', `:${made.der.subarray(0, 99).toString('base64')}:`, NO_DER],
+    ['16 KiB of something else', `:${'A'.repeat(16_382)}:`, NOT_ONE],
     [
       'more than 16 KiB',
       `:${'A'.repeat(16_384)}:`,
