@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { createAuthenticator, type LiveLists, setupOf } from '@trusted-header/core';
 import { describeChange } from '../../src/live/describe-change.js';
@@ -97,6 +98,8 @@ describe('a source that is followed', () => {
     answer = hangs;
     await clock.pass(299 * SECOND);
     expect([believes('10.0.0.1'), following.status().state]).toEqual([true, 'stale']);
+    await wait(5);
+    const before = new Date().toISOString();
     await clock.pass(2 * SECOND);
     expect([believes('10.0.0.1'), following.status().state]).toEqual([false, 'failed']);
     expect(events.map(({ state, removed }) => [state, removed])).toEqual([
@@ -111,6 +114,9 @@ describe('a source that is followed', () => {
     expect(decide('10.0.0.1')).toMatchObject({
       detail: expect.stringMatching(/^dns:a has none since 20\d\d-.*Z: no answer within 5 s$/),
     });
+    // Not since the last answer: it was believed for five minutes more.
+    const [since = ''] = /20\d\d-.*Z/.exec(Object(decide('10.0.0.1')).detail) ?? [];
+    expect(since >= before).toBe(true);
     answer = () => names('10.0.0.1');
     await clock.pass(10 * SECOND);
     expect(believes('10.0.0.1')).toBe(true);
