@@ -19,6 +19,8 @@ it('Bun’s sockets, whose class has no name, tell what the kernel says, past wh
     'bun',
     `const told = [];
      const server = http.createServer(({ socket, url, rawHeaders, ...req }, res) => {
+       // A class of its own, as there.
+       Object.setPrototypeOf(socket, Object.create(Object.getPrototypeOf(socket)));
        if (url === '/wrapped') Object.defineProperty(socket, 'remoteAddress', { value: '172.20.0.2' });
        const { peer, peerPort, redefinedPeer } = factsFromRequest({ ...req, socket, url, rawHeaders });
        told.push([peer ?? null, peerPort !== undefined && peerPort === socket.remotePort, redefinedPeer ?? false]);

@@ -104,13 +104,6 @@ describe('without an answer nobody passes, and the detail says what to do', () =
   });
 });
 
-it.each([[undefined], [null], ['ENOENT'], [{}], [{ code: 2 }]])(
-  'an error that says nothing, %j, is no good answer',
-  (error) => {
-    expect(troubleOf(error)).toBe('tailscaled did not answer as it should');
-  },
-);
-
 describe('a socket that cannot be asked', () => {
   const folder = mkdtempSync(join(tmpdir(), 'no-tailscaled-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

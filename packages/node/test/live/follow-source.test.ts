@@ -199,11 +199,23 @@ describe('a source that is followed', () => {
   it('waits longer after each failure of a list on the web, and keeps it for a day', async () => {
     let answer: () => Promise<Reading> = () =>
       Promise.resolve({ entries: ['10.0.0.0/8'], nextMs: 3600 * SECOND });
-    const { clock, reads, believes } = follow(httpsSource('https://a.example/b'), () => answer());
+    const { clock, reads, believes, events } = follow(httpsSource('https://a.example/b'), () =>
+      answer(),
+    );
     await clock.pass(0);
-    answer = fails('answers 500');
+    answer = () => fails(`answers ${500 + reads.length}`)();
     await clock.pass(3600 * SECOND + 1600 * SECOND);
     expect(reads).toEqual([0, 3600, 3605, 3615, 3635, 3675, 3755, 3915, 4235, 4835]);
+    // Nobody edits it: one line a minute says enough.
+    expect(events.map(({ because }) => because)).toEqual([
+      undefined,
+      'answers 502',
+      'answers 506',
+      'answers 507',
+      'answers 508',
+      'answers 509',
+      'answers 510',
+    ]);
     await clock.pass(86_399 * SECOND - clock.now());
     expect(believes('10.9.9.9')).toBe(true);
     await clock.pass(SECOND);
@@ -225,17 +237,20 @@ describe('a source that is followed', () => {
     ]);
   });
 
-  it('looks sooner when it is hurried, and five seconds apart at most', async () => {
-    const { clock, reads, following } = follow(dnsSource('dns:a'), () => names('10.0.0.1'));
-    await clock.pass(20 * SECOND);
-    for (let i = 0; i < 100; i++) following.hurry();
-    await clock.pass(SECOND);
-    for (let i = 0; i < 100; i++) following.hurry();
-    await clock.pass(4 * SECOND);
-    for (let i = 0; i < 100; i++) following.hurry();
-    await clock.pass(59 * SECOND);
-    expect(reads).toEqual([0, 20, 25, 30]);
-  });
+  it.each([dnsSource('dns:a'), httpsSource('https://a.example/b')])(
+    'looks sooner when it is hurried, and five seconds apart at most: $name',
+    async (source) => {
+      const { clock, reads, following } = follow(source, () => names('10.0.0.1'));
+      await clock.pass(20 * SECOND);
+      for (let i = 0; i < 100; i++) following.hurry();
+      await clock.pass(SECOND);
+      for (let i = 0; i < 100; i++) following.hurry();
+      await clock.pass(4 * SECOND);
+      for (let i = 0; i < 100; i++) following.hurry();
+      await clock.pass(59 * SECOND);
+      expect(reads).toEqual([0, 20, 25, 30]);
+    },
+  );
 
   it('looks again after a read during which it was hurried', async () => {
     let answer = () => names('10.0.0.1');

@@ -135,6 +135,32 @@ describe('watchTrustedProxies', () => {
     authenticator.setTrustedProxies('dns:caddy, 198.51.100.3');
     expect(['198.51.100.2', '198.51.100.3'].map(believes)).toEqual([true, true]);
     expect(server.questions()).toBe(4);
+    const watching = watchTrustedProxies(authenticator);
+    expect(watching.states().map(({ source }) => source)).toEqual(['dns:caddy']);
+    // Whoever came later had nothing to say of how it is looked up.
+    authenticator.setTrustedProxies('dns:traefik');
+    await watchTrustedProxies(authenticator).ready;
+    expect(believes('198.51.100.5')).toBe(true);
+  });
+
+  it('looks nothing up any more once all are closed, whatever the list names then', async () => {
+    const { authenticator, watch, decide } = start('dns:traefik');
+    const watching = watch();
+    await watching.ready;
+    watching.close();
+    const before = server.questions();
+    authenticator.setTrustedProxies('dns:caddy');
+    expect(decide('198.51.100.5').kind).toBe('refused');
+    expect(watching.states()).toEqual([]);
+    expect(server.questions()).toBe(before);
+  });
+
+  it('is begun by adapters', () => {
+    const { authenticator, lines } = start('file:/nowhere/trusted-proxies');
+    for (const _ of ['one', 'another']) resolveNodeOptions(authenticator);
+    expect(lines).toEqual([
+      'trusted-header: file:/nowhere/trusted-proxies is looked up; while it cannot be read, what it named last is believed without end',
+    ]);
   });
 
   it('takes the options of who has some, though an adapter was there before', async () => {
