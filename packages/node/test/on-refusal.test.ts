@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { guardServer, type OnServerRefusal } from '../src/index.js';
-import { sendRaw } from './raw-request.js';
+import { listen, portOf, sendRaw } from './raw-request.js';
 
 const options = { trustedProxies: '127.0.0.1', log: false } as const;
 
@@ -26,9 +26,8 @@ async function start(onRefusal: OnServerRefusal, reached: string[] = []) {
   server.on('connect', (_req, socket) => socket.end('HTTP/1.1 200 reached\r\n\r\n'));
   guardServer(server, { ...options, onRefusal });
   servers.push(server);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await listen(server, '127.0.0.1');
+  const port = portOf(server);
   return (...lines: readonly string[]) =>
     sendRaw(
       { port, localAddress: '127.0.0.1' },
@@ -58,6 +57,18 @@ describe('onRefusal of guardServer', () => {
     const ask = await start(({ code }) => asked.push(code));
     expect(await ask(GET, 'Upgrade: websocket', 'Connection: Upgrade')).toMatch(/^HTTP\/1.1 401 /);
     expect(await ask('CONNECT a:80 HTTP/1.1')).toMatch(/^HTTP\/1.1 401 /);
+    expect(asked).toEqual([]);
+  });
+
+  it('is not asked about an upgrade to which nobody listens: that is no page’s reader', async () => {
+    const asked: string[] = [];
+    const server = createServer((_req, res) => res.end('reached'));
+    guardServer(server, { ...options, onRefusal: ({ code }) => asked.push(code) });
+    servers.push(server);
+    await listen(server, '127.0.0.1');
+    const upgrade = [GET, 'Host: a', 'Upgrade: websocket', 'Connection: close, Upgrade', '', ''];
+    const answer = await sendRaw({ port: portOf(server) }, upgrade.join('\r\n'));
+    expect(answer).toMatch(/^HTTP\/1.1 401 [\s\S]*authentication-required/);
     expect(asked).toEqual([]);
   });
 
