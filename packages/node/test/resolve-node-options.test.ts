@@ -38,13 +38,10 @@ describe('where the lines of an adapter go (D3)', () => {
     expect([lines.length, own.length]).toEqual([0, 1]);
   });
 
-  it.each(['10.0.0.1', 7])(
-    'is not looked for in options that are none: %j',
-    (wrong) => {
-      const call = () => Reflect.apply(resolveNodeOptions, undefined, [wrong, () => undefined]);
-      expect(call).toThrow(/^options: .* is no options object/);
-    },
-  );
+  it.each(['10.0.0.1', 7])('is not looked for in options that are none: %j', (wrong) => {
+    const call = () => Reflect.apply(resolveNodeOptions, undefined, [wrong, () => undefined]);
+    expect(call).toThrow(/^options: .* is no options object/);
+  });
 });
 
 it('refuses at start what this runtime cannot do', async () => {
