@@ -45,13 +45,17 @@ function reportIn(answer: string): Record<string, unknown> {
 }
 
 describe('guardServer answers the probe', () => {
-  let app: ServerProcess;
+  let app: ServerProcess & { readonly dropping?: number };
   beforeAll(async () => {
     app = await startServerProcess(`${APP}
       const server = http.createServer();
-      listenAll(server);
-      guardServer(server, told);
-      tell({ port: await listen(server) });
+      const dropping = http.createServer();
+      dropping.maxRequestsPerSocket = 1;
+      for (const each of [server, dropping]) {
+        listenAll(each);
+        guardServer(each, told);
+      }
+      tell({ port: await listen(server), dropping: await listen(dropping) });
     `);
     expect(await app.ask()).toMatchObject({
       lines: [expect.stringContaining('trusted-header: TRUSTED_HEADER_PROBE is set: until 20')],
@@ -111,6 +115,18 @@ describe('guardServer answers the probe', () => {
     expect(reportIn(answer)).toMatchObject({ decision: BELIEVED, trailers: [] });
     expect(answer.toLowerCase()).toContain('connection: close');
     expect(Date.now() - start).toBeLessThan(6_000);
+  });
+
+  it('nowhere where Node has answered, and tells nobody of it', async () => {
+    const answer = await sendRaw(
+      { port: app.dropping ?? 0 },
+      request('GET / HTTP/1.1', ...PROBE) + request('GET / HTTP/1.1', ...PROBE),
+    );
+    expect(reportIn(answer.replace(/HTTP\/1\.1 503.*$/s, ''))).toMatchObject({
+      decision: BELIEVED,
+    });
+    expect(answer).toMatch(/HTTP\/1\.1 503 /);
+    expect(await app.ask()).toEqual({ ...NOBODY_ASKED, asked: ['dropRequest'] });
   });
 
   it('goes on with a connection that has asked', async () => {
