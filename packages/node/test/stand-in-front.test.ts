@@ -97,7 +97,7 @@ describe('who stands in front of a server', () => {
     const { asked, front } = spyFront({
       holdRequest: (given) => (given === req ? undefined : Promise.resolve()),
       holdStream: (given, lines) =>
-        given === stream && Array.isArray(lines) ? undefined : Promise.resolve(),
+        Object.is(given, stream) && Array.isArray(lines) ? undefined : Promise.resolve(),
     });
     standInFront(server, front);
     expect(server.emit(event, ...args)).toBe(true);
