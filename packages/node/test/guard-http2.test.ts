@@ -72,6 +72,11 @@ describe('guardServer for HTTP/2', () => {
     expect(await visit(server, '127.0.0.1', john)).toEqual([200, 'authenticated ']);
     expect((await visit(server, STRANGER, john))[0]).toBe(403);
     expect((await visit(server, '127.0.0.1', {}))[0]).toBe(401);
+    const person = { accept: 'text/html', 'accept-language': 'de' };
+    expect(await visit(server, STRANGER, { ...john, ...person })).toEqual([
+      403,
+      expect.stringContaining('<html lang="de"'),
+    ]);
     const twice = { 'remote-user': 'john', remote_user: 'mallory' };
     expect((await visit(server, '127.0.0.1', twice))[0]).toBe(403);
   });

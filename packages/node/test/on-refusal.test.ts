@@ -98,7 +98,7 @@ describe('onRefusal of guardServer', () => {
       }, 2_100);
     });
     expect(await ask(GET)).toContain('"code":"authentication-required"');
-    expect(told.mock.calls).toEqual([
+    expect(told.mock.calls).toStrictEqual([
       ['trusted-header: onRefusal has not answered in two seconds, and the problem was sent'],
     ]);
     await new Promise((over) => setTimeout(over, 300));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createAuthenticator } from '@trusted-header/core';
-import { resolveNodeOptions } from '../src/index.js';
+import { resolveNodeOptions, resolveWithNotice } from '../src/index.js';
 import { inProcess } from './in-process.js';
 
 const trustedProxies = '10.0.0.1';
@@ -62,6 +62,28 @@ it('refuses at start what this runtime cannot do', async () => {
     expect.stringMatching(/^clientCertificate: "deno" does not tell of client cert/),
     expect.stringMatching(/^runtime: "deno 2.8.0" does not tell of connections/),
   ]);
+});
+
+it.each([
+  ['resolveNodeOptions', resolveNodeOptions],
+  ['resolveWithNotice', resolveWithNotice],
+])('%s knows no options but those of every adapter, and the adapter’s own', (_, resolve) => {
+  const message = (...more: readonly unknown[]) => {
+    try {
+      return Reflect.apply(resolve, undefined, [{ trustedProxies, optoinal: true }, ...more]);
+    } catch (error) {
+      return String(error);
+    }
+  };
+  expect(message()).toMatch(/, onRefusal, signIn$/);
+  const own = resolve === resolveNodeOptions ? [undefined, ['handler']] : [['handler']];
+  expect(message(...own)).toMatch(/, onRefusal, signIn, handler$/);
+});
+
+it('says nothing of that where a process is all there is', () => {
+  const lines: string[] = [];
+  resolveNodeOptions({ trustedProxies: '127.0.0.1', log: (line) => lines.push(line) });
+  expect(lines).toEqual([]);
 });
 
 it('says once, of all adapters of a process, what of its own it does not see where loopback is trusted (T8)', async () => {
