@@ -92,12 +92,15 @@ describe('who stands in front of a server', () => {
     ['stream', stream, undefined, 0, []],
     ['stream', stream, null, 0, []],
     ['stream', stream, {}, 0],
+    ['session', stream, {}, 0, []],
   ])('is not asked about what somebody else means by an event: %s', (event, ...args) => {
     const { server, heard } = listenedTo(event);
     const { asked, front } = spyFront({
       holdRequest: (given) => (given === req ? undefined : Promise.resolve()),
       holdStream: (given, lines) =>
-        Object.is(given, stream) && Array.isArray(lines) ? undefined : Promise.resolve(),
+        event === 'stream' && Object.is(given, stream) && Array.isArray(lines)
+          ? undefined
+          : Promise.resolve(),
     });
     standInFront(server, front);
     expect(server.emit(event, ...args)).toBe(true);
@@ -137,7 +140,7 @@ describe('who stands in front of a server', () => {
         return Reflect.apply(real, of, [event, ...args]);
       };
       if (how === 'assigns') of.emit = value;
-      else Object.defineProperty(of, 'emit', { value });
+      else Object.defineProperty(of, 'emit', { value, configurable: true });
     };
     if (when === 'before') replace(server);
     standInFront(server, front);
