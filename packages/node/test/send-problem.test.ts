@@ -40,6 +40,8 @@ describe('rejectUpgrade', () => {
     );
     upgrades.close();
     expect(answer).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\nconnection: close\r\n/);
+    expect(answer).toContain('\r\ncontent-type: application/problem+json\r\n');
+    expect(answer).toContain('\r\ncache-control: no-store\r\n');
     expect(answer).toContain(
       '\r\n\r\n{"type":"about:blank","title":"Unauthorized","status":401,"code":"authentication-required"}',
     );

@@ -12,6 +12,9 @@ export const SURVIVORS = {
     "strip-trailers.ts: name.toLowerCase() === 'transfer-encoding' => true",
   ],
   'For the type checker, or for a Node that does otherwise: it never comes to that.': [
+    "alternative-names.ts: typeof value === 'string' => true",
+    'check-runtime.ts: setupOf(authenticator)?.readsCertificate => setupOf(authenticator).readsCertificate',
+    'stand-in-front.ts: !each => false',
     'facts-from-request.ts: stream.session?.socket => stream.session.socket',
     "strip-sensitive.ts: typeof name !== 'string' => false",
     "strip-trailers.ts: typeof add !== 'function' => false",
@@ -23,8 +26,13 @@ export const SURVIVORS = {
     'strip-trailers.ts: headers === null => false',
     'strip-trailers.ts: value === undefined => false',
   ],
+  'One round more, which finds nothing.': ['stand-in-front.ts: i < all.length => i <= all.length'],
   'What comes after it says the same: the function ends with undefined.': [
+    'alternative-names.ts: { return undefined; } => {}',
     'facts-from-request.ts: { return undefined; } => {}',
+  ],
+  'Two keys that are undefined are two that are not there.': [
+    'send-problem.ts: { accept: undefined, acceptLanguage: undefined } => {}',
   ],
   'Nobody asks for the port of a client that has hung up.': [
     'facts-from-request.ts: peer === undefined => false',
