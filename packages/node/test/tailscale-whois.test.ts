@@ -128,6 +128,7 @@ describe('nobody is at', () => {
     ['a Unix socket', undefined, 'no IP address'],
     ['an IPv6 address that ends as a mapped one', '1::ffff:100.64.0.9', 'knows no node of that'],
     ['an address with a zone', 'fe80::1%eth0', 'no IP address'],
+    ['text behind a mapped address', '::ffff:100.64.0.9 1', 'no IP address'],
     ['no address', '100.64.0.9:1', 'no IP address'],
     ['text with another question in it', '100.64.0.9&addr=100.64.0.9', 'no IP address'],
   ])('%s', async (_, peer, detail) => {
