@@ -28,7 +28,6 @@ export function endProbeOfStream(
   stream: ServerHttp2Stream,
   { status, headers, body }: ProbeAnswer,
 ): void {
-  if (stream.destroyed || stream.headersSent) return;
   stream.respond({ ...headers, ':status': status, 'content-length': Buffer.byteLength(body) });
   stream.end(body, () => stream.close());
 }
