@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, IncomingMessage } from 'node:http';
 import {
   connect as connectHttp2,
   createServer as createHttp2Server,
   type Http2ServerRequest,
 } from 'node:http2';
+import { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createAuthenticator } from '@trusted-header/core';
 import { factsFromRequest, stripHeaders } from '../src/index.js';
@@ -103,6 +104,32 @@ describe('stripHeaders (H10)', () => {
       return everything(req);
     });
     expect(seen).toEqual({ ...CLEAN, raw: [...CLEAN.raw, 'X-Late', '3'] });
+  });
+
+  it('cleans a request of which nobody has read headers yet, not even Node', () => {
+    const req = new IncomingMessage(new Socket());
+    const lines = ['Remote-User', 'a', 'X-One', '1'];
+    Reflect.apply(Reflect.get(req, '_addHeaderLines'), req, [lines, lines.length]);
+    stripHeaders(req, authenticator);
+    expect(everything(req)).toEqual({
+      headers: { 'x-one': '1' },
+      distinct: { 'x-one': ['1'] },
+      raw: ['X-One', '1'],
+    });
+  });
+
+  it('cleans a request that is injected, and has nothing but headers and lines', () => {
+    const req = {
+      httpVersionMajor: 1,
+      headers: { 'remote-user': 'a', 'x-one': '1' },
+      rawHeaders: ['Remote-User', 'a', 'X-One', '1'],
+    };
+    Reflect.apply(stripHeaders, undefined, [req, authenticator]);
+    expect(req).toEqual({
+      httpVersionMajor: 1,
+      headers: { 'x-one': '1' },
+      rawHeaders: ['X-One', '1'],
+    });
   });
 
   it('cleans a request with more lines than Node makes headers of', async () => {
