@@ -210,6 +210,28 @@ describe('stripHeaders (H10)', () => {
     expect(seen).toEqual({ trailers: {}, raw: [] });
   });
 
+  it('hides them wherever among the headers it says that there are chunks', async () => {
+    const first = CHUNKED.replace('Transfer-Encoding: chunked\r\n', '').replace(
+      'Host: app',
+      'Transfer-Encoding: chunked\r\nHost: app',
+    );
+    const seen = await handle(first, async (req) => {
+      stripHeaders(req, authenticator);
+      for await (const _ of req);
+      return [req.rawHeaders[0], ...req.rawTrailers];
+    });
+    expect(seen).toEqual(['Transfer-Encoding', 'X-Sum', '7', 'x-sum', '8']);
+  });
+
+  it('takes what an application calls the stream of an HTTP/1 request for the application’s', async () => {
+    const seen = await handle(get(...FORGED), (req) => {
+      Object.assign(req, { stream: { prependListener: () => undefined } });
+      stripHeaders(req, authenticator);
+      return everything(req);
+    });
+    expect(seen).toEqual(CLEAN);
+  });
+
   /** Sends one HTTP/2 request with a user in its headers and its trailers, and gives what the handler makes of it. */
   async function handleHttp2<T>(handler: (req: Http2ServerRequest) => T): Promise<T[]> {
     const seen: T[] = [];
