@@ -1,3 +1,5 @@
+import { codeOf } from './code-of.js';
+
 /**
  * Says what to do about a question that got no answer.
  *
@@ -23,8 +25,3 @@ const TROUBLES: ReadonlyMap<string, string> = new Map(
     ENOTSOCK: 'that is no socket',
   }),
 );
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}

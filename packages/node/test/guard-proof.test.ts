@@ -208,6 +208,8 @@ describe('guardServer with a proof that has to be asked for', () => {
       );
       stream.end('body');
       expect(await text(stream)).toBe('for john {"x-sum":"7"}');
+      const without = session.request({ 'x-proof': `john-after-${ms}` });
+      expect(await text(without)).toBe('for john {}');
       session.close();
       await app.ask();
     },
