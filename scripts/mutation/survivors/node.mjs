@@ -21,7 +21,9 @@ export const SURVIVORS = {
     'tailscale-memo.ts: oldest !== undefined => true',
     "alternative-names.ts: typeof value === 'string' => true",
     'check-runtime.ts: setupOf(authenticator)?.readsCertificate => setupOf(authenticator).readsCertificate',
+    'find-name.ts: name !== undefined => true',
     'stand-in-front.ts: !each => false',
+    'strip-sensitive.ts: !Array.isArray(names) => false',
     'facts-from-request.ts: stream.session?.socket => stream.session.socket',
     "strip-sensitive.ts: typeof name !== 'string' => false",
     "strip-trailers.ts: typeof add !== 'function' => false",
@@ -33,12 +35,21 @@ export const SURVIVORS = {
     'strip-trailers.ts: headers === null => false',
     'strip-trailers.ts: value === undefined => false',
   ],
-  'One round more, which finds nothing.': ['stand-in-front.ts: i < all.length => i <= all.length'],
+  'What is compared after it differs then: either is enough, and neither is sure of the next Node.':
+    [
+      'header-objects.ts: !count => false',
+      'header-objects.ts: JSON.stringify(made) !== \'[{"name":"value"},{"name":["value"]}]\' => false',
+    ],
+  'One round more, which finds nothing.': [
+    'find-name.ts: i < lines.length => i <= lines.length',
+    'stand-in-front.ts: i < all.length => i <= all.length',
+  ],
   'What comes after it says the same: the function ends with undefined.': [
     'client-cert-header.ts: { return undefined; } => {}',
     'kernel-peer.ts: { return undefined; } => {}',
     'tailscale-answers.ts: { return undefined; } => {}',
     'alternative-names.ts: { return undefined; } => {}',
+    "header-objects.ts: { // Some other runtime's idea of Node. return undefined; } => {}",
     'facts-from-request.ts: { return undefined; } => {}',
   ],
   'Two keys that are undefined are two that are not there.': [
