@@ -21,26 +21,14 @@ const ANSWERS = `
   const answers = {};
   for (const [name, each] of Object.entries(handlers)) {
     handler = each;
-    const socket = await askHead(port, lines);
-    answers[name] = ['cache-control', 'x-other'].flatMap((it) => socket.filter(([name]) => name === it).map(([, value]) => value)).join(' | ');
+    const answer = await exchange(port, lines);
+    answers[name] = ['cache-control', 'x-other'].flatMap((it) => headerOf(answer, it) ?? []).join(' | ');
   }
   console.log(JSON.stringify(answers));
 `;
 
-const ASK_HEAD = `
-  const askHead = (port, lines) => new Promise((done, failed) => {
-    const script = \`
-      const socket = require('node:net').connect(\${port}, '127.0.0.1');
-      socket.write(\${JSON.stringify(['GET / HTTP/1.1', 'Host: a', 'Connection: close', ...lines, '', ''].join('\\r\\n'))});
-      socket.pipe(process.stdout);\`;
-    execFile(process.execPath, ['--eval', script], (error, out) => error ? failed(error) : done(
-      out.split('\\r\\n\\r\\n')[0].split('\\r\\n').slice(1).map((line) => [line.split(':')[0].toLowerCase(), line.slice(line.indexOf(':') + 2)])
-    ));
-  });
-`;
-
 it('keeps answers to somebody out of shared caches, unless the application says otherwise', async () => {
-  const script = `const lines = ['Remote-User: alice'];${ASK_HEAD}${ANSWERS}`;
+  const script = `const lines = ['Remote-User: alice'];${ANSWERS}`;
   expect(await inProcess(script)).toEqual({
     'sets nothing': 'private',
     'writes in two parts': 'private',
@@ -76,23 +64,11 @@ const NEXTS_OWN = `
     for (const [name, value] of Object.entries(heads[head])) res.setHeader(name, value);
     res.end('x');
   });
-  // From one other process, one after the other.
-  const script = \`
-    const { request } = require('node:http');
-    const ask = (path, head) => new Promise((done) => request(
-      { port: \${port}, host: '127.0.0.1', agent: false, headers: { 'Remote-User': 'alice', 'X-Path': path, 'X-Head': head } },
-      (res) => done(res.resume().headers['cache-control']),
-    ).end());
-    (async () => {
-      const answers = {};
-      for (const path of ['/', '/anonymous', '/unmatched']) for (const head of \${JSON.stringify(Object.keys(heads))}) {
-        (answers[path] ??= {})[head] = await ask(path, head);
-      }
-      process.stdout.write(JSON.stringify(answers));
-    })();\`;
-  const answers = await new Promise((done, failed) => {
-    execFile(process.execPath, ['--eval', script], (error, out) => error ? failed(error) : done(JSON.parse(out)));
-  });
+  const answers = {};
+  for (const path of ['/', '/anonymous', '/unmatched']) for (const head of Object.keys(heads)) {
+    const answer = await exchange(port, ['Remote-User: alice', 'X-Path: ' + path, 'X-Head: ' + head]);
+    (answers[path] ??= {})[head] = headerOf(answer, 'cache-control');
+  }
   console.log(JSON.stringify(answers));
 `;
 
@@ -121,7 +97,7 @@ it('takes no word of Next’s own for one of the application’s, where nobody m
 });
 
 it('leaves answers to nobody as they are', async () => {
-  expect(await inProcess(`const lines = [];${ASK_HEAD}${ANSWERS}`)).toEqual({
+  expect(await inProcess(`const lines = [];${ANSWERS}`)).toEqual({
     'sets nothing': '',
     'writes in two parts': '',
     'sets its own': 'public, max-age=60',
