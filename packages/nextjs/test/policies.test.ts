@@ -95,9 +95,14 @@ describe('policies per path', () => {
   });
 
   it('hold where nothing has been decided', async () => {
-    const open = trustedHeaderProxy({ anonymous: 'allow', policies: { '/admin/*': ADMINS } });
+    const policies = { '/admin/*': ADMINS, '/': ADMINS };
+    const open = trustedHeaderProxy({ anonymous: 'allow', policies });
     expect(await through(open, nextRequest('http://app.test/admin', {}))).toBe('503');
     expect(await through(open, nextRequest('http://app.test/other', {}))).toBe('on');
+  });
+
+  it('ask nothing where there are none', async () => {
+    expect(await of(trustedHeaderProxy({ policies: {} }), BOB, '/admin')).toBe('on');
   });
 
   it('hold for all paths', async () => {
