@@ -56,6 +56,14 @@ describe('/_next/image', () => {
     expect(await ask(ALICE, '/_next/image?url=//%5B')).toBe('on');
   });
 
+  it('gets nothing for what is rewritten to elsewhere', async () => {
+    const rewriting = trustedHeaderProxy(({ nextUrl }) =>
+      NextResponse.rewrite(new URL('/other', nextUrl)),
+    );
+    expect(await ask(ALICE, OUTER, rewriting)).toBe('on');
+    expect(await fetchImage()).toBe('503');
+  });
+
   it('gets it at once, or not at all', async () => {
     const now = performance.now();
     const clock = jest.spyOn(performance, 'now').mockReturnValue(now);
