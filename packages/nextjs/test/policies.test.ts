@@ -115,10 +115,14 @@ describe('policies per path', () => {
   it('hold for where the application’s own function rewrites to', async () => {
     const rewriting = trustedHeaderProxy(
       ({ nextUrl }) => NextResponse.rewrite(new URL(`/admin${nextUrl.pathname}`, nextUrl)),
-      { policies: { '/admin/*': ADMINS } },
+      { anonymous: 'allow', policies: { '/admin/*': ADMINS } },
     );
     expect(await of(rewriting, BOB, '/x')).toBe('403');
-    expect(await of(rewriting, ALICE, '/x')).toBe('on');
+    const request = requestOf(ALICE, new Map(), { path: '/x' });
+    expect(await through(rewriting, request)).toBe('on');
+    // Shared caches must not keep it, whatever the first path is.
+    const id = request.headers.get('x-trusted-header-id') ?? '';
+    expect(findRegistry()?.decisions.get(id)).toMatchObject({ isForAll: false });
     const outside = trustedHeaderProxy(() => NextResponse.rewrite('http://other.test/admin'), {
       policies: { '/admin/*': ADMINS },
     });
