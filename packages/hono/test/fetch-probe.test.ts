@@ -48,6 +48,34 @@ it('answers the probe on a runtime without Node’s modules, which has an enviro
   expect(lines).toEqual([expect.stringContaining('TRUSTED_HEADER_PROBE is set: until ')]);
 });
 
+it.each([
+  [undefined],
+  [null],
+  [{}],
+  [{ env: null }],
+  [{ env: 'x' }],
+  [{ env: {} }],
+  [{ env: { TRUSTED_HEADER_PROBE: 1 } }],
+])('has no probe where the environment is that of %j', async (process) => {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'process') ?? {};
+  const make = () =>
+    trustedHeader({
+      trustedProxies: '10.0.0.1',
+      facts: (c: Context) => factsFromFetch(c.req.raw.headers, '10.0.0.1'),
+      log: false,
+    });
+  let middleware: ReturnType<typeof make>;
+  Object.defineProperty(globalThis, 'process', { configurable: true, value: process });
+  try {
+    middleware = make();
+  } finally {
+    Object.defineProperty(globalThis, 'process', own);
+  }
+  const other = new Hono().use(middleware).all('*', (c) => c.text('the application'));
+  const headers = { 'Trusted-Header-Probe': TOKEN, 'Remote-User': USER };
+  expect(await (await other.request('/', { headers })).text()).toBe('the application');
+});
+
 it('lets the application read no guess', async () => {
   expect(await (await ask('guessed')).text()).toBe('read undefined');
   expect(seen).toEqual(['authenticated']);
