@@ -15,6 +15,17 @@ const ANSWERS = `
     'writes its own behind a phrase': (res) => res.writeHead(200, 'Fine', { 'CACHE-CONTROL': 'no-store' }).end('x'),
     'writes another': (res) => res.writeHead(200, { 'X-Other': 'a' }).end('x'),
     'writes another in a list': (res) => res.writeHead(200, ['X-Other', 'a']).end('x'),
+    'writes two lines of a name': (res) => res.writeHead(200, ['X-Other', 'a', 'X-Other', 'b']).end('x'),
+    'writes two lines in pairs': (res) => res.writeHead(200, [['X-Other', 'a'], ['X-Other', 'b']]).end('x'),
+    'writes two lines and its own': (res) => res.writeHead(200, ['X-Other', 'a', 'X-Other', 'b', 'cache-control', 'no-store']).end('x'),
+    'writes no headers': (res) => res.writeHead(200, null).end('x'),
+    'is patched by others': (res) => {
+      const { writeHead } = res;
+      const value = (...args) => Reflect.apply(writeHead, res, args);
+      res.writeHead = value;
+      Object.defineProperty(res, 'writeHead', { value });
+      res.writeHead(200, { 'X-Other': 'a' }).end('x');
+    },
   };
   let handler;
   const port = await start((req, res) => handler(res));
@@ -22,7 +33,7 @@ const ANSWERS = `
   for (const [name, each] of Object.entries(handlers)) {
     handler = each;
     const answer = await exchange(port, lines);
-    answers[name] = ['cache-control', 'x-other'].flatMap((it) => headerOf(answer, it) ?? []).join(' | ');
+    answers[name] = [...answer.matchAll(/^(?:cache-control|x-other): (.*)$/gim)].map(([, value]) => value).join(' | ');
   }
   console.log(JSON.stringify(answers));
 `;
@@ -33,12 +44,17 @@ it('keeps answers to somebody out of shared caches, unless the application says 
     'sets nothing': 'private',
     'writes in two parts': 'private',
     'sets its own': 'public, max-age=60',
-    'sets another': 'private | a',
+    'sets another': 'a | private',
     'writes its own': 'no-store',
     'writes its own in a list': 'no-store',
     'writes its own behind a phrase': 'no-store',
     'writes another': 'private | a',
-    'writes another in a list': 'private | a',
+    'writes another in a list': 'a | private',
+    'writes two lines of a name': 'a | b | private',
+    'writes two lines in pairs': 'a | b | private',
+    'writes two lines and its own': 'a | b | no-store',
+    'writes no headers': 'private',
+    'is patched by others': 'private | a',
   });
 });
 
@@ -56,6 +72,10 @@ const NEXTS_OWN = `
     'an imported image': { 'X-Nextjs-Cache': 'HIT', 'Cache-Control': 'public, max-age=315360000, immutable' },
     'what the application says of a page': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 'public, s-maxage=60' },
     'what the application says': { 'Cache-Control': 's-maxage=31536000' },
+    'what it says as well': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 's-maxage=60, must-revalidate' },
+    'what it says of an image': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 'no-transform, public, max-age=60, must-revalidate' },
+    'what it says besides': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 'public, max-age=60, must-revalidate, no-transform' },
+    'one without a word': { 'x-nextjs-cache': 'HIT' },
     'a page for one': { 'x-nextjs-prerender': '1', 'Cache-Control': 'private, no-cache, no-store, max-age=0, must-revalidate' },
   };
   const port = await start(async (req, res) => {
@@ -81,6 +101,10 @@ it('takes no word of Next’s own for one of the application’s, where nobody m
     'an imported image': 'public, max-age=315360000, immutable',
     'what the application says of a page': 'public, s-maxage=60',
     'what the application says': 's-maxage=31536000',
+    'what it says as well': 's-maxage=60, must-revalidate',
+    'what it says of an image': 'no-transform, public, max-age=60, must-revalidate',
+    'what it says besides': 'public, max-age=60, must-revalidate, no-transform',
+    'one without a word': 'private',
     'a page for one': 'private, no-cache, no-store, max-age=0, must-revalidate',
   };
   expect(await inProcess(NEXTS_OWN)).toEqual({
@@ -107,5 +131,10 @@ it('leaves answers to nobody as they are', async () => {
     'writes its own behind a phrase': 'no-store',
     'writes another': 'a',
     'writes another in a list': 'a',
+    'writes two lines of a name': 'a | b',
+    'writes two lines in pairs': 'a | b',
+    'writes two lines and its own': 'a | b | no-store',
+    'writes no headers': '',
+    'is patched by others': 'a',
   });
 });
