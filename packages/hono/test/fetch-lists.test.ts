@@ -42,6 +42,11 @@ describe('a runtime without Node’s modules', () => {
     );
   });
 
+  it('names its own options where one is misspelt', () => {
+    const misspelt = { trustedProxies: '10.0.0.1', facts, anonymus: 'allow' };
+    expect(() => Reflect.apply(trustedHeader, undefined, [misspelt])).toThrow(', signIn, facts');
+  });
+
   it('takes addresses', () => {
     expect(() => trustedHeader({ trustedProxies: '10.0.0.1', facts })).not.toThrow();
   });

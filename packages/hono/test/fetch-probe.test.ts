@@ -26,10 +26,14 @@ app.use(
     },
   }),
 );
-app.all('*', (c) => c.text(`read ${c.req.header('trusted-header-probe')}`));
+app.all('*', (c) =>
+  c.text(`read ${c.req.header('trusted-header-probe')} and ${c.req.header('x-other')}`),
+);
 
 const ask = (token: string) =>
-  app.request('/any', { headers: { 'Trusted-Header-Probe': token, 'Remote-User': USER } });
+  app.request('/any', {
+    headers: { 'Trusted-Header-Probe': token, 'Remote-User': USER, 'X-Other': 'this' },
+  });
 
 it('answers the probe on a runtime without Node’s modules, which has an environment', async () => {
   const answer = await ask(TOKEN);
@@ -43,7 +47,7 @@ it('answers the probe on a runtime without Node’s modules, which has an enviro
     reads: ['Remote-User', 'Remote-Groups', 'Remote-Name', 'Remote-Email'],
     lines: [{ name: 'remote-user', position: 1, canary: USER }],
     trailers: [],
-    count: 2,
+    count: 3,
   });
   expect(lines).toEqual([expect.stringContaining('TRUSTED_HEADER_PROBE is set: until ')]);
 });
@@ -77,6 +81,6 @@ it.each([
 });
 
 it('lets the application read no guess', async () => {
-  expect(await (await ask('guessed')).text()).toBe('read undefined');
+  expect(await (await ask('guessed')).text()).toBe('read undefined and this');
   expect(seen).toEqual(['authenticated']);
 });

@@ -57,6 +57,8 @@ function forOne(said: string): string {
 
 /** Tells whether headers, in one of the forms that `writeHead` takes, have it among them. */
 function saysCacheControl(given: unknown): boolean {
-  const names: readonly unknown[] = Array.isArray(given) ? given.flat() : Object.keys(Object(given));
+  const names: readonly unknown[] = Array.isArray(given)
+    ? given.flat()
+    : Object.keys(Object(given));
   return names.some((name) => String(name).toLowerCase() === 'cache-control');
 }
