@@ -77,25 +77,48 @@ describe('GraphQL resolvers', () => {
     PROCESS_MS,
   );
 
-  it('that ask for a user refuse subscriptions, whose handshake has no session', async () => {
-    class NewsResolver {
-      @RequireUser()
-      news() {}
-      free() {}
-    }
-    const users = createUsers();
-    const login = createLogin({ find: users.find });
-    const guard = new SignInGuard(login, { canActivate: () => true });
-    const handshake = await upgradeOf('alice');
-    const contextOf = (handler: () => void) => {
-      const graphql = [undefined, {}, { extra: { request: handshake } }, {}];
-      const context = new ExecutionContextHost(graphql, NewsResolver, handler);
+  class NewsResolver {
+    @RequireUser()
+    news() {}
+    free() {}
+  }
+  const { news, free } = NewsResolver.prototype;
+
+  /** What asks, and how it is called with a context of the application's. */
+  function guardWith({ find }: ReturnType<typeof createUsers>) {
+    const guard = new SignInGuard(createLogin({ find }), { canActivate: () => true });
+    return (handler: () => void, graphql: unknown) => {
+      const args = [undefined, {}, graphql, {}];
+      const context = new ExecutionContextHost(args, NewsResolver, handler);
       context.setType('graphql');
-      return context;
+      return guard.canActivate(context);
     };
-    const { news, free } = NewsResolver.prototype;
-    await expect(guard.canActivate(contextOf(news))).rejects.toThrow(NO_SESSION);
-    await expect(guard.canActivate(contextOf(free))).resolves.toBe(true);
+  }
+
+  it.each([
+    ['Apollo', (request: object) => ({ req: request })],
+    ['a context with the request', (request: object) => ({ req: {}, request })],
+    ['Mercurius', (request: object) => ({ request: null, reply: { request } })],
+    ['a subscription by HTTP', (request: object) => ({ reply: null, extra: { request } })],
+  ])('know the user by the request in the context of %s', async (_, contextOf) => {
+    const users = createUsers();
+    const call = guardWith(users);
+    await expect(call(news, contextOf(await requestOf('alice')))).resolves.toBe(true);
+    expect(users.asked).toEqual(['alice']);
+  });
+
+  it.each([
+    [
+      'subscriptions, whose handshake has no session',
+      async () => ({ extra: { request: await requestOf('alice', UPGRADE) } }),
+    ],
+    ['a context without a request', async () => ({ reply: null, extra: 'none' })],
+    ['no context', async () => null],
+  ])('that ask for a user refuse %s', async (_, contextOf) => {
+    const users = createUsers();
+    const call = guardWith(users);
+    await expect(call(news, await contextOf())).rejects.toThrow(NO_SESSION);
+    await expect(call(free, await contextOf())).resolves.toBe(true);
     expect(users.asked).toEqual([]);
   });
 });
@@ -185,20 +208,20 @@ describe('a microservice', () => {
   });
 });
 
-/** A handshake as a server gets it, decided as coming from the proxy. */
-async function upgradeOf(user: string): Promise<IncomingMessage> {
+const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+
+/** A request, or a handshake, as a server gets it, decided as coming from the proxy. */
+async function requestOf(user: string, lines = ''): Promise<IncomingMessage> {
   const server = createServer().listen(0, '127.0.0.1');
   closers.push(server);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const client = connect(port, '127.0.0.1');
-  client.write(
-    `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nRemote-User: ${user}\r\n\r\n`,
-  );
-  const [req, socket] = await once(server, 'upgrade');
+  client.write(`GET / HTTP/1.1\r\nHost: a\r\n${lines}Remote-User: ${user}\r\n\r\n`);
+  const [req] = await once(server, lines === '' ? 'request' : 'upgrade');
   decideRequest(req, createAuthenticator({ trustedProxies: '127.0.0.1', log: false }));
   client.destroy();
-  socket.destroy();
+  req.socket.destroy();
   return req;
 }
