@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request } from 'node:http';
+import { createServer, type RequestListener, request } from 'node:http';
 import { afterEach, expect, it } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { trustedHeader } from '../src/index.js';
@@ -142,13 +142,12 @@ it('keeps nobody from what else listens to the server, which asks nobody, and se
 
 it('decides in its hook where a serverFactory makes no server of Node’s', async () => {
   const inner = createServer();
-  const app = Fastify({
-    serverFactory(handler) {
-      inner.on('request', handler);
-      const other: object = Object.freeze({ on: () => other, once: () => other, off: () => other });
-      return Reflect.apply(Object, undefined, [other]);
-    },
-  });
+  const serverFactory = (handler: RequestListener) => {
+    inner.on('request', handler);
+    const other: object = Object.freeze({ on: () => other, once: () => other, off: () => other });
+    return other;
+  };
+  const app: FastifyInstance = Reflect.apply(Fastify, undefined, [{ serverFactory }]);
   await app.register(trustedHeader, { trustedProxies: '127.0.0.1', log: false });
   app.get('/', () => 'in');
   await app.ready();
