@@ -9,12 +9,15 @@ import { NestFactory } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { ClientProxyFactory, MessagePattern, Transport } from '@nestjs/microservices';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { createAuthenticator, type Identity } from '@trusted-header/core';
 import { createLogin } from '@trusted-header/login';
 import { decideRequest } from '@trusted-header/node';
 import { lastValueFrom } from 'rxjs';
+import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import {
   AllowAnonymous,
@@ -55,6 +58,8 @@ describe('GraphQL resolvers', () => {
       expect(JSON.parse(stdout)).toEqual({
         alice: { data: { me: 'alice', admin: 'admin', open: 'alice' } },
         asked: 1,
+        openTwice: { data: { one: 'alice', two: 'alice' } },
+        askedThen: 2,
         bob: { data: { me: 'bob', admin: null }, errors: ['Forbidden: role-missing'] },
         unknown: { data: { me: null }, errors: ['Forbidden: user-unknown'] },
         nobody: {
@@ -124,7 +129,6 @@ describe('GraphQL resolvers', () => {
 });
 
 describe('a gateway', () => {
-  @WebSocketGateway({ path: '/live' })
   class NewsGateway {
     @SubscribeMessage('whoami')
     whoami(@CurrentIdentity() identity: Identity) {
@@ -143,9 +147,41 @@ describe('a gateway', () => {
     }
   }
 
+  @WebSocketGateway({ path: '/live' })
+  class WsNewsGateway extends NewsGateway {}
+
+  // By polling, the request of its handshake is an ordinary one.
+  @WebSocketGateway({ transports: ['polling'] })
+  class IoNewsGateway extends NewsGateway {}
+
+  it.each([
+    ['Express', () => new ExpressAdapter()],
+    ['Fastify', () => new FastifyAdapter()],
+  ])('of socket.io refuses what asks for a user as well, on %s', async (_, platform) => {
+    const users = createUsers();
+    @Module({ imports: modulesWith(users), providers: [IoNewsGateway] })
+    class AppModule {}
+    const app = await NestFactory.create(AppModule, platform(), { logger: false });
+    closers.push(app);
+    app.useWebSocketAdapter(new IoAdapter(app));
+    const socket = io(`http://127.0.0.1:${await listen(app)}`, {
+      transports: ['polling'],
+      reconnection: false,
+      extraHeaders: { 'Remote-User': 'alice', 'Remote-Groups': 'ops' },
+    });
+    const answer = (event: string) => new Promise((done) => socket.once(event, done));
+    const [me, refused] = [answer('me'), answer('exception')];
+    socket.emit('whoami');
+    expect(await me).toBe('alice');
+    socket.emit('admin');
+    expect(await refused).toMatchObject({ message: expect.stringContaining(NO_SESSION) });
+    expect(users.asked).toEqual([]);
+    socket.disconnect();
+  });
+
   it('knows the identity of its handshake, and refuses what asks for a user', async () => {
     const users = createUsers();
-    @Module({ imports: modulesWith(users), providers: [NewsGateway] })
+    @Module({ imports: modulesWith(users), providers: [WsNewsGateway] })
     class AppModule {}
     const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
     closers.push(app);
@@ -160,7 +196,7 @@ describe('a gateway', () => {
     expect(await ask('whoami')).toEqual({ event: 'me', data: 'john' });
     expect(await ask('admin')).toMatchObject({
       event: 'exception',
-      data: { message: expect.stringContaining(`NewsGateway.admin ${NO_SESSION}`) },
+      data: { message: expect.stringContaining(`WsNewsGateway.admin ${NO_SESSION}`) },
     });
     expect(await ask('user')).toMatchObject({ event: 'exception' });
     expect(users.asked).toEqual([]);
