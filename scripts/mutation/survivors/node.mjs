@@ -15,6 +15,7 @@ export const SURVIVORS = {
     "alternative-names.ts: typeof value === 'string' => true",
     'check-runtime.ts: setupOf(authenticator)?.readsCertificate => setupOf(authenticator).readsCertificate',
     'find-name.ts: name !== undefined => true',
+    'probe-receiver.ts: setupOf(authenticator)?.notify => setupOf(authenticator).notify',
     'stand-in-front.ts: !each => false',
     'strip-sensitive.ts: !Array.isArray(names) => false',
     'facts-from-request.ts: stream.session?.socket => stream.session.socket',
@@ -44,6 +45,14 @@ export const SURVIVORS = {
   ],
   'Two keys that are undefined are two that are not there.': [
     'send-problem.ts: { accept: undefined, acceptLanguage: undefined } => {}',
+  ],
+  'A net below what does not throw, or does because it is destroyed already.': [
+    'probe-receiver.ts: () => req.destroy() => () => undefined',
+    'probe-receiver.ts: () => socket.destroy() => () => undefined',
+    'probe-receiver.ts: () => stream.destroy() => () => undefined',
+  ],
+  'The report tells of identity headers only, and this is called like none.': [
+    'probe-receiver.ts: [] => ["Stryker was here"]',
   ],
   'Nobody asks for the port of a client that has hung up.': [
     'facts-from-request.ts: peer === undefined => false',
