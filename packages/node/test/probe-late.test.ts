@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
+import {
+  connect as connectHttp2,
+  createServer as createHttp2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, expect, it, jest } from '@jest/globals';
@@ -54,12 +59,18 @@ it('answers no stream of HTTP/2 without the token', async () => {
   );
   const answered: unknown[] = [];
   const server = createHttp2Server();
-  server.on('stream', (stream, _headers, _flags, rawHeaders) => {
+  const answer = (
+    stream: ServerHttp2Stream,
+    _headers: IncomingHttpHeaders,
+    _flags: number,
+    rawHeaders: string[],
+  ): void => {
     answered.push(receiver?.answersStream(stream, rawHeaders));
     if (answered.at(-1) !== false) return;
     stream.respond();
     stream.end('of the application');
-  });
+  };
+  server.on('stream', answer);
   await listen(server, '127.0.0.1');
   const session = connectHttp2(`http://127.0.0.1:${portOf(server)}`);
   const bodies = [];
