@@ -98,6 +98,7 @@ it('is too late for an answer once the problem is sent, and no error of anybody'
   Object.defineProperty(response, 'write', { value: write, configurable: true });
   expect(response.setHeader('x-late', 'yes').end('too late')).toBe(response);
   for (const late of [
+    () => response.setHeaders(new Headers({ 'x-late': 'yes' })),
     () => response.appendHeader('x-late', 'yes'),
     () => response.removeHeader('content-type'),
     () => response.writeHead(200),

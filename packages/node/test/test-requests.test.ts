@@ -107,6 +107,7 @@ describe('a request with the header of this test run', () => {
     ['a name of Object.prototype', ['x-trusted-header-test', 'constructor']],
     ['no value', ['x-trusted-header-test']],
     ['no header', []],
+    ['another header', ['x-other', nameTestSource({ peer: '172.20.0.2' })[1]]],
   ])('is no such request with %s', (_, lines) => {
     nameTestSource({ peer: '172.20.0.2' });
     expect(testSourceOf(lines)).toBeUndefined();

@@ -21,7 +21,11 @@ export const SURVIVORS = {
     'tailscale-memo.ts: oldest !== undefined => true',
     "alternative-names.ts: typeof value === 'string' => true",
     'check-runtime.ts: setupOf(authenticator)?.readsCertificate => setupOf(authenticator).readsCertificate',
+    'find-name.ts: name !== undefined => true',
+    'probe-receiver.ts: setupOf(authenticator)?.notify => setupOf(authenticator).notify',
+    'read-trailers.ts: Array.isArray(raw) => true',
     'stand-in-front.ts: !each => false',
+    'strip-sensitive.ts: !Array.isArray(names) => false',
     'facts-from-request.ts: stream.session?.socket => stream.session.socket',
     "strip-sensitive.ts: typeof name !== 'string' => false",
     "strip-trailers.ts: typeof add !== 'function' => false",
@@ -33,17 +37,36 @@ export const SURVIVORS = {
     'strip-trailers.ts: headers === null => false',
     'strip-trailers.ts: value === undefined => false',
   ],
-  'One round more, which finds nothing.': ['stand-in-front.ts: i < all.length => i <= all.length'],
+  'What is compared after it differs then: either is enough, and neither is sure of the next Node.':
+    [
+      'header-objects.ts: !count => false',
+      'header-objects.ts: JSON.stringify(made) !== \'[{"name":"value"},{"name":["value"]}]\' => false',
+    ],
+  'One round more, which finds nothing.': [
+    'find-name.ts: i < lines.length => i <= lines.length',
+    'stand-in-front.ts: i < all.length => i <= all.length',
+  ],
   'What comes after it says the same: the function ends with undefined.': [
     'client-cert-header.ts: { return undefined; } => {}',
     'kernel-peer.ts: { return undefined; } => {}',
     'tailscale-answers.ts: { return undefined; } => {}',
     'alternative-names.ts: { return undefined; } => {}',
+    "header-objects.ts: { // Some other runtime's idea of Node. return undefined; } => {}",
     'facts-from-request.ts: { return undefined; } => {}',
   ],
   'Two keys that are undefined are two that are not there.': [
     'send-problem.ts: { accept: undefined, acceptLanguage: undefined } => {}',
   ],
+  'A net below what does not throw, or does because it is destroyed already.': [
+    'probe-receiver.ts: () => req.destroy() => () => undefined',
+    'probe-receiver.ts: () => socket.destroy() => () => undefined',
+    'probe-receiver.ts: () => stream.destroy() => () => undefined',
+  ],
+  'The report tells of identity headers only, and this is called like none.': [
+    'probe-receiver.ts: [] => ["Stryker was here"]',
+    'read-trailers.ts: [] => ["Stryker was here"]',
+  ],
+  'A body that has ended has nothing to pause.': ['read-trailers.ts: !isWhole => true'],
   'Nobody asks for the port of a client that has hung up.': [
     'facts-from-request.ts: peer === undefined => false',
   ],
