@@ -1,10 +1,10 @@
 import { IncomingMessage } from 'node:http';
-import { type ServerHttp2Stream, sensitiveHeaders } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 import { createSlot } from '@trusted-header/core';
 import { findName } from './find-name.js';
 import type { NodeRequest } from './node-request.js';
 import { stripLines } from './strip-lines.js';
-import { stripSensitive } from './strip-sensitive.js';
+import { sensitiveKey, stripSensitive } from './strip-sensitive.js';
 
 type NameTest = (name: string) => boolean;
 
@@ -40,7 +40,7 @@ export function stripStreamTrailers(stream: ServerHttp2Stream, isUnwanted: NameT
     const isHidden: NameTest = (name) => tests.some((test) => test(name));
     stripLines(lines, isHidden, () => [headers]);
     // An empty list would be copied to the request as if it were a trailer.
-    if (stripSensitive(headers, isHidden) === 0) Reflect.deleteProperty(headers, sensitiveHeaders);
+    if (stripSensitive(headers, isHidden) === 0) Reflect.deleteProperty(headers, sensitiveKey());
   });
 }
 

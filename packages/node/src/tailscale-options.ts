@@ -1,5 +1,4 @@
 import { isAbsolute } from 'node:path';
-import process from 'node:process';
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
 
 /** How to ask Tailscale, and whom to let be somebody. */

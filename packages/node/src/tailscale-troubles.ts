@@ -6,11 +6,7 @@ import { codeOf } from './code-of.js';
  * Says nothing of what tailscaled sent. That the socket can be reached is enough: reading needs neither root nor `--operator`.
  */
 export function troubleOf(error: unknown): string {
-  const code = codeOf(error);
-  return (
-    (code === undefined ? undefined : TROUBLES.get(code)) ??
-    'tailscaled did not answer as it should'
-  );
+  return TROUBLES.get(codeOf(error) ?? '') ?? 'tailscaled did not answer as it should';
 }
 
 const OF_A_CONTAINER =

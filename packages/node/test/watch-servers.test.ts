@@ -74,6 +74,8 @@ describe('who watches servers', () => {
     const front = await start(
       createNetServer((socket) => {
         socket.once('data', (bytes) => {
+          // A listener of its own.
+          socket.once('timeout', () => socket.destroy());
           counts.push(socket.listenerCount('newListener'));
           socket.pause();
           behind.emit('connection', socket);
@@ -101,7 +103,14 @@ describe('who watches servers', () => {
   it('does not mind what else is told where Node tells of connections', () => {
     const { told } = watch({ withEarlier: true });
     for (const name of ['net.server.socket', 'http.server.request.start']) {
-      for (const message of [undefined, null, 'text', {}, { socket: {}, server: {} }]) {
+      for (const message of [
+        undefined,
+        null,
+        'text',
+        {},
+        { socket: {}, server: {} },
+        { socket: { server: website() } },
+      ]) {
         channel(name).publish(message);
       }
     }

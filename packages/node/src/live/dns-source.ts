@@ -1,4 +1,5 @@
-import { promises as dns } from 'node:dns';
+import type { promises } from 'node:dns';
+import { getBuiltinModule } from '../builtin.js';
 import { codeOf } from '../code-of.js';
 import { ownAmong } from './own-addresses.js';
 import type { Reading, Source } from './source.js';
@@ -18,6 +19,8 @@ export interface DnsOptions {
    */
   readonly allowOwnAddresses?: boolean;
 }
+
+const dns = () => getBuiltinModule('node:dns').promises;
 
 const SECOND = 1000;
 const TIMEOUT_MS = 5 * SECOND;
@@ -52,7 +55,7 @@ export function dnsSource(name: string, options: DnsOptions = {}): Source {
     },
     window: `an address that ${name} no longer names is believed for at most ${(MOST_REFRESH_MS + TIMEOUT_MS) / SECOND} s, or ${KEEP_MS / SECOND} s while nobody answers`,
     async read(signal) {
-      const resolver = new dns.Resolver({ timeout: TIMEOUT_MS / 2, tries: 2 });
+      const resolver = new (dns().Resolver)({ timeout: TIMEOUT_MS / 2, tries: 2 });
       if (options.servers) resolver.setServers(options.servers);
       signal.addEventListener('abort', () => resolver.cancel());
       try {
@@ -63,7 +66,7 @@ export function dnsSource(name: string, options: DnsOptions = {}): Source {
     },
   };
 
-  async function readWith(resolver: dns.Resolver): Promise<Reading> {
+  async function readWith(resolver: promises.Resolver): Promise<Reading> {
     // Asked at the same time: the two have five seconds together.
     const records = resolve(resolver, host);
     const soon = within(TTL_PATIENCE_MS);
@@ -89,7 +92,7 @@ interface Records {
 }
 
 /** Asks DNS for both families. Never rejects. */
-async function resolve(resolver: dns.Resolver, host: string): Promise<Records> {
+async function resolve(resolver: promises.Resolver, host: string): Promise<Records> {
   const answers = await Promise.allSettled([
     resolver.resolve4(host, { ttl: true }),
     resolver.resolve6(host, { ttl: true }),
@@ -118,7 +121,7 @@ function lookUpBy({ servers, lookup }: DnsOptions): LookUp {
       return found.map(({ address }) => address);
     };
   }
-  return oneAtATime(lookup ?? ((host) => dns.lookup(host, { all: true, verbatim: true })));
+  return oneAtATime(lookup ?? ((host) => dns().lookup(host, { all: true, verbatim: true })));
 }
 
 /**
@@ -159,7 +162,7 @@ function jittered(ms: number): number {
 
 function isNoName(error: unknown): boolean {
   const code = codeOf(error);
-  return code === dns.NOTFOUND || code === dns.NODATA;
+  return code === dns().NOTFOUND || code === dns().NODATA;
 }
 
 function describe(error: unknown): Error {

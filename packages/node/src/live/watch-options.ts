@@ -1,5 +1,5 @@
-import { Resolver } from 'node:dns';
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import { getBuiltinModule } from '../builtin.js';
 import type { DnsOptions } from './dns-source.js';
 import { HTTPS_REFRESH, type HttpsOptions } from './https-source.js';
 import type { TrustListEvent } from './trust-list-event.js';
@@ -72,6 +72,7 @@ function refreshIssues(value: unknown): ConfigIssue[] {
 function serverIssues(servers: readonly string[] | undefined): ConfigIssue[] {
   if (servers === undefined) return [];
   try {
+    const { Resolver } = getBuiltinModule('node:dns');
     new Resolver().setServers(servers);
     if (servers.length > 0) return [];
   } catch {
