@@ -26,6 +26,7 @@ export const SURVIVORS = {
     'find-name.ts: name !== undefined => true',
     'probe-receiver.ts: setupOf(authenticator)?.notify => setupOf(authenticator).notify',
     'read-trailers.ts: Array.isArray(raw) => true',
+    'server-front.ts: setupOf(authenticator)?.prepare => setupOf(authenticator).prepare',
     'stand-in-front.ts: !each => false',
     'strip-sensitive.ts: !Array.isArray(names) => false',
     'facts-from-request.ts: stream.session?.socket => stream.session.socket',
@@ -44,6 +45,9 @@ export const SURVIVORS = {
       'header-objects.ts: !count => false',
       'header-objects.ts: JSON.stringify(made) !== \'[{"name":"value"},{"name":["value"]}]\' => false',
     ],
+  'What is kept then is the decision that is kept already: nobody is nobody.': [
+    "server-front.ts: refusal.kind === 'refused' => true",
+  ],
   'One round more, which finds nothing.': [
     'find-name.ts: i < lines.length => i <= lines.length',
     'stand-in-front.ts: i < all.length => i <= all.length',
