@@ -26,6 +26,11 @@ export const SURVIVORS = {
       'create-trusted-header.ts: i % 2 === 0 => i % 2 !== 0',
       'create-trusted-header.ts: i % 2 => i * 2',
     ],
+  'Another line of defence: the slots of a light request hold no null, and nothing in them but a request has Headers.':
+    [
+      "strip-fetch-headers.ts: typeof value === 'object' && value !== null && 'clone' in value && 'headers' in value => true",
+      'strip-fetch-headers.ts: value !== null => true',
+    ],
   'A URL begins with its scheme, and only the first match is replaced.': [
     'create-trusted-header.ts: /^\\w+:\\/\\/[^/?#]*/ => /\\w+:\\/\\/[^/?#]*/',
   ],
