@@ -48,3 +48,22 @@ it('tells of a denial in the Pages router, where the error is an ordinary one', 
     UNCLAIMED,
   ]);
 });
+
+it('lets nobody have what is open, whatever proxy.ts says of the rest', async () => {
+  const statuses = await inProcess(`
+    const { registerTrustedHeader, trustedHeaderProxy } = await load();
+    const { NextRequest } = await import('next/server.js');
+    const proxy = trustedHeaderProxy({ anonymous: 'refuse' });
+    const port = await start(async (req, res) => {
+      const { status } = await proxy(new NextRequest('http://a/', { headers: req.headers }));
+      res.end(String(status));
+    });
+    const statuses = [];
+    for (const open of [['/'], ['/other']]) {
+      registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false, open });
+      statuses.push(await ask(port, []));
+    }
+    console.log(JSON.stringify(statuses));
+  `);
+  expect(statuses).toEqual(['200', '401']);
+});
