@@ -67,3 +67,20 @@ it('lets nobody have what is open, whatever proxy.ts says of the rest', async ()
   `);
   expect(statuses).toEqual(['200', '401']);
 });
+
+it('asks a function of the application’s about nobody, and about nobody else', async () => {
+  const seen = await inProcess(`
+    const { registerTrustedHeader } = await load();
+    const asked = [];
+    const anonymous = ({ url }) => { asked.push(url); return 'allow'; };
+    registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false, anonymous });
+    const port = await start((req, res) => res.end('x'));
+    const counts = [];
+    for (const lines of [['Remote-User: alice'], []]) {
+      await ask(port, lines);
+      counts.push(asked.length);
+    }
+    console.log(JSON.stringify(counts));
+  `);
+  expect(seen).toEqual([0, 1]);
+});

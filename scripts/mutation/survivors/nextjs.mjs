@@ -27,6 +27,7 @@ export const SURVIVORS = {
       'build-files.ts: project === undefined => false',
       'image-fetch.ts: oldest !== undefined => true',
       'follow-request.ts: known => true',
+      'keep-while-open.ts: !done => true',
     ],
   'For the type checker only: no time is earlier than undefined.': [
     'image-fetch.ts: until !== undefined => true',
@@ -93,5 +94,28 @@ export const SURVIVORS = {
   ],
   'Only the parts of a match are read, and there is none.': [
     'read-paths.ts: [] => ["Stryker was here"]',
+  ],
+  'Saves time: what is decided already stays so.': [
+    "find-decision.ts: 'decision' in entry => false",
+  ],
+  'Saves time: an answer to nobody is left as it is when its head is written, too.': [
+    "decide-on-arrival.ts: 'decision' in entry && entry.decision.kind !== 'authenticated' => false",
+  ],
+  'By then the caller is decided or gone: what is pending is settled once.': [
+    'decide-on-arrival.ts: true => false',
+  ],
+  'The refusal of a claim is its own decision: it is the same object.': [
+    'decide-on-arrival.ts: refusal === decision => false',
+  ],
+  'A header whose value is the name of ours can only make two ids of one, and then nobody is let in.':
+    ['decide-on-arrival.ts: i % 2 === 1 => true'],
+  'For the type checker only: a value in the list of lines has a name before it.': [
+    'decide-on-arrival.ts: rawHeaders[i - 1]?.toLowerCase => rawHeaders[i - 1].toLowerCase',
+  ],
+  'For the type checker only: no decision has undefined for its id.': [
+    'decide-on-arrival.ts: id === undefined => false',
+  ],
+  'Nothing rejects there: core decides whatever comes.': [
+    'watch-requests.ts: () => void arrived.set(request, undefined) => () => undefined',
   ],
 };
