@@ -60,7 +60,7 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     const handler = handlerOf(httpAdapter.getInstance());
     placeGuard(server, { ...plan, ...(handler && { handler }) });
     this.watchGateways(plan);
-    if (settings.anonymous !== 'allow') answerNobody(httpAdapter);
+    answerNobody(httpAdapter);
   }
 
   onModuleDestroy(): void {
