@@ -52,8 +52,8 @@ export interface FrontPlan {
   readonly stripsOnly?: boolean;
   /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
   readonly onRefusal?: OnServerRefusal;
-  /** Sees each decision about a request before the request goes on. */
-  readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
+  /** Sees each decision about a request before the request goes on; `isHandlers`: to the handler, and to nobody else. */
+  readonly onDecided?: (req: NodeRequest, decision: Decision, isHandlers: boolean) => void;
 }
 
 /** Makes what decides everything that a server hands over: see {@link ServerFront}. */
@@ -87,10 +87,10 @@ export function createServerFront({
     return prepareStream(stream, rawHeaders, authenticator);
   }
 
-  function decideAndShow(req: NodeRequest): Decision {
+  function decideAndShow(req: NodeRequest, isHandlers = false): Decision {
     const decide = handlerTells ? decideUnheard : decideRequest;
     const decision = decide(req, authenticator);
-    onDecided?.(req, decision);
+    onDecided?.(req, decision, isHandlers);
     return decision;
   }
 
@@ -118,7 +118,9 @@ export function createServerFront({
     server: Server,
   ): boolean {
     if (probe?.answers(req, res, event)) return false;
-    const decision = decideAndShow(req);
+    const isHandlers =
+      handler !== undefined && event === 'request' && isOnlyListener(server, handler);
+    const decision = decideAndShow(req, isHandlers);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
     if (event === 'connect') tellUntold(stateFor(req));
@@ -128,7 +130,7 @@ export function createServerFront({
     if (refusal.kind === 'refused') keepDecision(req, refusal);
     const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
     if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
-      if (event === 'request' && isOnlyListener(server, handler)) return true;
+      if (isHandlers) return true;
       if (event === 'checkContinue') res.writeContinue();
       Reflect.apply(handler, server, [req, res]);
       return false;
