@@ -12,15 +12,20 @@ export const SURVIVORS = {
     'answer-nobody.ts: refusal => true',
     // The handler of errors is called for an error.
     'answer-nobody.ts: error === null => false',
-    // Both platforms have a handler, and responses of Node's.
+    // Both platforms have a handler, and Express what its requests inherit from.
     "trusted-header-front.ts: typeof value === 'function' => true",
     'trusted-header-front.ts: instance !== null => true',
-    'send-refusal.ts: value instanceof ServerResponse || value instanceof Http2ServerResponse => true',
+    'trusted-header-front.ts: request !== null => true',
     // A decision is found on something.
     'trusted-header-guard.ts: !holder || !decision => !holder && !decision',
     // Nest makes a route of one text, and has a route wherever a handler is called.
     "route-of.ts: typeof value === 'string' => true",
     'route-of.ts: holder !== null => true',
+    // Handlers are called for an object.
+    "show-to.ts: typeof request !== 'object' || request === null => false",
+    "show-to.ts: typeof request !== 'object' || request === null => typeof request !== 'object' && request === null",
+    "show-to.ts: typeof request !== 'object' => false",
+    'show-to.ts: request === null => false',
     // What leads to a request is an object.
     "session-request.ts: typeof request !== 'object' || request === null => false",
     "session-request.ts: typeof request !== 'object' || request === null => typeof request !== 'object' && request === null",
@@ -80,7 +85,14 @@ export const SURVIVORS = {
     'trusted-header-guard.ts: { method: undefined, target: undefined, rawHeaders: [] } => {}',
     'trusted-header-guard.ts: [] => ["Stryker was here"]',
   ],
-  'What other contexts have in the place of a request has no route.': [
-    "route-of.ts: context.getType() !== 'http' => false",
-  ],
+  'Time only: properties show what getters do, the same is written again, and a request stands beside itself.':
+    [
+      "trusted-header-front.ts: typeof request === 'object' && request !== null && addDecisionGetters(request) => false",
+      'trusted-header-front.ts: isHandlers && hasGetters => false',
+      'show-to.ts: shown.decision !== decision => true',
+      'show-to.ts: shown.identity !== identity => true',
+      'route-of.ts: request !== holder => true',
+    ],
+  'Nothing is promised of routes and properties in other contexts: their handlers have decorators.':
+    ["trusted-header-guard.ts: context.getType() === 'http' => true"],
 };
