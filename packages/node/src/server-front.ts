@@ -91,8 +91,8 @@ export function createServerFront({
     const decide = handlerTells ? decideUnheard : decideRequest;
     const decision = decide(req, authenticator);
     if (!onDecided) return decision;
-    const isHandlers = server && handler && event === 'request' && isOnlyListener(server, handler);
-    onDecided(req, decision, isHandlers === true);
+    const isRequest = event === 'request' && server !== undefined && handler !== undefined;
+    onDecided(req, decision, isRequest && isOnlyListener(server, handler));
     return decision;
   }
 
