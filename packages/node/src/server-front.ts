@@ -87,10 +87,12 @@ export function createServerFront({
     return prepareStream(stream, rawHeaders, authenticator);
   }
 
-  function decideAndShow(req: NodeRequest, isHandlers = false): Decision {
+  function decideAndShow(req: NodeRequest, event?: RequestEvent, server?: Server): Decision {
     const decide = handlerTells ? decideUnheard : decideRequest;
     const decision = decide(req, authenticator);
-    onDecided?.(req, decision, isHandlers);
+    if (!onDecided) return decision;
+    const isRequest = event === 'request' && server !== undefined && handler !== undefined;
+    onDecided(req, decision, isRequest && isOnlyListener(server, handler));
     return decision;
   }
 
@@ -118,9 +120,7 @@ export function createServerFront({
     server: Server,
   ): boolean {
     if (probe?.answers(req, res, event)) return false;
-    const isHandlers =
-      handler !== undefined && event === 'request' && isOnlyListener(server, handler);
-    const decision = decideAndShow(req, isHandlers);
+    const decision = decideAndShow(req, event, server);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
     if (event === 'connect') tellUntold(stateFor(req));
@@ -130,7 +130,7 @@ export function createServerFront({
     if (refusal.kind === 'refused') keepDecision(req, refusal);
     const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
     if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
-      if (isHandlers) return true;
+      if (event === 'request' && isOnlyListener(server, handler)) return true;
       if (event === 'checkContinue') res.writeContinue();
       Reflect.apply(handler, server, [req, res]);
       return false;
