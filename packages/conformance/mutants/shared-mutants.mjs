@@ -210,7 +210,12 @@ export const sharedMutants = [
     id: 'core-no-utf8',
     why: 'takes bytes for Latin-1 text, as Node hands them over',
     file: 'core/src/encoding/decode-header.ts',
-    edits: [['return decodeUtf8Text(raw);', 'return raw;']],
+    edits: [
+      [
+        "return encoding === 'utf-8' ? decodeUtf8Text(raw) : decodeOther(raw, encoding);",
+        "return encoding === 'utf-8' ? raw : decodeOther(raw, encoding);",
+      ],
+    ],
     caughtBy: 'utf8-name',
   },
   {
@@ -238,8 +243,8 @@ export const sharedMutants = [
     file: 'core/src/encoding/decode-header.ts',
     edits: [
       [
-        'return isBytes(raw) ? decodeBytes(raw, encoding) : raw;',
-        "return (isBytes(raw) ? decodeBytes(raw, encoding) : raw)?.normalize('NFC');",
+        "return encoding === 'utf-8' ? decodeUtf8Text(raw) : decodeOther(raw, encoding);",
+        "return (encoding === 'utf-8' ? decodeUtf8Text(raw) : decodeOther(raw, encoding))?.normalize('NFC');",
       ],
     ],
     caughtBy: 'utf8-user-as-sent',

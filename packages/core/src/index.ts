@@ -24,8 +24,10 @@ export type { RequestSlot } from './adapter/create-request-slot.js';
 export { createRequestSlot } from './adapter/create-request-slot.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
-export { decideUntold, keepUntold, prepareUntold, tellUntold } from './adapter/decide-untold.js';
+export { decideUntold } from './adapter/decide-untold.js';
 export { factsFromFetch } from './adapter/facts-from-fetch.js';
+export { keepUntold, tellUntold } from './adapter/keep-untold.js';
+export { prepareUntold } from './adapter/prepare-untold.js';
 export type { RequestState } from './adapter/request-states.js';
 export {
   keepDecision,

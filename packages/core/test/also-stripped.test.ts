@@ -46,6 +46,13 @@ describe('what a product sends beside the claim (H10)', () => {
     expect(isIdentityHeader('X-Request-Id')).toBe(false);
   });
 
+  it('is not what is called a little otherwise, nor what is no name', () => {
+    const profile = profiles.authentik;
+    const { isIdentityHeader } = createAuthenticator({ trustedProxies: '10.0.0.1', profile });
+    const others = ['X-authentik-jwts', 'X-authentik-jw', 'X-authentik-met', JSON.parse('7')];
+    expect(others.map(isIdentityHeader)).toEqual([false, false, false, false]);
+  });
+
   it('is known of every profile that has such headers', () => {
     const having = Object.entries(profiles).filter(([, profile]) => 'alsoStripped' in profile);
     expect(having.map(([id]) => id).sort()).toEqual(HIDDEN.map(([id]) => id).sort());

@@ -461,6 +461,22 @@ describe('authenticate', () => {
     );
   });
 
+  it('reads tokens in Connection only, and not in what looks a little like it', () => {
+    for (const name of ['Conversion', 'Connection-', 'X-authentik-username']) {
+      const options = { otherProfiles: 'ignore' } as const;
+      const lines = [name, 'Remote-User', 'Remote-User', 'john'];
+      expect(decide(PROXY, lines, options)).toMatchObject({ kind: 'authenticated' });
+    }
+  });
+
+  it('takes a listener that is undefined for none', () => {
+    const extra = JSON.parse('{}');
+    extra.unixSocket = undefined;
+    expect(decide(PROXY, ['Remote-User', 'john'], {}, extra)).toMatchObject({
+      kind: 'authenticated',
+    });
+  });
+
   it('shows a Unix listener as its peer where a claim over it is refused', () => {
     const extra = { unixSocket: '/run/app.sock' };
     expect(decide(undefined, ['Remote-Groups', 'admin'], {}, extra)).toEqual({

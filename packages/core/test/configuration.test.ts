@@ -170,6 +170,18 @@ describe('the options of createAuthenticator', () => {
       },
       'profile.extra.gid.header: "X.Uid" is the header of profile.extra.uid too; give each value a header of its own',
     ],
+    [
+      {
+        ...ok,
+        profile: {
+          id: 'x',
+          user: { header: 'X-User' },
+          name: { header: 'X-Name' },
+          email: { header: 'X-Name' },
+        },
+      },
+      'profile.email.header: "X-Name" is the header of profile.name too; give each value a header of its own',
+    ],
   ])('says of %j in full: %s', (options, message) => {
     expect(errorOf(create, options).message).toBe(message);
   });
@@ -322,17 +334,14 @@ describe('resolveAdapterOptions', () => {
 
   it.each([
     [undefined, 'trusted-proxies-empty', 'trustedProxies'],
+    [null, 'trusted-proxies-empty', 'trustedProxies'],
     // What people write who think of a list only: as an object, text is its letters.
     ['172.20.0.2', 'option-invalid', 'options: "172.20.0.2" is no options object'],
     [['172.20.0.2'], 'option-invalid', 'options: ["172.20.0.2"] is no options object'],
     [7, 'option-invalid', 'options: 7 is no options object'],
     [() => ok, 'option-invalid', 'options: a function is no options object'],
     [{ ...ok, anonymous: true }, 'option-invalid', "'refuse', 'allow' or (request) => …"],
-    [
-      { ...ok, anonymus: 'allow' },
-      'option-invalid',
-      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, sharedSecret, clientCertificate, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
-    ],
+    [{ ...ok, anonymus: 'allow' }, 'option-invalid', 'anonymus'],
     [{ authenticator: {} }, 'option-invalid', 'authenticator'],
     [{ authenticator, trustedProxies: '10.0.0.1' }, 'option-invalid', 'trustedProxies'],
   ])('refuses %p as %s, naming %j', (options, code, says) => {
@@ -361,6 +370,10 @@ describe('resolveAdapterOptions', () => {
     [
       { authenticator, trustedProxies: '10.0.0.1' },
       'trustedProxies: "trustedProxies" has no effect beside authenticator; give it to createAuthenticator',
+    ],
+    [
+      { ...ok, anonymus: 'allow' },
+      'anonymus: "anonymus" is not a setting; write one of trustedProxies, optional, profile, required, untrusted, limits, otherProfiles, sharedSecret, clientCertificate, onDecision, log, logUsers, authenticator, anonymous, open, sameOrigin, allowedOrigins, onRefusal, signIn',
     ],
   ])('says of %j in full: %s', (options, message) => {
     expect(errorOf(resolve, options).message).toBe(message);

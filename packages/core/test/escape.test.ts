@@ -8,6 +8,7 @@ import {
   type HeaderProfile,
 } from '../src/index.js';
 import { runs } from './arbitraries.js';
+import { fastest } from './fastest.js';
 
 const PROXY = '172.20.0.2';
 const WRONG = 'a backslash that escapes nothing';
@@ -83,8 +84,14 @@ describe('groups with an escaped separator', () => {
   });
 
   it.each<[object, string]>([
-    [{ escape: '\\' }, 'profile.groups.escape: "\\\\" is no way to escape'],
-    [{ escape: 'both', separator: 'line' }, 'profile.groups.escape: "both" has nothing to escape'],
+    [
+      { escape: '\\' },
+      `profile.groups.escape: "\\\\" is no way to escape; write 'separator' or 'both', or leave it out`,
+    ],
+    [
+      { escape: 'both', separator: 'line' },
+      'profile.groups.escape: "both" has nothing to escape; leave it out: lines, names and white space have no escapes, nor has the backslash',
+    ],
     [{ escape: 'both', separator: ' ' }, 'profile.groups.escape: "both" has nothing to escape'],
     [{ escape: 'both', separator: '\\' }, 'profile.groups.escape: "both" has nothing to escape'],
     [{ escape: 'both', format: 'dn-list' }, 'profile.groups.escape: "both" has nothing to escape'],
@@ -147,10 +154,9 @@ describe('splitEscaped', () => {
   });
 
   it('takes a time that grows with the line, not with its square', () => {
-    const line = '\\,'.repeat(200_000);
-    const start = performance.now();
-    expect(splitEscaped(line, ',', 'both')).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const line = '\\,'.repeat(50_000);
+    const split = () => expect(splitEscaped(line, ',', 'both')).toHaveLength(1);
+    expect(fastest(split)).toBeLessThan(250);
   });
 });
 

@@ -163,7 +163,7 @@ describe('an event (O1)', () => {
     const fail = (): never => {
       throw new Error('no route');
     };
-    for (const routeOf of [fail, () => undefined, undefined]) {
+    for (const routeOf of [fail, () => undefined, () => JSON.parse('7'), undefined]) {
       expect(eventOf(told, { request: 1, routeOf })).not.toHaveProperty('route');
       expect(eventOf(told, { request: 1, routeOf })).toHaveProperty('request', 1);
     }

@@ -1,6 +1,6 @@
 import type { Ecs } from '@elastic/ecs';
 import { describe, expect, it } from '@jest/globals';
-import { type EcsRecord, formatEcs } from '../src/formatters/index.js';
+import { type EcsRecord, formatEcs, type RequestFields } from '../src/formatters/index.js';
 import { DENIED, EVENTS, eventAbout, JOHN } from './formatters.js';
 
 const APP = { appid: 'notes' };
@@ -26,19 +26,22 @@ const EXPECTED_TYPES: Readonly<Record<string, readonly string[]>> = {
 type About = keyof typeof EVENTS;
 
 describe('formatEcs (O1)', () => {
-  it.each<[about: About, action: string, outcome: string, category: readonly string[]]>([
-    ['a stranger claims a user', 'claim-refused', 'failure', ['authentication']],
-    ['a claim comes twice', 'claim-refused', 'failure', ['authentication']],
-    ['a policy denies', 'access-denied', 'failure', ['iam']],
-    ['a session starts', 'session-started', 'success', ['authentication', 'session']],
-    ['a session switches', 'session-switched', 'success', ['authentication', 'session']],
-    ['a session ends', 'session-ended', 'success', ['session']],
-    ['a user signs out', 'signed-out', 'success', ['authentication', 'session']],
-    ['a user cannot be looked up', 'login-unavailable', 'failure', ['authentication']],
-  ])('says what happened, where %s', (about, action, outcome, category) => {
+  it.each<[about: About, action: string, level: string, category: readonly string[], type: string]>(
+    [
+      ['a stranger claims a user', 'claim-refused', 'warn', ['authentication'], 'info'],
+      ['a claim comes twice', 'claim-refused', 'warn', ['authentication'], 'info'],
+      ['a policy denies', 'access-denied', 'warn', ['iam'], 'info'],
+      ['a session starts', 'session-started', 'info', ['authentication', 'session'], 'start'],
+      ['a session switches', 'session-switched', 'info', ['authentication', 'session'], 'start'],
+      ['a session ends', 'session-ended', 'info', ['session'], 'end'],
+      ['a user signs out', 'signed-out', 'info', ['authentication', 'session'], 'end'],
+      ['a user cannot be looked up', 'login-unavailable', 'warn', ['authentication'], 'start'],
+    ],
+  )('says what happened, where %s', (about, action, level, category, type) => {
+    const outcome = level === 'warn' ? 'failure' : 'success';
     const records = EVENTS[about].flatMap((event) => formatEcs(event, APP));
-    expect(records.map(({ event }) => [event.action, event.outcome, event.category])).toEqual([
-      [action, outcome, category],
+    expect(records.map(({ event, log }) => [event, log.level])).toMatchObject([
+      [{ action, outcome, category, type: [type] }, level],
     ]);
     for (const { event } of records) {
       for (const each of event.category) {
@@ -99,15 +102,63 @@ describe('formatEcs (O1)', () => {
     expect(record).not.toHaveProperty('user');
     expect(record).toMatchObject({
       source: { ip: '172.20.0.9' },
-      related: { ip: ['172.20.0.9'] },
       event: { reason: 'peer-untrusted' },
     });
+    expect(record?.related).toStrictEqual({ ip: ['172.20.0.9'] });
+  });
+
+  it.each<[field: keyof RequestFields, value: string, written: object]>([
+    ['host_ip', '10.0.0.5', { host: { ip: ['10.0.0.5'] } }],
+    ['hostname', 'notes-1', { host: { hostname: 'notes-1' } }],
+    ['request_method', 'GET', { http: { request: { method: 'GET' } } }],
+    ['request_uri', '/notes/7', { url: { original: '/notes/7' } }],
+    ['useragent', 'curl/8.0', { user_agent: { original: 'curl/8.0' } }],
+    [
+      'source_ip',
+      '203.0.113.7',
+      { source: { ip: '203.0.113.7' }, related: { ip: ['203.0.113.7'] } },
+    ],
+  ])('has no field for what nobody knows, beside %s', (field, value, written) => {
+    const records = EVENTS['a session ends'].flatMap((event) =>
+      formatEcs(event, { ...APP, [field]: value }),
+    );
+    expect(records).toStrictEqual([
+      {
+        '@timestamp': '2026-11-27T19:01:09.123Z',
+        message: 'a session ended: identity headers name nobody any more',
+        ecs: { version: '9.4.0' },
+        event: {
+          kind: 'event',
+          module: 'trusted-header',
+          dataset: 'trusted-header.decision',
+          category: ['session'],
+          type: ['end'],
+          action: 'session-ended',
+          outcome: 'success',
+        },
+        log: { level: 'info' },
+        service: { name: 'notes' },
+        ...written,
+      },
+    ]);
+  });
+
+  it('relates a user without an address to the user alone', () => {
+    const [record] = formatEcs(DENIED, APP);
+    expect(record?.related).toStrictEqual({ user: ['john'] });
+    expect(record).not.toHaveProperty('source');
   });
 
   it('writes every authenticated request where the application asks for it', () => {
     const [record] = formatEcs(eventAbout(JOHN), { ...APP, eachRequest: true });
     expect(record).toMatchObject({
-      event: { action: 'request-authenticated', outcome: 'success' },
+      event: {
+        action: 'request-authenticated',
+        outcome: 'success',
+        category: ['authentication'],
+        type: ['info'],
+      },
+      message: 'a request was authenticated by identity headers',
       user: { name: 'john' },
       log: { level: 'info' },
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatOcsf, type OcsfRecord } from '../src/formatters/index.js';
+import { formatOcsf, type OcsfRecord, type RequestFields } from '../src/formatters/index.js';
+import type { LoginOutcome } from '../src/index.js';
 import { DENIED, EVENTS, eventAbout, JOHN } from './formatters.js';
 
 const APP = { appid: 'notes' };
@@ -100,6 +101,8 @@ describe('formatOcsf (O1)', () => {
     expect(formatOcsf(DENIED, fields)).toEqual([
       expect.objectContaining({
         class_uid: 3003,
+        class_name: 'Authorize Session',
+        activity_id: 1,
         activity_name: 'Assign Privileges',
         privileges: ['/notes/:id'],
         user: { name: 'john', type_id: 1, type: 'User' },
@@ -113,6 +116,45 @@ describe('formatOcsf (O1)', () => {
     const { route: _, ...unrouted } = DENIED;
     expect(formatOcsf(unrouted, fields)[0]?.privileges).toEqual(['/notes/7']);
     expect(formatOcsf(unrouted, APP)[0]?.privileges).toEqual(['-']);
+  });
+
+  it.each<[login: LoginOutcome, id: number, name: string, severity: string, user: object]>([
+    ['started', 1, 'Logon', 'Informational', { name: 'john', type_id: 1, type: 'User' }],
+    ['switched', 7, 'Account Switch', 'Informational', { name: 'john', type_id: 1, type: 'User' }],
+    ['ended', 2, 'Logoff', 'Informational', { name: 'john', type_id: 1, type: 'User' }],
+    ['signed-out', 2, 'Logoff', 'Informational', { name: 'john', type_id: 1, type: 'User' }],
+    ['unavailable', 1, 'Logon', 'Medium', { name: 'john', type_id: 1, type: 'User' }],
+  ])(
+    'calls a login that is %s by the numbers and the names of the schema',
+    (login, activity_id, activity_name, severity, user) => {
+      const isFailure = severity === 'Medium';
+      expect(formatOcsf(eventAbout(JOHN, { login }), APP)).toMatchObject([
+        {
+          activity_id,
+          activity_name,
+          severity_id: isFailure ? 3 : 1,
+          severity,
+          status_id: isFailure ? 2 : 1,
+          status: isFailure ? 'Failure' : 'Success',
+          user,
+        },
+      ]);
+    },
+  );
+
+  it.each<[field: keyof RequestFields, value: string, written: object]>([
+    ['request_method', 'GET', { http_request: { http_method: 'GET' } }],
+    ['useragent', 'curl', { http_request: { user_agent: 'curl' } }],
+    ['request_uri', '/notes', { http_request: { url: { url_string: '/notes' } } }],
+    ['source_ip', '203.0.113.7', { src_endpoint: { ip: '203.0.113.7' } }],
+  ])('has no field for what nobody knows, beside %s', (field, value, written) => {
+    const [plain] = formatOcsf(eventAbout(JOHN, { login: 'started' }), APP);
+    expect(Object.keys(plain ?? {})).not.toContain('src_endpoint');
+    expect(Object.keys(plain ?? {})).not.toContain('http_request');
+    expect(Object.keys(plain ?? {})).not.toContain('status_detail');
+    expect(
+      formatOcsf(eventAbout(JOHN, { login: 'started' }), { ...APP, [field]: value }),
+    ).toStrictEqual([{ ...plain, ...written }]);
   });
 
   it('writes every authenticated request where the application asks for it', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatOwasp } from '../src/formatters/index.js';
+import type { DecisionEvent, LoginOutcome, RefusalReason } from '../src/index.js';
 import { DENIED, EVENTS, eventAbout, eventsOf, JOHN } from './formatters.js';
 
 const APP = { appid: 'notes' };
@@ -94,14 +95,58 @@ describe('formatOwasp (O1)', () => {
     ['jürgen', 'jürgen'],
     ['a\u202Eb', 'a%E2%80%AEb'],
     ['a\uD800b', 'a%EF%BF%BDb'],
+    ['a\uDFFFb', 'a%EF%BF%BDb'],
+    ['a\uE000b', 'a%EE%80%80b'],
   ])('keeps the user %j one argument', (user, written) => {
     const event = eventAbout({ user }, { login: 'signed-out' });
     expect(formatOwasp(event, APP)[0]?.event).toBe(`session_expired:${written},logout`);
   });
 
+  it.each<[login: LoginOutcome, description: string]>([
+    ['started', 'a session began by identity headers'],
+    ['switched', 'a session began anew, for another user or other groups'],
+    ['ended', 'a session ended: identity headers name nobody any more'],
+    ['signed-out', 'a session ended: the user signed out'],
+    ['unavailable', 'the application could not say who the user is'],
+  ])('describes a login that is %s', (login, description) => {
+    const records = formatOwasp(eventAbout(JOHN, { login }), APP);
+    expect(new Set(records.map((record) => record.description))).toEqual(new Set([description]));
+  });
+
+  it('says why a session expired where it knows whose it was', () => {
+    const nobody = {
+      decision: { kind: 'anonymous', trusted: true },
+      warnings: [],
+      time: 0,
+    } as const;
+    const eventsFor = (event: DecisionEvent) => formatOwasp(event, APP).map((each) => each.event);
+    expect(eventsFor(eventAbout(JOHN, { login: 'ended' }))).toEqual([
+      'session_expired:john,not-named',
+    ]);
+    expect(eventsFor({ ...nobody, login: 'signed-out' })).toEqual(['session_expired']);
+  });
+
+  it.each<[reason: RefusalReason, header: string | undefined, argument: string]>([
+    ['header-repeated', 'Remote-User', 'remote_user'],
+    ['header-ambiguous', 'Remote-User', 'remote_user'],
+    ['header-hop-by-hop', 'Remote-Groups', 'remote_groups'],
+    ['header-malformed', 'X-Forwarded-Preferred-Username', 'x_forwarded_preferred_username'],
+    ['headers-too-many', undefined, 'request'],
+    ['assertion-malformed', 'Cf-Access-Jwt-Assertion', 'cf_access_jwt_assertion'],
+  ])('calls %s what cannot be read, as well', (reason, header, argument) => {
+    const decision = { kind: 'refused', reason, ...(header && { header }) } as const;
+    const records = formatOwasp({ decision, warnings: [], time: 0, reason }, APP);
+    expect(records.map(({ event, level }) => [event, level])).toEqual([
+      ['authn_login_fail', 'WARN'],
+      [`input_validation_fail:(${argument})`, 'WARN'],
+    ]);
+  });
+
   it('writes every authenticated request where the application asks for it', () => {
     const records = formatOwasp(eventAbout(JOHN), { ...APP, eachRequest: true });
-    expect(records.map(({ event }) => event)).toEqual(['authn_login_success:john']);
+    expect(records.map(({ event, level }) => [event, level])).toEqual([
+      ['authn_login_success:john', 'INFO'],
+    ]);
   });
 
   it('calls a request of another site what it is, and no login', () => {
@@ -125,6 +170,10 @@ describe('formatOwasp (O1)', () => {
       event: 'input_validation_fail:(remote_user)',
       description: 'identity headers were refused: header-ambiguous (Remote-User)',
     });
+    const [invisible] = eventsOf('172.20.0.2', ['Remote-User', 'a\u0001']);
+    expect(invisible && formatOwasp(invisible, APP)[0]?.description).toBe(
+      'identity headers were refused: header-malformed (Remote-User: the invisible character U+0001)',
+    );
     const passed = { decision: { kind: 'anonymous', trusted: false }, warnings: [] } as const;
     expect(formatOwasp({ ...passed, time: 0, ignored }, APP)[0]).toMatchObject({
       event: 'authn_login_fail',
@@ -132,11 +181,13 @@ describe('formatOwasp (O1)', () => {
     });
   });
 
-  it('cuts what is long', () => {
-    const [record] = formatOwasp(eventAbout(JOHN, { login: 'started' }), {
-      ...APP,
-      useragent: 'x'.repeat(3000),
-    });
-    expect(record?.useragent).toBe(`${'x'.repeat(2048)}…`);
+  it.each([
+    ['is long', 'x'.repeat(3000), `${'x'.repeat(2048)}…`],
+    ['just fits', 'x'.repeat(2048), 'x'.repeat(2048)],
+    ['just fits as it is written', `${'x'.repeat(2043)}\n`, `${'x'.repeat(2043)}\\u{A}`],
+    ['would end in part of a character', `${'x'.repeat(2044)}\n`, `${'x'.repeat(2044)}…`],
+  ])('cuts no more than it has to of what %s', (_what, useragent, written) => {
+    const [record] = formatOwasp(DENIED, { ...APP, useragent });
+    expect(record?.useragent).toBe(written);
   });
 });

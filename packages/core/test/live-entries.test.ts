@@ -38,6 +38,7 @@ describe('entries that somebody else keeps (L1)', () => {
     ['https://www.cloudflare.com/ips-v4', 'https://www.cloudflare.com/ips-v4', 'Cloudflare'],
     ['https://Lists.Example:443/a?b=c', 'https://lists.example/a?b=c', 'the default port'],
     ['https://lists.example:8443/a', 'https://lists.example:8443/a', 'another port'],
+    ['https://1lists.example/a', 'https://1lists.example/a', 'RFC 1123: a digit may come first'],
     ['https://10.0.0.9/list', 'https://10.0.0.9/list', 'an address'],
     ['https://[2001:db8::1]/list', 'https://[2001:db8::1]/list', 'an IPv6 address'],
   ])('%s is the source %s: %s', (entry, name) => {

@@ -92,7 +92,7 @@ describe('a value behind a prefix', () => {
   it.each<[object, string]>([
     [
       { user: { header: 'X-User', prefix: '' } },
-      'profile.user.prefix: "" is no text to stand before a value',
+      `profile.user.prefix: "" is no text to stand before a value; write what comes before every value, such as 'accounts.google.com:'`,
     ],
     [
       { user: { header: 'X-User', prefix: ' a:' } },
@@ -102,6 +102,7 @@ describe('a value behind a prefix', () => {
       { user: { header: 'X-User', prefix: 'ü:' } },
       'profile.user.prefix: "ü:" is no text to stand before a value',
     ],
+    [{ user: { header: 'X-User', prefix: 'a:\u0001' } }, 'is no text to stand before a value'],
     [
       { user: { header: 'X-User', prefix: 7 } },
       'profile.user.prefix: 7 is no text to stand before a value',
@@ -116,5 +117,20 @@ describe('a value behind a prefix', () => {
         { trustedProxies: PROXY, profile: { id: 'x', ...profile } },
       ]);
     expect(create).toThrow(message);
+    expect(create).toThrow(expect.objectContaining({ issues: [expect.anything()] }));
+  });
+
+  it('is no setting of groups, whatever it is, and is one of an email', () => {
+    const create = (more: object) =>
+      Reflect.apply(createAuthenticator, undefined, [
+        { trustedProxies: PROXY, profile: { id: 'x', user: { header: 'X-User' }, ...more } },
+      ]);
+    const ofGroups = () => create({ groups: { header: 'X-Groups', prefix: '' } });
+    expect(ofGroups).toThrow(expect.objectContaining({ issues: [expect.anything()] }));
+    const { authenticate } = create({ email: { header: 'X-Email', prefix: 'mailto:' } });
+    const rawHeaders = ['X-User', 'j', 'X-Email', 'mailto:j@example.com'];
+    expect(authenticate({ peer: PROXY, rawHeaders })).toMatchObject({
+      identity: { email: 'j@example.com' },
+    });
   });
 });

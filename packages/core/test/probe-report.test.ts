@@ -60,6 +60,20 @@ describe('the report of a probe', () => {
     expect(identity).toEqual({ user: 'present', extra: { uid: USER } });
   });
 
+  it('shows each part of an identity that there is, and no groups of somebody else where there are none', async () => {
+    const lines = [
+      ...['Remote-User', USER, 'Remote-Groups', `${USER}-a,${USER}-b`],
+      ...['Remote-Name', 'Alice', 'Remote-Email', `${USER}@probe.invalid`],
+    ];
+    expect((await report(lines)).identity).toStrictEqual({
+      user: USER,
+      groups: [`${USER}-a`, `${USER}-b`],
+      name: 'present',
+      email: `${USER}@probe.invalid`,
+    });
+    expect((await report(['Remote-User', USER])).identity).toStrictEqual({ user: USER });
+  });
+
   it.each<[string, readonly string[], ProbeReport['decision']]>([
     ['10.0.0.7', [], { kind: 'anonymous', trusted: true }],
     ['10.0.0.8', [], { kind: 'anonymous', trusted: false }],
@@ -71,7 +85,7 @@ describe('the report of a probe', () => {
     ],
   ])('gives the decision about %s %j without an address', async (peer, lines, decision) => {
     const told = await report(lines, {}, { peer });
-    expect(told.decision).toEqual(decision);
+    expect(told.decision).toStrictEqual(decision);
     expect(JSON.stringify(told)).not.toContain('10.0.0.');
   });
 
@@ -117,9 +131,13 @@ describe('the report of a probe', () => {
   });
 
   it('shows of Connection the usual options and identity headers, in their own spelling', async () => {
-    const { lines } = await report(['Connection', 'Close, X-Secret-Of-Ours , remote_USER,upgrade']);
-    expect(lines).toEqual([
+    const { lines } = await report([
+      ...['Connection', 'Close, X-Secret-Of-Ours , remote_USER,,upgrade'],
+      ...['connection', `keep-alive, ${USER}`],
+    ]);
+    expect(lines).toStrictEqual([
       { name: 'Connection', position: 1, tokens: ['Close', 'remote_USER', 'upgrade'] },
+      { name: 'connection', position: 2, canary: USER, tokens: ['keep-alive'] },
     ]);
   });
 
@@ -150,7 +168,23 @@ describe('the report of a probe', () => {
       log: false,
     });
     expect(off.decision).toEqual({ kind: 'anonymous', trusted: false });
-    expect((await report(['Remote-User'])).decision.kind).toBe('refused');
+    const odd = await report(['Host', 'app', 'Remote-User']);
+    expect([odd.decision.kind, odd.lines, odd.count]).toEqual(['refused', [], 1]);
+  });
+
+  it('decides nothing for an authenticator that is not ours, a copy for one', async () => {
+    const copy = { ...createAuthenticator({ trustedProxies: '10.0.0.7' }) };
+    const facts = { peer: '10.0.0.7', rawHeaders: ['Remote-User', 'alice'] };
+    expect(await probeReport(copy, facts, ARRIVAL)).toEqual({
+      receiver: 1,
+      adapter: 'express',
+      httpVersion: '1.1',
+      decision: { kind: 'refused', reason: 'decision-unknown' },
+      reads: [],
+      lines: [{ name: 'Remote-User', position: 1, present: true }],
+      trailers: [],
+      count: 1,
+    });
   });
 
   it('holds no value that the probe has not sent, whatever comes', async () => {

@@ -41,6 +41,7 @@ describe('a token', () => {
   it.each([
     ['00112233445566778899aabbccddeeff', '32 hexadecimal digits'],
     ['kept-between-us-two_00', '22 characters of base64url'],
+    ['face-between-us-two_00', 'that many, of which the first are hexadecimal digits too'],
     ['x'.repeat(128), '128 characters'],
   ])('that is %j will do: %s', (token) => {
     expect(faultOf(token)).toBe('fine');

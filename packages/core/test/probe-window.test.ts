@@ -54,6 +54,7 @@ describe('the window of the probe', () => {
     [[...LINE, 'trusted-header-probe', 'x'], false, 'and a guess'],
     [['Trusted_Header_Probe', TOKEN], false, 'under an alias'],
     [['Trusted-Header-Probe'], false, 'a name without a value'],
+    [[...LINE, 'Trusted-Header-Probe'], false, 'and its name without a value'],
     [['X-Trusted-Header-Probe', TOKEN], false, 'under another name'],
   ])('takes %j: %j, %s', (rawHeaders, expected) => {
     expect(window?.isProbe(rawHeaders)).toBe(expected);

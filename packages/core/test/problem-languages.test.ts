@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ProblemLinks, type Refusal, renderProblem } from '../src/index.js';
+import { fastest } from './fastest.js';
 
 const NOBODY: Refusal = { kind: 'anonymous', trusted: true };
 const REFUSED: Refusal = { kind: 'refused', reason: 'peer-untrusted', peer: '172.20.0.5' };
@@ -52,10 +53,9 @@ describe('the language of a problem page (RFC 9110 section 12.5.4)', () => {
 
   it('costs next to nothing, whatever is asked for', () => {
     const longest = `${'*,'.repeat(2040)}zh,es,fr,de,en`;
-    const start = performance.now();
-    for (let i = 0; i < 10; i += 1) expect(pageFor(longest).headers['content-language']).toBe('zh');
-    // Before `*` was looked up once, each of them took a fifth of a second.
-    expect(performance.now() - start).toBeLessThan(500);
+    const ask = () => expect(pageFor(longest).headers['content-language']).toBe('zh');
+    // Before `*` was looked up once, it took a fifth of a second.
+    expect(fastest(ask)).toBeLessThan(50);
   });
 
   it.each([

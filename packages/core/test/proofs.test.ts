@@ -4,6 +4,7 @@ import {
   type CertificateFacts,
   createAuthenticator,
   type RequestFacts,
+  xForwardedClientCert,
 } from '../src/index.js';
 
 const PROXY = '172.20.0.2';
@@ -115,13 +116,39 @@ describe('sharedSecret', () => {
     values[0] = OLD;
     expect(decide([...ALICE, header, OLD])).toMatchObject({ reason: 'proof-invalid' });
     expect(decide([...ALICE, header, NEW])).toMatchObject({ kind: 'authenticated' });
-    expect(() => authenticator.setProofs({ clientCertificate: { names: ['a'] } })).toThrow(
-      'was not asked for at start',
-    );
-    expect(() => authenticator.setProofs({})).toThrow('changes nothing');
     expect(() => deciding({}).authenticator.setProofs({ sharedSecret: { values } })).toThrow(
       'give sharedSecret or clientCertificate to createAuthenticator',
     );
+  });
+
+  it.each([
+    [
+      { clientCertificate: { names: ['a'] } },
+      'clientCertificate: "clientCertificate" was not asked for at start; give it to createAuthenticator',
+    ],
+    [{}, 'proofs: "object" changes nothing; write { sharedSecret: { values: [ … ] } }'],
+    [null, 'proofs: "object" changes nothing; write { sharedSecret: { values: [ … ] } }'],
+    [{ secret: { values: [NEW] } }, 'secret: "secret" is not a setting'],
+  ])('is not replaced by %j', (changes, message) => {
+    const { authenticator, decide } = deciding(secrets);
+    const change = () => Reflect.apply(authenticator.setProofs, undefined, [changes]);
+    expect(change).toThrow(message);
+    expect(change).toThrow(expect.objectContaining({ code: 'option-invalid' }));
+    expect(decide([...ALICE, header, OLD])).toMatchObject({ kind: 'authenticated' });
+  });
+
+  it('is not asked for later where it was not asked for at start', () => {
+    const { authenticator } = deciding({ clientCertificate: { names: ['a'] } });
+    expect(() => authenticator.setProofs({ sharedSecret: { values: [NEW] } })).toThrow(
+      'sharedSecret: "sharedSecret" was not asked for at start; give it to createAuthenticator',
+    );
+  });
+
+  it('stays what it was at start, whatever becomes of the list that it came in', () => {
+    const values = [NEW];
+    const { decide } = deciding({ sharedSecret: { header, values } });
+    values[0] = OLD;
+    expect(decide([...ALICE, header, OLD])).toMatchObject({ reason: 'proof-invalid' });
   });
 
   it.each([
@@ -138,10 +165,17 @@ describe('sharedSecret', () => {
     ],
     [{ header, values: [`${NEW} `] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header, values: [`${NEW}ü`] }, 'holds spaces, or characters that are not printable ASCII'],
+    [{ header, values: [`ü${NEW}`] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header: 'Cookie', values: [NEW] }, 'has a meaning of its own'],
-    [{ header: 'Remote_User', values: [NEW] }, 'is the header of another value too'],
+    [
+      { header: 'Remote_User', values: [NEW] },
+      'proof: "Remote_User" is the header of another value too; give each a header of its own',
+    ],
     [{ header, values: [NEW], value: NEW }, 'is not a setting'],
-    [NEW, 'is no secret with its header'],
+    [
+      NEW,
+      "is no secret with its header; write { header: 'X-Proxy-Secret', values: [process.env.PROXY_SECRET] }",
+    ],
   ])('is refused at start where it protects nothing: %#', (sharedSecret, text) => {
     const options = JSON.parse(JSON.stringify({ trustedProxies: PROXY, sharedSecret }));
     // JSON has no undefined.
@@ -191,6 +225,18 @@ describe('clientCertificate', () => {
       'the TLS layer did not verify it',
     ],
     [
+      'an error behind an odd one',
+      { certificateError: 'a\nCERT_HAS_EXPIRED' },
+      'proof-invalid',
+      'the TLS layer did not verify it',
+    ],
+    [
+      'an error before an odd one',
+      { certificateError: 'CERT_HAS_EXPIRED\nb' },
+      'proof-invalid',
+      'the TLS layer did not verify it',
+    ],
+    [
       'one that cannot be read',
       { clientCertificate: () => JSON.parse('{') },
       'proof-missing',
@@ -204,7 +250,7 @@ describe('clientCertificate', () => {
     ],
   ])('refuses a claim with %s', (_name, facts, reason, detail) => {
     const { decide } = deciding(options);
-    expect(decide(ALICE, facts)).toMatchObject({ kind: 'refused', reason, detail });
+    expect(decide(ALICE, facts)).toEqual({ kind: 'refused', reason, detail, peer: PROXY });
   });
 
   it('is asked for over a Unix socket, too', () => {
@@ -273,7 +319,42 @@ describe('a forwarded certificate', () => {
     expect(decision).toMatchObject(reason === undefined ? { kind: 'authenticated' } : { reason });
   });
 
-  it('is hidden', () => {
+  it('tells what is wrong with it', () => {
+    const detailOf = (line: string, more: object = options) => {
+      const decision = deciding(more).decide([...ALICE, xfcc, line]);
+      return decision.kind === 'refused' ? [decision.reason, decision.detail] : decision.kind;
+    };
+    expect(detailOf('URI')).toEqual(['proof-invalid', 'it cannot be read one way only']);
+    expect(detailOf('URI=spiffe://b')).toEqual([
+      'proof-invalid',
+      'its names and its fingerprint are not listed',
+    ]);
+    const read = () => JSON.parse('{');
+    const forwarded = { ...xForwardedClientCert(), read };
+    const failing = { clientCertificate: { names: [GATEWAY], forwarded } };
+    expect(detailOf('URI=spiffe://b', failing)).toEqual(['proof-invalid', 'it cannot be read']);
+  });
+
+  it('is hidden, and what comes beside it', () => {
     expect(deciding(options).authenticator.isIdentityHeader('x_forwarded-client-cert')).toBe(true);
+    const forwarded = { ...xForwardedClientCert(), alsoStripped: ['X-Chain'] };
+    const { authenticator } = deciding({ clientCertificate: { names: [GATEWAY], forwarded } });
+    expect(['x_chain', 'X-Chain-2'].map(authenticator.isIdentityHeader)).toEqual([true, false]);
+  });
+
+  it('is no claim', () => {
+    const { decide } = deciding(options);
+    expect(decide([xfcc, `URI=${GATEWAY}`])).toEqual({ kind: 'anonymous', trusted: true });
+  });
+
+  it('is asked for beside a secret, and neither is taken for what an identity says', () => {
+    const { decide } = deciding({ ...options, ...secrets });
+    const claim = [...ALICE, 'Remote-Email', 'alice@example.com'];
+    const proofs = [xfcc, `URI=${GATEWAY}`, header, NEW];
+    expect(decide([...claim, ...proofs])).toMatchObject({
+      identity: { user: 'alice', email: 'alice@example.com' },
+    });
+    expect(decide([...claim, ...proofs.slice(0, 2)])).toMatchObject({ reason: 'proof-missing' });
+    expect(decide([...claim, ...proofs.slice(2)])).toMatchObject({ reason: 'proof-missing' });
   });
 });

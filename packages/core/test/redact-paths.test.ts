@@ -52,10 +52,22 @@ describe('redactPaths (O1)', () => {
     expect(paths.filter((path) => path.includes('*'))).toEqual([]);
   });
 
+  it('names nothing beside the secret of an authenticator that has one', () => {
+    const sharedSecret = { header: 'X-Secret', values: ['0123456789abcdef0123456789abcdef'] };
+    const paths = redactPaths(createAuthenticator({ ...TRUSTED, sharedSecret }), ['h']);
+    expect(paths.filter((path) => !path.includes('remote') && !path.includes('probe'))).toEqual([
+      'h["x-secret"]',
+      'h["x_secret"]',
+      'h["x.secret"]',
+    ]);
+  });
+
   it('is no empty list for something else, of which nothing would be redacted', () => {
-    expect(() => redactPaths(JSON.parse('{ "trustedProxies": "172.20.0.2" }'))).toThrow(
+    const other = () => redactPaths(JSON.parse('{ "trustedProxies": "172.20.0.2" }'));
+    expect(other).toThrow(
       'authenticator: {"trustedProxies":"172.20.0.2"} is no authenticator; write createAuthenticator({ … })',
     );
+    expect(other).toThrow(expect.objectContaining({ code: 'option-invalid' }));
   });
 
   it('names each path once, and a vendor’s name as it is sent', () => {

@@ -14,7 +14,7 @@ const ALICE: Decision = {
   source: { kind: 'address', address: '10.0.0.1' },
 };
 
-/** The code of what keeps alice's request from going on. */
+/** The code of what keeps alice's request from going on, and the detail. */
 function codeOf(
   lines: readonly string[],
   options: AdmissionOptions = {},
@@ -27,9 +27,12 @@ function codeOf(
   });
   const admit = compileAdmission(resolveAdapterOptions({ authenticator, ...options }));
   const refusal = admit(decision, { method, target: '/', rawHeaders }, undefined);
-  return refusal?.kind === 'anonymous' ? 'anonymous' : refusal?.reason;
+  if (refusal?.kind === 'anonymous') return 'anonymous';
+  const detail = refusal?.kind === 'refused' && refusal.detail ? `: ${refusal.detail}` : '';
+  return refusal && `${refusal.reason}${detail}`;
 }
 
+const OTHER = 'cross-origin: its Origin is not the Host';
 const SOCKET = ['Host: app.test', 'Upgrade: websocket'];
 
 describe('a WebSocket for a user', () => {
@@ -55,23 +58,40 @@ describe('a WebSocket for a user', () => {
   });
 
   it.each([
-    [['Origin: https://evil.test'], 'another host'],
-    [['Origin: https://www.app.test'], 'a subdomain'],
-    [['Origin: http://app.test:8080'], 'another port'],
-    [['Origin: null'], 'a sandboxed frame'],
-    [['Origin: '], 'nothing where an origin belongs'],
-    [['Origin: file://'], 'a page without a host'],
-    [['Origin: https://evil.test@app.test'], 'no origin'],
-    [['Origin: https://app.test/x'], 'no origin'],
-    [['Origin: http://app.test', 'Origin: http://app.test'], 'an origin twice'],
-    [['Sec-Fetch-Site: cross-site'], 'the browser says so'],
-    [['Sec-Fetch-Site: same-site'], 'a subdomain is another origin'],
-    [['Sec-Fetch-Site: whatever'], 'a word that browsers do not say'],
-    [['Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'], 'two sites'],
-    [['Origin: http://app.test', 'X-Forwarded-Host: a.test'], 'the proxy’s name goes before Host'],
-    [['Origin: http://app.test', 'X-Forwarded-Proto: https'], 'a page that came without TLS'],
-  ])('is refused with %j: %s', (lines) => {
-    expect(codeOf([...SOCKET, ...lines])).toBe('cross-origin');
+    [['Origin: https://evil.test'], 'its Origin is not the Host', 'another host'],
+    [['Origin: https://www.app.test'], 'its Origin is not the Host', 'a subdomain'],
+    [['Origin: http://app.test:8080'], 'its Origin is not the Host', 'another port'],
+    [['Origin: null'], 'its Origin is no site', 'a sandboxed frame'],
+    [['Origin: '], 'its Origin is no site', 'nothing where an origin belongs'],
+    [['Origin: file://'], 'its Origin is no site', 'a page without a host'],
+    [['Origin: xhttps://app.test'], 'its Origin is no site', 'another scheme'],
+    [['Origin: https://evil.test@app.test'], 'its Origin is no site', 'no origin'],
+    [['Origin: https://app.test/x'], 'its Origin is no site', 'no origin'],
+    [
+      ['Origin: http://app.test', 'Origin: http://app.test'],
+      'Origin or Sec-Fetch-Site was sent twice',
+      'an origin twice',
+    ],
+    [['Sec-Fetch-Site: cross-site'], 'Sec-Fetch-Site says so', 'the browser says so'],
+    [['Sec-Fetch-Site: same-site'], 'Sec-Fetch-Site says so', 'a subdomain is another origin'],
+    [['Sec-Fetch-Site: whatever'], 'Sec-Fetch-Site says so', 'a word that browsers do not say'],
+    [
+      ['Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site'],
+      'Origin or Sec-Fetch-Site was sent twice',
+      'two sites',
+    ],
+    [
+      ['Origin: http://app.test', 'X-Forwarded-Host: a.test'],
+      'its Origin is not the X-Forwarded-Host',
+      'the proxy’s name goes before Host',
+    ],
+    [
+      ['Origin: http://app.test', 'X-Forwarded-Proto: https'],
+      'its Origin has another scheme than X-Forwarded-Proto',
+      'a page that came without TLS',
+    ],
+  ])('is refused with %j: %s: %s', (lines, detail, _why) => {
+    expect(codeOf([...SOCKET, ...lines])).toBe(`cross-origin: ${detail}`);
   });
 
   it('is opened for other origins that were named, whole', () => {
@@ -80,12 +100,14 @@ describe('a WebSocket for a user', () => {
       codeOf([...SOCKET, 'Origin: https://evil.test', 'Sec-Fetch-Site: cross-site'], options),
       codeOf([...SOCKET, 'Origin: https://evil.test.evil.test'], options),
       codeOf([...SOCKET, 'Origin: http://evil.test'], options),
-    ]).toEqual([undefined, 'cross-origin', 'cross-origin']);
+    ]).toEqual([undefined, OTHER, OTHER]);
   });
 
   it('is a tunnel as well: CONNECT, and WebSockets over HTTP/2 (RFC 8441)', () => {
     const lines = [':authority: app.test', 'origin: https://evil.test'];
-    expect(codeOf(lines, {}, { method: 'CONNECT' })).toBe('cross-origin');
+    expect(codeOf(lines, {}, { method: 'CONNECT' })).toBe(OTHER);
+    const own = [':authority: app.test', 'origin: https://app.test'];
+    expect(codeOf(own, {}, { method: 'CONNECT' })).toBeUndefined();
   });
 });
 
@@ -96,12 +118,12 @@ describe('a request of another origin', () => {
     ['GET', undefined, undefined],
     ['HEAD', undefined, undefined],
     ['OPTIONS', undefined, undefined],
-    ['POST', undefined, 'cross-origin'],
-    ['PUT', undefined, 'cross-origin'],
-    ['PATCH', undefined, 'cross-origin'],
-    ['DELETE', undefined, 'cross-origin'],
-    ['get', undefined, 'cross-origin'],
-    ['PROPFIND', undefined, 'cross-origin'],
+    ['POST', undefined, OTHER],
+    ['PUT', undefined, OTHER],
+    ['PATCH', undefined, OTHER],
+    ['DELETE', undefined, OTHER],
+    ['get', undefined, OTHER],
+    ['PROPFIND', undefined, OTHER],
   ])(
     'by %s: passes by default; asked, is refused if it may change something',
     (method, usual, asked) => {
@@ -150,19 +172,62 @@ describe('a request of another origin', () => {
   });
 });
 
-describe('options of same origins', () => {
+const MODE = "is not a mode; write 'upgrades', 'unsafe' or false";
+const ORIGIN = "write an origin as browsers do: 'https://app.example.com'";
+const given = (more: object) =>
+  Reflect.apply(resolveAdapterOptions, undefined, [{ trustedProxies: '10.0.0.1', ...more }]);
+
+describe('options of same origins, and of refusals', () => {
   it.each([
-    [{ sameOrigin: true }, 'sameOrigin'],
-    [{ sameOrigin: 'always' }, 'sameOrigin'],
-    [{ allowedOrigins: 'https://a.test' }, 'allowedOrigins'],
-    [{ allowedOrigins: ['https://a.test/'] }, 'allowedOrigins[0]'],
-    [{ allowedOrigins: ['*'] }, 'allowedOrigins[0]'],
-    [{ allowedOrigins: ['null'] }, 'allowedOrigins[0]'],
-    [{ allowedOrigins: ['https://A.test'] }, 'allowedOrigins[0]'],
-    [{ anonymous: 'maybe' }, 'anonymous'],
-  ])('that mean nothing are errors at start: %j', (given, option) => {
-    const options = { trustedProxies: '10.0.0.1', ...given };
-    // @ts-expect-error: JavaScript lets it.
-    expect(() => resolveAdapterOptions(options)).toThrow(option);
+    [{ sameOrigin: true }, `sameOrigin: true ${MODE}`],
+    [{ sameOrigin: 'always' }, `sameOrigin: "always" ${MODE}`],
+    [{ sameOrigin: '' }, `sameOrigin: "" ${MODE}`],
+    [
+      { allowedOrigins: 'https://a.test' },
+      `allowedOrigins: "https://a.test" is no list of origins; ${ORIGIN}`,
+    ],
+    [
+      { allowedOrigins: ['https://a.test', 'https://a.test/'] },
+      `allowedOrigins[1]: "https://a.test/" is no origin; ${ORIGIN}`,
+    ],
+    [{ allowedOrigins: ['*'] }, `allowedOrigins[0]: "*" is no origin; ${ORIGIN}`],
+    [{ allowedOrigins: ['null'] }, `allowedOrigins[0]: "null" is no origin; ${ORIGIN}`],
+    [
+      { allowedOrigins: ['https://A.test'] },
+      `allowedOrigins[0]: "https://A.test" is no origin; ${ORIGIN}`,
+    ],
+    [
+      { allowedOrigins: ['xhttps://a.test'] },
+      `allowedOrigins[0]: "xhttps://a.test" is no origin; ${ORIGIN}`,
+    ],
+    [
+      { allowedOrigins: [['https://a.test']] },
+      `allowedOrigins[0]: ["https://a.test"] is no origin; ${ORIGIN}`,
+    ],
+    [
+      { anonymous: 'maybe' },
+      "anonymous: \"maybe\" is not a mode; write 'refuse', 'allow' or (request) => …",
+    ],
+    [
+      { onRefusal: '/login' },
+      'onRefusal: "/login" is not a function; write (refusal, …) => …, or leave it out',
+    ],
+    [
+      { signIn: { portal: 'https://auth.test' }, onRefusal: () => undefined },
+      'signIn: {"portal":"https://auth.test"} has no effect beside onRefusal; leave one of the two out; onRefusal can redirect to signInUrl(…) by itself',
+    ],
+  ])('that mean nothing are errors at start: %j', (options, message) => {
+    expect(() => given(options)).toThrow(expect.objectContaining({ message }));
+  });
+
+  it.each([
+    [{ sameOrigin: 'upgrades' }],
+    [{ sameOrigin: 'unsafe' }],
+    [{ sameOrigin: false }],
+    [{ allowedOrigins: ['https://a.test', 'http://[::1]:8080'] }],
+    [{ onRefusal: () => undefined }],
+    [{ signIn: { portal: 'https://auth.test' } }],
+  ])('that mean something are taken as they are: %j', (options) => {
+    expect(given(options)).toMatchObject(options);
   });
 });

@@ -118,6 +118,16 @@ describe('a policy that denies (D3)', () => {
     expect(lines[0]).not.toMatch(/evil/i);
   });
 
+  it('names a Unix socket', () => {
+    const facts = { peer: undefined, unixSocket: '/run/app.sock' };
+    const rawHeaders = ['Remote-User', 'kim', 'Remote-Email', 'none'];
+    const { lines } = told({}, compileGuard({}), { ...facts, rawHeaders });
+    expect(lines).toEqual([
+      'trusted-header: peer unix:/run/app.sock sent Remote-Email in a form that cannot be read (not one @ between two parts); it was left out, and the login went on',
+      'trusted-header: a user from unix:/run/app.sock was denied: policy-empty; the policy has no condition, and admits nobody',
+    ]);
+  });
+
   it('is told to onDecision as well, after the decision', () => {
     const guard = compileGuard({ groups: { anyOf: ['ops'] } });
     const { events, logged } = told({}, guard, {
@@ -156,9 +166,9 @@ describe('a policy that denies (D3)', () => {
   it('of a decision that was made by hand has nobody to be told to', () => {
     const guard = compileGuard({ users: [] });
     const source = { kind: 'address', address: PROXY } as const;
-    expect(guard({ kind: 'authenticated', identity: { user: 'kim' }, source })).toMatchObject({
-      kind: 'denied',
-    });
+    const byHand = { kind: 'authenticated', identity: { user: 'kim' }, source } as const;
+    expect(guard(byHand)).toMatchObject({ kind: 'denied' });
+    expect(() => tellDenial(byHand, { reason: 'user-unknown', detail: '' })).not.toThrow();
   });
 
   it('does not fail with its observer', () => {
@@ -198,6 +208,15 @@ describe('a 401 of a request that came from the proxy (D3)', () => {
     const requests = Array.from({ length: 9 }, () => ({ rawHeaders: [] }));
     expect(told({}, asksForAUser, ...requests).lines).toHaveLength(1);
     expect(told({}, compileGuard(), ...requests).lines).toEqual([LINE]);
+  });
+
+  it('asks what the profile is, where the headers name somebody by another', () => {
+    const { lines, logged } = told({}, asksForAUser, { rawHeaders: ['X-authentik-username', 'j'] });
+    expect(lines).toEqual([
+      "trusted-header: the proxy 172.20.0.2 sent a request without Remote-User, but with X-authentik-username: is the profile 'authentik'?",
+    ]);
+    expect(logged).toMatchObject([{ looksLike: 'authentik' }]);
+    expect(told({}, asksForAUser, { rawHeaders: [] }).logged[0]).not.toHaveProperty('looksLike');
   });
 
   it('names a Unix socket', () => {

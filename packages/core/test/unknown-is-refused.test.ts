@@ -6,13 +6,19 @@ import {
   compileGuard,
   createAuthenticator,
   type Decision,
+  decideUntold,
   isAuthenticator,
   keepDecision,
+  keepUntold,
   keptDecision,
+  prepareUntold,
   problemOf,
   refusalOf,
   renderProblem,
   resolveAdapterOptions,
+  stateOf,
+  tellLogin,
+  tellUntold,
 } from '../src/index.js';
 
 const JOHN: Decision = {
@@ -95,6 +101,23 @@ describe('an authenticator is what createAuthenticator has made (D5)', () => {
     expect(isAuthenticator(authenticator)).toBe(true);
     expect(resolveAdapterOptions(authenticator).authenticator).toBe(authenticator);
     expect(Object.isFrozen(authenticator)).toBe(true);
+  });
+
+  it('decides nothing by a copy of one, waits for nothing, and tells nobody', () => {
+    const told: unknown[] = [];
+    const onDecision = (event: unknown) => told.push(event);
+    const copy = { ...createAuthenticator({ trustedProxies: '10.0.0.1', onDecision }) };
+    const facts = { peer: '10.0.0.1', rawHeaders: ['Remote-User', 'john'] };
+    const outcome = decideUntold(copy, facts);
+    expect(outcome.decision).toEqual({ kind: 'refused', reason: 'decision-unknown' });
+    expect(prepareUntold(copy, facts)).toBeUndefined();
+    const holder = {};
+    const state = stateOf(holder);
+    expect(keepUntold(state, copy, outcome)).toBe(outcome.decision);
+    state.untold = outcome;
+    tellUntold(state);
+    tellLogin(outcome.decision, 'started', holder);
+    expect(told).toEqual([]);
   });
 
   it('knows one of another copy of this package', async () => {

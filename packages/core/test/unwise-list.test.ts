@@ -39,6 +39,14 @@ describe('a list that is legal and dangerous is in the log at start (T7)', () =>
     expect(linesOf('172.17.0.1', '172.17.0.1')).toHaveLength(1);
   });
 
+  it('says all of a few', () => {
+    expect(linesOf('10.0.0.0/8 172.16.0.0/12 192.168.0.0/16')).toEqual([
+      expect.stringContaining('10.0.0.0/8'),
+      expect.stringContaining('172.16.0.0/12'),
+      expect.stringContaining('192.168.0.0/16'),
+    ]);
+  });
+
   it('says a few, and how many more there are', () => {
     const lines = linesOf('10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fd00::/8 169.254.0.0/16');
     expect(lines).toHaveLength(4);

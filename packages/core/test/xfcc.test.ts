@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readXfcc } from '../src/certificate/read-xfcc.js';
 import { ConfigError, xForwardedClientCert } from '../src/index.js';
+import { fastest } from './fastest.js';
 
 const HASH = '468ed33be74eee6556d90c0149c1309e9ba61d6425303443c0748a02dd8de688';
 const PEM = '-----BEGIN%20CERTIFICATE-----%0AMIIB%2Bw%3D%3D%0A-----END%20CERTIFICATE-----%0A';
@@ -177,9 +178,10 @@ describe('the number of elements', () => {
 
 it('reads a long value in time that grows with its length only', () => {
   const long = '\\"'.repeat(200_000);
-  const started = performance.now();
-  expect(readXfcc(`Subject="${long}`, 1)).toEqual(AMBIGUOUS);
-  expect(readXfcc(`Subject="${long}"`, 1)).toEqual({ uris: [], dnsNames: [] });
-  expect(readXfcc('DNS=a;'.repeat(50_000), 1)).toEqual(AMBIGUOUS);
-  expect(performance.now() - started).toBeLessThan(1000);
+  const read = () => {
+    expect(readXfcc(`Subject="${long}`, 1)).toEqual(AMBIGUOUS);
+    expect(readXfcc(`Subject="${long}"`, 1)).toEqual({ uris: [], dnsNames: [] });
+    expect(readXfcc('DNS=a;'.repeat(50_000), 1)).toEqual(AMBIGUOUS);
+  };
+  expect(fastest(read)).toBeLessThan(1000);
 });

@@ -1,10 +1,9 @@
-import { IncomingMessage } from 'node:http';
-import { Http2ServerRequest } from 'node:http2';
 import {
   decideUnheard,
   endProbeOfUpgrade,
   factsFromRequest,
   hasLeft,
+  isNodeRequest,
   type NodeRequest,
   openProbeOf,
   readTrailers,
@@ -72,6 +71,5 @@ function incomingOf(c: Context): NodeRequest | undefined {
   const env: unknown = c.env;
   if (typeof env !== 'object' || env === null || !('incoming' in env)) return undefined;
   const { incoming } = env;
-  const isRequest = incoming instanceof IncomingMessage || incoming instanceof Http2ServerRequest;
-  return isRequest ? incoming : undefined;
+  return isNodeRequest(incoming) ? incoming : undefined;
 }

@@ -1,7 +1,11 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { type Refusal, renderProblem } from '@trusted-header/core';
-import { answerRefusal, type NodeRequest, type NodeResponse } from '@trusted-header/node';
+import {
+  answerRefusal,
+  isNodeRequest,
+  isNodeResponse,
+  type NodeRequest,
+  type NodeResponse,
+} from '@trusted-header/node';
 import { answers } from './on-refusal.js';
 
 /** A request of either platform. */
@@ -38,11 +42,7 @@ export function sendRefusal(
 /** Fastify's request is not the one that came in. */
 function incomingOf(request: SubjectRequest): NodeRequest {
   const raw: unknown = Reflect.get(request, 'raw');
-  return raw instanceof IncomingMessage || raw instanceof Http2ServerRequest ? raw : request;
-}
-
-function isNodeResponse(value: unknown): value is NodeResponse {
-  return value instanceof ServerResponse || value instanceof Http2ServerResponse;
+  return isNodeRequest(raw) ? raw : request;
 }
 
 /** What is used of it. */

@@ -341,6 +341,10 @@ describe('forRootAsync', () => {
           }),
         }),
     ],
+    [
+      'useFactory with a ready authenticator',
+      () => TrustedHeaderModule.forRootAsync({ useFactory: () => createAuthenticator(options) }),
+    ],
     ['useClass', () => TrustedHeaderModule.forRootAsync({ useClass: Options })],
     [
       'useExisting',

@@ -152,6 +152,24 @@ describe('a request whose proof is being asked for', () => {
     ).toEqual(['Cache-Control: private, no-cache']);
   });
 
+  it('is nobody’s where the answer has come and is no', async () => {
+    expect(
+      await inProcess(`
+        ${PROVING}
+        register({ anonymous: 'allow' });
+        const port = await start(async (req, res) => {
+          setTimeout(answer, 10);
+          res.end(await known(req));
+        });
+        const heads = [];
+        for (const value of ['failure', 'alice']) {
+          heads.push(headerOf(await exchange(port, ['X-Proof: ' + value]), 'cache-control') ?? 'none');
+        }
+        console.log(JSON.stringify(heads));
+      `),
+    ).toEqual(['none', 'private']);
+  });
+
   it('may have come before there were options', async () => {
     expect(
       await inProcess(

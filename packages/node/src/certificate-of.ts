@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { type CertificateFacts, createSlot } from '@trusted-header/core';
+import { getBuiltinModule } from './builtin.js';
 import { isNode } from './check-runtime.js';
+import { codeOf } from './code-of.js';
 import { dateFault, type ReadCertificate, readCertificate } from './read-certificate.js';
 
 /** What is known of the client certificate of a connection. */
@@ -29,7 +31,7 @@ const CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
  * leaves `authorized` true. Its dates are looked at each time, since a connection may outlive them.
  */
 export function certificateOf(socket: Socket): ConnectionCertificate | undefined {
-  if (!isNode() || !(socket instanceof TLSSocket)) return undefined;
+  if (!isNode() || !isTls(socket)) return undefined;
   return {
     believed: () => {
       const read = isVerified(socket) ? certificateIn(socket) : undefined;
@@ -38,9 +40,23 @@ export function certificateOf(socket: Socket): ConnectionCertificate | undefined
     fault: () => {
       const read = certificateIn(socket);
       if (!read) return undefined;
-      return isVerified(socket) ? dateFault(read) : codeOf(socket);
+      return isVerified(socket) ? dateFault(read) : faultOf(socket);
     },
   };
+}
+
+/** The class of sockets that speak TLS, from when it is first needed. */
+let tlsSocket: typeof TLSSocket | undefined;
+
+/** Takes it, so that nobody can have replaced it when the first certificate comes. */
+export function expectCertificates(): typeof TLSSocket {
+  tlsSocket ??= getBuiltinModule('node:tls').TLSSocket;
+  return tlsSocket;
+}
+
+/** Whatever calls itself encrypted must be one of Node's; a socket that does not has no certificate to tell. */
+function isTls(socket: Socket): socket is TLSSocket {
+  return Reflect.get(socket, 'encrypted') === true && socket instanceof expectCertificates();
 }
 
 function isVerified(socket: TLSSocket): boolean {
@@ -59,9 +75,8 @@ function certificateIn(socket: TLSSocket): ReadCertificate | undefined {
 }
 
 /** A text, whatever its type says; an Error with a code in some versions. */
-function codeOf(socket: TLSSocket): string {
+function faultOf(socket: TLSSocket): string {
   const told: unknown = socket.authorizationError;
-  const code: unknown =
-    typeof told === 'object' && told !== null ? Reflect.get(told, 'code') : told;
+  const code = codeOf(told) ?? told;
   return typeof code === 'string' && CODE.test(code) ? code : UNVERIFIED;
 }

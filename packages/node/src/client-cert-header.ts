@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { ConfigError, configIssue, type ForwardedCertificate } from '@trusted-header/core';
+import { getBuiltinModule } from './builtin.js';
 import { isNode } from './check-runtime.js';
 import { dateFault, readCertificate } from './read-certificate.js';
 
@@ -40,35 +41,39 @@ export function clientCertHeader(): ForwardedCertificate {
       ),
     ]);
   }
+  const { X509Certificate: Certificate } = getBuiltinModule('node:crypto');
   return Object.freeze({
     header: 'Client-Cert',
     alsoStripped: Object.freeze(['Client-Cert-Chain']),
-    read: readClientCert,
+    read: (value: string) => readClientCert(value, Certificate),
   });
 }
 
-const readClientCert: ForwardedCertificate['read'] = (value) => {
+function readClientCert(
+  value: string,
+  Certificate: typeof X509Certificate,
+): ReturnType<ForwardedCertificate['read']> {
   if (value.length > LONGEST) {
     return { problem: `it has ${value.length} characters, of at most ${LONGEST}` };
   }
-  const [, base64 = ''] = BYTES.exec(value) ?? [];
+  const base64 = BYTES.exec(value)?.[1] ?? '';
   const der = Buffer.from(base64, 'base64');
   if (base64 === '' || der.toString('base64') !== base64) {
     return { problem: 'it is not one byte sequence, :base64:' };
   }
-  const certificate = parse(der);
+  const certificate = parse(der, Certificate);
   if (!certificate) return { problem: 'it is not one certificate in DER' };
   const read = readCertificate(certificate);
   const fault = dateFault(read);
   return fault === undefined
     ? read.facts
     : { problem: `its certificate is out of date (${fault})` };
-};
+}
 
 /** Also PEM would be read, and what stands behind the certificate would be passed over. */
-function parse(der: Buffer): X509Certificate | undefined {
+function parse(der: Buffer, Certificate: typeof X509Certificate): X509Certificate | undefined {
   try {
-    const certificate = new X509Certificate(der);
+    const certificate = new Certificate(der);
     return certificate.raw.equals(der) ? certificate : undefined;
   } catch {
     return undefined;

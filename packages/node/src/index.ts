@@ -10,6 +10,7 @@ export { factsFromRequest } from './facts-from-request.js';
 export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';
 export { hasLeft } from './has-left.js';
+export { isNodeRequest, isNodeResponse } from './is-node-request.js';
 export { isServer } from './is-server.js';
 export type { Answering, Asked } from './let-answer.js';
 export { letAnswer, sendLastProblem } from './let-answer.js';

@@ -1,5 +1,4 @@
-import cluster from 'node:cluster';
-import { isMainThread } from 'node:worker_threads';
+import { getBuiltinModule } from './builtin.js';
 
 /**
  * Says in one sentence which connections of its own this process cannot tell from a proxy's, if there are such: in a
@@ -15,7 +14,10 @@ export function unseenConnections(): string | undefined {
 function unseen(): string | undefined {
   const runtime = ['bun', 'deno'].find((name) => process.versions[name] !== undefined);
   if (runtime !== undefined) return `on ${runtime} this very process`;
-  if (!isMainThread) return 'another thread of this process';
-  if (cluster.isWorker) return 'another worker of this cluster';
+  if (!getBuiltinModule('node:worker_threads').isMainThread)
+    return 'another thread of this process';
+  // Its types tell only of what `import` gives.
+  if (Reflect.get(getBuiltinModule('node:cluster'), 'isWorker'))
+    return 'another worker of this cluster';
   return undefined;
 }

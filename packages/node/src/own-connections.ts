@@ -1,5 +1,4 @@
 import { Socket } from 'node:net';
-import process, { emitWarning } from 'node:process';
 import { isTestRun, watchHandling } from './test-run.js';
 import { watchConnections } from './watch-connections.js';
 
@@ -46,7 +45,7 @@ function watchThisProcess(): IsOwn {
   const matcher = watchConnections(watchHandling());
   let hasWarned = false;
   return (accepted) => {
-    if (!hasWarned) emitWarning(RELAXED, { code: 'TRUSTED_HEADER_TEST_RUN' });
+    if (!hasWarned) process.emitWarning(RELAXED, { code: 'TRUSTED_HEADER_TEST_RUN' });
     hasWarned = true;
     return matcher.isOwn(accepted);
   };

@@ -7,6 +7,7 @@ import {
   resolveAdapterOptions,
   setupOf,
 } from '@trusted-header/core';
+import { expectCertificates } from './certificate-of.js';
 import { checkCertificates, checkRuntime } from './check-runtime.js';
 import { publishDecisions } from './decision-channel.js';
 import { watchForAdapter } from './live/watch-trusted-proxies.js';
@@ -39,6 +40,7 @@ export function resolveWithNotice<Request = never, OnRefusal = never>(
   own: readonly string[] = [],
 ): ResolvedAdapterOptions<Request, OnRefusal> {
   const resolved = resolveAdapterOptions(options, own);
+  if (setupOf(resolved.authenticator)?.readsCertificate) expectCertificates();
   noticeUnseen(resolved.authenticator);
   watchForAdapter(resolved.authenticator);
   publishDecisions();

@@ -98,8 +98,11 @@ export function createServerFront({
 
   function onDropped(req: IncomingMessage): void {
     if (probe?.isProbe(req)) return;
-    // Node has answered it: nobody is asked for a proof, and observers hear of no claim that would have had one.
-    if (prepareRequest(req, authenticator)) return;
+    // Node has answered it: nobody is asked for a proof, and without one nothing is decided.
+    if (isAsking) {
+      strip(req, authenticator);
+      return;
+    }
     decideAndShow(req);
     tellUntold(stateFor(req));
   }
@@ -171,22 +174,27 @@ export function createServerFront({
 }
 
 function stripFront(authenticator: AnyAuthenticator): ServerFront {
-  const strip = (req: NodeRequest): true => {
-    factsFromRequest(req);
-    shapeOf(req);
-    stripHeaders(req, authenticator);
+  const stripAndGoOn = (req: NodeRequest): true => {
+    strip(req, authenticator);
     return true;
   };
   return {
-    onRequest: (_event, req) => strip(req),
-    onUpgrade: strip,
-    onDropped: strip,
+    onRequest: (_event, req) => stripAndGoOn(req),
+    onUpgrade: stripAndGoOn,
+    onDropped: stripAndGoOn,
     onStream(stream, headers, rawHeaders) {
       factsFromStream(stream, rawHeaders);
       stripStream(stream, headers, rawHeaders, authenticator);
       return true;
     },
   };
+}
+
+/** Reads what is to be known of a request, and strips it. */
+function strip(req: NodeRequest, authenticator: AnyAuthenticator): void {
+  factsFromRequest(req);
+  shapeOf(req);
+  stripHeaders(req, authenticator);
 }
 
 function isOnlyListener(server: Server, handler: ServerHandler): boolean {

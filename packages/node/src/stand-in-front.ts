@@ -1,14 +1,10 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  Http2ServerRequest,
-  Http2ServerResponse,
-  type IncomingHttpHeaders,
-  type ServerHttp2Stream,
-} from 'node:http2';
+import { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSlot } from '@trusted-header/core';
 import { holdBack } from './hold-back.js';
+import { isHttp2Stream, isNodeRequest, isNodeResponse } from './is-node-request.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 
 /** The events by which a server hands over a request that wants an answer. */
@@ -80,8 +76,8 @@ function holdFor(
   event: string | symbol,
   [first, , , fourth]: readonly unknown[],
 ): Promise<void> | undefined {
-  if (HELD.has(event) && isRequest(first)) return front.holdRequest?.(first);
-  const isNew = event === 'stream' && isStream(first) && isLines(fourth);
+  if (HELD.has(event) && isNodeRequest(first)) return front.holdRequest?.(first);
+  const isNew = event === 'stream' && isHttp2Stream(first) && isLines(fourth);
   return isNew ? front.holdStream?.(first, fourth) : undefined;
 }
 
@@ -104,7 +100,7 @@ function mayGoOn(
     case 'checkContinue':
     case 'checkExpectation':
     case 'connect':
-      if (isRequest(first) && isResponse(second)) {
+      if (isNodeRequest(first) && isNodeResponse(second)) {
         return front.onRequest(event, first, second, server);
       }
       return onUpgrade(front, first, second);
@@ -114,7 +110,7 @@ function mayGoOn(
       if (first instanceof IncomingMessage) front.onDropped(first);
       return true;
     case 'stream':
-      return isStream(first) && isHeaders(second) && isLines(fourth)
+      return isHttp2Stream(first) && isHeaders(second) && isLines(fourth)
         ? front.onStream(first, second, fourth, server)
         : true;
     default:
@@ -125,18 +121,6 @@ function mayGoOn(
 function onUpgrade(front: ServerFront, req: unknown, socket: unknown): boolean {
   if (!(req instanceof IncomingMessage && socket instanceof Duplex)) return true;
   return front.onUpgrade(req, socket);
-}
-
-function isRequest(value: unknown): value is NodeRequest {
-  return value instanceof IncomingMessage || value instanceof Http2ServerRequest;
-}
-
-function isResponse(value: unknown): value is NodeResponse {
-  return value instanceof ServerResponse || value instanceof Http2ServerResponse;
-}
-
-function isStream(value: unknown): value is ServerHttp2Stream {
-  return value instanceof Duplex && 'session' in value && 'respond' in value;
 }
 
 function isHeaders(value: unknown): value is IncomingHttpHeaders {

@@ -1,10 +1,10 @@
 import { IncomingMessage } from 'node:http';
-import { type ServerHttp2Stream, sensitiveHeaders } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 import { createSlot } from '@trusted-header/core';
 import { findName } from './find-name.js';
 import type { NodeRequest } from './node-request.js';
 import { stripLines } from './strip-lines.js';
-import { stripSensitive } from './strip-sensitive.js';
+import { sensitiveKey, stripSensitive } from './strip-sensitive.js';
 
 type NameTest = (name: string) => boolean;
 
@@ -16,7 +16,7 @@ const unhidden = createSlot<() => readonly string[]>();
 
 /** Gives the trailers of a request as they came, for the probe's receiver and for nobody else. */
 export function trailersAsTheyCame(req: NodeRequest): readonly string[] {
-  return unhidden.get(req)?.() ?? req.rawTrailers.slice();
+  return unhidden.get(req)?.() ?? req.rawTrailers;
 }
 
 /** Notes a test; gives all of them if it is the first. */
@@ -40,7 +40,7 @@ export function stripStreamTrailers(stream: ServerHttp2Stream, isUnwanted: NameT
     const isHidden: NameTest = (name) => tests.some((test) => test(name));
     stripLines(lines, isHidden, () => [headers]);
     // An empty list would be copied to the request as if it were a trailer.
-    if (stripSensitive(headers, isHidden) === 0) Reflect.deleteProperty(headers, sensitiveHeaders);
+    if (stripSensitive(headers, isHidden) === 0) Reflect.deleteProperty(headers, sensitiveKey());
   });
 }
 
@@ -58,7 +58,7 @@ export function stripTrailers(req: NodeRequest, isUnwanted: NameTest): void {
   const isHidden: NameTest = (name) => tests.some((test) => test(name));
   // HTTP/1 assigns another array when the trailers have come.
   let lines = req.rawTrailers;
-  unhidden.set(req, () => lines.slice());
+  unhidden.set(req, () => lines);
 
   const pairs = (): [name: string, value: string][] =>
     lines.flatMap((name, i) => {

@@ -1,5 +1,4 @@
 import { isAbsolute } from 'node:path';
-import process from 'node:process';
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
 
 /** How to ask Tailscale, and whom to let be somebody. */
@@ -86,8 +85,8 @@ function unknownNames(options: object, known: readonly string[]): ConfigIssue[] 
     .map((name) => configIssue(name, name, 'is not a setting', `write one of ${known.join(', ')}`));
 }
 
-function isBetween(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+function isBetween(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }
 
 function defaultSocket(): string {

@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import process from 'node:process';
 import type { RequestFacts } from '@trusted-header/core';
 import { hasProbe, isProbeHeader } from '@trusted-header/core/probe';
+import { getBuiltinModule } from './builtin.js';
 import { findName } from './find-name.js';
 import { isTestRun } from './test-run.js';
 
@@ -27,6 +26,7 @@ export function nameTestSource(source: TestSource): readonly [header: string, va
   const sources = findSources() ?? keepSources();
   const isSame = ([, { peer, unixSocket }]: readonly [string, TestSource]) =>
     peer === source.peer && unixSocket === source.unixSocket;
+  const { randomUUID } = getBuiltinModule('node:crypto');
   const [value = randomUUID()] = [...sources].find(isSame) ?? [];
   sources.set(value, source);
   return [HEADER, value];

@@ -13,6 +13,8 @@ it('exports these values and no others', () => {
     'factsFromRequest',
     'guardServer',
     'hasLeft',
+    'isNodeRequest',
+    'isNodeResponse',
     'isOwnConnection',
     'isServer',
     'letAnswer',

@@ -198,6 +198,7 @@ describe('a connection that is gone, of which only the peer is known', () => {
   });
 
   it('is not our own when its peer is another process', () => {
+    matcher.opened(socket(['127.0.0.1', 50_000], SERVER));
     matcher.accepted(acceptedEnd());
     expect(matcher.isOwn(gone())).toBe(false);
   });

@@ -4,7 +4,7 @@ import type { Refusal } from '../problem/problem.js';
 import { compileAnonymous } from './compile-anonymous.js';
 import { tellRefusal, untoldRefusalOf } from './compile-guard.js';
 import { compileOpen, keepOpen } from './compile-open.js';
-import { tellUntold } from './decide-untold.js';
+import { tellUntold } from './keep-untold.js';
 import { aboutOf, stateOf } from './request-states.js';
 import type { ResolvedAdapterOptions } from './resolve-adapter-options.js';
 import { crossOriginFault, isUnsafe, isUpgrade, type RequestShape } from './same-origin.js';

@@ -19,7 +19,7 @@ export type OpenTest = (target: string | undefined) => boolean;
  */
 export function compileOpen(patterns: readonly string[] = []): OpenTest {
   checkPatterns(patterns);
-  const exact = new Set(patterns.filter((pattern) => !pattern.endsWith('*')));
+  const exact = new Set(patterns);
   const below = patterns.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1));
   if (patterns.length === 0) return () => false;
 

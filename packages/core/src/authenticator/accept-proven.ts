@@ -10,7 +10,7 @@ import {
   readProvenText,
 } from '../identity/read-proven.js';
 import type { RequiredValue } from './authenticator.js';
-import { findMissing } from './compile-decide.js';
+import { findMissing } from './find-missing.js';
 import { type Outcome, SIGNED_OUT } from './outcome.js';
 
 /** Why somebody whom a proof names is nobody whom the application can have. */

@@ -1,22 +1,28 @@
-import type { Identity, RequestFacts } from '../decision.js';
-import type { Field, Fields } from '../headers/field.js';
-import type { FieldLines, HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
-import { trimOws } from '../headers/trim-ows.js';
+import type { Identity, RequestFacts, TrustedSource } from '../decision.js';
+import type { Fields } from '../headers/field.js';
+import type { HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
 import type { Limits } from '../identity/limits.js';
+import { compileOrdinary } from '../identity/ordinary.js';
 import { readIdentity } from '../identity/read-identity.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
+import { claimants } from './claimants.js';
 import type { Proofs } from './compile-proofs.js';
+import { NO_HEADER_LINES } from './details.js';
+import { missingOf } from './find-missing.js';
+import { isFromTest } from './is-from-test.js';
 import type { Judge } from './judge-source.js';
 import type { Nobodies } from './nobodies.js';
-import { claimants, findAnother, hintAt } from './other-profiles.js';
+import { findAnother, hintAt } from './other-profiles.js';
 import {
   ANONYMOUS_UNTRUSTED,
+  NO_WARNINGS,
   type Outcome,
   outcome,
   refusal,
   refuse,
   SIGNED_OUT,
 } from './outcome.js';
+import { userText } from './user-text.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -25,8 +31,6 @@ const MANY_LINES = 500;
 const CUT_OFF_LINES = 1000;
 
 const NOTHING: readonly RequiredValue[] = [];
-
-const UNREADABLE = 'rawHeaders is no list of names and values';
 
 /** What decisions are made with. */
 export interface DecideParts {
@@ -62,6 +66,7 @@ export function compileDecide({
   missed,
 }: DecideParts): Decide {
   const only = profiles.length === 1 ? profiles[0] : undefined;
+  const readOrdinary = only && compileOrdinary(only, limits);
   const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
   const namesUsers = options.logUsers === true;
@@ -95,7 +100,7 @@ export function compileDecide({
     if (isCutOff || (claims && scan.lineCount > MANY_LINES)) {
       return refuse('headers-too-many', peer, undefined, countOf(scan));
     }
-    if (scan.unreadable) return refuse('header-malformed', peer, undefined, UNREADABLE);
+    if (scan.unreadable) return refuse('header-malformed', peer, undefined, NO_HEADER_LINES);
     if (scan.alias) return refuse('header-ambiguous', peer, scan.alias);
     if (scan.hopByHop) return refuse('header-hop-by-hop', peer, scan.hopByHop);
     if (scan.repeated) return refuse('header-repeated', peer, scan.repeated);
@@ -108,13 +113,16 @@ export function compileDecide({
   function decideClaim(
     facts: RequestFacts,
     scan: HeaderScan,
-    source: NonNullable<Outcome['source']>,
+    source: TrustedSource,
     peer: string,
     nobody: Outcome,
     wanted: readonly RequiredValue[],
   ): Outcome {
     const other = scan.foreign?.[0]?.field;
     if (!scan.claims) return other ? nobodies.resembling(other, peer) : nobody;
+    // All of it is there, so that nothing can be missing.
+    const ordinary = only && !other && readOrdinary?.(scan.lines);
+    if (ordinary) return authenticated(ordinary, source, NO_WARNINGS, only.id);
     const claims = only ? undefined : claimants(profiles, scan);
     const claimed = only ?? claims?.[0];
     if (!claimed) return nobody;
@@ -131,7 +139,7 @@ export function compileDecide({
     claimed: Fields,
     facts: RequestFacts,
     scan: HeaderScan,
-    source: NonNullable<Outcome['source']>,
+    source: TrustedSource,
     peer: string,
     wanted: readonly RequiredValue[],
   ): Outcome {
@@ -143,7 +151,7 @@ export function compileDecide({
       const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
       const refused = refuse(fault.reason, peer, fault, detail);
       const isNamed = namesUsers && fault.reason === 'header-malformed';
-      return isNamed ? { ...refused, userText: textOf(scan.lines[claimed.user.index]) } : refused;
+      return isNamed ? { ...refused, userText: userText(scan.lines[claimed.user.index]) } : refused;
     }
     const { identity, warnings } = reading;
     const another = scan.foreign && findAnother(scan.foreign, identity, limits);
@@ -151,41 +159,19 @@ export function compileDecide({
       const detail = `${another.header}, of the profile ${another.key}, names another user`;
       return refuse('header-ambiguous', peer, claimed.user, detail);
     }
-    const missing = wanted.length > 0 && findMissing(wanted, identity);
-    if (missing) {
-      const field = claimed.others.find(({ kind }) => kind === missing);
-      return refuse('header-missing', peer, field, whyMissing(field, claimed.user, warnings));
-    }
-    const { id: profile } = claimed;
-    return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
+    const missing = wanted.length > 0 && missingOf(wanted, identity, claimed, warnings);
+    if (missing) return refuse('header-missing', peer, missing.field, missing.detail);
+    return authenticated(identity, source, warnings, claimed.id);
   }
 }
 
-/** A test in this process has said that the request comes from the proxy: it stands for the proxy's proofs as well. */
-export function isFromTest(facts: RequestFacts): boolean {
-  return Object.hasOwn(facts, 'fromTest') && facts.fromTest === true;
-}
-
-/** Finds what a claim has not, and must have. */
-export function findMissing(
-  required: readonly RequiredValue[],
+function authenticated(
   identity: Identity,
-): RequiredValue | undefined {
-  return required.find((value) => identity[value] === undefined);
-}
-
-function whyMissing(
-  field: Field | undefined,
-  user: Field,
+  source: TrustedSource,
   warnings: Outcome['warnings'],
-): string | undefined {
-  if (field?.index === user.index) return 'the user is no email address';
-  return warnings.find(({ header }) => header === field?.header)?.detail;
-}
-
-/** What stands in a header that may have one line only; undefined for nothing. */
-function textOf(lines: FieldLines): string | undefined {
-  return typeof lines === 'string' && trimOws(lines) !== '' ? trimOws(lines) : undefined;
+  profile: string,
+): Outcome {
+  return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
 }
 
 function countOf({ lineCount }: HeaderScan): string {

@@ -7,7 +7,7 @@ import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
 import type { RequestFacts } from '../decision.js';
 import { compileProofField, type ScannedField } from '../headers/field.js';
-import { foldName } from '../headers/header-name.js';
+import { foldName } from '../headers/fold-name.js';
 import type { HeaderScan } from '../headers/scan-headers.js';
 import type { AuthenticatorOptions } from './authenticator.js';
 import { checkSecret, checkSecretValues } from './check-secret.js';

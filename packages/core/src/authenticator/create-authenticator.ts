@@ -1,8 +1,8 @@
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { Decision, RequestFacts } from '../decision.js';
+import { compileScanner } from '../headers/compile-scanner.js';
 import { withHidden } from '../headers/hidden-names.js';
-import { compileScanner } from '../headers/scan-headers.js';
 import { DEFAULT_LIMITS } from '../identity/limits.js';
 import type { TrustEntry } from '../trust/parse-trusted-proxies.js';
 import type { Trust } from '../trust/trust.js';

@@ -1,6 +1,7 @@
 import { parsePeer } from '../address/parse-peer.js';
 import type { RequestFacts, TrustedSource } from '../decision.js';
 import type { Trust } from '../trust/trust.js';
+import { NAMED_BY_TEST, REDEFINED_PEER, SOME_SOCKET } from './details.js';
 
 /** Why a source is not trusted. */
 export type SourceFault = 'peer-untrusted' | 'peer-unknown' | 'peer-unparsable' | 'peer-self';
@@ -59,7 +60,7 @@ export function compileJudge(trust: Trust, lack?: string): Judge {
     if (trust.hasUnixSocket(path))
       return known.get(name) ?? keep(name, { kind: 'unix', path }, name);
     // The path is the application's own, but facts can be anything.
-    const detail = PRINTABLE.test(path) ? name : 'unix: and its path';
+    const detail = PRINTABLE.test(path) ? name : SOME_SOCKET;
     return { peer: undefined, fault: 'peer-untrusted', detail };
   }
 
@@ -77,8 +78,7 @@ const MOST_KNOWN = 64;
 const REDEFINED: SourceJudgement = {
   peer: undefined,
   fault: 'peer-unparsable',
-  detail:
-    'remoteAddress has been redefined in this process, as wrappers for the PROXY protocol do, and may be what a client wrote; let the proxy connect to this server itself',
+  detail: REDEFINED_PEER,
 };
 
 function judgeStranger(peer: string, detail: string | undefined): SourceJudgement {
@@ -86,9 +86,6 @@ function judgeStranger(peer: string, detail: string | undefined): SourceJudgemen
   if (text === undefined) return { peer: text, fault: 'peer-unparsable' };
   return { peer: text, fault: 'peer-untrusted', ...(detail !== undefined && { detail }) };
 }
-
-/** The detail of a stranger that a test has named. */
-export const NAMED_BY_TEST = 'named by asUser of a test';
 
 /** Gives a peer for people to read, if it is strictly an address: other text may be an attacker's. */
 function readable(peer: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import type { Refused } from '../decision.js';
 import { isGateway } from '../trust/gateways.js';
-import { NAMED_BY_TEST } from './judge-source.js';
+import { NAMED_BY_TEST } from './details.js';
 import { isProofReason, proofLine } from './proof-line.js';
 
 /** What to do about what a detail says. */

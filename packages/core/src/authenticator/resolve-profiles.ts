@@ -2,7 +2,7 @@ import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import { compileFields } from '../headers/compile-fields.js';
 import { compileField, type Field, type Fields } from '../headers/field.js';
-import { foldName } from '../headers/header-name.js';
+import { foldName } from '../headers/fold-name.js';
 import { authelia } from '../profiles/authelia.js';
 import type { HeaderProfile } from '../profiles/header-profile.js';
 import { KNOWN_PROFILES } from '../profiles/known-profiles.js';

@@ -3,12 +3,13 @@ import { configIssue } from '../config/config-issue.js';
 import { ownValue } from '../config/own-value.js';
 import type { RequestFacts } from '../decision.js';
 import { checkName } from '../headers/check-name.js';
+import { compileScanner } from '../headers/compile-scanner.js';
 import { compileProofField } from '../headers/field.js';
 import { withHidden } from '../headers/hidden-names.js';
-import { compileScanner, type HeaderScan } from '../headers/scan-headers.js';
+import type { HeaderScan } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { AsyncAuthenticator, Authenticator } from './authenticator.js';
-import { isFromTest } from './compile-decide.js';
+import { isFromTest } from './is-from-test.js';
 import { type AuthenticatorSetup, brandAuthenticator, setupOf } from './known-authenticators.js';
 import { type Outcome, refuse, SIGNED_OUT } from './outcome.js';
 import type { Proof, ProofQuestion, Verdict } from './proof.js';
@@ -71,7 +72,7 @@ type Resolve = (facts: RequestFacts) => Outcome | Promise<Outcome>;
 function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   const { unavailable = 'proof-unavailable' } = proof;
   const fields = proof.headers.map((header, i) => compileProofField(i, 'assertion', header));
-  const scanner = fields.length > 0 ? compileScanner(fields) : undefined;
+  const scanner = compileScanner(fields);
   const nobody = setup.nobodyWithout(proof.headers.join(' or '));
 
   return (facts) => {
@@ -81,16 +82,15 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
 
   /** Judges all that can be judged at once. Gives what to ask where something is left. */
   function begin(facts: RequestFacts): Outcome | Pending {
-    const scan = scanner?.scan(facts.rawHeaders);
-    const claims = scan?.claims === true;
-    const before = setup.decide(facts, claims);
+    const scan = scanner.scan(facts.rawHeaders);
+    const before = setup.decide(facts, scan.claims);
     const { decision, source } = before;
     if (!source || decision.kind === 'refused') return before;
     const peer = source.kind === 'address' ? source.address : `unix:${source.path}`;
-    const fault = scan && faultOf(scan, peer);
+    const fault = faultOf(scan, peer);
     if (fault) return fault;
-    const field = fields.find(({ index }) => scan?.lines[index] !== undefined);
-    const line = field && scan?.lines[field.index];
+    const field = fields.find(({ index }) => scan.lines[index] !== undefined);
+    const line = field && scan.lines[field.index];
     const value = typeof line === 'string' ? trimOws(line) || undefined : undefined;
     const identity = decision.kind === 'authenticated' ? decision.identity : undefined;
     const isNobody = value === undefined && identity === undefined;
@@ -112,17 +112,16 @@ function compileResolve(setup: AuthenticatorSetup, proof: Proof): Resolve {
   }
 
   async function ask(pending: Pending): Promise<Outcome> {
-    const { question, peer } = pending;
-    let verdict: Verdict;
+    let verdict: Verdict | undefined;
     try {
-      verdict = await proof.prove(question);
+      verdict = await proof.prove(pending.question);
     } catch {
-      return refuse(unavailable, peer, { header: question.header ?? headerOf(proof) });
+      // It has no answer.
     }
     return safely(() => conclude(pending, verdict)) ?? refuse(unavailable, pending.peer);
   }
 
-  function conclude({ question, before, peer }: Pending, verdict: Verdict): Outcome {
+  function conclude({ question, before, peer }: Pending, verdict: Verdict | undefined): Outcome {
     const { facts, identity, value } = question;
     const from = question.header ?? headerOf(proof);
     // Once more: the list may have changed while the answer was waited for.

@@ -1,7 +1,7 @@
 import type { ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
 import { FORBIDDEN_NAMES } from '../headers/forbidden-names.js';
-import { isToken } from '../headers/header-name.js';
+import { isToken } from '../headers/is-token.js';
 import { asciiLowerCase } from './ascii-lower-case.js';
 import type { CertificateFacts, ForwardedCertificate } from './certificate-facts.js';
 import { fingerprintFault, nameFault } from './listed-faults.js';

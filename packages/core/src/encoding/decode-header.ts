@@ -1,8 +1,6 @@
 import type { HeaderEncoding } from '../profiles/header-profile.js';
-import { decodeBase64, decodeBase64Url } from './decode-base64.js';
-import { decodePercent } from './decode-percent.js';
-import { decodeRfc2047 } from './decode-rfc2047.js';
-import { decodeUtf8, decodeUtf8Text } from './decode-utf8.js';
+import { decodeOther } from './decode-other.js';
+import { decodeUtf8Text } from './decode-utf8.js';
 
 /** The last character that is a byte. */
 const LAST_BYTE = 0xff;
@@ -14,28 +12,8 @@ const LAST_BYTE = 0xff;
  * Gives undefined where the bytes are not in the encoding.
  */
 export function decodeHeader(raw: string, encoding: HeaderEncoding): string | undefined {
-  return isBytes(raw) ? decodeBytes(raw, encoding) : raw;
-}
-
-function decodeBytes(raw: string, encoding: HeaderEncoding): string | undefined {
-  switch (encoding) {
-    case 'utf-8':
-      return decodeUtf8Text(raw);
-    case 'latin1':
-      return raw;
-    case 'rfc2047':
-      return decodeRfc2047(raw);
-    case 'percent':
-      return decodePercent(raw);
-    case 'base64': {
-      const bytes = decodeBase64(raw);
-      return bytes && decodeUtf8(bytes);
-    }
-    case 'base64url': {
-      const bytes = decodeBase64Url(raw);
-      return bytes && decodeUtf8(bytes);
-    }
-  }
+  if (!isBytes(raw)) return raw;
+  return encoding === 'utf-8' ? decodeUtf8Text(raw) : decodeOther(raw, encoding);
 }
 
 function isBytes(text: string): boolean {

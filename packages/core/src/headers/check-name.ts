@@ -1,7 +1,8 @@
 import type { ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
+import { foldName } from './fold-name.js';
 import { FORBIDDEN_NAMES } from './forbidden-names.js';
-import { foldName, isToken } from './header-name.js';
+import { isToken } from './is-token.js';
 
 /** Lists what is wrong with a name. One with `_` may be a vendor's, and cannot be changed: it is read exactly so (H8). */
 export function checkName(where: string, header: unknown): ConfigIssue[] {

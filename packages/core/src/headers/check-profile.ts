@@ -3,7 +3,7 @@ import { configIssue, isListOf, isObject, unknownNames } from '../config/config-
 import type { GroupsSource, HeaderEncoding, UserSource } from '../profiles/header-profile.js';
 import { checkName } from './check-name.js';
 import type { FieldKind } from './field.js';
-import { isToken } from './header-name.js';
+import { isToken } from './is-token.js';
 import { trimOws } from './trim-ows.js';
 
 /** All that any source may say; which of it a source of one kind may, {@link checkSource} tells. */

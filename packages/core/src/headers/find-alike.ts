@@ -1,7 +1,7 @@
 import type { ConfigIssue } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import type { Field } from './field.js';
-import { foldName } from './header-name.js';
+import { foldName } from './fold-name.js';
 
 /** A header and the setting that names it. */
 export interface Named {

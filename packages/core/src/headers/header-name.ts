@@ -5,19 +5,6 @@ const UNDERSCORE = 95;
 /** How a received name relates to a configured one. */
 export type NameMatch = 'same' | 'alias' | undefined;
 
-/** RFC 9110 section 5.6.2 */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-
-/** Tells whether text is an RFC 9110 token, as field names are. */
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
-}
-
-/** Writes a name as CGI-like servers and lax proxies would read it: ASCII lower case, `_` and `.` as `-` (H3). */
-export function foldName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()).replace(/[_.]/g, '-');
-}
-
 /**
  * Compares a received name with a configured one, without allocating: `same` but for ASCII case, or an `alias`, which
  * is the same only after folding `_` and `.` to `-`.

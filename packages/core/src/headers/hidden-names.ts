@@ -10,13 +10,12 @@ export function withHidden(
   hidden: readonly string[],
 ): (name: string) => boolean {
   if (hidden.length === 0) return isClaim;
-  const whole = hidden.filter((name) => !name.endsWith('*'));
   const beginnings = hidden.filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
   return (name) => isClaim(name) || (typeof name === 'string' && isHidden(name));
 
   function isHidden(name: string): boolean {
     return (
-      whole.some((lower) => matchName(name, lower) !== undefined) ||
+      hidden.some((lower) => matchName(name, lower) !== undefined) ||
       beginnings.some((lower) => matchName(name.slice(0, lower.length), lower) !== undefined)
     );
   }

@@ -1,6 +1,6 @@
 import type { Field, ScannedField } from './field.js';
 import { matchName } from './header-name.js';
-import { bitOf, compileExpected, compileLetters, placeOf } from './name-places.js';
+import { bitOf, placeOf } from './name-places.js';
 import { trimOws } from './trim-ows.js';
 
 /** What one pass over the header lines finds. Nothing in it is decoded yet. */
@@ -38,35 +38,37 @@ export interface HeaderScanner {
   isIdentityHeader(name: string): boolean;
 }
 
-const CONNECTION = 'connection';
+/** What is looked for, by where it is found first. Lists by the length of a name are dense, and never read beyond their ends. */
+export interface ScanTables {
+  /** Lengths of the names of {@link ownByLength}, and of the longest name of all. */
+  readonly shortest: number;
+  readonly longest: number;
+  readonly ownByLength: readonly (readonly ScannedField[])[];
+  /** User headers of other profiles, which are looked for, and are neither claims nor stripped (H15). */
+  readonly foreignByLength: readonly (readonly Field[])[];
+  /** Which last and first letters names of a length have, a bit each. */
+  readonly endings: Uint32Array;
+  readonly beginnings: Uint32Array;
+  /** As the settings spell it, which is how nearly all proxies send it. */
+  readonly expected: readonly (ScannedField | undefined)[];
+  /** No line of any field. Copied before a line comes. */
+  readonly empty: (string | string[] | undefined)[];
+}
+
+export const CONNECTION = 'connection';
 const NONE: readonly never[] = [];
 
-/**
- * Compiles the one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws.
- *
- * @param foreign User headers of other profiles, which are looked for, and are neither claims nor stripped (H15).
- */
-export function compileScanner(
-  fields: readonly ScannedField[],
-  foreign: readonly Field[] = [],
-): HeaderScanner {
-  const lengths = fields.map(({ lower }) => lower.length);
-  const shortest = Math.min(...lengths);
-  const longest = Math.max(
-    ...lengths,
-    ...foreign.map(({ lower }) => lower.length),
-    CONNECTION.length,
-  );
-  // Dense, and never read beyond their ends.
-  const ownByLength = groupByLength(longest, fields);
-  const foreignByLength = groupByLength(longest, foreign);
-  const names = [CONNECTION, ...[...fields, ...foreign].map(({ lower }) => lower)];
-  const endings = compileLetters(longest, names, (name) => name.length - 1);
-  const beginnings = compileLetters(longest, names, () => 0);
-  // As the settings spell it, which is how nearly all proxies send it.
-  const expected = compileExpected(longest, fields);
-  const empty = fields.map((): string | string[] | undefined => undefined);
-
+/** The one pass that finds configured headers, their aliases and hop-by-hop tricks (H1). Never throws. */
+export function createScanner({
+  shortest,
+  longest,
+  ownByLength,
+  foreignByLength,
+  endings,
+  beginnings,
+  expected,
+  empty,
+}: ScanTables): HeaderScanner {
   return { scan, isIdentityHeader };
 
   function scan(rawHeaders: readonly string[]): HeaderScan {
@@ -188,12 +190,3 @@ const UNREADABLE: HeaderScan = {
   foreign: undefined,
   lines: [],
 };
-
-function groupByLength<Each extends ScannedField>(
-  longest: number,
-  fields: readonly Each[],
-): readonly (readonly Each[])[] {
-  return Array.from({ length: longest + 1 }, (_, length) =>
-    fields.filter(({ lower }) => lower.length === length),
-  );
-}

@@ -4,10 +4,9 @@ import type { FieldLines } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, overLimit } from './malformed.js';
-import { SHORT_LIST, splitOrdinary } from './ordinary.js';
-import { decodeText, groupFault, isBare, isVerbatim, tooLong } from './read-value.js';
-import { splitEscaped } from './split-escaped.js';
-import { splitNames } from './split-names.js';
+import { SHORT_LIST } from './ordinary.js';
+import { decodeText, groupFault, isVerbatim, tooLong } from './read-value.js';
+import { splitOtherwise } from './split-otherwise.js';
 
 /** What the groups' header came to. */
 export interface GroupsReading {
@@ -31,12 +30,6 @@ export function readGroups(
   limits: Limits,
 ): GroupsReading | Malformed | undefined {
   if (lines === undefined) return undefined;
-  const { asciiSeparator } = field;
-  if (asciiSeparator !== undefined && typeof lines === 'string') {
-    const groups =
-      isBare(lines, field, limits.groupsBytes) && splitOrdinary(lines, asciiSeparator, limits);
-    if (groups) return { groups, dropped: undefined };
-  }
   const reading: Draft = { groups: [], dropped: undefined, seen: undefined };
   const maxBytes = limits.groupsBytes;
   let bytes = 0;
@@ -71,15 +64,12 @@ function addGroups(
   reading: Draft,
   text: string,
   isPlain: boolean,
-  { separator, escaped, isNames }: Field,
+  field: Field,
   maxBytes: number,
 ): void {
-  if (isNames) {
-    for (const name of splitNames(text, separator)) addGroup(reading, name, isPlain, maxBytes);
-    return;
-  }
-  if (escaped !== undefined) {
-    for (const group of splitEscaped(text, separator, escaped)) {
+  const { separator } = field;
+  if (field.isNames || field.escaped !== undefined) {
+    for (const group of splitOtherwise(text, field)) {
       if (group === undefined) reading.dropped ??= WRONG_ESCAPE;
       else addGroup(reading, group, isPlain, maxBytes);
     }

@@ -2,11 +2,12 @@ import type { DecisionWarning, Identity, RefusalReason } from '../decision.js';
 import type { Field, Fields } from '../headers/field.js';
 import type { FieldLines, HeaderScan } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
+import { isNobody } from './is-nobody.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, type Reading } from './malformed.js';
-import { isOrdinary, isOrdinaryEmail } from './ordinary.js';
 import { readGroups } from './read-groups.js';
-import { isBare, isEmail, readName, readValue } from './read-value.js';
+import { isEmail, readName, readValue } from './read-value.js';
+import { withEntry } from './with-entry.js';
 
 /** Why a claim is not an identity. */
 export interface ClaimFault {
@@ -40,18 +41,20 @@ const NO_EMAIL: Malformed = { detail: 'not one @ between two parts' };
  * @param isJoined Lines cannot be counted, so that a comma in user or email may be two of them (H2): `header-repeated`.
  */
 export function readIdentity(
-  { user: userField, others, nobody }: Fields,
-  { lines }: HeaderScan,
+  fields: Fields,
+  scan: HeaderScan,
   limits: Limits,
   isJoined: boolean,
 ): IdentityReading {
+  const { user: userField, others, nobody } = fields;
+  const { lines } = scan;
   const userLine = firstOf(lines[userField.index]);
   if (isJoined && userLine.includes(',')) return joined(userField);
   // First of all: what stands for nobody may look like nothing, such as `-`.
   if (nobody?.has(trimOws(userLine))) return undefined;
   const user = readUser(userLine, userField, limits);
   if (isMalformed(user)) return malformed(userField, user);
-  if (nobody?.has(user ?? readNameOf(others, lines, limits) ?? '')) return undefined;
+  if (nobody && isNobody(fields, scan, user, limits)) return undefined;
   if (user === undefined) return missing(userField, others, lines);
 
   let warnings = NO_WARNINGS;
@@ -120,24 +123,11 @@ function identityOf(
 }
 
 function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
-  if (isBare(line, field, userBytes) && isOrdinary(line)) return line;
   if (!field.mayHoldComma && line.includes(',')) return COMMA;
   return readValue(line, field, 'userBytes', userBytes);
 }
 
-/** What somebody is called who has no user. */
-function readNameOf(
-  others: Fields['others'],
-  lines: HeaderScan['lines'],
-  { nameBytes }: Limits,
-): string | undefined {
-  const field = others.find(({ kind }) => kind === 'name');
-  const name = field && readName(firstOf(lines[field.index]), field, nameBytes);
-  return isMalformed(name) ? undefined : name;
-}
-
 function readEmail(line: string, field: Field, { emailBytes }: Limits): Reading {
-  if (isBare(line, field, emailBytes) && isOrdinaryEmail(line)) return line;
   if (line.includes(',')) return COMMA;
   const found = readValue(line, field, 'emailBytes', emailBytes);
   return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;
@@ -177,13 +167,4 @@ function withWarning(
 /** Several lines of one of these are refused before they are read. */
 function firstOf(lines: FieldLines): string {
   return typeof lines === 'string' ? lines : (lines?.[0] ?? '');
-}
-
-/** Adds an own property, whatever its name: `__proto__` is ordinary text (H9). */
-function withEntry(
-  extra: Identity['extra'],
-  key: string,
-  value: string,
-): NonNullable<Identity['extra']> {
-  return Object.fromEntries([...Object.entries(extra ?? {}), [key, value]]);
 }

@@ -26,9 +26,7 @@ export interface ProbeWindow {
 }
 
 /** One for a process, whatever copies of this module and adapters there are (A8): a second one would be open for longer. */
-const opened = sharedState<{ window: ProbeWindow | undefined }>('probe', () => ({
-  window: undefined,
-}));
+const opened = sharedState<{ window?: ProbeWindow }>('probe', () => ({}));
 
 /**
  * Opens the probe's receiver where the operator has set a token, for fifteen minutes from the first call in this process on.
@@ -90,7 +88,7 @@ function onlyValue(rawHeaders: readonly string[]): string | undefined {
   // An application may tell facts of its own.
   if (!Array.isArray(rawHeaders)) return undefined;
   let value: string | undefined;
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
     const name: unknown = rawHeaders[i];
     if (typeof name !== 'string' || matchName(name, LOWER) !== 'same') continue;
     if (value !== undefined) return undefined;

@@ -225,8 +225,9 @@ function admittedRequests(core, make) {
   return () => {
     for (const facts of decisions) {
       const request = {};
-      const { decision } = core.decideUntold(authenticator, facts);
-      core.keepDecision(request, decision);
+      const decided = core.decideUntold(authenticator, facts);
+      const decision = core.keepUntold(core.stateOf(request), authenticator, decided);
+      core.tellUntold(core.stateOf(request));
       const refusals = [
         ...admissions.flatMap((admit) => shapes.map((shape) => admit(decision, shape, {}))),
         ...guards.map((guard) => guard(core.keptDecision(request))),

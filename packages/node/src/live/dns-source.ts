@@ -1,4 +1,6 @@
-import { promises as dns } from 'node:dns';
+import type { promises } from 'node:dns';
+import { getBuiltinModule } from '../builtin.js';
+import { codeOf } from '../code-of.js';
 import { ownAmong } from './own-addresses.js';
 import type { Reading, Source } from './source.js';
 
@@ -17,6 +19,8 @@ export interface DnsOptions {
    */
   readonly allowOwnAddresses?: boolean;
 }
+
+const dns = () => getBuiltinModule('node:dns').promises;
 
 const SECOND = 1000;
 const TIMEOUT_MS = 5 * SECOND;
@@ -51,7 +55,7 @@ export function dnsSource(name: string, options: DnsOptions = {}): Source {
     },
     window: `an address that ${name} no longer names is believed for at most ${(MOST_REFRESH_MS + TIMEOUT_MS) / SECOND} s, or ${KEEP_MS / SECOND} s while nobody answers`,
     async read(signal) {
-      const resolver = new dns.Resolver({ timeout: TIMEOUT_MS / 2, tries: 2 });
+      const resolver = new (dns().Resolver)({ timeout: TIMEOUT_MS / 2, tries: 2 });
       if (options.servers) resolver.setServers(options.servers);
       signal.addEventListener('abort', () => resolver.cancel());
       try {
@@ -62,7 +66,7 @@ export function dnsSource(name: string, options: DnsOptions = {}): Source {
     },
   };
 
-  async function readWith(resolver: dns.Resolver): Promise<Reading> {
+  async function readWith(resolver: promises.Resolver): Promise<Reading> {
     // Asked at the same time: the two have five seconds together.
     const records = resolve(resolver, host);
     const soon = within(TTL_PATIENCE_MS);
@@ -83,26 +87,25 @@ export function dnsSource(name: string, options: DnsOptions = {}): Source {
 
 interface Records {
   readonly found: readonly { readonly address: string; readonly ttl: number }[];
-  /** Of a family that could not be asked for. */
-  readonly error?: unknown;
+  /** Of a family that could not be asked for; undefined where both could. */
+  readonly error: unknown;
 }
 
 /** Asks DNS for both families. Never rejects. */
-async function resolve(resolver: dns.Resolver, host: string): Promise<Records> {
+async function resolve(resolver: promises.Resolver, host: string): Promise<Records> {
   const answers = await Promise.allSettled([
     resolver.resolve4(host, { ttl: true }),
     resolver.resolve6(host, { ttl: true }),
   ]);
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const errors = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
-  const error: unknown = errors.find((one) => !isNoName(one));
-  return { found, ...(error !== undefined && { error }) };
+  return { found, error: errors.find((one) => !isNoName(one)) };
 }
 
 /** Gives what was found, or nothing where that takes longer than so many milliseconds from now. */
 function within(ms: number): (records: Promise<Records>) => Promise<Records> {
   const nothing = new Promise<Records>((resolve) => {
-    setTimeout(resolve, ms, { found: [] }).unref();
+    setTimeout(resolve, ms, { found: [], error: undefined }).unref();
   });
   return (records) => Promise.race([records, nothing]);
 }
@@ -118,7 +121,7 @@ function lookUpBy({ servers, lookup }: DnsOptions): LookUp {
       return found.map(({ address }) => address);
     };
   }
-  return oneAtATime(lookup ?? ((host) => dns.lookup(host, { all: true, verbatim: true })));
+  return oneAtATime(lookup ?? ((host) => dns().lookup(host, { all: true, verbatim: true })));
 }
 
 /**
@@ -157,16 +160,12 @@ function jittered(ms: number): number {
   return Math.max(ms * (1 - Math.random() / 10), LEAST_REFRESH_MS);
 }
 
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
 function isNoName(error: unknown): boolean {
   const code = codeOf(error);
-  return code === dns.NOTFOUND || code === dns.NODATA;
+  return code === dns().NOTFOUND || code === dns().NODATA;
 }
 
 function describe(error: unknown): Error {
   const code = codeOf(error);
-  return new Error(typeof code === 'string' ? `no answer from DNS, ${code}` : String(error));
+  return new Error(code === undefined ? String(error) : `no answer from DNS, ${code}`);
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import type { request as httpsRequest } from 'node:https';
+import { getBuiltinModule } from '../builtin.js';
+import { codeOf } from '../code-of.js';
 import { LONGEST_LIST, readList } from './read-list.js';
 import type { Source } from './source.js';
 
@@ -26,6 +28,7 @@ export function httpsSource(
   { ca, refreshSeconds = HOUR_S }: HttpsOptions = {},
 ): Source {
   const refreshMs = refreshSeconds * SECOND;
+  const { request } = getBuiltinModule('node:https');
   return {
     name,
     isEdited: false,
@@ -38,18 +41,19 @@ export function httpsSource(
     },
     window: 'what is read last is believed for at most 24 h while the list cannot be read',
     async read(signal) {
-      const bytes = await fetchBytes(name, ca, signal);
+      const bytes = await fetchBytes(request, name, ca, signal);
       return { entries: readList(bytes), nextMs: refreshMs };
     },
   };
 }
 
 async function fetchBytes(
+  request: typeof httpsRequest,
   url: string,
   ca: HttpsOptions['ca'],
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const response = await get(url, ca, signal).catch(explain);
+  const response = await get(request, url, ca, signal).catch(explain);
   try {
     const { statusCode = 0 } = response;
     if (statusCode >= 300 && statusCode < 400) {
@@ -62,9 +66,14 @@ async function fetchBytes(
   }
 }
 
-function get(url: string, ca: HttpsOptions['ca'], signal: AbortSignal): Promise<IncomingMessage> {
+function get(
+  request: typeof httpsRequest,
+  url: string,
+  ca: HttpsOptions['ca'],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const own = ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
+    const own = ca === undefined ? {} : { ca: [ca].flat() };
     // An agent of nobody's: no connection is kept, and none that somebody has loosened is used.
     const asked = request(url, { agent: false, signal, ...own, rejectUnauthorized: true }, resolve);
     asked.on('error', reject);
@@ -88,6 +97,5 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
 }
 
 function explain(error: unknown): never {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
-  throw new Error(`cannot be read, ${code}`);
+  throw new Error(`cannot be read, ${codeOf(error) ?? error}`);
 }

@@ -1,5 +1,5 @@
-import { Resolver } from 'node:dns';
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import { getBuiltinModule } from '../builtin.js';
 import type { DnsOptions } from './dns-source.js';
 import { HTTPS_REFRESH, type HttpsOptions } from './https-source.js';
 import type { TrustListEvent } from './trust-list-event.js';
@@ -12,11 +12,11 @@ export interface WatchOptions {
   readonly onChange?: (event: TrustListEvent) => void;
 }
 
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
+const KNOWN = {
   options: ['dns', 'https', 'onChange'],
   dns: ['servers', 'lookup', 'allowOwnAddresses'],
   https: ['ca', 'refreshSeconds'],
-};
+} as const;
 
 /**
  * Refuses options that nobody knows, and values that would be passed over.
@@ -43,9 +43,9 @@ export function checkWatchOptions(options: WatchOptions): void {
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
 }
 
-function unknownIn(where: string, value: unknown): ConfigIssue[] {
+function unknownIn(where: keyof typeof KNOWN, value: unknown): ConfigIssue[] {
   if (value === undefined) return [];
-  const known = KNOWN[where] ?? [];
+  const known: readonly string[] = KNOWN[where];
   if (typeof value !== 'object' || value === null) {
     return [configIssue(where, value, 'is no object', `write { ${known.join(', ')} }`)];
   }
@@ -72,6 +72,7 @@ function refreshIssues(value: unknown): ConfigIssue[] {
 function serverIssues(servers: readonly string[] | undefined): ConfigIssue[] {
   if (servers === undefined) return [];
   try {
+    const { Resolver } = getBuiltinModule('node:dns');
     new Resolver().setServers(servers);
     if (servers.length > 0) return [];
   } catch {

@@ -1,0 +1,27 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
+import { Duplex, Readable, Stream } from 'node:stream';
+import type { NodeRequest, NodeResponse } from './node-request.js';
+
+/**
+ * Tells whether something is a request of one of Node's servers. One of HTTP/2 is known by its stream and not by its class, for
+ * which a start would load all of `node:http2`.
+ */
+export function isNodeRequest(value: unknown): value is NodeRequest {
+  return value instanceof IncomingMessage || (value instanceof Readable && isOfStream(value));
+}
+
+/** The same of its answer. */
+export function isNodeResponse(value: unknown): value is NodeResponse {
+  const isHttp2 = value instanceof Stream && 'writeHead' in value && isOfStream(value);
+  return isHttp2 || value instanceof ServerResponse;
+}
+
+/** Tells whether something is what HTTP/2 has of a request before there is a request object. */
+export function isHttp2Stream(value: unknown): value is ServerHttp2Stream {
+  return value instanceof Duplex && 'session' in value && 'respond' in value;
+}
+
+function isOfStream(value: Stream): boolean {
+  return 'stream' in value && isHttp2Stream(value.stream);
+}
