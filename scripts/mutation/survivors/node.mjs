@@ -16,6 +16,7 @@ export const SURVIVORS = {
     "strip-trailers.ts: name.toLowerCase() === 'transfer-encoding' => true",
   ],
   'For the type checker, or for a Node that does otherwise: it never comes to that.': [
+    'live/watch-trusted-proxies.ts: setupOf(authenticator)?.live => setupOf(authenticator).live',
     'live/live-watch.ts: stop?.() => stop()',
     'live/own-addresses.ts: [] => ["Stryker was here"]',
     "live/read-list.ts: typeof value !== 'object' => false",
@@ -96,7 +97,11 @@ export const SURVIVORS = {
     'certificate-of.ts: isVerified(socket) => true',
   ],
   'The watch is one, however many hold it, and an adapter holds it as long as there is an authenticator.':
-    ['live/watch-trusted-proxies.ts: started.has(live) => false'],
+    [
+      'live/watch-trusted-proxies.ts: started.has(live) => false',
+      'live/watch-trusted-proxies.ts: !live || started.has(live) => false',
+      'live/watch-trusted-proxies.ts: !live || started.has(live) => !live && started.has(live)',
+    ],
   'A key begins with an address and a port: no key begins with the word undefined, nor has one behind its address.':
     [
       'connection-key.ts: remotePort === undefined => false',
@@ -107,5 +112,8 @@ export const SURVIVORS = {
   ],
   'For memory only: our end is not kept while the other one is there.': [
     'match-connections.ts: { ends.ours = null; } => {}',
+  ],
+  'Since when there are none is written anew when the last one goes, and read only then.': [
+    'live/follow-source.ts: next.length === 0 => true',
   ],
 };
