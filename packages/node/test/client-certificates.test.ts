@@ -123,6 +123,9 @@ describe('what the TLS layer notes of a certificate that it has not verified', (
     ['fault:{"code":"CERT_REVOKED"}', 'CERT_REVOKED', 'an error, as other versions do'],
     ['fault:{"code":7}', 'CERT_UNVERIFIED', 'an error without a code'],
     ['fault:"revoked, says\\nMallory"', 'CERT_UNVERIFIED', 'other words, which are not repeated'],
+    ['fault:"CERT_REVOKED, says Mallory"', 'CERT_UNVERIFIED', 'a code and words'],
+    ['fault:"Mallory says CERT_REVOKED"', 'CERT_UNVERIFIED', 'words and a code'],
+    ['fault:["CERT_REVOKED"]', 'CERT_UNVERIFIED', 'a list'],
     ['fault:true', 'CERT_UNVERIFIED', 'something else'],
   ] as const)('as %s is told as %s: %s', async (how, error, _) => {
     const client = await connectTls(server, { cert: gateway.cert, key: gateway.key });

@@ -111,6 +111,17 @@ describe('guardServer for HTTP/2', () => {
     expect(events).toBe(3);
   });
 
+  it('lets the application answer what is refused of requests', async () => {
+    const server = createServer((_req, res) => res.end('in'));
+    servers.push(server);
+    guardServer(server, { authenticator, onRefusal: ({ code }, _req, res) => res.end(code) });
+    await listen(server, '127.0.0.1');
+    const nobody = await visit(server, '127.0.0.1', {});
+    expect(nobody).toEqual([200, 'authentication-required']);
+    const mallory = await visit(server, STRANGER, { 'remote-user': 'mallory' });
+    expect(mallory).toEqual([200, 'peer-untrusted']);
+  });
+
   it('decides CONNECT as it does sockets, at once, and answers it by itself', async () => {
     const events: string[] = [];
     const heard: unknown[] = [];

@@ -30,14 +30,17 @@ const ADAPTER = `
     if (req.url !== '/unread') decideRequest(req, telling, { made: true });
     res.end(whoIs(req));
   };
-  const admit = compileAdmission({ authenticator: telling });
+  const admit = compileAdmission({ authenticator: telling, sameOrigin: 'unsafe' });
   const plan = {
     authenticator: telling,
     probe: undefined,
     admit,
     admitSockets: admit,
     handler,
-    onDecided: (req, { kind }) => shown.push(kind + ' ' + Object.keys(req.headers).filter((name) => name.startsWith('remote'))),
+    onDecided: (req, { kind }) => {
+      const left = Object.keys(req.headers).filter((name) => name.startsWith('remote'));
+      shown.push([kind, ...left, ...(events.length > 0 ? ['told'] : [])].join(' '));
+    },
   };
   answers = () => ({ seen: seen.splice(0), events: events.splice(0), shown: shown.splice(0) });
 `;
@@ -55,6 +58,11 @@ describe('a guard whose handler refuses and tells observers by itself', () => {
       const alone = http.createServer(same);
       alone.on('checkContinue', () => seen.push('checkContinue'));
       alone.on('checkExpectation', () => seen.push('checkExpectation'));
+      const { emit } = alone;
+      alone.emit = (event, ...args) => {
+        if (event === 'request') seen.push('measured');
+        return Reflect.apply(emit, alone, [event, ...args]);
+      };
       guard(alone, same);
       tell({ port: await listen(server), alone: await listen(alone) });
     `);
@@ -71,8 +79,20 @@ describe('a guard whose handler refuses and tells observers by itself', () => {
     expect(await app.ask()).toEqual({
       seen: ['handler'],
       events: [`${kind} of the framework`],
-      shown: [`${kind} `],
+      shown: [kind],
     });
+  });
+
+  it('sends it nobody as the server does, where nobody else listens', async () => {
+    expect(await sendRaw({ port: app.alone ?? 0 }, get())).toMatch(/anonymous$/);
+    expect(await app.ask()).toMatchObject({ seen: ['measured', 'handler'] });
+  });
+
+  it('sends a user from another site to it as refused', async () => {
+    const bytes = ['Content-Length: 0', 'Connection: close', 'Origin: http://other', JOHN];
+    const answer = await sendRaw({ port: app.port }, head('POST / HTTP/1.1', ...bytes));
+    expect(answer).toMatch(/^HTTP\/1.1 200 .*refused$/s);
+    expect(await app.ask()).toMatchObject({ seen: ['handler'], shown: ['authenticated'] });
   });
 
   it('sends a user to everybody, told once, with the framework’s request', async () => {
@@ -80,7 +100,7 @@ describe('a guard whose handler refuses and tells observers by itself', () => {
     expect(await app.ask()).toEqual({
       seen: ['handler', 'another'],
       events: ['authenticated of the framework'],
-      shown: ['authenticated '],
+      shown: ['authenticated'],
     });
   });
 
@@ -132,7 +152,7 @@ it('a guard whose handler asks, and refuses nothing, answers a claim by itself',
   expect(await app.ask()).toEqual({
     seen: [],
     events: ['refused of Node'],
-    shown: ['refused '],
+    shown: ['refused told'],
   });
   app.stop();
 });

@@ -102,6 +102,22 @@ describe('guardServer answers the probe', () => {
     expect(await app.ask()).toEqual(NOBODY_ASKED);
   });
 
+  it.each([
+    ['GET / HTTP/1.1', ['Connection: close']],
+    ['GET /socket HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']],
+    ['CONNECT app:80 HTTP/1.1', []],
+  ])('%s %j with a guess is a request like any other', async (first, more) => {
+    const guess = PROBE.map((line) => line.replace('0011', '0012'));
+    for (const [localAddress, answer, asked] of [
+      [STRANGER, /^HTTP\/1\.1 403 /, []],
+      ['127.0.0.1', /^$|of the application$/, [expect.any(String)]],
+    ] as const) {
+      const bytes = request(first, ...guess, ...more);
+      expect(await sendRaw({ port: app.port, localAddress }, bytes)).toMatch(answer);
+      expect(await app.ask()).toMatchObject({ asked, events: [expect.any(String)] });
+    }
+  });
+
   it('reads no more than 64 KiB of a body, and closes then', async () => {
     const body = 'x'.repeat(200_000);
     const answer = await sendRaw(
@@ -208,7 +224,7 @@ describe.each([
   });
   afterAll(() => app.stop());
 
-  async function probe(from: string, token: string): Promise<readonly [unknown, string]> {
+  async function probe(from: string, token: string): Promise<readonly [unknown, string, unknown]> {
     const client = connectHttp2(`http://127.0.0.1:${app.port}`, {
       createConnection: () => connect({ host: '127.0.0.1', port: app.port, localAddress: from }),
     });
@@ -218,11 +234,11 @@ describe.each([
     );
     stream.on('wantTrailers', () => stream.sendTrailers({ 'remote-user': USER }));
     stream.end('body');
-    const [{ ':status': status }] = await once(stream, 'response');
+    const [{ ':status': status, 'trusted-header-probe': version }] = await once(stream, 'response');
     let body = '';
     for await (const chunk of stream) body += chunk;
     client.close();
-    return [status, body];
+    return [status, body, version];
   }
 
   it('the probe is answered, its trailers as well, and nobody else hears of it', async () => {
@@ -230,9 +246,10 @@ describe.each([
       ['127.0.0.1', BELIEVED],
       [STRANGER, NOT_BELIEVED],
     ] as const) {
-      const [status, body] = await probe(from, TOKEN);
-      expect([status, JSON.parse(body)]).toMatchObject([
+      const [status, body, version] = await probe(from, TOKEN);
+      expect([status, version, JSON.parse(body)]).toMatchObject([
         200,
+        '1',
         {
           httpVersion: '2.0',
           decision,

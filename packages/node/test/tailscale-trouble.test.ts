@@ -187,6 +187,18 @@ describe('what is asked', () => {
     expect(await another.prove(QUESTION)).toMatchObject({ kind: 'proven' });
   });
 
+  it('asks sixteen questions at once, and no more', async () => {
+    await tailscaled.set({ ...RUNNING, wrong: { whois: 'hang' } });
+    const proof = tailscaleWhois({ socket: tailscaled.socket, timeoutMs: 1_500 });
+    await tailscaled.asked();
+    const many = Array.from({ length: 40 }, (_, i) =>
+      proof.prove({ ...QUESTION, facts: { ...QUESTION.facts, peer: `100.64.1.${i}` } }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect((await counted()).filter((question) => question === 'whois')).toHaveLength(16);
+    await Promise.all(many);
+  });
+
   it('waits in one place while tailscaled hangs, whatever the number of requests', async () => {
     await tailscaled.set({ ...RUNNING, wrong: { status: 'hang' } });
     const proof = tailscaleWhois({ socket: tailscaled.socket, timeoutMs: 300 });

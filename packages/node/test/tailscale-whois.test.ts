@@ -106,6 +106,17 @@ describe('a node of the tailnet', () => {
     });
   });
 
+  it('is known from an answer of 1 MiB, which is the longest', async () => {
+    const whois = JSON.stringify({
+      Node: { Addresses: ['100.64.0.9/32'] },
+      UserProfile: { LoginName: 'alice@example.com' },
+    }).padEnd(1024 * 1024);
+    await tailscaled.set({ ...KERNEL, wrong: { whois } });
+    expect(await prove('100.64.0.9')).toMatchObject({ kind: 'proven' });
+    await tailscaled.set({ ...KERNEL, wrong: { whois: `${whois} ` } });
+    expect(await prove('100.64.0.9')).toEqual(refused('proof-unavailable', 'more than 1 MiB'));
+  });
+
   it('is asked for by address alone, since its port says nothing', async () => {
     await tailscaled.asked();
     await prove('fd7a:115c:a1e0::9');

@@ -74,6 +74,8 @@ describe('who watches servers', () => {
     const front = await start(
       createNetServer((socket) => {
         socket.once('data', (bytes) => {
+          // A listener of its own.
+          socket.once('timeout', () => socket.destroy());
           counts.push(socket.listenerCount('newListener'));
           socket.pause();
           behind.emit('connection', socket);
@@ -86,7 +88,8 @@ describe('who watches servers', () => {
     const { told } = watch();
     await ask(front);
     expect([told.length, told[0] === front, told[1] === behind]).toEqual([2, true, true]);
-    expect(counts).toEqual([1, 0]);
+    // Others in this process may watch as well.
+    expect([(counts[0] ?? 0) > 0, counts[1]]).toEqual([true, 0]);
   });
 
   it('listens to no socket of a server that handles requests itself', async () => {
@@ -101,7 +104,14 @@ describe('who watches servers', () => {
   it('does not mind what else is told where Node tells of connections', () => {
     const { told } = watch({ withEarlier: true });
     for (const name of ['net.server.socket', 'http.server.request.start']) {
-      for (const message of [undefined, null, 'text', {}, { socket: {}, server: {} }]) {
+      for (const message of [
+        undefined,
+        null,
+        'text',
+        {},
+        { socket: {}, server: {} },
+        { socket: { server: website() } },
+      ]) {
         channel(name).publish(message);
       }
     }

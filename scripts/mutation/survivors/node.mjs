@@ -1,6 +1,8 @@
 /** Changes of node that no test notices, by the reason why that is so. A run that finds another one fails. */
 export const SURVIVORS = {
   'A short cut: without it the answer is the same, and comes later.': [
+    'match-connections.ts: !hasOpened => false',
+    'match-connections.ts: false => true',
     'certificate-of.ts: earlier => false',
     'certificate-of.ts: isVerified(socket) => false',
     'decide-request.ts: !setupOf(authenticator)?.prepare => false',
@@ -22,6 +24,9 @@ export const SURVIVORS = {
     "alternative-names.ts: typeof value === 'string' => true",
     'check-runtime.ts: setupOf(authenticator)?.readsCertificate => setupOf(authenticator).readsCertificate',
     'find-name.ts: name !== undefined => true',
+    'probe-receiver.ts: setupOf(authenticator)?.notify => setupOf(authenticator).notify',
+    'read-trailers.ts: Array.isArray(raw) => true',
+    'server-front.ts: setupOf(authenticator)?.prepare => setupOf(authenticator).prepare',
     'stand-in-front.ts: !each => false',
     'strip-sensitive.ts: !Array.isArray(names) => false',
     'facts-from-request.ts: stream.session?.socket => stream.session.socket',
@@ -40,6 +45,9 @@ export const SURVIVORS = {
       'header-objects.ts: !count => false',
       'header-objects.ts: JSON.stringify(made) !== \'[{"name":"value"},{"name":["value"]}]\' => false',
     ],
+  'What is kept then is the decision that is kept already: nobody is nobody.': [
+    "server-front.ts: refusal.kind === 'refused' => true",
+  ],
   'One round more, which finds nothing.': [
     'find-name.ts: i < lines.length => i <= lines.length',
     'stand-in-front.ts: i < all.length => i <= all.length',
@@ -55,6 +63,16 @@ export const SURVIVORS = {
   'Two keys that are undefined are two that are not there.': [
     'send-problem.ts: { accept: undefined, acceptLanguage: undefined } => {}',
   ],
+  'A net below what does not throw, or does because it is destroyed already.': [
+    'probe-receiver.ts: () => req.destroy() => () => undefined',
+    'probe-receiver.ts: () => socket.destroy() => () => undefined',
+    'probe-receiver.ts: () => stream.destroy() => () => undefined',
+  ],
+  'The report tells of identity headers only, and this is called like none.': [
+    'probe-receiver.ts: [] => ["Stryker was here"]',
+    'read-trailers.ts: [] => ["Stryker was here"]',
+  ],
+  'A body that has ended has nothing to pause.': ['read-trailers.ts: !isWhole => true'],
   'Nobody asks for the port of a client that has hung up.': [
     'facts-from-request.ts: peer === undefined => false',
   ],
@@ -79,4 +97,15 @@ export const SURVIVORS = {
   ],
   'The watch is one, however many hold it, and an adapter holds it as long as there is an authenticator.':
     ['live/watch-trusted-proxies.ts: started.has(live) => false'],
+  'A key begins with an address and a port: no key begins with the word undefined, nor has one behind its address.':
+    [
+      'connection-key.ts: remotePort === undefined => false',
+      'match-connections.ts: prefix === undefined => false',
+    ],
+  'What is kept without a key is found by nobody: who asks has a key, or goes by the peer alone.': [
+    'match-connections.ts: key === undefined => false',
+  ],
+  'For memory only: our end is not kept while the other one is there.': [
+    'match-connections.ts: { ends.ours = null; } => {}',
+  ],
 };
