@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transform } from '@swc/core';
-import { build } from 'esbuild';
+import { build, transform as replace } from 'esbuild';
 import { entriesOf } from '../entries-of.mjs';
 import { swcOptions } from '../swc-options.mjs';
 import { testFilesOf } from './test-files.mjs';
@@ -25,7 +25,8 @@ const typescript = {
       const { code } = await transform(readFileSync(path, 'utf8'), options);
       // A test that reads a file beside it (../README.md) is told where it was.
       const url = JSON.stringify(pathToFileURL(path).href);
-      return { contents: code.replaceAll(/\bimport\.meta\.url\b/g, url) };
+      const { code: contents } = await replace(code, { define: { 'import.meta.url': url } });
+      return { contents };
     });
   },
 };

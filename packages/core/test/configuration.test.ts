@@ -322,6 +322,15 @@ describe('an error that nobody catches', () => {
 describe('resolveAdapterOptions', () => {
   const authenticator = createAuthenticator(ok);
 
+  it.each([
+    [{ otherProfiles: 'refuse' }],
+    [{ otherProfiles: 'ignore' }],
+    [{ untrusted: 'refuse' }],
+    [{ untrusted: 'ignore' }],
+  ])('takes each choice that there is: %j', (choice) => {
+    expect(() => resolve({ ...ok, ...choice })).not.toThrow();
+  });
+
   it('takes options, a ready authenticator, or one with a mode', () => {
     expect(resolveAdapterOptions(ok).anonymous).toBeUndefined();
     expect(resolveAdapterOptions({ ...ok, anonymous: 'allow' }).anonymous).toBe('allow');

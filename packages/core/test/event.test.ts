@@ -94,6 +94,25 @@ describe('an event (O1)', () => {
     expect(stopped[1]).toMatchObject({ ...ABOUT, reason: 'cross-origin' });
   });
 
+  it('is told of the decision first, where another origin stops the request before anybody was told', () => {
+    const events: DecisionEvent[] = [];
+    const authenticator = createAuthenticator({
+      trustedProxies: PROXY,
+      log: false,
+      onDecision: (event) => events.push(event),
+    });
+    const holder = {};
+    const decided = decideUntold(authenticator, JOHN);
+    const decision = keepUntold(stateOf(holder), authenticator, decided);
+    const rawHeaders = ['Upgrade', 'websocket', 'Sec-Fetch-Site', 'cross-site'];
+    const shape = { method: 'GET', target: '/', rawHeaders };
+    compileAdmission({ authenticator })(decision, shape, undefined, holder);
+    expect(events.map((event) => [event.decision.kind, event.reason])).toEqual([
+      ['authenticated', undefined],
+      ['refused', 'cross-origin'],
+    ]);
+  });
+
   it('knows the request of a 401 that goes to the log, and what a client got as code', () => {
     const log = jest.fn();
     const nobody = { peer: PROXY, rawHeaders: [] };

@@ -122,6 +122,7 @@ describe('an email of ordinary characters', () => {
     ['john@a,jane@b', undefined],
     ['john@a b', 'john@a b'],
     ['jo\x7fhn@a', undefined],
+    ['j\x7f@a', undefined],
     ['john@a\x7f', undefined],
     ['john@a\x01b', undefined],
   ])('%j is %j', (value, email) => {

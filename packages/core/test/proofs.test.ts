@@ -174,7 +174,7 @@ describe('sharedSecret', () => {
     [{ header, values: [NEW], value: NEW }, 'is not a setting'],
     [
       NEW,
-      "is no secret with its header; write { header: 'X-Proxy-Secret', values: [process.env.PROXY_SECRET] }",
+      'sharedSecret: "string" is no secret with its header; write { header: \'X-Proxy-Secret\', values: [process.env.PROXY_SECRET] }',
     ],
   ])('is refused at start where it protects nothing: %#', (sharedSecret, text) => {
     const options = JSON.parse(JSON.stringify({ trustedProxies: PROXY, sharedSecret }));

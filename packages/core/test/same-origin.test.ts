@@ -42,6 +42,7 @@ describe('a WebSocket for a user', () => {
     [['Origin: https://app.test'], 'TLS that ends at a proxy which tells nothing of it'],
     [['origin: HTTPS://APP.TEST'], 'names are compared without case'],
     [['Origin: https://app.test:443'], 'the port that a scheme has anyway'],
+    [['Origin: http://app.test:80'], 'the port that a scheme has anyway'],
     [['Sec-Fetch-Site: same-origin'], 'the browser says so'],
     [['Sec-Fetch-Site: none'], 'the user typed it'],
     [['Origin: https://evil.test', 'Sec-Fetch-Site: same-origin'], 'no page can write the one'],
@@ -103,6 +104,11 @@ describe('a WebSocket for a user', () => {
     ]).toEqual([undefined, OTHER, OTHER]);
   });
 
+  it('is opened for any page where the application says that it asks nobody', () => {
+    const lines = [...SOCKET, 'Origin: https://evil.test'];
+    expect(codeOf(lines, { sameOrigin: false })).toBeUndefined();
+  });
+
   it('is a tunnel as well: CONNECT, and WebSockets over HTTP/2 (RFC 8441)', () => {
     const lines = [':authority: app.test', 'origin: https://evil.test'];
     expect(codeOf(lines, {}, { method: 'CONNECT' })).toBe(OTHER);
@@ -118,6 +124,7 @@ describe('a request of another origin', () => {
     ['GET', undefined, undefined],
     ['HEAD', undefined, undefined],
     ['OPTIONS', undefined, undefined],
+    ['TRACE', undefined, undefined],
     ['POST', undefined, OTHER],
     ['PUT', undefined, OTHER],
     ['PATCH', undefined, OTHER],

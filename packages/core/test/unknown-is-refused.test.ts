@@ -3,6 +3,7 @@ import {
   type Authenticator,
   anyUser,
   ConfigError,
+  compileAdmission,
   compileGuard,
   createAuthenticator,
   type Decision,
@@ -129,6 +130,15 @@ describe('an authenticator is what createAuthenticator has made (D5)', () => {
   });
 });
 
+it.each(NO_DECISIONS)('an adapter admits nobody by %p: %s', (value) => {
+  const admit = compileAdmission({ authenticator: createAuthenticator({ trustedProxies: '::1' }) });
+  const shape = { method: 'GET', target: '/', rawHeaders: [] };
+  expect(admit(untyped(value), shape, undefined)).toEqual({
+    kind: 'refused',
+    reason: 'decision-unknown',
+  });
+});
+
 describe('the slot for decisions', () => {
   it('is not where handlers read, and cannot be written there', () => {
     const request = { decision: { kind: 'authenticated' } };
@@ -153,6 +163,9 @@ describe('a policy that is given', () => {
   const policies: Record<string, { users: readonly string[] }> = { admin: { users: ['root'] } };
 
   it('may not be undefined: a misspelt key would let everybody in (D4)', () => {
+    expect(() => compileGuard(untyped(policies.admins))).toThrow(
+      expect.objectContaining({ code: 'policy-invalid' }),
+    );
     expect(() => compileGuard(untyped(policies.admins))).toThrow(
       "policy: undefined was given, and is undefined; write { groups: { anyOf: ['admin'] } }; for any user leave it out, or write anyUser",
     );

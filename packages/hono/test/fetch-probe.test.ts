@@ -55,6 +55,7 @@ it('answers the probe on a runtime without Node’s modules, which has an enviro
 it.each([
   [undefined],
   [null],
+  ['x'],
   [{}],
   [{ env: null }],
   [{ env: 'x' }],

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer, request } from 'node:http';
-import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
   type Authenticator,
@@ -26,7 +26,7 @@ interface Answer {
 
 /** Serves an app on a free port and sends it one request. */
 async function visit(
-  app: Pick<Hono, 'fetch'>,
+  app: Hono,
   path: string,
   headers: Record<string, string>,
   localAddress = '127.0.0.1',
@@ -94,7 +94,7 @@ describe('trustedHeader for Hono', () => {
   it('strips behind a middleware that has read the body, too', async () => {
     const app = new Hono();
     app.use(async (c, next) => {
-      await c.req.raw.text();
+      await new Response(c.req.raw.body).text();
       await next();
     });
     app.use(trustedHeader(options));
@@ -107,12 +107,12 @@ describe('trustedHeader for Hono', () => {
 
   it('strips the request of Node, too, where `facts` are given', async () => {
     const facts = (c: Context) => factsFromFetch(c.req.raw.headers, '127.0.0.1');
-    const app = new Hono<{ Bindings: HttpBindings }>();
+    const app = new Hono();
     app.use(trustedHeader({ ...options, facts }));
-    app.get('/', (c) => c.json([c.var.identity?.user, Object.keys(c.env.incoming.headers)]));
+    app.get('/', (c: Context) => c.json([c.var.identity?.user, c.env.incoming.rawHeaders]));
     const { body } = await visit(app, '/', { 'Remote-User': 'john', 'X-Other': '1' });
-    expect(body).toContain('["john",["x-other"');
-    expect(body).not.toContain('remote-user');
+    expect(body).toContain('["john",["X-Other","1",');
+    expect(body).not.toMatch(/remote-user/i);
   });
 
   it('makes no Fetch headers that nobody reads', async () => {

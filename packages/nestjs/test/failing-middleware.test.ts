@@ -53,7 +53,9 @@ describe.each([
     ['a status in words', failed({ status: '404' }), 500],
     ['no error at all', 'just a text', 500],
   ])('answers nobody for %s', async (_what, error, status) => {
-    expect((await visit(await start(adapter(), error), '/')).status).toBe(status);
+    const answer = await visit(await start(adapter(), error), '/');
+    const text = status === 401 ? 'authentication-required' : 'Internal server error';
+    expect([answer.status, answer.body]).toEqual([status, expect.stringContaining(text)]);
   });
 
   it('answers a user as Nest does, and nobody where nobody may ask', async () => {

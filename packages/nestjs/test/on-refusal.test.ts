@@ -123,6 +123,26 @@ describe.each([
   });
 });
 
+it('keeps the headers that a hook of Fastify’s has set, as a browser of another origin needs them', async () => {
+  const options = { trustedProxies: '127.0.0.1', log: false } as const;
+  @Module({ imports: [TrustedHeaderModule.forRoot(options)], controllers: [Routes] })
+  class AppModule {}
+  const adapter = new FastifyAdapter();
+  const app = await NestFactory.create(AppModule, adapter, { logger: false });
+  apps.push(app);
+  adapter.getInstance().addHook('onRequest', async (_request, reply) => {
+    reply.header('Access-Control-Allow-Origin', 'https://app.example.com');
+  });
+  const url = `http://127.0.0.1:${await listen(app)}`;
+  for (const path of ['/', '/no-such-path']) {
+    const { status, headers } = await fetch(url + path);
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([
+      401,
+      'https://app.example.com',
+    ]);
+  }
+});
+
 it('is answered by onRefusal over HTTP/2 as well', async () => {
   const adapter = new FastifyAdapter({ http2: true });
   @Module({

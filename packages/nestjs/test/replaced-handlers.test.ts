@@ -54,6 +54,20 @@ class Routes extends Base {
     return 'open';
   }
 
+  @Get('covered')
+  @wrap('traced')
+  @AllowAnonymous()
+  covered() {
+    return 'covered';
+  }
+
+  @Get('hidden')
+  @wrap('traced')
+  @RequireGroups('admin')
+  hidden() {
+    return 'hidden';
+  }
+
   @Get('closed')
   @wrap('traced')
   closed() {
@@ -80,6 +94,10 @@ it('rules hold where other functions stand in the place of the methods once the 
   const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
   apps.push(app);
   const port = await listen(app);
+  // What decorators have said of a method is known by its name, whatever function stands there.
+  expect((await visit(port, '/covered')).body).toBe('covered');
+  expect((await visit(port, '/hidden', { headers: JOHN })).status).toBe(403);
+  expect((await visit(port, '/hidden', { headers: ADMIN })).body).toBe('hidden');
   replaceMethods(Routes.prototype, Base.prototype);
   for (const name of ['plain', 'named', 'marked', 'inherited']) {
     expect((await visit(port, `/${name}`, { headers: JOHN })).status).toBe(403);

@@ -22,6 +22,8 @@ import { JOHN, visit } from './start.js';
 const options = { trustedProxies: '127.0.0.1', log: false } as const;
 const apps: INestApplication[] = [];
 const servers: Server[] = [];
+/** What applications have told Nest's logger. */
+const errors: unknown[] = [];
 afterEach(async () => {
   for (const server of servers.splice(0)) server.close();
   await Promise.all(apps.splice(0).map((app) => app.close()));
@@ -61,7 +63,9 @@ async function create(
 ): Promise<INestApplication> {
   @Module(metadata)
   class AppModule {}
-  const app = await NestFactory.create(AppModule, adapter, { logger: false });
+  const nothing = () => undefined;
+  const logger = { log: nothing, warn: nothing, error: (message: unknown) => errors.push(message) };
+  const app = await NestFactory.create(AppModule, adapter, { logger });
   apps.push(app);
   return app;
 }
@@ -79,10 +83,16 @@ describe.each([
     if (instance !== handler) await Reflect.apply(ready, instance, []);
     // A function of its own: nothing tells that this server serves the same application.
     const port = await listen(createServer((req, res) => Reflect.apply(handler, null, [req, res])));
+    errors.length = 0;
     for (const headers of [JOHN, {}]) {
       const { status, body } = await visit(port, path, { headers });
       expect([status, body]).toEqual([500, expect.stringContaining('Internal')]);
     }
+    expect(errors.map(String).join()).toMatch(
+      /Routes\.\w+ was called for a request that TrustedHeaderModule has not seen/,
+    );
+    // Of what there is not it learns no more than of any application.
+    expect((await visit(port, '/nowhere', { headers: JOHN })).status).toBe(404);
   });
 });
 

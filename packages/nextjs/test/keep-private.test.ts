@@ -23,7 +23,7 @@ const ANSWERS = `
       const { writeHead } = res;
       const value = (...args) => Reflect.apply(writeHead, res, args);
       res.writeHead = value;
-      Object.defineProperty(res, 'writeHead', { value });
+      Object.defineProperty(res, 'writeHead', { get: () => value });
       res.writeHead(200, { 'X-Other': 'a' }).end('x');
     },
   };

@@ -199,9 +199,11 @@ describe('an upgrade whose proof is being asked for', () => {
     ${PROVING}
     register();
     const seen = [];
+    const sizes = [];
     const port = await start((req, res) => res.end('x'));
     const server = [...process._getActiveHandles()].find((handle) => handle instanceof http.Server);
     server.on('upgrade', async (req, socket, head) => {
+      sizes.push(registry().decisions.size);
       seen.push(await known(req), head.toString());
       socket.end('HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: test\\r\\n\\r\\n');
     });
@@ -220,12 +222,13 @@ describe('an upgrade whose proof is being asked for', () => {
         await sleep(50);
         seen.push(seen.length);
         answer();
-        console.log(JSON.stringify([await shaken, seen, asked]));
+        console.log(JSON.stringify([await shaken, seen, asked, sizes]));
       `),
     ).toEqual([
       'HTTP/1.1 101 Switching Protocols',
       [0, 'authenticated alice ', 'early'],
       ['alice'],
+      [1],
     ]);
   });
 

@@ -74,6 +74,7 @@ it('requireIdentity ends with 401 for nobody, and 403 for whom the policy does n
 });
 
 it('withIdentity runs its handler for whom the policy admits, and answers others', async () => {
+  const log = jest.spyOn(console, 'error').mockReturnValue();
   const handler = withIdentity(
     ({ user }, { method }: Request, params: string) => new Response(`${user} ${method} ${params}`),
     ADMINS,
@@ -86,7 +87,6 @@ it('withIdentity runs its handler for whom the policy admits, and answers others
   expect(await of(requestOf(BOB, new Map()))).toContain('403 {"type":"about:blank"');
   expect(await of(requestOf(NOBODY, new Map()))).toContain('"authentication-required"');
   expect(await of(requestOf(STRANGER, new Map()))).toContain('"peer-untrusted"');
-  const log = jest.spyOn(console, 'error').mockReturnValue();
   expect(await of(UNSEEN())).toContain('503 {"type":"about:blank"');
   expect(log.mock.calls).toEqual([[expect.stringContaining('came before register() had run')]]);
   log.mockRestore();

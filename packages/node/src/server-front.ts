@@ -52,8 +52,8 @@ export interface FrontPlan {
   readonly stripsOnly?: boolean;
   /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
   readonly onRefusal?: OnServerRefusal;
-  /** Sees each decision about a request before the request goes on. */
-  readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
+  /** Sees each decision about a request before the request goes on; `isHandlers`: to the handler, and to nobody else. */
+  readonly onDecided?: (req: NodeRequest, decision: Decision, isHandlers: boolean) => void;
 }
 
 /** Makes what decides everything that a server hands over: see {@link ServerFront}. */
@@ -87,10 +87,12 @@ export function createServerFront({
     return prepareStream(stream, rawHeaders, authenticator);
   }
 
-  function decideAndShow(req: NodeRequest): Decision {
+  function decideAndShow(req: NodeRequest, event?: RequestEvent, server?: Server): Decision {
     const decide = handlerTells ? decideUnheard : decideRequest;
     const decision = decide(req, authenticator);
-    onDecided?.(req, decision);
+    if (!onDecided) return decision;
+    const isRequest = event === 'request' && server !== undefined && handler !== undefined;
+    onDecided(req, decision, isRequest && isOnlyListener(server, handler));
     return decision;
   }
 
@@ -118,7 +120,7 @@ export function createServerFront({
     server: Server,
   ): boolean {
     if (probe?.answers(req, res, event)) return false;
-    const decision = decideAndShow(req);
+    const decision = decideAndShow(req, event, server);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
     if (event === 'connect') tellUntold(stateFor(req));

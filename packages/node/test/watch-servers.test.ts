@@ -88,7 +88,8 @@ describe('who watches servers', () => {
     const { told } = watch();
     await ask(front);
     expect([told.length, told[0] === front, told[1] === behind]).toEqual([2, true, true]);
-    expect(counts).toEqual([1, 0]);
+    // Others in this process may watch as well.
+    expect([(counts[0] ?? 0) > 0, counts[1]]).toEqual([true, 0]);
   });
 
   it('listens to no socket of a server that handles requests itself', async () => {

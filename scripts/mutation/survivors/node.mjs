@@ -1,6 +1,8 @@
 /** Changes of node that no test notices, by the reason why that is so. A run that finds another one fails. */
 export const SURVIVORS = {
   'A short cut: without it the answer is the same, and comes later.': [
+    'match-connections.ts: !hasOpened => false',
+    'match-connections.ts: false => true',
     'certificate-of.ts: earlier => false',
     'certificate-of.ts: isVerified(socket) => false',
     'decide-request.ts: !setupOf(authenticator)?.prepare => false',
@@ -96,4 +98,15 @@ export const SURVIVORS = {
   ],
   'The watch is one, however many hold it, and an adapter holds it as long as there is an authenticator.':
     ['live/watch-trusted-proxies.ts: started.has(live) => false'],
+  'A key begins with an address and a port: no key begins with the word undefined, nor has one behind its address.':
+    [
+      'connection-key.ts: remotePort === undefined => false',
+      'match-connections.ts: prefix === undefined => false',
+    ],
+  'What is kept without a key is found by nobody: who asks has a key, or goes by the peer alone.': [
+    'match-connections.ts: key === undefined => false',
+  ],
+  'For memory only: our end is not kept while the other one is there.': [
+    'match-connections.ts: { ends.ours = null; } => {}',
+  ],
 };

@@ -1,11 +1,11 @@
 import type { Identity, RequestFacts, TrustedSource } from '../decision.js';
 import type { Fields } from '../headers/field.js';
 import type { HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
+import { compileOrdinary } from '../identity/compile-ordinary.js';
 import type { Limits } from '../identity/limits.js';
-import { compileOrdinary } from '../identity/ordinary.js';
 import { readIdentity } from '../identity/read-identity.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
-import { claimants } from './claimants.js';
+import { bothOf, claimants } from './claimants.js';
 import type { Proofs } from './compile-proofs.js';
 import { NO_HEADER_LINES } from './details.js';
 import { missingOf } from './find-missing.js';
@@ -22,7 +22,7 @@ import {
   refuse,
   SIGNED_OUT,
 } from './outcome.js';
-import { userText } from './user-text.js';
+import { withUserText } from './user-text.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -127,10 +127,7 @@ export function compileDecide({
     const claimed = only ?? claims?.[0];
     if (!claimed) return nobody;
     const second = claims?.[1];
-    if (second) {
-      const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
-      return refuse('header-repeated', peer, second.user, detail);
-    }
+    if (second) return refuse('header-repeated', peer, second.user, bothOf(claimed, second));
     const read = readClaim(claimed, facts, scan, source, peer, wanted);
     return read.decision.kind === 'refused' ? { ...read, profile: claimed.id } : read;
   }
@@ -150,8 +147,8 @@ export function compileDecide({
     if (fault) {
       const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
       const refused = refuse(fault.reason, peer, fault, detail);
-      const isNamed = namesUsers && fault.reason === 'header-malformed';
-      return isNamed ? { ...refused, userText: userText(scan.lines[claimed.user.index]) } : refused;
+      if (!namesUsers) return refused;
+      return withUserText(refused, fault, scan.lines[claimed.user.index]);
     }
     const { identity, warnings } = reading;
     const another = scan.foreign && findAnother(scan.foreign, identity, limits);

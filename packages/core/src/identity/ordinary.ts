@@ -1,5 +1,4 @@
 import type { Identity } from '../decision.js';
-import type { Field, Fields } from '../headers/field.js';
 import type { HeaderScan } from '../headers/scan-headers.js';
 import type { Limits } from './limits.js';
 
@@ -10,44 +9,42 @@ const VALUE = /^[0-9A-Za-z](?:[\w '()+./@-]*[\w'()+./@-])?$/;
 
 const EMAIL = /^[0-9A-Za-z][\w.+-]*@[0-9A-Za-z][\w.-]*$/;
 
+/** The headers of a profile of a user, groups, a name and an email. Their lines are values as they stand if they are ASCII. */
+export interface OrdinaryFields {
+  readonly user: number;
+  readonly groups: number;
+  readonly name: number;
+  readonly email: number;
+  /** Between groups: the code of an ASCII character. */
+  readonly separator: number;
+  readonly nobody: ReadonlySet<string> | undefined;
+}
+
 /** Gives the identity of a claim whose values are as nearly all are; undefined for any other, which has to be looked at closely. */
 export type OrdinaryReader = (lines: HeaderScan['lines']) => Identity | undefined;
 
 /**
- * Compiles the reader of claims of letters, digits and a few marks: nothing to trim or to decode, everything to be seen, no placeholder, and
- * no comma that could be two lines joined. It knows profiles of a user, groups, a name and an email; undefined for others.
+ * Reads claims of letters, digits and a few marks: nothing to trim or to decode, everything to be seen, no placeholder, and no comma that
+ * could be two lines joined.
  */
-export function compileOrdinary(
-  { all, user: userField, nobody }: Fields,
-  limits: Limits,
-): OrdinaryReader | undefined {
-  const [groupsField, nameField, emailField] = (['groups', 'name', 'email'] as const).map((kind) =>
-    all.find((field) => field.kind === kind),
-  );
-  const separator = groupsField?.asciiSeparator;
-  if (!groupsField || !nameField || !emailField || separator === undefined) return undefined;
-  if (all.length > 4 || !all.every(isBare)) return undefined;
+export function createOrdinaryReader(fields: OrdinaryFields, limits: Limits): OrdinaryReader {
+  const { separator, nobody } = fields;
   const { userBytes, nameBytes, emailBytes, groupsBytes } = limits;
 
   return (lines) => {
-    const user = lines[userField.index];
+    const user = lines[fields.user];
     if (typeof user !== 'string' || user.length > userBytes || !VALUE.test(user)) return undefined;
-    const name = lines[nameField.index];
+    const name = lines[fields.name];
     if (typeof name !== 'string' || name.length > nameBytes || !VALUE.test(name)) return undefined;
-    const email = lines[emailField.index];
+    const email = lines[fields.email];
     if (typeof email !== 'string' || email.length > emailBytes || !EMAIL.test(email))
       return undefined;
-    const line = lines[groupsField.index];
+    const line = lines[fields.groups];
     if (typeof line !== 'string' || line.length > groupsBytes || nobody?.has(user))
       return undefined;
     const groups = splitOrdinary(line, separator, limits);
     return groups && { user, groups, name, email };
   };
-}
-
-/** Tells whether a line that is ASCII is a value as it stands: nothing is to be taken off or decoded. */
-function isBare({ encoding, prefix }: Field): boolean {
-  return prefix === '' && (encoding === 'utf-8' || encoding === 'latin1');
 }
 
 /** A look through a list that is not longer than this beats a set. */

@@ -102,7 +102,7 @@ export function readIdentity(
   return { identity: identityOf(user, groups, name, email, extra), warnings };
 }
 
-/** Leaves out what is not there. Nearly always all four are, and one literal is quicker than parts put together. */
+/** Leaves out what is not there. */
 function identityOf(
   user: Identity['user'],
   groups: Identity['groups'],
@@ -110,9 +110,6 @@ function identityOf(
   email: Identity['email'],
   extra: Identity['extra'],
 ): Identity {
-  if (groups && name !== undefined && email !== undefined && !extra) {
-    return { user, groups, name, email };
-  }
   return {
     user,
     ...(groups && { groups }),
