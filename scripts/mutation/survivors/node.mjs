@@ -27,6 +27,7 @@ export const SURVIVORS = {
     'find-name.ts: name !== undefined => true',
     'probe-receiver.ts: setupOf(authenticator)?.notify => setupOf(authenticator).notify',
     'read-trailers.ts: Array.isArray(raw) => true',
+    'resolve-node-options.ts: setupOf(resolved.authenticator)?.readsCertificate => setupOf(resolved.authenticator).readsCertificate',
     'server-front.ts: setupOf(authenticator)?.prepare => setupOf(authenticator).prepare',
     'stand-in-front.ts: !each => false',
     'strip-sensitive.ts: !Array.isArray(names) => false',
