@@ -20,6 +20,8 @@ export {
   tellRefusal,
 } from './adapter/compile-guard.js';
 export { isOpenPath } from './adapter/compile-open.js';
+export type { RequestSlot } from './adapter/create-request-slot.js';
+export { createRequestSlot } from './adapter/create-request-slot.js';
 export type { Slot } from './adapter/create-slot.js';
 export { createSlot } from './adapter/create-slot.js';
 export { decideUntold } from './adapter/decide-untold.js';
@@ -27,7 +29,14 @@ export { factsFromFetch } from './adapter/facts-from-fetch.js';
 export { keepUntold, tellUntold } from './adapter/keep-untold.js';
 export { prepareUntold } from './adapter/prepare-untold.js';
 export type { RequestState } from './adapter/request-states.js';
-export { keepDecision, keptDecision, shareState, stateOf } from './adapter/request-states.js';
+export {
+  keepDecision,
+  keptDecision,
+  shareState,
+  showDecision,
+  shownDecision,
+  stateOf,
+} from './adapter/request-states.js';
 export type { ResolvedAdapterOptions } from './adapter/resolve-adapter-options.js';
 export { resolveAdapterOptions } from './adapter/resolve-adapter-options.js';
 export type { RequestShape } from './adapter/same-origin.js';

@@ -1,5 +1,5 @@
 import {
-  createSlot,
+  createRequestSlot,
   keptDecision,
   type Refusal,
   type RefusalError,
@@ -33,7 +33,7 @@ export function toPortal(redirect: SignInRedirect): OnRefusal {
 }
 
 /** How the application answers what is refused of a request, by `trustedHeader` and by all that asks behind it. */
-const answers = sharedState<Slot<OnRefusal>>('answers of express', createSlot);
+const answers = sharedState<Slot<OnRefusal>>('answers of express', createRequestSlot);
 
 /** Keeps it for the guards behind. */
 export const keepOnRefusal = answers.set;

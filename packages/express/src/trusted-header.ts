@@ -11,6 +11,7 @@ import {
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answerRefusal, keepOnRefusal, type OnRefusal, toPortal } from './answer-refusal.js';
 import { routeOf } from './route-of.js';
+import { show } from './show.js';
 
 /**
  * Tells who is asking, once, from the TCP connection and the raw header lines; denies by default (D1).
@@ -51,8 +52,7 @@ export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): Requ
   function decide(req: Request, res: Response, next: NextFunction): void {
     const decision = decideRequest(req, authenticator, req, routeOf);
     if (onRefusal) keepOnRefusal(req, onRefusal);
-    req.decision = decision;
-    req.identity = decision.kind === 'authenticated' ? decision.identity : undefined;
+    show(req, decision);
 
     const refusal = admit(decision, shapeOf(req), req, req);
     if (!refusal) {

@@ -69,6 +69,25 @@ describe('trustedHeader for Express', () => {
     expect((await visit(app(), { 'Remote-User': 'john' }, '127.0.0.2')).status).toBe(403);
   });
 
+  it.each([
+    ['an identity', { identity: { user: 'mallory' } }],
+    ['a decision', { decision: { kind: 'authenticated', identity: { user: 'mallory' } } }],
+  ])('takes the place of %s that stands there already', async (_, written) => {
+    const before: RequestHandler = (req, _res, next) => {
+      Object.assign(req, written);
+      next();
+    };
+    const told: RequestHandler = (req, res) => {
+      res.json([req.identity?.user, req.decision?.kind]);
+    };
+    const nobody = trustedHeader({ ...options, anonymous: 'allow' });
+    expect((await visit(appWith(before, nobody, told), {})).body).toBe('[null,"anonymous"]');
+    const john = await visit(appWith(before, trustedHeader(options), told), {
+      'Remote-User': 'john',
+    });
+    expect(john.body).toBe('["john","authenticated"]');
+  });
+
   it('takes a ready authenticator, bare or with a mode', async () => {
     const authenticator = createAuthenticator(options);
     expect((await visit(appWith(trustedHeader(authenticator)), {})).status).toBe(401);

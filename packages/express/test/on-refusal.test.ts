@@ -118,6 +118,19 @@ describe('onRefusal', () => {
     expect(reached).toEqual([]);
   });
 
+  it('asks no error handler once the problem is out', async () => {
+    const app = express().set('env', 'test');
+    const onRefusal: OnRefusal = (refusal, _req, _res, next) => {
+      next();
+      next(refusal);
+    };
+    app.use(trustedHeader({ ...options, onRefusal }));
+    const asked: unknown[] = [];
+    app.use(((error, _req, _res, _next) => asked.push(error)) satisfies ErrorRequestHandler);
+    expect(await visit(app)).toBe(PROBLEM);
+    expect(asked).toEqual([]);
+  });
+
   it.each<[string, OnRefusal]>([
     [
       'throws',

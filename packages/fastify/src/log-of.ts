@@ -12,7 +12,7 @@ export type FastifyLog = (line: string, event?: DecisionEvent<FastifyRequest>) =
  */
 export function logOf({ log }: FastifyInstance): FastifyLog | undefined {
   // One function stands for all levels. In pino that means that the level is above them, which somebody has asked for.
-  const isNone = log.warn === log.fatal && !('level' in log && typeof log.level === 'string');
+  const isNone = log.warn === log.fatal && typeof log.level !== 'string';
   if (isNone) return undefined;
   return (line, event) => {
     if (event) (event.request?.log ?? log).warn(fieldsOf(event), line);

@@ -18,7 +18,7 @@ const STRANGER = '127.0.0.2';
 const FORGED = ['Remote-User: mallory'];
 
 /** An application whose log is kept, and what its observer was told; with something before the adapter. */
-async function start(prepare: Prepare = () => undefined) {
+async function start(prepare: Prepare = () => undefined, options: object = {}) {
   const stream = new PassThrough();
   const app = Fastify({ logger: { level: 'warn', stream } });
   apps.push(app);
@@ -27,6 +27,7 @@ async function start(prepare: Prepare = () => undefined) {
   await prepare(app);
   await app.register(trustedHeader, {
     trustedProxies: '127.0.0.1',
+    ...options,
     onDecision(event) {
       events.push(event);
       const { request } = event;
@@ -93,7 +94,7 @@ describe('an event', () => {
   });
 
   it('is told once, and with no request, where Fastify makes none', async () => {
-    const { app, events } = await start();
+    const { app, events, logged } = await start();
     app.server.on('upgrade', (_, socket) => socket.end());
     expect(await send(app, STRANGER, '/%zz', FORGED)).toBe(400);
     const upgrade = [...FORGED, 'Upgrade: a', 'Connection: upgrade'];
@@ -101,6 +102,10 @@ describe('an event', () => {
     expect(events.map((event) => [event.reason, 'request' in event])).toEqual([
       ['peer-untrusted', false],
       ['peer-untrusted', false],
+    ]);
+    // The second line waits for the minute to be over.
+    expect(logged().map(({ reqId, code, peer }) => [reqId, code, peer])).toEqual([
+      [undefined, 'peer-untrusted', STRANGER],
     ]);
   });
 
@@ -144,6 +149,13 @@ describe("a line of Fastify's log", () => {
     expect(lines[1].warnings).toEqual([
       { code: 'email-dropped', header: 'Remote-Email', detail: expect.any(String) },
     ]);
+    expect(lines.map((line) => 'warnings' in line)).toEqual([false, true, false, false]);
     expect(JSON.stringify(lines)).not.toMatch(/mallory|kim|nobody"/);
+  });
+
+  it('says whose claim was passed over', async () => {
+    const { app, logged } = await start(undefined, { untrusted: 'ignore', anonymous: 'allow' });
+    expect(await send(app, STRANGER, '/', FORGED)).toBe(404);
+    expect(logged().map(({ code, peer }) => [code, peer])).toEqual([['peer-untrusted', STRANGER]]);
   });
 });

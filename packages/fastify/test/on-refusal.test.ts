@@ -141,6 +141,21 @@ describe('onRefusal', () => {
     expect(reached).toEqual([]);
   });
 
+  it('tells the request’s log why it has failed', async () => {
+    const lines: string[] = [];
+    const stream = { write: (line: string) => void lines.push(line) };
+    const fail: OnRefusal = () => Promise.reject(new Error('the database is down'));
+    const app = await appWith(fail, [], Fastify({ logger: { level: 'error', stream } }));
+    expect(await visit(app)).toBe(PROBLEM);
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        reqId: 'req-1',
+        msg: 'trusted-header: onRefusal failed:',
+        err: expect.objectContaining({ message: 'the database is down' }),
+      }),
+    ]);
+  });
+
   it.each(['/', '/admin', '/me'])('lets nobody through who hangs up at %s', async (path) => {
     const reached: string[] = [];
     const asked: string[] = [];

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { requireIdentity, trustedHeader } from '../src/index.js';
+import { requireIdentity, signIn, trustedHeader } from '../src/index.js';
 
 const apps: FastifyInstance[] = [];
 afterEach(async () => {
@@ -73,13 +73,43 @@ describe('lines about requests', () => {
     expect(warn.mock.calls).toEqual([[UNCLAIMED]]);
   });
 
-  it('are left out where the logger is told to leave warnings out', async () => {
+  it.each([
+    ['error', 'warnings'],
+    ['silent', 'everything'],
+  ])('are left out where the logger is told by %j to leave out %s', async (level) => {
     const warn = jest.spyOn(console, 'warn').mockReturnValue();
-    const { app, warned } = withLog('error');
+    const { app, warned } = withLog(level);
     await addRoutes(app);
     expect(await ask(app, '/', {})).toBe(401);
     expect(warned()).toEqual([]);
     expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('go to a logger of another kind, with no field that has no value', async () => {
+    const told: unknown[] = [];
+    const nothing = () => undefined;
+    const loggerInstance = {
+      ...{ fatal: nothing, error: nothing, info: nothing, debug: nothing, trace: nothing },
+      ...{ silent: nothing, warn: (...args: readonly unknown[]) => told.push(args) },
+      child: () => loggerInstance,
+    };
+    const create = (options: object): FastifyInstance =>
+      Reflect.apply(Fastify, undefined, [options]);
+    const app = create({ loggerInstance });
+    await addRoutes(app);
+    expect(await ask(app, '/', {})).toBe(401);
+    expect(told).toStrictEqual([[{ code: 'authentication-required', route: '/' }, UNCLAIMED]]);
+  });
+
+  it('of a sign-in go there as well, and quote nothing of what the database says', async () => {
+    const { app, warned } = withLog();
+    await app.register(trustedHeader, { trustedProxies: '127.0.0.1' });
+    await app.register(signIn, { find: () => Promise.reject(new Error('no connection for kim')) });
+    app.get('/', () => 'ok');
+    expect(await ask(app, '/', { 'Remote-User': 'kim' })).toBe(503);
+    expect(warned()).toEqual([
+      'trusted-header: nobody can be signed in, requests get 503: find: it threw (Error)',
+    ]);
   });
 
   it('go where the options say, if they say so', async () => {

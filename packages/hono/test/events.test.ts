@@ -19,15 +19,19 @@ it('tells observers of the context of Hono, and of the route', async () => {
   });
   app.use(middleware);
   app.get('/notes/:id', requireIdentity({ groups: { anyOf: ['admin'] } }), (c) => c.text('ok'));
+  app.get('/one', (c) => c.text('ok'));
   const headers = { 'Remote-User': 'kim', 'User-Agent': 'test' };
   expect((await app.request('/notes/7', { headers })).status).toBe(403);
   expect((await app.request('/unknown', { headers })).status).toBe(404);
+  expect((await app.request('/one', { headers })).status).toBe(200);
   expect(events.map(({ reason, route }) => [reason, route])).toEqual([
     [undefined, '/notes/:id'],
     ['group-missing', '/notes/:id'],
     [undefined, undefined],
+    [undefined, '/one'],
   ]);
   expect(seen).toEqual([
+    ['test', undefined],
     ['test', undefined],
     ['test', undefined],
     ['test', undefined],

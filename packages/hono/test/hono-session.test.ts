@@ -75,13 +75,23 @@ describe('honoSession, once a session has begun', () => {
     expect(await after.json()).toEqual({ count: 1 });
   });
 
+  it('changes nothing of what handlers write where it has only been read', async () => {
+    const { stored } = await visit(async (c) => {
+      await honoSession.read(c);
+      await c.var.session.update({ count: 1 });
+    });
+    expect(stored).toStrictEqual([{ count: 1 }]);
+  });
+
   it('lets handlers delete it, and begin it once more', async () => {
     const deleted = await visit(async (c) => {
       await honoSession.start(c, BINDING);
+      const { id } = c.var.session;
       c.var.session.delete();
-      return [await c.var.session.get(), c.var.session.data];
+      c.var.session.delete();
+      return [await c.var.session.get(), c.var.session.data, c.var.session.id === id];
     });
-    expect(deleted).toMatchObject({ answer: [null, null], stored: [] });
+    expect(deleted).toMatchObject({ answer: [null, null, true], stored: [] });
     const begun = await visit(async (c) => {
       await honoSession.start(c, BINDING);
       c.var.session.delete();
@@ -98,17 +108,20 @@ it.each([
 ] as const)(
   '%s says what is missing, where there is no session',
   async (_, library, middleware) => {
-    const app = new Hono();
-    app.get('/', async (c) => {
-      await library.read(c);
-      return c.text('');
-    });
-    const errors: string[] = [];
-    app.onError((error, c) => {
-      errors.push(error.message);
-      return c.text('', 500);
-    });
-    expect((await app.request('/')).status).toBe(500);
-    expect(errors.join()).toContain(middleware);
+    for (const session of [undefined, {}]) {
+      const app = new Hono<{ Variables: { session: unknown } }>();
+      app.get('/', async (c) => {
+        c.set('session', session);
+        await library.read(c);
+        return c.text('');
+      });
+      const errors: string[] = [];
+      app.onError((error, c) => {
+        errors.push(error.message);
+        return c.text('', 500);
+      });
+      expect((await app.request('/')).status).toBe(500);
+      expect(errors.join()).toContain(middleware);
+    }
   },
 );

@@ -30,6 +30,7 @@ async function visit(
   path: string,
   headers: Record<string, string>,
   localAddress = '127.0.0.1',
+  method = 'GET',
 ): Promise<Answer> {
   const server = createServer(getRequestListener(app.fetch));
   servers.push(server);
@@ -38,7 +39,8 @@ async function visit(
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, headers, localAddress, agent: false }, (res) => {
+    const options = { host: '127.0.0.1', port, path, headers, localAddress, method, agent: false };
+    request(options, (res) => {
       let body = '';
       res.on('data', (chunk) => {
         body += chunk;
@@ -88,6 +90,30 @@ describe('trustedHeader for Hono', () => {
       expect(body).not.toMatch(/remote-user|john/i);
     },
   );
+
+  it('strips behind a middleware that has read the body, too', async () => {
+    const app = new Hono();
+    app.use(async (c, next) => {
+      await new Response(c.req.raw.body).text();
+      await next();
+    });
+    app.use(trustedHeader(options));
+    app.post('/', (c) => c.json([[...c.req.raw.headers.keys()], c.var.identity?.user]));
+    const { status, body } = await visit(app, '/', { 'Remote-User': 'john' }, '127.0.0.1', 'POST');
+    expect(status).toBe(200);
+    expect(body).not.toContain('remote-user');
+    expect(body).toContain('"john"');
+  });
+
+  it('strips the request of Node, too, where `facts` are given', async () => {
+    const facts = (c: Context) => factsFromFetch(c.req.raw.headers, '127.0.0.1');
+    const app = new Hono();
+    app.use(trustedHeader({ ...options, facts }));
+    app.get('/', (c: Context) => c.json([c.var.identity?.user, c.env.incoming.rawHeaders]));
+    const { body } = await visit(app, '/', { 'Remote-User': 'john', 'X-Other': '1' });
+    expect(body).toContain('["john",["X-Other","1",');
+    expect(body).not.toMatch(/remote-user/i);
+  });
 
   it('makes no Fetch headers that nobody reads', async () => {
     const app = new Hono().use(trustedHeader(options)).get('/', (c) => {
@@ -146,6 +172,8 @@ describe('trustedHeader for Hono', () => {
       { incoming: { socket: { remoteAddress: '127.0.0.1' }, rawHeaders: [] } },
     );
     expect(forged.status).toBe(403);
+    const without = await Reflect.apply(app.fetch, app, [new Request('http://app/'), null]);
+    expect(without.status).toBe(401);
   });
 
   it('asks `facts` where it is given, once per request, and strips the Fetch request', async () => {

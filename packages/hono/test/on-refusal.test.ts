@@ -65,10 +65,18 @@ describe('onRefusal', () => {
     expect(await visit(appWith(onRefusal, strangers), ALICE)).toBe('403 no: user-unknown');
   });
 
-  it.each([[undefined], ['reached'], [{}], [null]])('lets nobody through by %p', async (given) => {
+  it.each([
+    [undefined],
+    ['reached'],
+    [{}],
+    [null],
+    [{ status: 401 }],
+    [{ headers: new Headers() }],
+  ])('lets nobody through by %p', async (given) => {
     // biome-ignore lint/suspicious/noExplicitAny: what JavaScript lets an application do.
     const tellNothing: () => any = () => given;
     expect(await visit(appWith(tellNothing))).toBe(PROBLEM);
+    expect(told).not.toHaveBeenCalled();
   });
 
   it('sends the problem where it fails, and tells the operator why', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { createAuthenticator, factsFromFetch, type RequestFacts } from '@trusted-header/core';
+import {
+  createAuthenticator,
+  factsFromFetch,
+  type RequestFacts,
+  withProof,
+} from '@trusted-header/core';
 import { nameTestSource } from '@trusted-header/node';
 import { Hono } from 'hono';
 import { type TrustedHeaderOptions, trustedHeader } from '../src/index.js';
@@ -68,6 +73,22 @@ describe('app.request(), in a test', () => {
     expect(lines).toEqual([
       'trusted-header: identity headers came over a connection without a source address; in a test that calls the application without a server, name the user by asUser of @trusted-header/testing; elsewhere the client has hung up, or this runtime hides the address',
     ]);
+  });
+
+  it('waits for a proof where `facts` tell the address', async () => {
+    const plain = createAuthenticator({ trustedProxies: PROXY, log: false });
+    const authenticator = withProof(plain, {
+      name: 'later',
+      headers: ['X-Proof'],
+      asks: 'claims',
+      prove: async ({ value = '' }) => ({ kind: 'proven', identity: { user: value } }),
+    });
+    const app = new Hono()
+      .use(trustedHeader({ authenticator, facts: (c) => factsFromFetch(c.req.raw.headers, PROXY) }))
+      .get('/', (c) => c.text(c.var.identity?.user ?? ''));
+    expect(await (await app.request('/', { headers: { 'X-Proof': 'alice' } })).text()).toBe(
+      'alice',
+    );
   });
 
   it('takes a ready authenticator as well', async () => {

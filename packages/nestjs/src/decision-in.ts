@@ -4,12 +4,7 @@ import { decisionOf, holderOf } from './decision-of.js';
 
 /** Finds the decision about what a handler is being called for; undefined where there is no request. */
 export function decisionIn(context: ExecutionContext): Decision | undefined {
-  return decisionOf(holderIn(context));
-}
-
-/** Finds the object on which that decision is kept. */
-export function holderIn(context: ExecutionContext): object | undefined {
-  return holderOf(subjectIn(context));
+  return decisionOf(subjectIn(context));
 }
 
 /** Finds what a handler is being called for, as the framework has it: a request of Express or Fastify, a gateway's client. */

@@ -59,11 +59,10 @@ const known = new WeakMap<object, WeakMap<object, Rules>>();
 export function rulesFor(context: ExecutionContext): Rules {
   const [type, handler] = [context.getClass(), context.getHandler()];
   const ofType = known.get(type) ?? new WeakMap<object, Rules>();
-  known.set(type, ofType);
   const earlier = ofType.get(handler);
   if (earlier) return earlier;
   const rules = readRules(type, handler);
-  ofType.set(handler, rules);
+  known.set(type, ofType.set(handler, rules));
   return rules;
 }
 

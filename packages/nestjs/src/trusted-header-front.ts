@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
-import { compileAdmission, compileAnonymous, type Decision } from '@trusted-header/core';
+import { compileAdmission, compileAnonymous, showDecision } from '@trusted-header/core';
 import {
+  addDecisionGetters,
   type FrontPlan,
   isServer,
-  type NodeRequest,
   placeGuard,
   type ServerHandler,
   shapeOf,
@@ -12,10 +12,10 @@ import {
 } from '@trusted-header/node';
 import { keepMode } from './anonymous-modes.js';
 import { answerNobody } from './answer-nobody.js';
-import { identityIn } from './decision-of.js';
 import { gatewayPorts } from './gateway-ports.js';
 import { answers } from './on-refusal.js';
 import { SETTINGS, type Settings } from './options.js';
+import { showTo } from './show-to.js';
 
 /**
  * Decides every request of the application's servers before Nest sees it, and strips its identity headers. Stops refused
@@ -44,6 +44,9 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
       ...(anonymousSockets && { anonymous: anonymousSockets }),
     });
     const modeFor = compileAnonymous(settings);
+    const instance: unknown = httpAdapter.getInstance();
+    const handler = handlerOf(instance);
+    const hasGetters = addGettersTo(instance);
     const plan: FrontPlan = {
       authenticator: settings.authenticator,
       probe: settings.probe,
@@ -51,16 +54,17 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
       admit,
       admitSockets: admit,
       ...(onRefusal && { onRefusal }),
-      onDecided(req, decision) {
+      onDecided(req, decision, isHandlers) {
         if (decision.kind === 'anonymous') keepMode(req, modeFor(shapeOf(req), req));
         if (onRefusal) answers.set(req, onRefusal);
-        showTo(req, decision);
+        // For middleware, which has the request and no guard.
+        if (isHandlers && hasGetters) showDecision(req, decision);
+        else showTo(req, decision);
       },
     };
-    const handler = handlerOf(httpAdapter.getInstance());
     placeGuard(server, { ...plan, ...(handler && { handler }) });
     this.watchGateways(plan);
-    if (settings.anonymous !== 'allow') answerNobody(httpAdapter);
+    answerNobody(httpAdapter);
   }
 
   onModuleDestroy(): void {
@@ -87,11 +91,12 @@ function handlerOf(instance: unknown): ServerHandler | undefined {
   return isHandler(handler) ? handler : undefined;
 }
 
-function isHandler(value: unknown): value is ServerHandler {
-  return typeof value === 'function';
+/** Express's application has what its requests inherit from. */
+function addGettersTo(instance: unknown): boolean {
+  const request: unknown = isHandler(instance) ? Reflect.get(instance, 'request') : undefined;
+  return typeof request === 'object' && request !== null && addDecisionGetters(request);
 }
 
-/** For middleware, which has the request and no guard. */
-function showTo(req: NodeRequest, decision: Decision): void {
-  Object.assign(req, { decision, identity: identityIn(decision) });
+function isHandler(value: unknown): value is ServerHandler {
+  return typeof value === 'function';
 }

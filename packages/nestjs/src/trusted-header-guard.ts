@@ -2,17 +2,18 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import {
   type AnonymousTest,
   compileAnonymous,
-  type Decision,
+  keptDecision,
   refusalOf,
 } from '@trusted-header/core';
 import type { NodeRequest } from '@trusted-header/node';
 import { keptMode } from './anonymous-modes.js';
-import { holderIn } from './decision-in.js';
-import { decisionOf, identityIn, type TrustedHeaderRequest } from './decision-of.js';
+import { subjectIn } from './decision-in.js';
+import { holderOf } from './decision-of.js';
 import { contextError, exceptionFor } from './exception-for.js';
 import { SETTINGS, type Settings } from './options.js';
 import { keepRoute } from './route-of.js';
 import { type Rules, rulesFor } from './rules.js';
+import { showTo } from './show-to.js';
 
 /**
  * Lets a request to its handler if it has an identity, and one that all policies admit. Works for controllers, GraphQL
@@ -29,22 +30,24 @@ export class TrustedHeaderGuard implements CanActivate {
     this.usualMode = compileAnonymous(settings);
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** Rejects where it refuses; without a promise where it lets through, as most often, and Nest need not wait. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { isOpen, guards } = rulesFor(context);
-    const holder = holderIn(context);
-    const decision = decisionOf(holder);
+    const subject = subjectIn(context);
+    const holder = holderOf(subject);
+    const decision = holder && keptDecision(holder);
     if (!holder || !decision) {
-      if (isOpen && !isRequest(context)) return true;
-      throw await undecided(context);
+      return (isOpen && !isRequest(context)) || failWith(undecided(context));
     }
-    showTo(context, decision);
-    keepRoute(holder, context);
+    if (context.getType() === 'http') {
+      showTo(subject, decision);
+      keepRoute(holder, subject);
+    }
     const isAllowed = isOpen || (decision.kind === 'anonymous' && this.lets(guards, holder));
     const refusal =
       refusalOf(decision, isAllowed ? 'allow' : 'refuse', holder) ??
       guards.map((guard) => guard(decision, holder)).find((it) => it !== undefined);
-    if (refusal) throw await exceptionFor(context, refusal);
-    return true;
+    return !refusal || failWith(exceptionFor(context, refusal));
   }
 
   /** Messages of gateways have no request: what holds without asking about one, holds for them as for everything. */
@@ -72,12 +75,6 @@ function isRequest(context: ExecutionContext): boolean {
   return ['http', 'ws', 'graphql'].includes(context.getType<string>());
 }
 
-type Shown = { -readonly [Key in 'decision' | 'identity']: TrustedHeaderRequest[Key] };
-
-/** Fastify's request is not the one that came in. */
-function showTo(context: ExecutionContext, decision: Decision): void {
-  if (context.getType() !== 'http') return;
-  const request = context.switchToHttp().getRequest<Shown>();
-  request.decision = decision;
-  request.identity = identityIn(decision);
+async function failWith(error: Promise<Error>): Promise<never> {
+  throw await error;
 }

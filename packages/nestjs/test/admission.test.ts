@@ -74,16 +74,22 @@ it.each(PLATFORMS)(
 );
 
 it.each(PLATFORMS)('asks a function about the request as it came in, on %s', async (platform) => {
+  const asked: unknown[] = [];
   const port = await start(platform, {
     trustedProxies: '127.0.0.1',
-    anonymous: ({ method }) => (method === 'GET' ? 'allow' : 'refuse'),
+    anonymous({ method, url }) {
+      asked.push(`${method} ${url}`);
+      return method === 'GET' ? 'allow' : 'refuse';
+    },
     log: false,
   });
   expect([
     (await visit(port, '/home')).status,
     (await visit(port, '/home', { method: 'POST' })).status,
-    (await visit(port, '/home', { method: 'POST', headers: JOHN })).status,
+    (await visit(port, '/home?john', { method: 'POST', headers: JOHN })).status,
     (await visit(port, '/admin')).status,
     (await visit(port, '/home', { headers: JOHN, from: '127.0.0.2' })).status,
   ]).toEqual([200, 401, 200, 401, 403]);
+  // About nobody, and about nobody else.
+  expect([...new Set(asked)]).toEqual(['GET /home', 'POST /home', 'GET /admin']);
 });

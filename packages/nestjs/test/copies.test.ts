@@ -15,8 +15,12 @@ describe('an exception', () => {
     expect(new TrustedHeaderException(refusal)).toBeInstanceOf(other.TrustedHeaderException);
   });
 
-  it('of Nest is not', () => {
-    expect(new HttpException('no', 403)).not.toBeInstanceOf(TrustedHeaderException);
+  it.each([
+    ['of Nest', new HttpException('no', 403)],
+    ['that is none: nothing', null],
+    ['that is none: a text', 'no'],
+  ])('%s is not', (_, thrown) => {
+    expect(thrown instanceof TrustedHeaderException).toBe(false);
   });
 
   it('of a class that extends it is one, and others are none of that class', () => {

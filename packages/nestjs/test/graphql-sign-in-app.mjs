@@ -108,6 +108,8 @@ const bob = { 'Remote-User': 'bob', 'Remote-Groups': 'dev' };
 const results = {
   alice: await ask('{ me admin open }', alice),
   asked,
+  openTwice: await ask('{ one: open two: open }', alice),
+  askedThen: asked,
   bob: await ask('{ me admin }', bob),
   unknown: await ask('{ me }', { 'Remote-User': 'mallory' }),
   nobody: await ask('{ me admin open }', {}),

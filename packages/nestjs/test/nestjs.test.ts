@@ -213,6 +213,33 @@ describe.each(platforms)('TrustedHeaderModule on %s', (_name, platform) => {
     expect(seen).toEqual(['john', undefined, false]);
   });
 
+  it('shows handlers what was decided, whatever middleware has written over it', async () => {
+    @Module({ imports: [TrustedHeaderModule.forRoot(options)], controllers })
+    class AppModule {}
+    const app = await NestFactory.create(AppModule, platform(), { logger: false });
+    apps.push(app);
+    app.use((req: object, _res: unknown, next: () => void) => {
+      Object.assign(req, { identity: { user: 'mallory' }, decision: { kind: 'refused' } });
+      next();
+    });
+    const port = await listen(app);
+    expect((await visit(port, '/request', { headers: JOHN })).body).toBe('john authenticated');
+  });
+
+  it('shows whoever else listens to the server who is asking', async () => {
+    @Module({ imports: [TrustedHeaderModule.forRoot(options)], controllers })
+    class AppModule {}
+    const app = await NestFactory.create(AppModule, platform(), { logger: false });
+    apps.push(app);
+    const seen: unknown[] = [];
+    app.getHttpServer().prependListener('request', (req: TrustedHeaderRequest) => {
+      seen.push(req.identity?.user, req.decision.kind);
+    });
+    const port = await listen(app);
+    expect((await visit(port, '/', { headers: JOHN })).body).toBe('john');
+    expect(seen).toEqual(['john', 'authenticated']);
+  });
+
   it('guards only what asks for it with global: false', async () => {
     @Controller()
     class SomeController {
@@ -313,6 +340,10 @@ describe('forRootAsync', () => {
             log: false,
           }),
         }),
+    ],
+    [
+      'useFactory with a ready authenticator',
+      () => TrustedHeaderModule.forRootAsync({ useFactory: () => createAuthenticator(options) }),
     ],
     ['useClass', () => TrustedHeaderModule.forRootAsync({ useClass: Options })],
     [

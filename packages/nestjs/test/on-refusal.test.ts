@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:http2';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
   type ArgumentsHost,
   Catch,
@@ -12,14 +15,22 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { OnServerRefusal } from '@trusted-header/node';
-import { RequireGroups, TrustedHeaderException, TrustedHeaderModule } from '../src/index.js';
+import {
+  RequireGroups,
+  TrustedHeaderException,
+  TrustedHeaderModule,
+  type TrustedHeaderModuleOptions,
+} from '../src/index.js';
 import { listen } from './start.js';
 
 const ALICE = { 'Remote-User': 'alice' };
 const AMBIGUOUS = { ...ALICE, Remote_User: 'mallory' };
 
 const apps: INestApplication[] = [];
-afterEach(() => Promise.all(apps.splice(0).map((app) => app.close())));
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await Promise.all(apps.splice(0).map((app) => app.close()));
+});
 
 @Controller()
 class Routes {
@@ -47,12 +58,12 @@ class SignInFilter implements ExceptionFilter<TrustedHeaderException> {
 
 async function start(
   adapter: ExpressAdapter | FastifyAdapter,
-  onRefusal?: OnServerRefusal,
+  more: Partial<TrustedHeaderModuleOptions>,
   ...filters: readonly ExceptionFilter[]
 ) {
   const options = { trustedProxies: '127.0.0.1', log: false } as const;
   @Module({
-    imports: [TrustedHeaderModule.forRoot({ ...options, ...(onRefusal && { onRefusal }) })],
+    imports: [TrustedHeaderModule.forRoot({ ...options, ...more })],
     controllers: [Routes],
   })
   class AppModule {}
@@ -70,7 +81,7 @@ async function start(
   };
 }
 
-const answer: OnServerRefusal = ({ status, code }, _req, res) => {
+const onRefusal: OnServerRefusal = ({ status, code }, _req, res) => {
   res.statusCode = status;
   res.end(`onRefusal: ${code}`);
 };
@@ -80,7 +91,7 @@ describe.each([
   ['Fastify', () => new FastifyAdapter()],
 ])('what is refused, on %s', (_, adapter) => {
   it('is answered by onRefusal: in front, by guards, and where there is no handler', async () => {
-    const visit = await start(adapter(), answer);
+    const visit = await start(adapter(), { onRefusal });
     expect(await visit('/', AMBIGUOUS)).toBe('403 onRefusal: header-ambiguous');
     expect(await visit('/')).toBe('401 onRefusal: authentication-required');
     expect(await visit('/admin', ALICE)).toBe('403 onRefusal: group-missing');
@@ -89,16 +100,66 @@ describe.each([
   });
 
   it('is answered by a filter of the application’s where guards refuse', async () => {
-    const visit = await start(adapter(), undefined, new SignInFilter());
+    const visit = await start(adapter(), {}, new SignInFilter());
     expect(await visit('/')).toBe('401 filter: authentication-required');
     expect(await visit('/admin', ALICE)).toBe('403 filter: group-missing');
     // In front of Nest there are no filters.
     expect(await visit('/', AMBIGUOUS)).toContain('403 {"type":"about:blank"');
   });
 
+  it('is answered with the problem, and at once, where a portal is not asked for', async () => {
+    const told = jest.spyOn(console, 'error').mockReturnValue();
+    const visit = await start(adapter(), { signIn: { portal: 'https://auth.example.com' } });
+    expect(await visit('/', AMBIGUOUS)).toContain('header-ambiguous');
+    expect(await visit('/admin', ALICE)).toContain('group-missing');
+    // An answer that is waited for in vain is an error, two seconds later.
+    expect(told).not.toHaveBeenCalled();
+  });
+
   it('is answered by both, each in its place', async () => {
-    const visit = await start(adapter(), answer, new SignInFilter());
+    const visit = await start(adapter(), { onRefusal }, new SignInFilter());
     expect(await visit('/', AMBIGUOUS)).toBe('403 onRefusal: header-ambiguous');
     expect(await visit('/')).toBe('401 filter: authentication-required');
   });
+});
+
+it('keeps the headers that a hook of Fastify’s has set, as a browser of another origin needs them', async () => {
+  const options = { trustedProxies: '127.0.0.1', log: false } as const;
+  @Module({ imports: [TrustedHeaderModule.forRoot(options)], controllers: [Routes] })
+  class AppModule {}
+  const adapter = new FastifyAdapter();
+  const app = await NestFactory.create(AppModule, adapter, { logger: false });
+  apps.push(app);
+  adapter.getInstance().addHook('onRequest', async (_request, reply) => {
+    reply.header('Access-Control-Allow-Origin', 'https://app.example.com');
+  });
+  const url = `http://127.0.0.1:${await listen(app)}`;
+  for (const path of ['/', '/no-such-path']) {
+    const { status, headers } = await fetch(url + path);
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([
+      401,
+      'https://app.example.com',
+    ]);
+  }
+});
+
+it('is answered by onRefusal over HTTP/2 as well', async () => {
+  const adapter = new FastifyAdapter({ http2: true });
+  @Module({
+    imports: [TrustedHeaderModule.forRoot({ trustedProxies: '127.0.0.1', log: false, onRefusal })],
+    controllers: [Routes],
+  })
+  class AppModule {}
+  const app = await NestFactory.create(AppModule, adapter, { logger: false });
+  apps.push(app);
+  const session = connect(`http://127.0.0.1:${await listen(app)}`);
+  const visit = async (path: string, headers: Record<string, string> = {}) => {
+    const stream = session.request({ ':path': path, ...headers });
+    const [head] = await once(stream, 'response');
+    return `${head[':status']} ${await text(stream)}`;
+  };
+  expect(await visit('/')).toBe('401 onRefusal: authentication-required');
+  expect(await visit('/admin', ALICE)).toBe('403 onRefusal: group-missing');
+  expect(await visit('/', ALICE)).toBe('200 reached');
+  session.close();
 });

@@ -9,12 +9,15 @@ import { NestFactory } from '@nestjs/core';
 import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { ClientProxyFactory, MessagePattern, Transport } from '@nestjs/microservices';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { createAuthenticator, type Identity } from '@trusted-header/core';
 import { createLogin } from '@trusted-header/login';
 import { decideRequest } from '@trusted-header/node';
 import { lastValueFrom } from 'rxjs';
+import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import {
   AllowAnonymous,
@@ -55,6 +58,8 @@ describe('GraphQL resolvers', () => {
       expect(JSON.parse(stdout)).toEqual({
         alice: { data: { me: 'alice', admin: 'admin', open: 'alice' } },
         asked: 1,
+        openTwice: { data: { one: 'alice', two: 'alice' } },
+        askedThen: 2,
         bob: { data: { me: 'bob', admin: null }, errors: ['Forbidden: role-missing'] },
         unknown: { data: { me: null }, errors: ['Forbidden: user-unknown'] },
         nobody: {
@@ -77,31 +82,53 @@ describe('GraphQL resolvers', () => {
     PROCESS_MS,
   );
 
-  it('that ask for a user refuse subscriptions, whose handshake has no session', async () => {
-    class NewsResolver {
-      @RequireUser()
-      news() {}
-      free() {}
-    }
-    const users = createUsers();
-    const login = createLogin({ find: users.find });
-    const guard = new SignInGuard(login, { canActivate: () => true });
-    const handshake = await upgradeOf('alice');
-    const contextOf = (handler: () => void) => {
-      const graphql = [undefined, {}, { extra: { request: handshake } }, {}];
-      const context = new ExecutionContextHost(graphql, NewsResolver, handler);
+  class NewsResolver {
+    @RequireUser()
+    news() {}
+    free() {}
+  }
+  const { news, free } = NewsResolver.prototype;
+
+  /** What asks, and how it is called with a context of the application's. */
+  function guardWith({ find }: ReturnType<typeof createUsers>) {
+    const guard = new SignInGuard(createLogin({ find }), { canActivate: () => true });
+    return (handler: () => void, graphql: unknown) => {
+      const args = [undefined, {}, graphql, {}];
+      const context = new ExecutionContextHost(args, NewsResolver, handler);
       context.setType('graphql');
-      return context;
+      return guard.canActivate(context);
     };
-    const { news, free } = NewsResolver.prototype;
-    await expect(guard.canActivate(contextOf(news))).rejects.toThrow(NO_SESSION);
-    await expect(guard.canActivate(contextOf(free))).resolves.toBe(true);
+  }
+
+  it.each([
+    ['Apollo', (request: object) => ({ req: request })],
+    ['a context with the request', (request: object) => ({ req: {}, request })],
+    ['Mercurius', (request: object) => ({ request: null, reply: { request } })],
+    ['a subscription by HTTP', (request: object) => ({ reply: null, extra: { request } })],
+  ])('know the user by the request in the context of %s', async (_, contextOf) => {
+    const users = createUsers();
+    const call = guardWith(users);
+    await expect(call(news, contextOf(await requestOf('alice')))).resolves.toBe(true);
+    expect(users.asked).toEqual(['alice']);
+  });
+
+  it.each([
+    [
+      'subscriptions, whose handshake has no session',
+      async () => ({ extra: { request: await requestOf('alice', UPGRADE) } }),
+    ],
+    ['a context without a request', async () => ({ reply: null, extra: 'none' })],
+    ['no context', async () => null],
+  ])('that ask for a user refuse %s', async (_, contextOf) => {
+    const users = createUsers();
+    const call = guardWith(users);
+    await expect(call(news, await contextOf())).rejects.toThrow(NO_SESSION);
+    await expect(call(free, await contextOf())).resolves.toBe(true);
     expect(users.asked).toEqual([]);
   });
 });
 
 describe('a gateway', () => {
-  @WebSocketGateway({ path: '/live' })
   class NewsGateway {
     @SubscribeMessage('whoami')
     whoami(@CurrentIdentity() identity: Identity) {
@@ -120,9 +147,41 @@ describe('a gateway', () => {
     }
   }
 
+  @WebSocketGateway({ path: '/live' })
+  class WsNewsGateway extends NewsGateway {}
+
+  // By polling, the request of its handshake is an ordinary one.
+  @WebSocketGateway({ transports: ['polling'] })
+  class IoNewsGateway extends NewsGateway {}
+
+  it.each([
+    ['Express', () => new ExpressAdapter()],
+    ['Fastify', () => new FastifyAdapter()],
+  ])('of socket.io refuses what asks for a user as well, on %s', async (_, platform) => {
+    const users = createUsers();
+    @Module({ imports: modulesWith(users), providers: [IoNewsGateway] })
+    class AppModule {}
+    const app = await NestFactory.create(AppModule, platform(), { logger: false });
+    closers.push(app);
+    app.useWebSocketAdapter(new IoAdapter(app));
+    const socket = io(`http://127.0.0.1:${await listen(app)}`, {
+      transports: ['polling'],
+      reconnection: false,
+      extraHeaders: { 'Remote-User': 'alice', 'Remote-Groups': 'ops' },
+    });
+    const answer = (event: string) => new Promise((done) => socket.once(event, done));
+    const [me, refused] = [answer('me'), answer('exception')];
+    socket.emit('whoami');
+    expect(await me).toBe('alice');
+    socket.emit('admin');
+    expect(await refused).toMatchObject({ message: expect.stringContaining(NO_SESSION) });
+    expect(users.asked).toEqual([]);
+    socket.disconnect();
+  });
+
   it('knows the identity of its handshake, and refuses what asks for a user', async () => {
     const users = createUsers();
-    @Module({ imports: modulesWith(users), providers: [NewsGateway] })
+    @Module({ imports: modulesWith(users), providers: [WsNewsGateway] })
     class AppModule {}
     const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
     closers.push(app);
@@ -137,7 +196,7 @@ describe('a gateway', () => {
     expect(await ask('whoami')).toEqual({ event: 'me', data: 'john' });
     expect(await ask('admin')).toMatchObject({
       event: 'exception',
-      data: { message: expect.stringContaining(`NewsGateway.admin ${NO_SESSION}`) },
+      data: { message: expect.stringContaining(`WsNewsGateway.admin ${NO_SESSION}`) },
     });
     expect(await ask('user')).toMatchObject({ event: 'exception' });
     expect(users.asked).toEqual([]);
@@ -185,20 +244,20 @@ describe('a microservice', () => {
   });
 });
 
-/** A handshake as a server gets it, decided as coming from the proxy. */
-async function upgradeOf(user: string): Promise<IncomingMessage> {
+const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+
+/** A request, or a handshake, as a server gets it, decided as coming from the proxy. */
+async function requestOf(user: string, lines = ''): Promise<IncomingMessage> {
   const server = createServer().listen(0, '127.0.0.1');
   closers.push(server);
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const client = connect(port, '127.0.0.1');
-  client.write(
-    `GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nRemote-User: ${user}\r\n\r\n`,
-  );
-  const [req, socket] = await once(server, 'upgrade');
+  client.write(`GET / HTTP/1.1\r\nHost: a\r\n${lines}Remote-User: ${user}\r\n\r\n`);
+  const [req] = await once(server, lines === '' ? 'request' : 'upgrade');
   decideRequest(req, createAuthenticator({ trustedProxies: '127.0.0.1', log: false }));
   client.destroy();
-  socket.destroy();
+  req.socket.destroy();
   return req;
 }

@@ -108,6 +108,13 @@ class OpenController {
   mine(@CurrentUser() user: User) {
     return [user.name];
   }
+
+  @Get('both')
+  @RequireRole('viewer')
+  @RequireGroups('dev')
+  both() {
+    return ['both'];
+  }
 }
 
 const controllers = [ReportsController, ViewersController, OpenController];
@@ -208,6 +215,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     users.isDown = true;
     expect((await browser.visit('/open', DEV)).body).toEqual(['open']);
     expect((await browser.visit('/open/mine', DEV)).body).toBe('user-unavailable');
+    expect((await browser.visit('/open/both', DEV)).body).toBe('user-unavailable');
   });
 
   it('asks for the user once, however many guards ask', async () => {

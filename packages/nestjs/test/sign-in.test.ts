@@ -116,6 +116,13 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     });
   });
 
+  it('leaves the session as it is where nobody is refused, whatever module is imported first', async () => {
+    const browser = createBrowser(await startNotes({ order: 'reversed' }));
+    await browser.visit('/', { user: 'alice' });
+    expect((await browser.visit('/')).status).toBe(401);
+    expect((await browser.visit('/', { user: 'alice' })).body).toEqual(["alice's", "alice's"]);
+  });
+
   it('ends the session where nobody may pass and nobody is named', async () => {
     const browser = createBrowser(await startNotes({ trustedHeader: { anonymous: 'allow' } }));
     await browser.visit('/', { user: 'alice' });

@@ -133,6 +133,15 @@ describe.each(platforms)('a gateway of ws on %s', (_name, platform) => {
     ]);
   });
 
+  it('hands over the messages of nobody where anybody may ask, but not to a policy', async () => {
+    const port = await start(WsGateway, WsAdapter, platform, { anonymous: 'allow' });
+    const socket = open(port, {});
+    await once(socket, 'open');
+    expect(await ask(socket, 'whoami')).toEqual({ event: 'me', data: 'nobody' });
+    expect(await ask(socket, 'admin')).toMatchObject({ event: 'exception', data: { status: 401 } });
+    socket.terminate();
+  });
+
   it('opens one for nobody where it is told to, and asks at each message', async () => {
     const port = await start(WsGateway, WsAdapter, platform, { anonymousSockets: 'allow' });
     const socket = open(port, {});

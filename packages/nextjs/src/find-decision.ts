@@ -15,8 +15,9 @@ export async function findDecided({
   const registry = findRegistry();
   if (!registry?.settings) return { kind: 'undecided', reason: 'not-registered' };
   const id = headers instanceof Headers ? headers.get(INTERNAL_HEADER) : headers[INTERNAL_HEADER];
-  const entry = typeof id === 'string' ? registry.decisions.get(id) : undefined;
-  if (typeof id !== 'string' || !entry) return NOT_SEEN;
+  if (typeof id !== 'string') return NOT_SEEN;
+  const entry = registry.decisions.get(id);
+  if (!entry) return NOT_SEEN;
   if ('decision' in entry) return entry;
   await entry.pending;
   // Once more: the response may be over by now.

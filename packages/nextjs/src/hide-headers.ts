@@ -19,7 +19,6 @@ export async function hideDownstream(
     await handHeadersOn(response, { headers: kept });
     return;
   }
-  if (!goesOn(response)) return;
   const names = overrides.split(',');
   headers.set(OVERRIDES, names.filter((name) => !isUnwanted(name)).join(','));
   for (const name of names.filter(isUnwanted)) headers.delete(`x-middleware-request-${name}`);

@@ -21,10 +21,9 @@ export function imagesOfRequest(
 }
 
 function imagesOf(target: string, basePath: string): readonly string[] {
-  const start = target.indexOf('?');
-  if (start < 0) return [];
-  const paths = readPaths(target.slice(0, start), basePath);
+  if (!target.includes('?')) return [];
+  const paths = readPaths(target, basePath);
   // What can be anything may be this.
   const isForImage = !paths || paths.has(IMAGE_PATH);
-  return isForImage ? new URLSearchParams(target.slice(start + 1)).getAll('url') : [];
+  return isForImage ? new URLSearchParams(target.replace(/^[^?]*/, '')).getAll('url') : [];
 }

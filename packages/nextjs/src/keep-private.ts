@@ -19,7 +19,10 @@ export function keepPrivate(response: ServerResponse, whose: () => Whose): void 
       if (asked === 'nobodys') return Reflect.apply(writeHead, response, args);
       const said = response.getHeader(NAME);
       const isSaid = said !== undefined || args.some(saysCacheControl);
-      if (!isSaid) response.setHeader(NAME, 'private');
+      if (!isSaid && args.some(Array.isArray)) {
+        return Reflect.apply(writeHead, response, args.map(withPrivate));
+      }
+      if (!isSaid) response.setHeader(NAME, PRIVATE);
       if (typeof said === 'string' && isNexts(response) && asked === 'for-one') {
         response.setHeader(NAME, forOne(said));
       }
@@ -34,6 +37,13 @@ export function keepPrivate(response: ServerResponse, whose: () => Whose): void 
 export type Whose = 'nobodys' | 'for-all' | 'for-one';
 
 const NAME = 'Cache-Control';
+const PRIVATE = 'private';
+
+/** Adds it to a list of lines: Node leaves out lines of the same name, such as cookies, where another header is set besides. */
+function withPrivate(given: unknown): unknown {
+  if (!Array.isArray(given)) return given;
+  return Array.isArray(given[0]) ? [...given, [NAME, PRIVATE]] : [...given, NAME, PRIVATE];
+}
 
 function isNexts(response: ServerResponse): boolean {
   return response.hasHeader('x-nextjs-cache') || response.hasHeader('x-nextjs-prerender');
@@ -47,7 +57,8 @@ function forOne(said: string): string {
 
 /** Tells whether headers, in one of the forms that `writeHead` takes, have it among them. */
 function saysCacheControl(given: unknown): boolean {
-  if (typeof given !== 'object' || given === null) return false;
-  const names: readonly unknown[] = Array.isArray(given) ? given.flat() : Object.keys(given);
-  return names.some((name) => typeof name === 'string' && name.toLowerCase() === 'cache-control');
+  const names: readonly unknown[] = Array.isArray(given)
+    ? given.flat()
+    : Object.keys(Object(given));
+  return names.some((name) => String(name).toLowerCase() === 'cache-control');
 }

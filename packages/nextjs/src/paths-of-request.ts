@@ -26,7 +26,7 @@ export function pathsOfRequest(
   // Next has taken off the locale of what is plain. Else any first segment may be one: which there are is not told.
   const isRead = basePath === nextUrl.basePath && images.length === 0 && written.every(isPlain);
   if (!defaultLocale || isRead) return paths;
-  return new Set([...paths].flatMap((path) => [path, path.replace(/^\/[^/]+(?=\/|$)/, '') || '/']));
+  return new Set([...paths].flatMap((path) => [path, path.replace(/^\/[^/]+/, '') || '/']));
 }
 
 function isPlain(target: string): boolean {

@@ -21,7 +21,7 @@ export function readPaths(target: string, basePath: string): ReadonlySet<string>
     for (const each of [plain, resolveDots(plain), foldPath(resolveDots(path))]) paths.add(each);
     if (belowHost !== undefined) paths.add(foldPath(resolveDots(belowHost)));
   }
-  const base = basePath === '' ? undefined : foldPath(basePath);
+  const base = foldPath(basePath);
   for (const path of [...paths]) if (base && isBelow(path, base)) paths.add(below(path, base));
   for (const path of [...paths]) for (const page of pagesOf(path)) paths.add(page);
   for (const path of [...paths]) paths.add(interceptedBy(path));
@@ -74,7 +74,8 @@ function decodeOnce(path: string): string {
 function withoutSpace(path: string): string {
   const text = path.replace(/[\t\n\r]/g, '');
   let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) <= 0x20) end -= 1;
+  // Before the first there is NaN.
+  while (text.charCodeAt(end - 1) <= 0x20) end -= 1;
   return text.slice(0, end);
 }
 
@@ -87,10 +88,10 @@ function resolveDots(path: string): string {
   return `/${kept.join('/')}`;
 }
 
-/** The page whose data or payload a folded path names. */
+/** The page whose data or payload a folded path names. Next reads `/index/admin` there as `/admin`. */
 function pagesOf(path: string): readonly string[] {
   const page = dataOf(path) ?? payloadOf(path) ?? path.replace(/\0.*$/s, '');
-  return page === path ? [] : [page.replace(/^\/index(?=$|\/index)/, '') || '/'];
+  return page === path ? [] : [page.replace(/^\/index(?=$|\/)/, '') || '/'];
 }
 
 function dataOf(path: string): string | undefined {

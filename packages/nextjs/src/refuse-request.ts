@@ -51,6 +51,7 @@ async function refusalFor(
   // Asked first: a refusal of nobody is told to the operator, and a file is refused to nobody.
   const isAsked = guards.length > 0 || (mode === 'refuse' && decision.kind === 'anonymous');
   const isFile = isAsked && (await isOpenFile(found));
+  // A claim that is refused is refused for files, too.
   const refusal = refusalOf(decision, isFile ? 'allow' : mode, holder);
   if (refusal || isFile) return refusal;
   for (const guard of guards) {
@@ -61,10 +62,9 @@ async function refusalFor(
 }
 
 /**
- * Tells whether a file of the build is asked for, by its true name (N8), which is everybody's. A claim that is refused is
- * refused for files, too. `/_next/image` is no such file: it fetches what its query names.
+ * Tells whether a file of the build is asked for, by its true name (N8), which is everybody's. `/_next/image` is no such file:
+ * it fetches what its query names.
  */
-async function isOpenFile({ decision, fileTarget }: DecidedRequest): Promise<boolean> {
-  if (decision.kind === 'refused' || fileTarget === undefined) return false;
-  return (await findRegistry()?.isBuildFile(fileTarget)) ?? false;
+async function isOpenFile({ fileTarget }: DecidedRequest): Promise<boolean> {
+  return fileTarget !== undefined && ((await findRegistry()?.isBuildFile(fileTarget)) ?? false);
 }

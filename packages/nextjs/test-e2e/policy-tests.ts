@@ -190,6 +190,7 @@ export function definePolicyTests({ next, isDev, port }: PolicyFixture): void {
       `/_next/data/${build}/vault.json`,
       `/_next/data/${build}/vault/legacy.json`,
       `/_next/data/${build}/vault/%6cegacy.json`,
+      `/_next/data/${build}/index/vault/legacy.json`,
       `/_next/data/${build}/x/../vault/legacy.json`,
       `/_next/data/${build}//vault/legacy.json`,
       `/_next/data/x/vault/legacy.json`,

@@ -12,6 +12,7 @@ import {
   jest,
 } from '@jest/globals';
 import { isBuildFile } from '../src/build-files.js';
+import { untyped } from './untyped.js';
 
 const SERVERS = Symbol.for('@next/router-server-methods');
 
@@ -125,7 +126,10 @@ describe('a file of the build', () => {
 it('opens no file where it is not known what Next serves, and says so once', async () => {
   const target = '/_next/static/chunks/main.js';
   const known = { distDir: '.next', basePath: '' };
-  for (const config of [{}, { distDir: '.next' }, { basePath: '' }, { ...known, distDir: 1 }]) {
+  tell({ distDir: '.next' });
+  expect([await isBuildFile('/'), told.length]).toEqual([false, 0]);
+  expect([await isBuildFile(target), told.length]).toEqual([false, 1]);
+  for (const config of [{}, untyped(null), { basePath: '' }, { ...known, distDir: 1 }]) {
     tell(config);
     expect(await isBuildFile(target)).toBe(false);
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { registerTrustedHeader, signIn, trustedHeaderProxy } from '../src/index.js';
 import { findRegistry } from '../src/registry.js';
 import { decide, NextResponse, nextRequest, requestOf } from './decided-request.js';
@@ -48,6 +48,41 @@ describe('/_next/image', () => {
     expect(await fetchImage('/photo.png?v=1', { method: 'POST' })).toBe('503');
   });
 
+  it('gets nothing of this server for an image of another', async () => {
+    expect(await ask(ALICE, '/_next/image?url=http%3A%2F%2Fother.test%2Fphoto.png%3Fv%3D1')).toBe(
+      'on',
+    );
+    expect(await fetchImage()).toBe('503');
+    expect(await ask(ALICE, '/_next/image?url=//%5B')).toBe('on');
+  });
+
+  it('gets nothing for what is rewritten to elsewhere', async () => {
+    const rewriting = trustedHeaderProxy(({ nextUrl }) =>
+      NextResponse.rewrite(new URL('/other', nextUrl)),
+    );
+    expect(await ask(ALICE, OUTER, rewriting)).toBe('on');
+    expect(await fetchImage()).toBe('503');
+  });
+
+  it('gets it at once, or not at all', async () => {
+    const now = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(now);
+    await ask(ALICE);
+    clock.mockReturnValue(now + 9_999);
+    expect(await fetchImage()).toBe('on');
+    clock.mockReturnValue(now + 10_000);
+    expect(await fetchImage()).toBe('503');
+    clock.mockRestore();
+  });
+
+  it('is remembered for a bounded number of images: then the oldest go', async () => {
+    const images = Array.from({ length: 1000 }, (_, i) => `url=/${i}.png`);
+    await ask(ALICE, `/_next/image?${images.join('&')}`);
+    expect(await fetchImage('/0.png')).toBe('on');
+    await ask(ALICE);
+    expect([await fetchImage('/0.png'), await fetchImage('/1.png')]).toEqual(['503', 'on']);
+  });
+
   it('is no way in for a client’s request that nothing has seen', async () => {
     await ask(ALICE);
     expect(await fetchImage('/photo.png?v=1', { headers: { host: 'app.test' } })).toBe('503');
@@ -77,6 +112,13 @@ describe('/_next/image', () => {
     expect(await ask(NOBODY, '/_next/image?url=/public/%2e%2e/photo.png&w=64&q=75', proxy)).toBe(
       '401',
     );
+    const registry = findRegistry();
+    const before = registry?.isBuildFile;
+    const isBuildFile = async (target: string) => target === '/_next/static/media/a.png';
+    Object.assign(registry ?? {}, { isBuildFile });
+    const ofBuild = '/_next/image?url=/_next/static/media/a.png&w=64&q=75';
+    expect(await ask(NOBODY, ofBuild, proxy)).toBe('on');
+    Object.assign(registry ?? {}, { isBuildFile: before });
   });
 
   it.each([

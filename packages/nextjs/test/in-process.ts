@@ -8,7 +8,7 @@ const PRELUDE = `
   import { once } from 'node:events';
   import { text } from 'node:stream/consumers';
   import { setTimeout as sleep } from 'node:timers/promises';
-  import { execFile } from 'node:child_process';
+  import { execFile, spawn } from 'node:child_process';
   const registry = () => globalThis[Symbol.for('@trusted-header/nextjs')];
   const ID = 'x-trusted-header-id';
   const load = () => import('@trusted-header/nextjs');
@@ -17,15 +17,35 @@ const PRELUDE = `
     const { kind, reason, identity } = await getDecision(req);
     return [kind, reason ?? identity?.user ?? null, req.headers['remote-user'] ?? null].join(' ');
   };
-  /** Asks from another process, as a proxy does: argument is a list of curl-like header lines. */
-  const ask = (port, lines, from = '127.0.0.1') => new Promise((done, failed) => {
-    const script = \`
-      const net = require('node:net');
-      const socket = net.connect({ port: \${port}, host: '127.0.0.1', localAddress: '\${from}' });
-      socket.write(\${JSON.stringify(['GET / HTTP/1.1', 'Host: a', 'Connection: close', ...lines, '', ''].join('\\r\\n'))});
-      socket.pipe(process.stdout);\`;
-    execFile(process.execPath, ['--eval', script], (error, out) => error ? failed(error) : done(out.split('\\r\\n\\r\\n')[1].replace(/^[0-9a-f]+\\r\\n|\\r\\n0$/g, '')));
+  let asker;
+  let exchanges = 0;
+  /** Sends the lines of a request from another process, as a proxy does, and gives all of the answer. */
+  const exchange = (port, lines, from = '127.0.0.1') => new Promise((done, failed) => {
+    asker ??= startAsker();
+    const id = exchanges++;
+    asker.on('message', function receive(answer) {
+      if (answer.id !== id) return;
+      asker.off('message', receive);
+      if (answer.error) failed(new Error(answer.error));
+      else done(answer.text);
+    });
+    const request = ['GET / HTTP/1.1', 'Host: a', 'Connection: close', ...lines, '', ''].join('\\r\\n');
+    asker.send({ id, port, from, request });
   });
+  const startAsker = () => spawn(process.execPath, ['--eval', \`
+    const net = require('node:net');
+    process.on('message', ({ id, port, from, request }) => {
+      let text = '';
+      const socket = net.connect({ port, host: '127.0.0.1', localAddress: from });
+      socket.setEncoding('utf8').on('data', (data) => { text += data; });
+      socket.on('error', ({ message }) => process.send({ id, error: message }));
+      socket.on('close', () => process.send({ id, text }));
+      socket.write(request);
+    });\`], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] }).setMaxListeners(0);
+  /** The same, and gives the body. */
+  const ask = async (...args) =>
+    (await exchange(...args)).split('\\r\\n\\r\\n')[1].replace(/^[0-9a-f]+\\r\\n|\\r\\n0$/g, '');
+  const headerOf = (answer, name) => new RegExp('^' + name + ': (.*)$', 'im').exec(answer)?.[1];
   const start = async (handler) => {
     const server = http.createServer(handler);
     server.listen(0, '127.0.0.1');

@@ -37,6 +37,21 @@ it.each([
   expect(await session.read(cookies)).toEqual(binding);
 });
 
+it('reads what an old password of several has sealed, and seals with the newest', async () => {
+  const [old, young] = [{ 1: PASSWORD }, { 1: PASSWORD, 2: PASSWORD.toUpperCase() }];
+  const cookies = cookiesWith({});
+  const binding = bindIdentity({ user: 'alice' });
+  await ironSession({ ...OPTIONS, password: old }).start(cookies, binding);
+  const session = ironSession({ ...OPTIONS, password: young });
+  expect(await session.read(cookies)).toEqual(binding);
+  await session.start(cookies, binding);
+  expect(await ironSession({ ...OPTIONS, password: old }).read(cookies)).toBe(undefined);
+});
+
+it('takes a password of 32 characters', () => {
+  expect(() => ironSession({ ...OPTIONS, password: 'x'.repeat(32) })).not.toThrow();
+});
+
 it('clears everything when a session starts or ends', async () => {
   const sealed = await sealData({ cart: ['x'], trustedHeader: 'old' }, { password: PASSWORD });
   const cookies = cookiesWith({ session: sealed });
@@ -55,6 +70,8 @@ it.each([
   ['no password', { password: '' }],
   ['an undefined password', { password: untyped(undefined) }],
   ['one short password of two', { password: { 1: PASSWORD, 2: 'short secret' } }],
+  ['no password by number', { password: { 1: null } }],
+  ['a password that is no text', { password: { 1: Array.from(PASSWORD) } }],
 ])('refuses %s, and does not show it', (_what, given) => {
   const make = () => ironSession({ ...OPTIONS, ...untyped(given) });
   expect(make).toThrow(ConfigError);
@@ -64,6 +81,7 @@ it.each([
 
 it('refuses what is no name of a cookie', () => {
   expect(() => ironSession({ ...OPTIONS, cookieName: 'my session' })).toThrow('my session');
+  expect(() => ironSession({ ...OPTIONS, cookieName: untyped(undefined) })).toThrow(ConfigError);
 });
 
 it('needs no secrets during next build', () => {

@@ -48,3 +48,39 @@ it('tells of a denial in the Pages router, where the error is an ordinary one', 
     UNCLAIMED,
   ]);
 });
+
+it('lets nobody have what is open, whatever proxy.ts says of the rest', async () => {
+  const statuses = await inProcess(`
+    const { registerTrustedHeader, trustedHeaderProxy } = await load();
+    const { NextRequest } = await import('next/server.js');
+    const proxy = trustedHeaderProxy({ anonymous: 'refuse' });
+    const port = await start(async (req, res) => {
+      const { status } = await proxy(new NextRequest('http://a/', { headers: req.headers }));
+      res.end(String(status));
+    });
+    const statuses = [];
+    for (const open of [['/'], ['/other']]) {
+      registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false, open });
+      statuses.push(await ask(port, []));
+    }
+    console.log(JSON.stringify(statuses));
+  `);
+  expect(statuses).toEqual(['200', '401']);
+});
+
+it('asks a function of the application’s about nobody, and about nobody else', async () => {
+  const seen = await inProcess(`
+    const { registerTrustedHeader } = await load();
+    const asked = [];
+    const anonymous = ({ url }) => { asked.push(url); return 'allow'; };
+    registerTrustedHeader({ trustedProxies: '127.0.0.1', log: false, anonymous });
+    const port = await start((req, res) => res.end('x'));
+    const counts = [];
+    for (const lines of [['Remote-User: alice'], []]) {
+      await ask(port, lines);
+      counts.push(asked.length);
+    }
+    console.log(JSON.stringify(counts));
+  `);
+  expect(seen).toEqual([0, 1]);
+});

@@ -267,7 +267,8 @@ describe('registerTrustedHeader', () => {
 
 describe('requireIdentity', () => {
   it('says what is missing where nobody has decided', async () => {
-    await expect(requireIdentity(anyUser, { headers: {} })).rejects.toThrow('register()');
+    const said = 'call registerTrustedHeader() in register()';
+    await expect(requireIdentity(anyUser, { headers: {} })).rejects.toThrow(said);
   });
 
   it('refuses a policy that is given and undefined, as a misspelt key is', async () => {
@@ -320,12 +321,15 @@ describe('trustedHeaderProxy', () => {
     'Remote-User': 'eve',
     Remote_User: 'eve',
     'x-trusted-header-id': 'x',
+    // As long as ours.
+    'x-forwarded-for-two': '2',
     'x-a': '1',
   };
 
   it.each([
     ['its own answer', undefined],
     ['an answer of the application', () => NextResponse.next()],
+    ['a rewrite of the application', () => NextResponse.rewrite('http://app.test/other')],
     [
       'an answer with headers of its own',
       ({ headers }: NextRequest) =>
@@ -339,7 +343,11 @@ describe('trustedHeaderProxy', () => {
     const open = { anonymous: 'allow' } as const;
     const proxy = handler ? trustedHeaderProxy(handler, open) : trustedHeaderProxy(open);
     const response = await ask(proxy, '/open', UNSAFE);
-    expect(response?.headers.get('x-middleware-override-headers')).toBe('x-a');
+    const headers = response?.headers ?? new Headers();
+    const isRewrite = headers.has('x-middleware-rewrite');
+    expect(headers.has('x-middleware-next')).toBe(!isRewrite);
+    expect(headers.get('x-middleware-override-headers')).toBe('x-a,x-forwarded-for-two');
+    expect(headers.get('x-middleware-request-x-a')).toBe('1');
     expect(
       [...(response?.headers.keys() ?? [])].filter((name) => /remote|trusted/.test(name)),
     ).toEqual([]);
@@ -354,7 +362,7 @@ describe('trustedHeaderProxy', () => {
       { anonymous: () => 'allow' },
     );
     await ask(proxy, '/open', UNSAFE);
-    expect(seen).toEqual(['x-a']);
+    expect(seen).toEqual(['x-a', 'x-forwarded-for-two']);
   });
 
   it('does not run the application’s own function for a request that it stops', async () => {

@@ -53,6 +53,9 @@ describe('onRefusal', () => {
     ['(refusal, request) => NextResponse.rewrite(request.url)', 'would, by another name'],
     ["() => NextResponse.rewrite('http://a/admin', { status: 401 })", 'would, to elsewhere'],
     ["() => 'reached'", 'gives no response'],
+    ['() => null', 'gives nothing'],
+    ['() => ({ headers: new Headers() })', 'gives a part of one'],
+    ['() => ({ status: 401 })', 'gives another part'],
   ])('sends the problem for %s, which %s', async (onRefusal) => {
     expect(await serve(onRefusal, NOBODY)).toEqual([PROBLEM]);
   });

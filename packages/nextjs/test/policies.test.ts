@@ -95,9 +95,14 @@ describe('policies per path', () => {
   });
 
   it('hold where nothing has been decided', async () => {
-    const open = trustedHeaderProxy({ anonymous: 'allow', policies: { '/admin/*': ADMINS } });
+    const policies = { '/admin/*': ADMINS, '/': ADMINS };
+    const open = trustedHeaderProxy({ anonymous: 'allow', policies });
     expect(await through(open, nextRequest('http://app.test/admin', {}))).toBe('503');
     expect(await through(open, nextRequest('http://app.test/other', {}))).toBe('on');
+  });
+
+  it('ask nothing where there are none', async () => {
+    expect(await of(trustedHeaderProxy({ policies: {} }), BOB, '/admin')).toBe('on');
   });
 
   it('hold for all paths', async () => {
@@ -110,10 +115,14 @@ describe('policies per path', () => {
   it('hold for where the application’s own function rewrites to', async () => {
     const rewriting = trustedHeaderProxy(
       ({ nextUrl }) => NextResponse.rewrite(new URL(`/admin${nextUrl.pathname}`, nextUrl)),
-      { policies: { '/admin/*': ADMINS } },
+      { anonymous: 'allow', policies: { '/admin/*': ADMINS } },
     );
     expect(await of(rewriting, BOB, '/x')).toBe('403');
-    expect(await of(rewriting, ALICE, '/x')).toBe('on');
+    const request = requestOf(ALICE, new Map(), { path: '/x' });
+    expect(await through(rewriting, request)).toBe('on');
+    // Shared caches must not keep it, whatever the first path is.
+    const id = request.headers.get('x-trusted-header-id') ?? '';
+    expect(findRegistry()?.decisions.get(id)).toMatchObject({ isForAll: false });
     const outside = trustedHeaderProxy(() => NextResponse.rewrite('http://other.test/admin'), {
       policies: { '/admin/*': ADMINS },
     });

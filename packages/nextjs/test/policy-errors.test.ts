@@ -18,6 +18,7 @@ function messageOf(policies: unknown): string {
 describe('policies per path, at construction', () => {
   it.each([
     [undefined, 'ConfigError: policies: undefined was given, and is undefined; write {'],
+    [null, 'ConfigError: policies: null is no list of policies; write { '],
     [[], 'ConfigError: policies: [] is no list of policies; write { '],
     ['/admin', 'ConfigError: policies: "/admin" is no list of policies; write { '],
     [new Map(), 'ConfigError: policies: {} is no list of policies; write { '],
@@ -28,6 +29,7 @@ describe('policies per path, at construction', () => {
     [{ '/a*b': ADMINS }, 'policies["/a*b"]: "/a*b" has a * elsewhere than behind the last /;'],
     [{ '/%61': ADMINS }, 'policies["/%61"]: "/%61" can be read in two ways; write a path without'],
     [{ '/admin/*': undefined }, 'policies["/admin/*"]: undefined was given, and is undefined;'],
+    [{ '/admin/*': null }, 'policies["/admin/*"]: null '],
     [{ '/admin/*': { group: ['a'] } }, 'policies["/admin/*"].group: "group" is not a setting;'],
     [
       { '/admin/*': { groups: { anyOf: 'admins' } } },
@@ -43,6 +45,20 @@ describe('policies per path, at construction', () => {
     ],
   ])('refuse %j', (policies, message) => {
     expect(messageOf(policies)).toContain(message);
+  });
+
+  it('take a list without a prototype, as modules and parsers give it', () => {
+    const policies = Object.assign(Object.create(null), { '/admin/*': ADMINS });
+    expect(messageOf(policies)).toBe('no error');
+  });
+
+  it('pass on what a policy of the application’s own throws', () => {
+    const policy = {
+      get groups() {
+        throw new Error('the list of groups is gone');
+      },
+    };
+    expect(messageOf({ '/admin/*': policy })).toBe('Error: the list of groups is gone');
   });
 
   it('name every fault in one error', () => {
@@ -64,8 +80,13 @@ describe('policies per path, at construction', () => {
     '/a;b',
     '/a b',
     '/é',
+    '/é/a',
     '/a//b',
+    '/a//b/*',
+    '/%61/*',
     '/./a',
+    '/a/../b',
+    '/a/..',
     '/a?b',
     'a',
     '/a/*/b',
@@ -100,6 +121,7 @@ describe('policies of roles, at construction', () => {
       { '/admin/*': undefined },
       'policies["/admin/*"]: undefined is no role; write { role: \'admin\' }',
     ],
+    [{ '/admin/*': null }, 'policies["/admin/*"]: null is no role; write { role: \'admin\' }'],
     [
       { '/admin/*': { role: 'admin', groups: {} } },
       'policies["/admin/*"].groups: "groups" is not a setting;',

@@ -73,5 +73,14 @@ describe('a policy per path, of an application with locales', () => {
       '403 on',
     );
     expect(await ask('/base/other/admin', { basePath: '/base' })).toBe('on on');
+    const asked = { path: '/base/other', target: '/xxxx/admin', nextConfig: { basePath: '/base' } };
+    expect(await through(proxy, requestOf(BOB, new Map(), asked))).toBe('on');
+  });
+
+  it('counts for the first page of a locale', async () => {
+    const first = trustedHeaderProxy({ policies: { '/': { groups: { anyOf: ['admins'] } } } });
+    const asked = { path: '/%64e', nextConfig: { i18n: I18N } };
+    expect(await through(first, requestOf(BOB, new Map(), asked))).toBe('403');
+    expect(await through(first, requestOf(ALICE, new Map(), asked))).toBe('on');
   });
 });

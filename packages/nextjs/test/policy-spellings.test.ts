@@ -18,7 +18,12 @@ function of(proxy: NextMiddleware, decision: typeof BOB, asked: Asked) {
 
 describe('another spelling of a path that a policy protects', () => {
   const proxy = trustedHeaderProxy({
-    policies: { '/admin/*': ADMINS, '/': { groups: { anyOf: ['front'] } }, '/Legacy/a.b': ADMINS },
+    policies: {
+      '/admin/*': ADMINS,
+      '/': { groups: { anyOf: ['front'] } },
+      '/Legacy/a.b': ADMINS,
+      '/mirror/http:/*': ADMINS,
+    },
   });
 
   it.each([
@@ -32,6 +37,8 @@ describe('another spelling of a path that a policy protects', () => {
     ['/_next/data/the-build/admin.json', 'the data of a page'],
     ['/_next/data/the-build/admin/users.json', 'the data of a page below'],
     ['/_next/data/x/../the-build/admin.json', 'the same, by a dot segment'],
+    ['/_next/data/the-build/index/admin.json', 'the same, below the name of the first page'],
+    ['/_next/data/the-build/index/admin/users.json', 'a page below, by that name'],
     ['/_next/image?url=%2Fadmin%2Fphoto.png&w=64&q=75', 'an image of it'],
     ['/_next/image?w=64&url=/%61dmin/photo.png', 'an encoded image of it'],
     ['/_next/image?url=http%3A%2F%2Fapp.test%2Fadmin%2Fphoto.png', 'an image by its address'],
@@ -55,18 +62,25 @@ describe('another spelling of a path that a policy protects', () => {
     ['/%5cadmin', 'an encoded backslash'],
     ['/ADMIN/users', 'capital letters: sources of rewrites ignore the case'],
     ['/adm\u0131n/users', 'a letter whose capital is that of another'],
+    ['/adm%C4%B1n/users', 'the same, encoded'],
     ['/%2561dmin', 'a letter encoded twice'],
     ['/%25252561dmin', 'a letter encoded more often than anybody reads'],
     ['/%252525252525252561dmin', 'the same'],
     ['/admin;x=1/users', 'a parameter'],
     ['/admin%00', 'a NUL'],
+    ['/admin%00.png', 'a NUL before an ending'],
+    ['/admin%00%ff', 'a NUL before what is no UTF-8'],
+    ['/./admin', 'a dot segment that leads nowhere'],
     ['/admin.rsc', 'the payload of a page'],
     ['/admin.prefetch.rsc', 'its prefetch'],
     ['/admin.segments/_tree.segment.rsc', 'a segment of it'],
     ['/admin.segments/admin/__PAGE__.segment.rsc', 'another segment of it'],
     ['/a//../admin', 'an empty segment that a dot segment takes away'],
     ['http://app.test/admin', 'an absolute form'],
+    ['h2c://app.test/admin', 'a scheme with a digit'],
     ['//app.test/admin', 'a host'],
+    ['///app.test/admin', 'a host behind three slashes'],
+    ['/mirror/http://a/b', 'an address within a path'],
     ['/%ff/../admin', 'what is no UTF-8'],
     ['/%ff%2f..%2fadmin', 'the same, encoded'],
     ['/admin/%zz', 'what is no encoding'],
@@ -98,9 +112,25 @@ describe('another spelling of a path that a policy protects', () => {
     '/gr%C3%B6%C3%9Fe',
     '/_next/image?url=/photo.png',
     '/_next/data/the-build/other.json',
+    '/_next/data/the-build/admin.json/x',
+    '/_next/data/the-build/x/index/admin.json',
+    '/x/_next/data/the-build/admin.json',
+    '/x//y/admin',
+    '/admin.rsc/x.rsc',
+    '/index',
+    '/%252561bout',
     '/legacy/aXb',
   ])('but not %s', async (target) => {
     expect(await of(proxy, BOB, { path: '/other', target })).toBe('on');
+  });
+
+  it('asks of an address what its path asks for, and no more', async () => {
+    const all = trustedHeaderProxy({
+      policies: { '/*': { groups: { anyOf: ['staff'] } }, '/admin/*': ADMINS },
+    });
+    const asked = { path: '/admin', target: 'http://app.test/admin' };
+    expect(await of(all, decide('alice', 'admins'), asked)).toBe('on');
+    expect(await of(all, BOB, asked)).toBe('403');
   });
 
   it('is also what Next has read, whatever the client wrote', async () => {

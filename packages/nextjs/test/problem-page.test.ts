@@ -21,13 +21,19 @@ async function ask(path: string, headers: Record<string, string>, basePath = '')
 }
 
 it('people get a page in their language where nobody has decided', async () => {
-  const response = await ask('/', { Accept: 'text/html', 'Accept-Language': 'fr-CH, de;q=0.5' });
+  const french = { Accept: 'text/html', 'Accept-Language': 'fr-CH, de;q=0.5' };
+  const response = await ask('/', french);
   expect(response?.status).toBe(503);
   expect(response?.headers.get('content-language')).toBe('fr');
   expect(response?.headers.get('vary')).toBe('Accept, Accept-Language');
   const body = await response?.text();
   expect(body).toContain('Ce site est en cours de démarrage.');
   expect(body).toContain('<a href="/">');
+  await ask('/', french);
+  // Once, so that nobody fills the log.
+  expect(jest.mocked(console.error).mock.calls).toEqual([
+    [expect.stringContaining('trusted-header: nobody has decided who is asking')],
+  ]);
 });
 
 it('the way to the start page knows the base path', async () => {

@@ -152,6 +152,24 @@ describe('a request whose proof is being asked for', () => {
     ).toEqual(['Cache-Control: private, no-cache']);
   });
 
+  it('is nobody’s where the answer has come and is no', async () => {
+    expect(
+      await inProcess(`
+        ${PROVING}
+        register({ anonymous: 'allow' });
+        const port = await start(async (req, res) => {
+          setTimeout(answer, 10);
+          res.end(await known(req));
+        });
+        const heads = [];
+        for (const value of ['failure', 'alice']) {
+          heads.push(headerOf(await exchange(port, ['X-Proof: ' + value]), 'cache-control') ?? 'none');
+        }
+        console.log(JSON.stringify(heads));
+      `),
+    ).toEqual(['none', 'private']);
+  });
+
   it('may have come before there were options', async () => {
     expect(
       await inProcess(
@@ -181,9 +199,11 @@ describe('an upgrade whose proof is being asked for', () => {
     ${PROVING}
     register();
     const seen = [];
+    const sizes = [];
     const port = await start((req, res) => res.end('x'));
     const server = [...process._getActiveHandles()].find((handle) => handle instanceof http.Server);
     server.on('upgrade', async (req, socket, head) => {
+      sizes.push(registry().decisions.size);
       seen.push(await known(req), head.toString());
       socket.end('HTTP/1.1 101 Switching Protocols\\r\\nConnection: Upgrade\\r\\nUpgrade: test\\r\\n\\r\\n');
     });
@@ -202,12 +222,13 @@ describe('an upgrade whose proof is being asked for', () => {
         await sleep(50);
         seen.push(seen.length);
         answer();
-        console.log(JSON.stringify([await shaken, seen, asked]));
+        console.log(JSON.stringify([await shaken, seen, asked, sizes]));
       `),
     ).toEqual([
       'HTTP/1.1 101 Switching Protocols',
       [0, 'authenticated alice ', 'early'],
       ['alice'],
+      [1],
     ]);
   });
 

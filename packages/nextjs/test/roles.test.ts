@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { defineRoles } from '@trusted-header/login';
+import type { NextRequest } from 'next/server.js';
 import { registerTrustedHeader, signIn, trustedHeaderProxy } from '../src/index.js';
 import { ironSession } from '../src/iron-session.js';
 import { findRegistry } from '../src/registry.js';
@@ -11,6 +12,7 @@ import {
   NextResponse,
   nextRequest,
   requestOf,
+  throughProxy,
 } from './decided-request.js';
 import { through } from './through.js';
 import { untyped } from './untyped.js';
@@ -177,6 +179,9 @@ describe('signing out', () => {
     expect(await as(ALICE, getUser)).toEqual({ name: 'alice' });
     await as(ALICE, signOut);
     expect(await as(BOB, getUser)).toEqual({ name: 'bob' });
+    await expect(as(MALLORY, signInAgain)).rejects.toMatchObject({
+      digest: 'NEXT_HTTP_ERROR_FALLBACK;403',
+    });
   });
 
   it('leaves nobody signed in for the rest of the request, also without a session', async () => {
@@ -228,6 +233,7 @@ describe('policies of roles', () => {
     expect(await ask(BOB, '/admin/users')).toBe('403');
     expect(await ask(BOB, '/other', { target: '/%61dmin/users' })).toBe('403');
     expect(await ask(BOB, '/reports')).toBe('on');
+    expect(await ask(BOB, '/reports', { target: '/admin/users' })).toBe('403');
     expect(await ask(decide('eve', ''), '/other')).toBe('on');
     expect(await ask(NOBODY, '/admin/users', { isOpen: true })).toBe('401');
     expect(await ask(NOBODY, '/other', { isOpen: true })).toBe('on');
@@ -252,6 +258,57 @@ describe('policies of roles', () => {
     const unseen = nextRequest('http://app.test/admin', {});
     expect(await through(rewriting, unseen)).toBe('503');
     expect(await through(rewriting, nextRequest('http://app.test/x', {}))).toBe('503');
+  });
+
+  it('hold where nothing has been decided, without a rewrite, but for what Next fetches itself', async () => {
+    const { followSession } = createApplication();
+    const ran: string[] = [];
+    const plain = followSession(
+      ({ nextUrl }) => {
+        ran.push(nextUrl.pathname);
+        return NextResponse.next();
+      },
+      { policies: { '/admin/*': { role: 'admin' } } },
+    );
+    const ask = (path: string, headers = {}) =>
+      through(plain, nextRequest(`http://app.test${path}`, { headers }));
+    expect([await ask('/admin'), await ask('/x')]).toEqual(['503', 'on']);
+    findRegistry()?.imageFetches.set('/admin/a.png', performance.now() + 1000);
+    const ofNext = { 'x-forwarded-for': '127.0.0.1' };
+    expect(await ask('/admin/a.png', ofNext)).toBe('on');
+    expect(await ask('/admin/b.png', ofNext)).toBe('503');
+    expect(ran).toEqual(['/x', '/admin/a.png']);
+    findRegistry()?.imageFetches.clear();
+  });
+
+  it('make an answer somebody’s, which shared caches must not keep', async () => {
+    const { followSession, jar } = createApplication();
+    const handler = ({ nextUrl }: NextRequest) =>
+      nextUrl.pathname.endsWith('/moved')
+        ? NextResponse.rewrite(new URL('/admin', nextUrl))
+        : NextResponse.next();
+    const options = { policies: { '/admin/*': { role: 'admin' } } } as const;
+    const proxy = trustedHeaderProxy(followSession(handler, options), { anonymous: 'allow' });
+    const isForAll = async (path: string) => {
+      const request = requestOf(ALICE, jar, { path });
+      expect(await through(proxy, request)).toBe('on');
+      const id = request.headers.get('x-trusted-header-id') ?? '';
+      return Reflect.get(findRegistry()?.decisions.get(id) ?? {}, 'isForAll');
+    };
+    expect(await isForAll('/x')).toBe(true);
+    for (const path of ['/admin', '/moved', '/admin/moved'])
+      expect(await isForAll(path)).toBe(false);
+  });
+
+  it('leave the application’s own answer as it is, where no cookie changes', async () => {
+    const { followSession, jar } = createApplication();
+    const follow = followSession({ policies: { '/admin/*': { role: 'admin' } } });
+    const proxy = trustedHeaderProxy(follow, {
+      onRefusal: () => new Response('no', { status: 403 }),
+    });
+    const ask = () => throughProxy(proxy, requestOf(BOB, jar, { path: '/admin' }), jar);
+    const answers = [await ask(), await ask()];
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(['no-store', null]);
   });
 
   it('are typed by defineRoles', () => {

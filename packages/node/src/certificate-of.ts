@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { type CertificateFacts, createSlot } from '@trusted-header/core';
 import { getBuiltinModule } from './builtin.js';
 import { isNode } from './check-runtime.js';
+import { codeOf } from './code-of.js';
 import { dateFault, type ReadCertificate, readCertificate } from './read-certificate.js';
 
 /** What is known of the client certificate of a connection. */
@@ -39,7 +40,7 @@ export function certificateOf(socket: Socket): ConnectionCertificate | undefined
     fault: () => {
       const read = certificateIn(socket);
       if (!read) return undefined;
-      return isVerified(socket) ? dateFault(read) : codeOf(socket);
+      return isVerified(socket) ? dateFault(read) : faultOf(socket);
     },
   };
 }
@@ -74,9 +75,8 @@ function certificateIn(socket: TLSSocket): ReadCertificate | undefined {
 }
 
 /** A text, whatever its type says; an Error with a code in some versions. */
-function codeOf(socket: TLSSocket): string {
+function faultOf(socket: TLSSocket): string {
   const told: unknown = socket.authorizationError;
-  const code: unknown =
-    typeof told === 'object' && told !== null ? Reflect.get(told, 'code') : told;
+  const code = codeOf(told) ?? told;
   return typeof code === 'string' && CODE.test(code) ? code : UNVERIFIED;
 }

@@ -56,7 +56,7 @@ function readClientCert(
   if (value.length > LONGEST) {
     return { problem: `it has ${value.length} characters, of at most ${LONGEST}` };
   }
-  const [, base64 = ''] = BYTES.exec(value) ?? [];
+  const base64 = BYTES.exec(value)?.[1] ?? '';
   const der = Buffer.from(base64, 'base64');
   if (base64 === '' || der.toString('base64') !== base64) {
     return { problem: 'it is not one byte sequence, :base64:' };

@@ -10,7 +10,7 @@ const PATIENCE_MS = 5_000;
 export function closeAfter(socket: Duplex, bytes: string): void {
   const deadline = setTimeout(() => socket.destroy(), PATIENCE_MS);
   // The client may be gone already, and then nobody needs to hear of it.
-  socket.once('error', () => socket.destroy());
+  socket.once('error', () => undefined);
   socket.once('finish', () => socket.destroy());
   socket.once('close', () => clearTimeout(deadline));
   socket.end(bytes);

@@ -5,6 +5,7 @@ export { answerRefusal } from './answer-refusal.js';
 export { clientCertHeader } from './client-cert-header.js';
 export { decideRequest, decideUnheard, prepareRequest, stateFor } from './decide-request.js';
 export { publishDecisions } from './decision-channel.js';
+export { addDecisionGetters } from './decision-getters.js';
 export { factsFromRequest } from './facts-from-request.js';
 export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';

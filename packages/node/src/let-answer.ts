@@ -86,7 +86,7 @@ export function sendLastProblem(req: NodeRequest, response: NodeResponse, refusa
 }
 
 function ignoreAnswers(response: NodeResponse): void {
-  for (const name of ['setHeader', 'appendHeader', 'removeHeader', 'writeHead', 'write', 'end']) {
+  for (const name of ANSWERING) {
     Object.defineProperty(response, name, {
       value: () => response,
       configurable: true,
@@ -94,3 +94,14 @@ function ignoreAnswers(response: NodeResponse): void {
     });
   }
 }
+
+/** What of a response throws once it has been sent, or writes. */
+const ANSWERING = [
+  'setHeader',
+  'setHeaders',
+  'appendHeader',
+  'removeHeader',
+  'writeHead',
+  'write',
+  'end',
+];

@@ -10,10 +10,12 @@ const paths = createSlot<string>();
  * descriptor and tells no path (T5).
  *
  * A TCP connection loses its addresses when the client hangs up, and can be handed to a server that listens on a path:
- * only a live socket that has no local address either is a Unix socket.
+ * only a live socket that has no local address either is a Unix socket. A stream that is no socket, which an application may hand to a
+ * server as a connection, came over nothing.
  */
 export function listenerOf(socket: Socket, server: Server): string | undefined {
-  if (socket.destroyed || socket.localAddress !== undefined) return undefined;
+  if (socket.destroyed || !('localAddress' in socket) || socket.localAddress !== undefined)
+    return undefined;
   const address = server.address();
   if (typeof address === 'string') return absolute(server, address);
   // A TCP listener tells its address, also when it came as a descriptor.

@@ -17,9 +17,11 @@ export function endProbe(
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
   res.setHeader('content-length', Buffer.byteLength(body));
   const stream = streamOf(req);
-  if (!isWhole && !stream) res.setHeader('connection', 'close');
-  // The response of HTTP/2 says that it is finished when the stream is closed, which waits for the body.
-  if (!isWhole && stream) stream.once('finish', () => stream.close());
+  if (!isWhole) {
+    // The response of HTTP/2 says that it is finished when the stream is closed, which waits for the body.
+    if (stream) stream.once('finish', () => stream.close());
+    else res.setHeader('connection', 'close');
+  }
   res.end(body);
 }
 
@@ -28,7 +30,6 @@ export function endProbeOfStream(
   stream: ServerHttp2Stream,
   { status, headers, body }: ProbeAnswer,
 ): void {
-  if (stream.destroyed || stream.headersSent) return;
   stream.respond({ ...headers, ':status': status, 'content-length': Buffer.byteLength(body) });
   stream.end(body, () => stream.close());
 }

@@ -52,8 +52,8 @@ export interface FrontPlan {
   readonly stripsOnly?: boolean;
   /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
   readonly onRefusal?: OnServerRefusal;
-  /** Sees each decision about a request before the request goes on. */
-  readonly onDecided?: (req: NodeRequest, decision: Decision) => void;
+  /** Sees each decision about a request before the request goes on; `isHandlers`: to the handler, and to nobody else. */
+  readonly onDecided?: (req: NodeRequest, decision: Decision, isHandlers: boolean) => void;
 }
 
 /** Makes what decides everything that a server hands over: see {@link ServerFront}. */
@@ -87,17 +87,22 @@ export function createServerFront({
     return prepareStream(stream, rawHeaders, authenticator);
   }
 
-  function decideAndShow(req: NodeRequest): Decision {
+  function decideAndShow(req: NodeRequest, event?: RequestEvent, server?: Server): Decision {
     const decide = handlerTells ? decideUnheard : decideRequest;
     const decision = decide(req, authenticator);
-    onDecided?.(req, decision);
+    if (!onDecided) return decision;
+    const isRequest = event === 'request' && server !== undefined && handler !== undefined;
+    onDecided(req, decision, isRequest && isOnlyListener(server, handler));
     return decision;
   }
 
   function onDropped(req: IncomingMessage): void {
     if (probe?.isProbe(req)) return;
-    // Node has answered it: nobody is asked for a proof, and observers hear of no claim that would have had one.
-    if (prepareRequest(req, authenticator)) return;
+    // Node has answered it: nobody is asked for a proof, and without one nothing is decided.
+    if (isAsking) {
+      strip(req, authenticator);
+      return;
+    }
     decideAndShow(req);
     tellUntold(stateFor(req));
   }
@@ -115,7 +120,7 @@ export function createServerFront({
     server: Server,
   ): boolean {
     if (probe?.answers(req, res, event)) return false;
-    const decision = decideAndShow(req);
+    const decision = decideAndShow(req, event, server);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
     if (event === 'connect') tellUntold(stateFor(req));
@@ -169,22 +174,27 @@ export function createServerFront({
 }
 
 function stripFront(authenticator: AnyAuthenticator): ServerFront {
-  const strip = (req: NodeRequest): true => {
-    factsFromRequest(req);
-    shapeOf(req);
-    stripHeaders(req, authenticator);
+  const stripAndGoOn = (req: NodeRequest): true => {
+    strip(req, authenticator);
     return true;
   };
   return {
-    onRequest: (_event, req) => strip(req),
-    onUpgrade: strip,
-    onDropped: strip,
+    onRequest: (_event, req) => stripAndGoOn(req),
+    onUpgrade: stripAndGoOn,
+    onDropped: stripAndGoOn,
     onStream(stream, headers, rawHeaders) {
       factsFromStream(stream, rawHeaders);
       stripStream(stream, headers, rawHeaders, authenticator);
       return true;
     },
   };
+}
+
+/** Reads what is to be known of a request, and strips it. */
+function strip(req: NodeRequest, authenticator: AnyAuthenticator): void {
+  factsFromRequest(req);
+  shapeOf(req);
+  stripHeaders(req, authenticator);
 }
 
 function isOnlyListener(server: Server, handler: ServerHandler): boolean {

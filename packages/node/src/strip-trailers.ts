@@ -16,7 +16,7 @@ const unhidden = createSlot<() => readonly string[]>();
 
 /** Gives the trailers of a request as they came, for the probe's receiver and for nobody else. */
 export function trailersAsTheyCame(req: NodeRequest): readonly string[] {
-  return unhidden.get(req)?.() ?? req.rawTrailers.slice();
+  return unhidden.get(req)?.() ?? req.rawTrailers;
 }
 
 /** Notes a test; gives all of them if it is the first. */
@@ -58,7 +58,7 @@ export function stripTrailers(req: NodeRequest, isUnwanted: NameTest): void {
   const isHidden: NameTest = (name) => tests.some((test) => test(name));
   // HTTP/1 assigns another array when the trailers have come.
   let lines = req.rawTrailers;
-  unhidden.set(req, () => lines.slice());
+  unhidden.set(req, () => lines);
 
   const pairs = (): [name: string, value: string][] =>
     lines.flatMap((name, i) => {

@@ -58,7 +58,7 @@ export function readWhois(reply: Reply): WhoisNode | Trouble | undefined {
   return {
     addresses: addresses.map((prefix) => prefix.replace(/\/(32|128)$/, '')),
     tags: tags ?? [],
-    isShared: isSet(read(node, 'Sharer')) || isSet(read(read(node, 'Hostinfo'), 'ShareeNode')),
+    isShared: Boolean(read(node, 'Sharer') || read(read(node, 'Hostinfo'), 'ShareeNode')),
     login,
     displayName: textOf(read(profile, 'DisplayName')),
     picture: textOf(read(profile, 'ProfilePicURL')),
@@ -81,10 +81,6 @@ function parse(text: string): unknown {
 function read(holder: unknown, name: string): unknown {
   if (typeof holder !== 'object' || holder === null) return undefined;
   return Reflect.get(holder, name);
-}
-
-function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== false && value !== 0;
 }
 
 function textOf(value: unknown): string {

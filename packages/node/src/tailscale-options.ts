@@ -85,8 +85,8 @@ function unknownNames(options: object, known: readonly string[]): ConfigIssue[] 
     .map((name) => configIssue(name, name, 'is not a setting', `write one of ${known.join(', ')}`));
 }
 
-function isBetween(value: unknown, least: number, most: number): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+function isBetween(value: number, least: number, most: number): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
 }
 
 function defaultSocket(): string {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const MAPPED = /^::ffff:([\d.]+)$/i;
 
 /** Gives a peer's address as Tailscale writes it: an IPv4-mapped one as IPv4 (T3). Refuses what is no address, and zones. */
 export function plainAddress(peer: string | undefined): string | undefined {

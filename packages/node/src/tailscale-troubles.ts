@@ -1,14 +1,12 @@
+import { codeOf } from './code-of.js';
+
 /**
  * Says what to do about a question that got no answer.
  *
  * Says nothing of what tailscaled sent. That the socket can be reached is enough: reading needs neither root nor `--operator`.
  */
 export function troubleOf(error: unknown): string {
-  const code = codeOf(error);
-  return (
-    (code === undefined ? undefined : TROUBLES.get(code)) ??
-    'tailscaled did not answer as it should'
-  );
+  return TROUBLES.get(codeOf(error) ?? '') ?? 'tailscaled did not answer as it should';
 }
 
 const OF_A_CONTAINER =
@@ -23,8 +21,3 @@ const TROUBLES: ReadonlyMap<string, string> = new Map(
     ENOTSOCK: 'that is no socket',
   }),
 );
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}

@@ -62,8 +62,9 @@ describe('a certificate', () => {
   });
 
   it('with two common names, or none, has none', () => {
-    expect(factsOf({ subject: { commonName: ['a', 'gateway'] } }).commonName).toBeUndefined();
-    expect(factsOf({ subject: {} }).commonName).toBeUndefined();
+    for (const subject of [{ commonName: ['a', 'gateway'] }, {}]) {
+      expect(factsOf({ subject })).not.toHaveProperty('commonName');
+    }
   });
 });
 
@@ -119,6 +120,8 @@ describe('the dates of a certificate', () => {
     const { facts } = read;
     expect(dateFault({ facts, from: Number.NaN, to: Number.NaN })).toBe('CERT_HAS_EXPIRED');
     expect(dateFault({ facts, from: 0, to: Number.NaN })).toBe('CERT_HAS_EXPIRED');
+    const never = Number.POSITIVE_INFINITY;
+    expect(dateFault({ facts, from: Number.NaN, to: never })).toBe('CERT_HAS_EXPIRED');
   });
 });
 
@@ -158,6 +161,7 @@ describe('Client-Cert (RFC 9440)', () => {
       NO_DER,
     ],
     ['half of it', `:${made.der.subarray(0, 99).toString('base64')}:`, NO_DER],
+    ['16 KiB of something else', `:${'A'.repeat(16_382)}:`, NOT_ONE],
     [
       'more than 16 KiB',
       `:${'A'.repeat(16_384)}:`,

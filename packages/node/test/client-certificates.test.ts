@@ -106,12 +106,30 @@ describe('after a renegotiation with a certificate that could not be verified', 
     const client = await connectTls(server, { ...options12, cert: gateway.cert, key: gateway.key });
     expect((await client.ask()).certificate?.dnsNames).toEqual(['gateway.internal']);
     // What Node notes then; a client of Node cannot show another certificate.
-    expect(await client.ask('fault')).toEqual({
+    expect(await client.ask('fault:"CERT_REVOKED"')).toEqual({
       error: 'CERT_REVOKED',
       isReused: false,
       port: client.port,
     });
     expect((await client.ask()).certificate).toBeUndefined();
+    client.close();
+  });
+});
+
+describe('what the TLS layer notes of a certificate that it has not verified', () => {
+  it.each([
+    ['unauthorized', 'CERT_UNVERIFIED', 'nothing but that it is so'],
+    ['fault:"CERT_REVOKED"', 'CERT_REVOKED', 'a code'],
+    ['fault:{"code":"CERT_REVOKED"}', 'CERT_REVOKED', 'an error, as other versions do'],
+    ['fault:{"code":7}', 'CERT_UNVERIFIED', 'an error without a code'],
+    ['fault:"revoked, says\\nMallory"', 'CERT_UNVERIFIED', 'other words, which are not repeated'],
+    ['fault:"CERT_REVOKED, says Mallory"', 'CERT_UNVERIFIED', 'a code and words'],
+    ['fault:"Mallory says CERT_REVOKED"', 'CERT_UNVERIFIED', 'words and a code'],
+    ['fault:["CERT_REVOKED"]', 'CERT_UNVERIFIED', 'a list'],
+    ['fault:true', 'CERT_UNVERIFIED', 'something else'],
+  ] as const)('as %s is told as %s: %s', async (how, error, _) => {
+    const client = await connectTls(server, { cert: gateway.cert, key: gateway.key });
+    expect(await client.ask(how)).toEqual({ error, isReused: false, port: client.port });
     client.close();
   });
 });

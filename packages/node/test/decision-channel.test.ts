@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from '@jest/globals';
+import { resolveNodeOptions } from '../src/index.js';
 import { productionEnv } from './in-process.js';
 
 /** What a subscriber is told by one of the two copies. */
@@ -33,4 +35,14 @@ describe('the diagnostics channel trusted-header.decision, in a process of its o
     expect(kinds).toEqual([...KINDS, ...KINDS]);
     expect(fails).toEqual({ 'a throw': 40, 'a rejection': 40 });
   });
+});
+
+it('tells of decisions on the channel where there is one copy of the package', () => {
+  const told: unknown[] = [];
+  subscribe('trusted-header.decision', (event) =>
+    told.push(Reflect.get(Object(event), 'decision')),
+  );
+  const { authenticator } = resolveNodeOptions({ trustedProxies: '10.0.0.1', log: false });
+  const decision = authenticator.authenticate({ peer: '10.0.0.9', rawHeaders: [] });
+  expect(told).toEqual([decision]);
 });

@@ -3,6 +3,7 @@ import * as node from '../src/index.js';
 
 it('exports these values and no others', () => {
   expect(Object.keys(node).sort()).toEqual([
+    'addDecisionGetters',
     'answerRefusal',
     'clientCertHeader',
     'createSlot',

@@ -130,6 +130,24 @@ describe('factsFromRequest', () => {
     });
   });
 
+  it.each([
+    ['127.0.0.2', '127.0.0.1', { peer: undefined, redefinedPeer: true }],
+    ['127.0.0.1', undefined, { peer: undefined, redefinedPeer: true }],
+    ['127.0.0.1', '127.0.0.1', { peer: '127.0.0.1', peerPort: expect.any(Number) }],
+  ])(
+    'believes of %s nothing that somebody has put on its socket but what the kernel says: %s (T9)',
+    async (localAddress, remoteAddress, facts) => {
+      const { server, seen } = recorder();
+      server.prependListener('connection', (socket) =>
+        Object.defineProperty(socket, 'remoteAddress', { value: remoteAddress }),
+      );
+      await listen(server, '127.0.0.1');
+      await sendRaw({ port: portOf(server), localAddress }, get());
+      const rawHeaders = ['Host', 'app', 'Connection', 'close'];
+      expect(seen).toEqual([{ ...facts, truncated: false, rawHeaders }]);
+    },
+  );
+
   it('gives no peer to a request whose socket names something as its server that is none', () => {
     const socket = new Socket();
     Object.defineProperty(socket, 'server', { value: { maxHeadersCount: 1 } });

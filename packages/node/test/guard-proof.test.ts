@@ -25,7 +25,7 @@ const PROVING = `
       return { kind: 'proven', identity: { user } };
     },
   });
-  answers = () => ({ read: read.splice(0), seen: seen.splice(0), events: events.splice(0), asked: asked.splice(0) });
+  answers = (word) => word === 'how many' ? asked.length : ({ read: read.splice(0), seen: seen.splice(0), events: events.splice(0), asked: asked.splice(0) });
   const spyOn = (who, holder) => spy(who, { ...holder, rawHeaders: (holder.rawHeaders ?? []).map((name) => name.replace(/^x-proof$/i, 'Remote-User')) });
 `;
 
@@ -33,7 +33,7 @@ const head = (first: string, ...lines: readonly string[]) =>
   [first, 'Host: app', ...lines, '', ''].join('\r\n');
 
 describe('guardServer with a proof that has to be asked for', () => {
-  let app: ServerProcess & { readonly streams?: number; readonly requests?: number };
+  let app: ServerProcess & Readonly<Partial<Record<'streams' | 'requests' | 'dropping', number>>>;
   beforeAll(async () => {
     app = await startServerProcess(`${PROVING}
       const handler = (req, res) => {
@@ -60,7 +60,11 @@ describe('guardServer with a proof that has to be asked for', () => {
         res.end('for ' + whoIs(req) + ' ' + JSON.stringify(req.trailers));
       });
       guardServer(requests, proving);
-      tell({ port: await listen(server), streams: await listen(streams), requests: await listen(requests) });
+      const dropping = http.createServer((req, res) => res.end());
+      dropping.maxRequestsPerSocket = 1;
+      dropping.on('dropRequest', (req) => spyOn('dropRequest', req));
+      guardServer(dropping, proving);
+      tell({ port: await listen(server), dropping: await listen(dropping), streams: await listen(streams), requests: await listen(requests) });
     `);
   });
   afterAll(() => app.stop());
@@ -143,11 +147,25 @@ describe('guardServer with a proof that has to be asked for', () => {
     await app.ask();
   });
 
+  it('strips a request that Node drops, and asks nobody about it', async () => {
+    const bytes =
+      head('GET / HTTP/1.1', 'X-Proof: john-after-0') +
+      head('GET / HTTP/1.1', 'Connection: close', 'X-Proof: mary-after-0');
+    const answer = await sendRaw({ port: app.dropping ?? 0 }, bytes);
+    expect(answer).toMatch(/^HTTP\/1.1 200 .*HTTP\/1.1 503 /s);
+    expect(await app.ask()).toEqual({
+      read: [],
+      seen: ['dropRequest'],
+      events: ['authenticated'],
+      asked: ['john-after-0'],
+    });
+  });
+
   it('hands over nobody who has hung up meanwhile, and lives', async () => {
     for (const more of [[], ['Upgrade: x', 'Connection: Upgrade']]) {
       const socket = connect(app.port, '127.0.0.1');
       socket.write(head('GET / HTTP/1.1', ...more, 'X-Proof: john-after-100'));
-      await sleep(30);
+      while ((await app.ask('how many')) === 0) await sleep(5);
       socket.resetAndDestroy();
       await sleep(150);
       expect(await app.ask()).toMatchObject({ seen: [], asked: ['john-after-100'] });
@@ -190,6 +208,8 @@ describe('guardServer with a proof that has to be asked for', () => {
       );
       stream.end('body');
       expect(await text(stream)).toBe('for john {"x-sum":"7"}');
+      const without = session.request({ 'x-proof': `john-after-${ms}` });
+      expect(await text(without)).toBe('for john {}');
       session.close();
       await app.ask();
     },

@@ -42,6 +42,27 @@ describe('guardServer', () => {
     expect(await statusOf(server, get(), STRANGER)).toMatch(/^401/);
   });
 
+  it.each([
+    ['refuse', 'allow', '401', '101'],
+    ['allow', 'refuse', '200', '401'],
+    ['allow', undefined, '200', '101'],
+    ['refuse', undefined, '401', '401'],
+  ] as const)(
+    'with anonymous %s and anonymousSockets %s answers nobody %s, and an upgrade %s',
+    async (anonymous, sockets, status, upgraded) => {
+      const server = tell(createServer());
+      server.on('upgrade', (_req, socket) => socket.end('HTTP/1.1 101 in\r\n\r\n'));
+      guardServer(server, {
+        authenticator,
+        anonymous,
+        ...(sockets && { anonymousSockets: sockets }),
+      });
+      await listen(server, '127.0.0.1');
+      expect((await statusOf(server, get(), STRANGER)).slice(0, 3)).toBe(status);
+      expect((await statusOf(server, UPGRADE, STRANGER)).slice(0, 3)).toBe(upgraded);
+    },
+  );
+
   it('lets in only whom all of several guards let in', async () => {
     const server = tell(createServer());
     guardServer(server, authenticator);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { link, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { productionEnv } from './in-process.js';
+import { listenerOf } from '../src/listener-of.js';
+import { inProcess, productionEnv } from './in-process.js';
 import { get, sendRaw } from './raw-request.js';
 import { startServerProcess } from './server-process.js';
 
@@ -79,6 +80,43 @@ describe('a Unix listener (T5)', () => {
     const [unixSocket, found, line] = JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
     expect([unixSocket, found]).toEqual(['fd', kind]);
     if (kind === 'refused') expect(line).toMatch(/add unix:fd$/);
+  });
+});
+
+describe('a connection that the application itself hands to a server', () => {
+  it.each([
+    ['a server that does not listen', ''],
+    ['a server on a port', "listen(0, '127.0.0.1')"],
+    ['a server on a path', "listen(FOLDER + '/app.sock')"],
+  ])('is nobody’s where it is no socket, and came over no listener: %s', async (_, listen) => {
+    const decided = await inProcess(`
+      import { Duplex } from 'node:stream';
+      import { createAuthenticator } from '@trusted-header/core';
+      const FOLDER = ${JSON.stringify(folder)};
+      const trustedProxies = ['127.0.0.1', 'unix:fd', 'unix:' + FOLDER + '/app.sock'];
+      const { authenticate } = createAuthenticator({ trustedProxies, log: false });
+      const decided = [];
+      const listener = http.createServer((req) => {
+        const facts = factsFromRequest(req);
+        decided.push(facts.unixSocket ?? null, authenticate(facts).reason);
+      });
+      ${listen === '' ? '' : `await once(listener.${listen}, 'listening');`}
+      const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+      listener.emit('connection', stream);
+      stream.push(${JSON.stringify(CLAIM)});
+      await sleep(50);
+      console.log(JSON.stringify(decided));
+    `);
+    expect(decided).toEqual([null, 'peer-unknown']);
+  });
+
+  it('is no Unix socket because it has no address, where the server listens on none', async () => {
+    const server = createServer();
+    expect(listenerOf(new Socket(), server)).toBeUndefined();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    expect(listenerOf(new Socket(), server)).toBeUndefined();
+    server.close();
   });
 });
 

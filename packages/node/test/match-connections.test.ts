@@ -38,6 +38,11 @@ function connection(): { readonly ours: Socket; readonly theirs: Socket } {
   return { ours, theirs };
 }
 
+/** A connection of ours to somebody else: before the first, nobody is asked about. */
+function openedElsewhere(): void {
+  matcher.opened(socket(['127.0.0.1', 50_000], ['127.0.0.9', 80]));
+}
+
 /** What another process that connects from the port of ours is taken for. */
 function nextWithThePort(): boolean {
   const accepted = acceptedEnd();
@@ -99,6 +104,31 @@ describe('two ends of one connection', () => {
     expect(matcher.isOwn(acceptedEnd())).toBe(true);
   });
 
+  it('stay matched for a TLS socket that was asked about, when both are gone and the port is another’s', async () => {
+    const { ours, theirs } = connection();
+    const over = acceptedEnd();
+    expect(matcher.isOwn(over)).toBe(true);
+    await Promise.all([close(ours), close(theirs)]);
+    expect([nextWithThePort(), matcher.isOwn(over)]).toEqual([false, true]);
+  });
+
+  it('are matched for a TLS socket that was asked about before our end told that it is connected', () => {
+    const [theirs, over] = [acceptedEnd(), acceptedEnd()];
+    openedElsewhere();
+    matcher.accepted(theirs);
+    expect(matcher.isOwn(over)).toBe(false);
+    matcher.opened(ourEnd());
+    expect(matcher.isOwn(over)).toBe(true);
+  });
+
+  it('are matched again, though nobody has told the server that the connection before is over', async () => {
+    await close(connection().ours);
+    const theirsAgain = acceptedEnd();
+    matcher.opened(ourEnd());
+    matcher.accepted(theirsAgain);
+    expect(matcher.isOwn(theirsAgain)).toBe(true);
+  });
+
   it('are matched again when a socket connects once more', async () => {
     const { ours, theirs } = connection();
     await Promise.all([close(ours), close(theirs)]);
@@ -124,9 +154,11 @@ describe('somebody else', () => {
   });
 
   it.each<[string, Place, Place]>([
-    ['without an own address', [undefined, undefined], SERVER],
+    ['without an own address and port', [undefined, undefined], SERVER],
+    ['without an own address', [undefined, 40_000], SERVER],
     ['without an own port', ['127.0.0.1', undefined], SERVER],
     ['while still connecting', CLIENT, [undefined, undefined]],
+    ['without the other’s address', CLIENT, [undefined, 3_000]],
     ['without the other’s port', CLIENT, ['127.0.0.1', undefined]],
   ])('is never matched by a key with an undefined part: %s', (_, local, remote) => {
     matcher.opened(socket(local, remote));
@@ -139,6 +171,15 @@ describe('somebody else', () => {
     const { ours, theirs } = connection();
     await Promise.all([close(ours), close(theirs)]);
     expect(nextWithThePort()).toBe(false);
+  });
+
+  it('is not matched who had the port before a connection of ours', async () => {
+    openedElsewhere();
+    const before = Object.defineProperty(acceptedEnd(), 'bytesRead', { value: 1 });
+    matcher.accepted(before);
+    expect(matcher.isOwn(before)).toBe(false);
+    await close(before);
+    expect([matcher.isOwn(connection().theirs), matcher.isOwn(before)]).toEqual([true, false]);
   });
 
   it('is not matched who gets the port, and is gone before somebody asks', async () => {
@@ -198,12 +239,24 @@ describe('a connection that is gone, of which only the peer is known', () => {
   });
 
   it('is not our own when its peer is another process', () => {
+    openedElsewhere();
     matcher.accepted(acceptedEnd());
     expect(matcher.isOwn(gone())).toBe(false);
   });
 
-  it('is nobody’s when not even the peer is known', () => {
+  it('is nobody’s some seconds later', async () => {
+    const { ours, theirs } = connection();
+    await Promise.all([close(ours), close(theirs)]);
+    time = 20_000;
+    expect(matcher.isOwn(gone())).toBe(false);
+  });
+
+  it.each<Place>([
+    [undefined, undefined],
+    [undefined, 40_000],
+    ['127.0.0.1', undefined],
+  ])('is nobody’s when not even the peer is known: %s %s', (...peer) => {
     connection();
-    expect(matcher.isOwn(socket([undefined, undefined], [undefined, undefined]))).toBe(false);
+    expect(matcher.isOwn(socket([undefined, undefined], peer))).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { guardServer, type OnServerRefusal } from '../src/index.js';
-import { sendRaw } from './raw-request.js';
+import { listen, portOf, sendRaw } from './raw-request.js';
 
 const options = { trustedProxies: '127.0.0.1', log: false } as const;
 
@@ -26,9 +26,8 @@ async function start(onRefusal: OnServerRefusal, reached: string[] = []) {
   server.on('connect', (_req, socket) => socket.end('HTTP/1.1 200 reached\r\n\r\n'));
   guardServer(server, { ...options, onRefusal });
   servers.push(server);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await listen(server, '127.0.0.1');
+  const port = portOf(server);
   return (...lines: readonly string[]) =>
     sendRaw(
       { port, localAddress: '127.0.0.1' },
@@ -61,6 +60,18 @@ describe('onRefusal of guardServer', () => {
     expect(asked).toEqual([]);
   });
 
+  it('is not asked about an upgrade to which nobody listens: that is no page’s reader', async () => {
+    const asked: string[] = [];
+    const server = createServer((_req, res) => res.end('reached'));
+    guardServer(server, { ...options, onRefusal: ({ code }) => asked.push(code) });
+    servers.push(server);
+    await listen(server, '127.0.0.1');
+    const upgrade = [GET, 'Host: a', 'Upgrade: websocket', 'Connection: close, Upgrade', '', ''];
+    const answer = await sendRaw({ port: portOf(server) }, upgrade.join('\r\n'));
+    expect(answer).toMatch(/^HTTP\/1.1 401 [\s\S]*authentication-required/);
+    expect(asked).toEqual([]);
+  });
+
   it('sends the problem where it fails', async () => {
     const ask = await start(() => {
       throw new Error('broken');
@@ -87,7 +98,7 @@ describe('onRefusal of guardServer', () => {
       }, 2_100);
     });
     expect(await ask(GET)).toContain('"code":"authentication-required"');
-    expect(told.mock.calls).toEqual([
+    expect(told.mock.calls).toStrictEqual([
       ['trusted-header: onRefusal has not answered in two seconds, and the problem was sent'],
     ]);
     await new Promise((over) => setTimeout(over, 300));

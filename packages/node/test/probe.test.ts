@@ -24,11 +24,18 @@ const APP = `
     for (const event of ['upgrade', 'connect']) server.on(event, (req, socket) => { asked.push(event); socket.destroy(); });
     for (const event of ['checkContinue', 'checkExpectation', 'dropRequest']) server.on(event, () => asked.push(event));
   };
+  const timers = [];
+  globalThis.setTimeout = ((real) => (callback, ms, ...args) => {
+    if (ms !== 15 * 60_000) return real(callback, ms, ...args);
+    timers.push(callback);
+    return { unref: () => timers.push('keeps nobody awake') };
+  })(setTimeout);
   answers = (word) => word === 'later'
-    ? (performance.now = ((now) => () => now() + 15 * 60_000)(performance.now.bind(performance)), 'later')
+    ? (performance.now = ((now) => () => now() + 15 * 60_000)(performance.now.bind(performance)), timers[0](), timers.slice(1))
     : { asked: asked.splice(0), events: events.splice(0), lines: lines.splice(0) };
 `;
 
+const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 const NOBODY_ASKED = { asked: [], events: [], lines: [] };
 const BELIEVED = { kind: 'authenticated' };
 const NOT_BELIEVED = { kind: 'refused', reason: 'peer-untrusted' };
@@ -45,13 +52,17 @@ function reportIn(answer: string): Record<string, unknown> {
 }
 
 describe('guardServer answers the probe', () => {
-  let app: ServerProcess;
+  let app: ServerProcess & { readonly dropping?: number };
   beforeAll(async () => {
     app = await startServerProcess(`${APP}
       const server = http.createServer();
-      listenAll(server);
-      guardServer(server, told);
-      tell({ port: await listen(server) });
+      const dropping = http.createServer();
+      dropping.maxRequestsPerSocket = 1;
+      for (const each of [server, dropping]) {
+        listenAll(each);
+        guardServer(each, told);
+      }
+      tell({ port: await listen(server), dropping: await listen(dropping) });
     `);
     expect(await app.ask()).toMatchObject({
       lines: [expect.stringContaining('trusted-header: TRUSTED_HEADER_PROBE is set: until 20')],
@@ -81,7 +92,7 @@ describe('guardServer answers the probe', () => {
         adapter,
         httpVersion,
         decision: told,
-      } = reportIn(answer.replace(/^HTTP\/1.1 100 Continue\r\n\r\n/, ''));
+      } = reportIn(more.includes('Expect: 100-continue') ? answer.slice(CONTINUE.length) : answer);
       expect([adapter, httpVersion, told]).toEqual([
         'node',
         first.endsWith('1.0') ? '1.0' : '1.1',
@@ -89,6 +100,22 @@ describe('guardServer answers the probe', () => {
       ]);
     }
     expect(await app.ask()).toEqual(NOBODY_ASKED);
+  });
+
+  it.each([
+    ['GET / HTTP/1.1', ['Connection: close']],
+    ['GET /socket HTTP/1.1', ['Connection: Upgrade', 'Upgrade: websocket']],
+    ['CONNECT app:80 HTTP/1.1', []],
+  ])('%s %j with a guess is a request like any other', async (first, more) => {
+    const guess = PROBE.map((line) => line.replace('0011', '0012'));
+    for (const [localAddress, answer, asked] of [
+      [STRANGER, /^HTTP\/1\.1 403 /, []],
+      ['127.0.0.1', /^$|of the application$/, [expect.any(String)]],
+    ] as const) {
+      const bytes = request(first, ...guess, ...more);
+      expect(await sendRaw({ port: app.port, localAddress }, bytes)).toMatch(answer);
+      expect(await app.ask()).toMatchObject({ asked, events: [expect.any(String)] });
+    }
   });
 
   it('reads no more than 64 KiB of a body, and closes then', async () => {
@@ -111,6 +138,18 @@ describe('guardServer answers the probe', () => {
     expect(reportIn(answer)).toMatchObject({ decision: BELIEVED, trailers: [] });
     expect(answer.toLowerCase()).toContain('connection: close');
     expect(Date.now() - start).toBeLessThan(6_000);
+  });
+
+  it('nowhere where Node has answered, and tells nobody of it', async () => {
+    const answer = await sendRaw(
+      { port: app.dropping ?? 0 },
+      request('GET / HTTP/1.1', ...PROBE) + request('GET / HTTP/1.1', ...PROBE),
+    );
+    expect(reportIn(answer.replace(/HTTP\/1\.1 503.*$/s, ''))).toMatchObject({
+      decision: BELIEVED,
+    });
+    expect(answer).toMatch(/HTTP\/1\.1 503 /);
+    expect(await app.ask()).toEqual({ ...NOBODY_ASKED, asked: ['dropRequest'] });
   });
 
   it('goes on with a connection that has asked', async () => {
@@ -143,7 +182,11 @@ describe('guardServer answers the probe', () => {
   });
 
   it('no more after a quarter of an hour, and tells so once', async () => {
-    expect(await app.ask('later')).toBe('later');
+    expect(await app.ask('later')).toEqual(['keeps nobody awake']);
+    expect(await app.ask()).toEqual({
+      ...NOBODY_ASKED,
+      lines: [expect.stringContaining('the fifteen minutes of TRUSTED_HEADER_PROBE are over')],
+    });
     for (const localAddress of ['127.0.0.1', STRANGER]) {
       const answer = await sendRaw(
         { port: app.port, localAddress },
@@ -158,11 +201,8 @@ describe('guardServer answers the probe', () => {
     expect(await app.ask()).toEqual({
       asked: [],
       events: ['anonymous', 'anonymous'],
-      lines: [
-        expect.stringContaining('the fifteen minutes of TRUSTED_HEADER_PROBE are over'),
-        // The first of them in the log, as ever.
-        expect.stringContaining('127.0.0.1'),
-      ],
+      // The first of them in the log, as ever.
+      lines: [expect.stringContaining('127.0.0.1')],
     });
   });
 });
@@ -184,7 +224,7 @@ describe.each([
   });
   afterAll(() => app.stop());
 
-  async function probe(from: string, token: string): Promise<readonly [unknown, string]> {
+  async function probe(from: string, token: string): Promise<readonly [unknown, string, unknown]> {
     const client = connectHttp2(`http://127.0.0.1:${app.port}`, {
       createConnection: () => connect({ host: '127.0.0.1', port: app.port, localAddress: from }),
     });
@@ -194,11 +234,11 @@ describe.each([
     );
     stream.on('wantTrailers', () => stream.sendTrailers({ 'remote-user': USER }));
     stream.end('body');
-    const [{ ':status': status }] = await once(stream, 'response');
+    const [{ ':status': status, 'trusted-header-probe': version }] = await once(stream, 'response');
     let body = '';
     for await (const chunk of stream) body += chunk;
     client.close();
-    return [status, body];
+    return [status, body, version];
   }
 
   it('the probe is answered, its trailers as well, and nobody else hears of it', async () => {
@@ -206,9 +246,10 @@ describe.each([
       ['127.0.0.1', BELIEVED],
       [STRANGER, NOT_BELIEVED],
     ] as const) {
-      const [status, body] = await probe(from, TOKEN);
-      expect([status, JSON.parse(body)]).toMatchObject([
+      const [status, body, version] = await probe(from, TOKEN);
+      expect([status, version, JSON.parse(body)]).toMatchObject([
         200,
+        '1',
         {
           httpVersion: '2.0',
           decision,
@@ -216,6 +257,18 @@ describe.each([
         },
       ]);
     }
+    expect(await app.ask()).toEqual(NOBODY_ASKED);
+  });
+
+  it('survives a client that resets its stream', async () => {
+    const client = connectHttp2(`http://127.0.0.1:${app.port}`);
+    const stream = client.request({ ':method': 'POST', 'trusted-header-probe': TOKEN });
+    stream.on('error', () => undefined);
+    await sleep(20);
+    stream.close(8);
+    await once(stream, 'close');
+    client.close();
+    expect((await probe('127.0.0.1', TOKEN))[0]).toBe(200);
     expect(await app.ask()).toEqual(NOBODY_ASKED);
   });
 

@@ -19,6 +19,12 @@ describe('a short memory', () => {
     expect([...keys.entries()]).toEqual(isKnown ? [['a', true]] : []);
   });
 
+  it('goes by a clock of its own where it is given none', () => {
+    const keys = createRecentKeys<true>();
+    keys.set('a', true);
+    expect(keys.get('a')).toBe(true);
+  });
+
   it('forgets in steps while it is used', () => {
     let time = 0;
     const keys = createRecentKeys<number>(undefined, () => time);

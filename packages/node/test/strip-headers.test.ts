@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, IncomingMessage } from 'node:http';
 import {
   connect as connectHttp2,
   createServer as createHttp2Server,
   type Http2ServerRequest,
 } from 'node:http2';
+import { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createAuthenticator } from '@trusted-header/core';
 import { factsFromRequest, stripHeaders } from '../src/index.js';
@@ -105,6 +106,32 @@ describe('stripHeaders (H10)', () => {
     expect(seen).toEqual({ ...CLEAN, raw: [...CLEAN.raw, 'X-Late', '3'] });
   });
 
+  it('cleans a request of which nobody has read headers yet, not even Node', () => {
+    const req = new IncomingMessage(new Socket());
+    const lines = ['Remote-User', 'a', 'X-One', '1'];
+    Reflect.apply(Reflect.get(req, '_addHeaderLines'), req, [lines, lines.length]);
+    stripHeaders(req, authenticator);
+    expect(everything(req)).toEqual({
+      headers: { 'x-one': '1' },
+      distinct: { 'x-one': ['1'] },
+      raw: ['X-One', '1'],
+    });
+  });
+
+  it('cleans a request that is injected, and has nothing but headers and lines', () => {
+    const req = {
+      httpVersionMajor: 1,
+      headers: { 'remote-user': 'a', 'x-one': '1' },
+      rawHeaders: ['Remote-User', 'a', 'X-One', '1'],
+    };
+    Reflect.apply(stripHeaders, undefined, [req, authenticator]);
+    expect(req).toEqual({
+      httpVersionMajor: 1,
+      headers: { 'x-one': '1' },
+      rawHeaders: ['X-One', '1'],
+    });
+  });
+
   it('cleans a request with more lines than Node makes headers of', async () => {
     const many = Array.from({ length: 1005 }, (_, i) => `X-${i}: ${i}`);
     const seen = await handle(get('Remote-User: a', ...many, 'Remote_User: b'), (req) => {
@@ -181,6 +208,28 @@ describe('stripHeaders (H10)', () => {
       return { trailers: req.trailers, raw: req.rawTrailers };
     });
     expect(seen).toEqual({ trailers: {}, raw: [] });
+  });
+
+  it('hides them wherever among the headers it says that there are chunks', async () => {
+    const first = CHUNKED.replace('Transfer-Encoding: chunked\r\n', '').replace(
+      'Host: app',
+      'Transfer-Encoding: chunked\r\nHost: app',
+    );
+    const seen = await handle(first, async (req) => {
+      stripHeaders(req, authenticator);
+      for await (const _ of req);
+      return [req.rawHeaders[0], ...req.rawTrailers];
+    });
+    expect(seen).toEqual(['Transfer-Encoding', 'X-Sum', '7', 'x-sum', '8']);
+  });
+
+  it('takes what an application calls the stream of an HTTP/1 request for the application’s', async () => {
+    const seen = await handle(get(...FORGED), (req) => {
+      Object.assign(req, { stream: { prependListener: () => undefined } });
+      stripHeaders(req, authenticator);
+      return everything(req);
+    });
+    expect(seen).toEqual(CLEAN);
   });
 
   /** Sends one HTTP/2 request with a user in its headers and its trailers, and gives what the handler makes of it. */

@@ -1,3 +1,4 @@
+import process from 'node:process';
 import { expect, it } from '@jest/globals';
 import { tailscaleWhois } from '../src/index.js';
 import { createMemo } from '../src/tailscale-memo.js';
@@ -34,9 +35,46 @@ it('says all that is wrong with its options at once', () => {
   );
 });
 
-it.each([[[]], ['/var/run/tailscale/tailscaled.sock']])('refuses %j for options', (options) => {
-  expect(() => Reflect.apply(tailscaleWhois, undefined, [options])).toThrow('is no options object');
+it.each([
+  [{ socket: 5 }, 'socket'],
+  [{ timeoutMs: 1.5 }, 'timeoutMs'],
+  [{ timeoutMs: 30_001 }, 'timeoutMs'],
+  [{ timeoutMs: '2000' }, 'timeoutMs'],
+  [{ memoMs: -1 }, 'memoMs'],
+])('refuses %j', (options, option) => {
+  expect(() => make(options)).toThrow(
+    expect.objectContaining({ issues: [expect.objectContaining({ option })] }),
+  );
 });
+
+it.each([[{ timeoutMs: 1, memoMs: 0 }], [{ timeoutMs: 30_000, memoMs: 60_000 }]])(
+  'takes %j',
+  (options) => {
+    expect(() => make(options)).not.toThrow();
+  },
+);
+
+it.each([
+  ['darwin', '/var/run/tailscaled.socket'],
+  ['linux', '/var/run/tailscale/tailscaled.sock'],
+])('knows where the socket is on %s', (platform, socket) => {
+  const own = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
+  Object.defineProperty(process, 'platform', { ...own, value: platform });
+  try {
+    expect(() => make({ socket: 'x' })).toThrow(`write for example '${socket}'`);
+  } finally {
+    Object.defineProperty(process, 'platform', own);
+  }
+});
+
+it.each([[null], [[]], ['/var/run/tailscale/tailscaled.sock']])(
+  'refuses %j for options',
+  (options) => {
+    expect(() => Reflect.apply(tailscaleWhois, undefined, [options])).toThrow(
+      'is no options object',
+    );
+  },
+);
 
 it('keeps so many answers and no more; the oldest go first', async () => {
   let asked = 0;
@@ -55,4 +93,23 @@ it('keeps so many answers and no more; the oldest go first', async () => {
   expect(await memo.find('c', ask)).toBe(3);
   expect(await memo.find('b', ask)).toBe(2);
   expect(await memo.find('a', ask)).toBe(4);
+});
+
+it.each([
+  [1000, [1, 1, 2, 2]],
+  [0, [1, 2, 3, 4]],
+])('keeps an answer for %d ms and no longer', async (ms, answers) => {
+  let asked = 0;
+  let time = 0;
+  const memo = createMemo<number>(
+    ms,
+    1,
+    () => true,
+    () => time,
+  );
+  const found: number[] = [];
+  for (time of [0, 999, 1000, 1000]) {
+    found.push(await memo.find('a', async () => ++asked));
+  }
+  expect(found).toEqual(answers);
 });

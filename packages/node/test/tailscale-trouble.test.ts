@@ -30,7 +30,7 @@ const QUESTION = {
   identity: undefined,
 };
 
-async function prove(socket: string, timeoutMs = 300): Promise<Verdict> {
+async function prove(socket: string, timeoutMs = 5_000): Promise<Verdict> {
   return tailscaleWhois({ socket, timeoutMs }).prove(QUESTION);
 }
 
@@ -66,7 +66,7 @@ describe('without an answer nobody passes, and the detail says what to do', () =
   ])('%s', async (_, wrong, trouble) => {
     for (const question of ['status', 'whois']) {
       await tailscaled.set({ ...RUNNING, wrong: { [question]: wrong } });
-      const verdict = await prove(tailscaled.socket);
+      const verdict = await prove(tailscaled.socket, trouble.endsWith('300 ms') ? 300 : 5_000);
       expect(verdict).toEqual(unavailable(tailscaled.socket, trouble));
       expect(verdict).not.toEqual(
         expect.objectContaining({ detail: expect.stringContaining('secret words') }),
@@ -87,6 +87,7 @@ describe('without an answer nobody passes, and the detail says what to do', () =
   it.each([
     ['tags that cannot be read', '"Tags":"tag:ci"', ''],
     ['tags that are no texts', '"Tags":[1]', ''],
+    ['a login name that cannot be read', '"Tags":null', ',"LoginName":7'],
     ['groups that cannot be read', '"Tags":null', ',"Groups":{"admin":true}'],
   ])('%s', async (_, node, profile) => {
     const whois = `{"Node":{"Addresses":["100.64.0.9/32"],${node}},"UserProfile":{"LoginName":"a@b"${profile}}}`;
@@ -184,6 +185,18 @@ describe('what is asked', () => {
     await tailscaled.set(RUNNING);
     expect(await proof.prove(QUESTION)).toMatchObject({ kind: 'proven' });
     expect(await another.prove(QUESTION)).toMatchObject({ kind: 'proven' });
+  });
+
+  it('asks sixteen questions at once, and no more', async () => {
+    await tailscaled.set({ ...RUNNING, wrong: { whois: 'hang' } });
+    const proof = tailscaleWhois({ socket: tailscaled.socket, timeoutMs: 1_500 });
+    await tailscaled.asked();
+    const many = Array.from({ length: 40 }, (_, i) =>
+      proof.prove({ ...QUESTION, facts: { ...QUESTION.facts, peer: `100.64.1.${i}` } }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect((await counted()).filter((question) => question === 'whois')).toHaveLength(16);
+    await Promise.all(many);
   });
 
   it('waits in one place while tailscaled hangs, whatever the number of requests', async () => {

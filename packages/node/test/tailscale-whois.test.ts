@@ -89,6 +89,34 @@ describe('a node of the tailnet', () => {
     expect(await prove('100.64.0.9')).not.toHaveProperty('identity.groups');
   });
 
+  it('is a user where Tailscale writes nothing as null, false and 0', async () => {
+    const whois = JSON.stringify({
+      Node: {
+        Addresses: ['100.64.0.9/32'],
+        Tags: null,
+        Sharer: 0,
+        Hostinfo: { ShareeNode: false },
+      },
+      UserProfile: { LoginName: 'alice@example.com', Groups: null },
+    });
+    await tailscaled.set({ ...KERNEL, wrong: { whois } });
+    expect(await prove('100.64.0.9')).toEqual({
+      kind: 'proven',
+      identity: { user: 'alice@example.com' },
+    });
+  });
+
+  it('is known from an answer of 1 MiB, which is the longest', async () => {
+    const whois = JSON.stringify({
+      Node: { Addresses: ['100.64.0.9/32'] },
+      UserProfile: { LoginName: 'alice@example.com' },
+    }).padEnd(1024 * 1024);
+    await tailscaled.set({ ...KERNEL, wrong: { whois } });
+    expect(await prove('100.64.0.9')).toMatchObject({ kind: 'proven' });
+    await tailscaled.set({ ...KERNEL, wrong: { whois: `${whois} ` } });
+    expect(await prove('100.64.0.9')).toEqual(refused('proof-unavailable', 'more than 1 MiB'));
+  });
+
   it('is asked for by address alone, since its port says nothing', async () => {
     await tailscaled.asked();
     await prove('fd7a:115c:a1e0::9');
@@ -109,7 +137,9 @@ describe('nobody is at', () => {
     ],
     ['an address that a subnet router has lent', '192.168.1.1', 'knows no node of that address'],
     ['a Unix socket', undefined, 'no IP address'],
+    ['an IPv6 address that ends as a mapped one', '1::ffff:100.64.0.9', 'knows no node of that'],
     ['an address with a zone', 'fe80::1%eth0', 'no IP address'],
+    ['text behind a mapped address', '::ffff:100.64.0.9 1', 'no IP address'],
     ['no address', '100.64.0.9:1', 'no IP address'],
     ['text with another question in it', '100.64.0.9&addr=100.64.0.9', 'no IP address'],
   ])('%s', async (_, peer, detail) => {

@@ -4,7 +4,13 @@ import { connect, createServer as createHttp2Server } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createAuthenticator } from '@trusted-header/core';
-import { decideRequest, factsFromRequest, nameTestSource, testSourceOf } from '../src/index.js';
+import {
+  decideRequest,
+  factsFromRequest,
+  nameTestSource,
+  testSourceOf,
+  testSourceOfFetch,
+} from '../src/index.js';
 import { inProcess } from './in-process.js';
 import { listen, portOf } from './raw-request.js';
 
@@ -86,12 +92,22 @@ describe('a request with the header of this test run', () => {
     expect(testSourceOf(nameTestSource(source))).toEqual({ ...source, fromTest: true });
   });
 
+  it('may be one of Fetch', () => {
+    const source = { peer: '172.20.0.2' };
+    const ask = (...headers: (readonly [string, string])[]) =>
+      testSourceOfFetch(new Request('http://app', { headers: headers.map(([...pair]) => pair) }));
+    expect(ask(nameTestSource(source))).toEqual({ ...source, fromTest: true });
+    expect(ask(['x-trusted-header-test', 'f0000000-0000-4000-8000-000000000000'])).toBeUndefined();
+    expect(ask()).toBeUndefined();
+  });
+
   it.each([
     ['another value', ['x-trusted-header-test', 'f0000000-0000-4000-8000-000000000000']],
     ['nothing', ['x-trusted-header-test', '']],
     ['a name of Object.prototype', ['x-trusted-header-test', 'constructor']],
     ['no value', ['x-trusted-header-test']],
     ['no header', []],
+    ['another header', ['x-other', nameTestSource({ peer: '172.20.0.2' })[1]]],
   ])('is no such request with %s', (_, lines) => {
     nameTestSource({ peer: '172.20.0.2' });
     expect(testSourceOf(lines)).toBeUndefined();
@@ -145,10 +161,13 @@ describe.each([
         globalThis[key] = new Map([['old', { peer: '172.20.0.2' }], ['', { peer: '172.20.0.2' }]]);
         await send('old');
         await send('');
+        const { testSourceOfFetch } = await import('@trusted-header/node');
+        const headers = { 'x-trusted-header-test': 'old' };
+        kinds.push(testSourceOfFetch(new Request('http://app', { headers })) ?? 'nothing');
         console.log(JSON.stringify(kinds));`,
         env,
       ),
-    ).toEqual(['peer-untrusted', 'peer-untrusted', 'peer-untrusted']);
+    ).toEqual(['peer-untrusted', 'peer-untrusted', 'peer-untrusted', 'nothing']);
   });
 });
 

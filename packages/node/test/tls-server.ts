@@ -46,7 +46,8 @@ export async function startTlsServer(
     }, (req, res) => {
       const asked = req.headers['x-ask'];
       const { socket } = req;
-      if (asked === 'fault') socket.authorizationError = 'CERT_REVOKED';
+      if (asked === 'unauthorized') socket.authorized = false;
+      if (asked.startsWith('fault:')) socket.authorizationError = JSON.parse(asked.slice(6));
       const facts = factsFromRequest(req);
       const { kind, reason = kind } = proving.authenticate({ ...facts, rawHeaders: ['Remote-User', 'alice'] });
       res.end(JSON.stringify({
@@ -73,12 +74,15 @@ interface Changes {
   readonly fingerprints?: readonly string[];
 }
 
-type Asked = 'fault' | 'verdict';
+type Asked = `fault:${string}` | 'unauthorized' | 'verdict';
 
 /** One connection of a client. */
 export interface TlsClient {
   readonly port: number | undefined;
-  /** @param how `fault`: first notes on the connection that its certificate could not be verified. */
+  /**
+   * @param how `fault:"CODE"` and `unauthorized`: the server first notes on the connection that its certificate could not be verified,
+   *   in one of the two ways in which Node does.
+   */
   ask(how?: Asked): Promise<Told>;
   /** The newest session that the server has given. */
   session(): Buffer | undefined;

@@ -21,8 +21,6 @@ export const SURVIVORS = {
     'headers/scan-headers.ts: field !== undefined && name === field.header => false',
     'headers/scan-headers.ts: value.length >= shortest => true',
     'headers/trim-ows.ts: start === 0 && end === text.length => false',
-    'identity/read-identity.ts: groups && name !== undefined && email !== undefined && !extra => false',
-    'identity/read-identity.ts: { return { user, groups, name, email }; } => {}',
     'identity/read-value.ts: \'latin1\' => ""',
     'identity/read-value.ts: \'utf-8\' => ""',
     "identity/read-value.ts: encoding === 'latin1' => false",

@@ -4,7 +4,10 @@ export const SURVIVORS = {
     'route-of.ts: route?.path => route.path',
   ],
   'For the type checker only: other decisions have no identity.': [
-    "trusted-header.ts: decision.kind === 'authenticated' => true",
+    "show.ts: decision.kind === 'authenticated' => true",
+  ],
+  'Time only: getters are there already, and are not added again.': [
+    'show.ts: isShown(req, decision) => false',
   ],
   'A request that nobody makes is refused with its own decision: it is the same object.': [
     "trusted-header.ts: refusal.kind === 'refused' => true",

@@ -19,7 +19,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   express: ['express'],
   fastify: ['fastify'],
   nestjs: ['@nestjs/core'],
-  nextjs: [],
+  nextjs: ['next'],
   'better-auth': [],
 };
 const CORE = fileOf('@trusted-header/core');

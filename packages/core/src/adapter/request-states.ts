@@ -3,7 +3,7 @@ import type { About, RouteOf } from '../authenticator/decision-event.js';
 import type { Outcome } from '../authenticator/outcome.js';
 import { sharedState } from '../config/shared-state.js';
 import type { Decision, RequestFacts } from '../decision.js';
-import { createSlot, type Slot } from './create-slot.js';
+import { createRequestSlot, type RequestSlot } from './create-request-slot.js';
 import type { RequestShape } from './same-origin.js';
 
 /** What is known of a request: one object, since each slot on a request costs. */
@@ -16,6 +16,8 @@ export interface RequestState extends About {
   authenticator: AnyAuthenticator | undefined;
   /** Its decision, where guards look for it: not where handlers read it, which is anybody's to write (D5). */
   decision: Decision | undefined;
+  /** What handlers are shown, where what they read asks: see {@link showDecision}. */
+  shown: Decision | undefined;
   /** What observers have not heard of yet: see {@link tellUntold}. */
   untold: Outcome | undefined;
   /** What observers are told that it is about: the framework's own request. */
@@ -24,7 +26,7 @@ export interface RequestState extends About {
   profile: string | undefined;
 }
 
-const states = sharedState<Slot<RequestState>>('requests', createSlot);
+const states = sharedState<RequestSlot<RequestState>>('requests', createRequestSlot);
 
 /** Gives what is known of a request, to add to it. */
 export function stateOf(holder: object): RequestState {
@@ -35,6 +37,7 @@ export function stateOf(holder: object): RequestState {
     shape: undefined,
     authenticator: undefined,
     decision: undefined,
+    shown: undefined,
     untold: undefined,
     request: undefined,
     routeOf: undefined,
@@ -62,6 +65,16 @@ export function keepDecision(holder: object, decision: Decision): void {
 /** Gives what was decided about a request; undefined where nothing of ours has seen it. */
 export function keptDecision(holder: object): Decision | undefined {
   return states.get(holder)?.decision;
+}
+
+/** Notes what is shown to handlers by whatever they read, where that asks {@link shownDecision}. */
+export function showDecision(holder: object, decision: Decision): void {
+  stateOf(holder).shown = decision;
+}
+
+/** Gives what handlers are shown of a request, also through a `Proxy` of it, or what inherits from it. Nothing for guards (D5). */
+export function shownDecision(view: object): Decision | undefined {
+  return states.seenThrough(view)?.shown;
 }
 
 /** Gives what observers are told that something is about; undefined where nothing of ours has seen the request. */

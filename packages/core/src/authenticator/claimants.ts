@@ -7,6 +7,11 @@ export function claimants(profiles: readonly Fields[], { lines }: HeaderScan): r
   return profiles.filter(({ all }) => all.some(({ index }) => hasValue(lines[index])));
 }
 
+/** Says that there are two. */
+export function bothOf(first: Fields, second: Fields): string {
+  return `a claim by the profile ${first.id} and one by ${second.id}`;
+}
+
 function hasValue(lines: FieldLines): boolean {
   if (lines === undefined) return false;
   return typeof lines === 'string' ? trimOws(lines) !== '' : lines.some(hasValue);

@@ -1,10 +1,11 @@
-import type { RequestFacts } from '../decision.js';
+import type { Identity, RequestFacts, TrustedSource } from '../decision.js';
 import type { Fields } from '../headers/field.js';
 import type { HeaderScan, HeaderScanner } from '../headers/scan-headers.js';
+import { compileOrdinary } from '../identity/compile-ordinary.js';
 import type { Limits } from '../identity/limits.js';
 import { readIdentity } from '../identity/read-identity.js';
 import type { AuthenticatorOptions, RequiredValue } from './authenticator.js';
-import { claimants } from './claimants.js';
+import { bothOf, claimants } from './claimants.js';
 import type { Proofs } from './compile-proofs.js';
 import { NO_HEADER_LINES } from './details.js';
 import { missingOf } from './find-missing.js';
@@ -14,13 +15,14 @@ import type { Nobodies } from './nobodies.js';
 import { findAnother, hintAt } from './other-profiles.js';
 import {
   ANONYMOUS_UNTRUSTED,
+  NO_WARNINGS,
   type Outcome,
   outcome,
   refusal,
   refuse,
   SIGNED_OUT,
 } from './outcome.js';
-import { userText } from './user-text.js';
+import { withUserText } from './user-text.js';
 
 /** More header lines than this, and a claim among them is not believed (H11). */
 const MANY_LINES = 500;
@@ -64,6 +66,7 @@ export function compileDecide({
   missed,
 }: DecideParts): Decide {
   const only = profiles.length === 1 ? profiles[0] : undefined;
+  const readOrdinary = only && compileOrdinary(only, limits);
   const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
   const namesUsers = options.logUsers === true;
@@ -110,21 +113,21 @@ export function compileDecide({
   function decideClaim(
     facts: RequestFacts,
     scan: HeaderScan,
-    source: NonNullable<Outcome['source']>,
+    source: TrustedSource,
     peer: string,
     nobody: Outcome,
     wanted: readonly RequiredValue[],
   ): Outcome {
     const other = scan.foreign?.[0]?.field;
     if (!scan.claims) return other ? nobodies.resembling(other, peer) : nobody;
+    // All of it is there, so that nothing can be missing.
+    const ordinary = only && !other && readOrdinary?.(scan.lines);
+    if (ordinary) return authenticated(ordinary, source, NO_WARNINGS, only.id);
     const claims = only ? undefined : claimants(profiles, scan);
     const claimed = only ?? claims?.[0];
     if (!claimed) return nobody;
     const second = claims?.[1];
-    if (second) {
-      const detail = `a claim by the profile ${claimed.id} and one by ${second.id}`;
-      return refuse('header-repeated', peer, second.user, detail);
-    }
+    if (second) return refuse('header-repeated', peer, second.user, bothOf(claimed, second));
     const read = readClaim(claimed, facts, scan, source, peer, wanted);
     return read.decision.kind === 'refused' ? { ...read, profile: claimed.id } : read;
   }
@@ -133,7 +136,7 @@ export function compileDecide({
     claimed: Fields,
     facts: RequestFacts,
     scan: HeaderScan,
-    source: NonNullable<Outcome['source']>,
+    source: TrustedSource,
     peer: string,
     wanted: readonly RequiredValue[],
   ): Outcome {
@@ -144,8 +147,8 @@ export function compileDecide({
     if (fault) {
       const detail = other && fault.reason === 'user-missing' ? hintAt(other) : fault.detail;
       const refused = refuse(fault.reason, peer, fault, detail);
-      const isNamed = namesUsers && fault.reason === 'header-malformed';
-      return isNamed ? { ...refused, userText: userText(scan.lines[claimed.user.index]) } : refused;
+      if (!namesUsers) return refused;
+      return withUserText(refused, fault, scan.lines[claimed.user.index]);
     }
     const { identity, warnings } = reading;
     const another = scan.foreign && findAnother(scan.foreign, identity, limits);
@@ -155,9 +158,17 @@ export function compileDecide({
     }
     const missing = wanted.length > 0 && missingOf(wanted, identity, claimed, warnings);
     if (missing) return refuse('header-missing', peer, missing.field, missing.detail);
-    const { id: profile } = claimed;
-    return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
+    return authenticated(identity, source, warnings, claimed.id);
   }
+}
+
+function authenticated(
+  identity: Identity,
+  source: TrustedSource,
+  warnings: Outcome['warnings'],
+  profile: string,
+): Outcome {
+  return { decision: { kind: 'authenticated', identity, source }, warnings, profile };
 }
 
 function countOf({ lineCount }: HeaderScan): string {

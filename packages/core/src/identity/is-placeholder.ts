@@ -15,34 +15,10 @@ const NOTHING =
 const LUA_VALUE =
   /^(?:userdata|table|function|thread): (?:NULL|\(nil\)|(?:builtin: )?0x[\da-f]+)$/i;
 
-/** `table: 0x0` */
-const SHORTEST_LUA_VALUE = 10;
-
 /** Tells whether a value is a variable that some proxy should have replaced. */
 export function isPlaceholder(text: string): boolean {
-  switch (text.charCodeAt(0)) {
-    case 0x23: // #
-    case 0x24: // $
-    case 0x25: // %
-    case 0x40: // @
-    case 0x7b: // {
-      return VARIABLE.test(text);
-    case 0x26: // &
-    case 0x28: // (
-    case 0x2d: // -
-    case 0x3c: // <
-    case 0x5b: // [
-    case 0x4d: // M
-    case 0x6d: // m
-      return NOTHING.test(text);
-    case 0x46: // F
-    case 0x54: // T
-    case 0x55: // U
-    case 0x66: // f
-    case 0x74: // t
-    case 0x75: // u
-      return text.length >= SHORTEST_LUA_VALUE && text.includes(': ') && LUA_VALUE.test(text);
-    default:
-      return false;
-  }
+  const first = text.charAt(0);
+  if ('#$%@{'.includes(first)) return VARIABLE.test(text);
+  if ('&(-<[Mm'.includes(first)) return NOTHING.test(text);
+  return 'FTUftu'.includes(first) && LUA_VALUE.test(text);
 }

@@ -1,23 +1,50 @@
+import type { Identity } from '../decision.js';
+import type { HeaderScan } from '../headers/scan-headers.js';
 import type { Limits } from './limits.js';
 
-// Short cuts, and nothing but: what is not ordinary is read the long way, and what is would come to the same there.
+// A short cut, and nothing but: what is not ordinary is read the long way, and what is would come to the same there.
 
 /** It is ASCII and begins with a letter or a digit; none of its marks has a meaning to a list, a template or a script. */
 const VALUE = /^[0-9A-Za-z](?:[\w '()+./@-]*[\w'()+./@-])?$/;
 
 const EMAIL = /^[0-9A-Za-z][\w.+-]*@[0-9A-Za-z][\w.-]*$/;
 
-/**
- * Tells whether a value is as nearly all are, of letters, digits and a few marks: nothing to trim, to split or to decode, everything to be
- * seen, and no placeholder.
- */
-export function isOrdinary(text: string): boolean {
-  return VALUE.test(text);
+/** The headers of a profile of a user, groups, a name and an email. Their lines are values as they stand if they are ASCII. */
+export interface OrdinaryFields {
+  readonly user: number;
+  readonly groups: number;
+  readonly name: number;
+  readonly email: number;
+  /** Between groups: the code of an ASCII character. */
+  readonly separator: number;
+  readonly nobody: ReadonlySet<string> | undefined;
 }
 
-/** Tells the same of an email, which has one `@` then, between two parts. */
-export function isOrdinaryEmail(text: string): boolean {
-  return EMAIL.test(text);
+/** Gives the identity of a claim whose values are as nearly all are; undefined for any other, which has to be looked at closely. */
+export type OrdinaryReader = (lines: HeaderScan['lines']) => Identity | undefined;
+
+/**
+ * Reads claims of letters, digits and a few marks: nothing to trim or to decode, everything to be seen, no placeholder, and no comma that
+ * could be two lines joined.
+ */
+export function createOrdinaryReader(fields: OrdinaryFields, limits: Limits): OrdinaryReader {
+  const { separator, nobody } = fields;
+  const { userBytes, nameBytes, emailBytes, groupsBytes } = limits;
+
+  return (lines) => {
+    const user = lines[fields.user];
+    if (typeof user !== 'string' || user.length > userBytes || !VALUE.test(user)) return undefined;
+    const name = lines[fields.name];
+    if (typeof name !== 'string' || name.length > nameBytes || !VALUE.test(name)) return undefined;
+    const email = lines[fields.email];
+    if (typeof email !== 'string' || email.length > emailBytes || !EMAIL.test(email))
+      return undefined;
+    const line = lines[fields.groups];
+    if (typeof line !== 'string' || line.length > groupsBytes || nobody?.has(user))
+      return undefined;
+    const groups = splitOrdinary(line, separator, limits);
+    return groups && { user, groups, name, email };
+  };
 }
 
 /** A look through a list that is not longer than this beats a set. */
@@ -39,7 +66,7 @@ const ROLES = Uint8Array.from({ length: 128 }, (_, code) => {
  *
  * @param separator The code of an ASCII character.
  */
-export function splitOrdinary(
+function splitOrdinary(
   line: string,
   separator: number,
   { groups: most, groupBytes }: Limits,

@@ -4,8 +4,8 @@ import type { FieldLines } from '../headers/scan-headers.js';
 import { trimOws } from '../headers/trim-ows.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, overLimit } from './malformed.js';
-import { SHORT_LIST, splitOrdinary } from './ordinary.js';
-import { decodeText, groupFault, isBare, isVerbatim, tooLong } from './read-value.js';
+import { SHORT_LIST } from './ordinary.js';
+import { decodeText, groupFault, isVerbatim, tooLong } from './read-value.js';
 import { splitOtherwise } from './split-otherwise.js';
 
 /** What the groups' header came to. */
@@ -30,12 +30,6 @@ export function readGroups(
   limits: Limits,
 ): GroupsReading | Malformed | undefined {
   if (lines === undefined) return undefined;
-  const { asciiSeparator } = field;
-  if (asciiSeparator !== undefined && typeof lines === 'string') {
-    const groups =
-      isBare(lines, field, limits.groupsBytes) && splitOrdinary(lines, asciiSeparator, limits);
-    if (groups) return { groups, dropped: undefined };
-  }
   const reading: Draft = { groups: [], dropped: undefined, seen: undefined };
   const maxBytes = limits.groupsBytes;
   let bytes = 0;

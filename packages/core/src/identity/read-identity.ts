@@ -5,9 +5,8 @@ import { trimOws } from '../headers/trim-ows.js';
 import { isNobody } from './is-nobody.js';
 import type { Limits } from './limits.js';
 import { isMalformed, type Malformed, type Reading } from './malformed.js';
-import { isOrdinary, isOrdinaryEmail } from './ordinary.js';
 import { readGroups } from './read-groups.js';
-import { isBare, isEmail, readName, readValue } from './read-value.js';
+import { isEmail, readName, readValue } from './read-value.js';
 import { withEntry } from './with-entry.js';
 
 /** Why a claim is not an identity. */
@@ -103,7 +102,7 @@ export function readIdentity(
   return { identity: identityOf(user, groups, name, email, extra), warnings };
 }
 
-/** Leaves out what is not there. Nearly always all four are, and one literal is quicker than parts put together. */
+/** Leaves out what is not there. */
 function identityOf(
   user: Identity['user'],
   groups: Identity['groups'],
@@ -111,9 +110,6 @@ function identityOf(
   email: Identity['email'],
   extra: Identity['extra'],
 ): Identity {
-  if (groups && name !== undefined && email !== undefined && !extra) {
-    return { user, groups, name, email };
-  }
   return {
     user,
     ...(groups && { groups }),
@@ -124,13 +120,11 @@ function identityOf(
 }
 
 function readUser(line: string, field: Field, { userBytes }: Limits): Reading {
-  if (isBare(line, field, userBytes) && isOrdinary(line)) return line;
   if (!field.mayHoldComma && line.includes(',')) return COMMA;
   return readValue(line, field, 'userBytes', userBytes);
 }
 
 function readEmail(line: string, field: Field, { emailBytes }: Limits): Reading {
-  if (isBare(line, field, emailBytes) && isOrdinaryEmail(line)) return line;
   if (line.includes(',')) return COMMA;
   const found = readValue(line, field, 'emailBytes', emailBytes);
   return typeof found === 'string' && !isEmail(found) ? NO_EMAIL : found;

@@ -8,7 +8,6 @@ import { isPlaceholder } from './is-placeholder.js';
 import { isPlainAscii, isPlainName, isPlainText, unseenIn } from './is-plain-text.js';
 import type { Limits } from './limits.js';
 import { type Malformed, overLimit, type Reading } from './malformed.js';
-import { isOrdinary } from './ordinary.js';
 
 /** The limit that holds for a value. */
 export type ByteLimit = Extract<keyof Limits, `${string}Bytes`>;
@@ -45,7 +44,6 @@ export function readValue(
  * Its length is that of the value as it came.
  */
 export function readName(line: string, field: Field, maxBytes: number): Reading {
-  if (isBare(line, field, maxBytes) && isOrdinary(line)) return line;
   const { encoding, prefix } = field;
   const raw = prefix === '' ? line : behindPrefix(line, prefix);
   if (typeof raw !== 'string') return raw;
@@ -56,11 +54,6 @@ export function readName(line: string, field: Field, maxBytes: number): Reading 
   if (typeof text !== 'string') return text;
   if (isPlaceholder(text)) return PLACEHOLDER;
   return isPlainName(text) ? text.normalize('NFC') : unseenIn(text);
-}
-
-/** Tells whether a line is a value as it stands if all of it is ASCII: nothing is to be taken off or decoded, and it is short enough. */
-export function isBare(line: string, { encoding, prefix }: Field, maxBytes: number): boolean {
-  return line.length <= maxBytes && prefix === '' && isItself(encoding);
 }
 
 /** Says why one group out of a line cannot be read; undefined for a good one. */

@@ -1,5 +1,6 @@
 import type { promises } from 'node:dns';
 import { getBuiltinModule } from '../builtin.js';
+import { codeOf } from '../code-of.js';
 import { ownAmong } from './own-addresses.js';
 import type { Reading, Source } from './source.js';
 
@@ -86,8 +87,8 @@ export function dnsSource(name: string, options: DnsOptions = {}): Source {
 
 interface Records {
   readonly found: readonly { readonly address: string; readonly ttl: number }[];
-  /** Of a family that could not be asked for. */
-  readonly error?: unknown;
+  /** Of a family that could not be asked for; undefined where both could. */
+  readonly error: unknown;
 }
 
 /** Asks DNS for both families. Never rejects. */
@@ -98,14 +99,13 @@ async function resolve(resolver: promises.Resolver, host: string): Promise<Recor
   ]);
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const errors = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
-  const error: unknown = errors.find((one) => !isNoName(one));
-  return { found, ...(error !== undefined && { error }) };
+  return { found, error: errors.find((one) => !isNoName(one)) };
 }
 
 /** Gives what was found, or nothing where that takes longer than so many milliseconds from now. */
 function within(ms: number): (records: Promise<Records>) => Promise<Records> {
   const nothing = new Promise<Records>((resolve) => {
-    setTimeout(resolve, ms, { found: [] }).unref();
+    setTimeout(resolve, ms, { found: [], error: undefined }).unref();
   });
   return (records) => Promise.race([records, nothing]);
 }
@@ -160,10 +160,6 @@ function jittered(ms: number): number {
   return Math.max(ms * (1 - Math.random() / 10), LEAST_REFRESH_MS);
 }
 
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
 function isNoName(error: unknown): boolean {
   const code = codeOf(error);
   return code === dns().NOTFOUND || code === dns().NODATA;
@@ -171,5 +167,5 @@ function isNoName(error: unknown): boolean {
 
 function describe(error: unknown): Error {
   const code = codeOf(error);
-  return new Error(typeof code === 'string' ? `no answer from DNS, ${code}` : String(error));
+  return new Error(code === undefined ? String(error) : `no answer from DNS, ${code}`);
 }

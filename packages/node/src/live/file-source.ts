@@ -2,6 +2,7 @@ import { constants, watch } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { codeOf } from '../code-of.js';
 import { LONGEST_LIST, readList } from './read-list.js';
 import type { Source } from './source.js';
 
@@ -62,13 +63,13 @@ async function readBounded(path: string): Promise<Buffer> {
     const { size, mode } = await handle.stat();
     if ((mode & constants.S_IFMT) !== constants.S_IFREG) throw new Error('is no file');
     if (size > LONGEST_LIST) throw new Error(`is longer than ${LONGEST_LIST} bytes`);
-    // It may grow while it is read: then it is read again.
+    // It may grow while it is read: then it is read again. Where the buffer is full, nothing more can be read.
     const buffer = Buffer.alloc(size + 1);
     let length = 0;
     for (;;) {
       const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
       length += bytesRead;
-      if (bytesRead === 0 || length === buffer.length) return buffer.subarray(0, length);
+      if (bytesRead === 0) return buffer.subarray(0, length);
     }
   } finally {
     await handle.close();
@@ -76,8 +77,10 @@ async function readBounded(path: string): Promise<Buffer> {
 }
 
 function explain(error: unknown): never {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
-  throw new Error(code === 'ENOENT' ? 'there is no such file' : `cannot be opened, ${code}`);
+  const code = codeOf(error);
+  throw new Error(
+    code === 'ENOENT' ? 'there is no such file' : `cannot be opened, ${code ?? error}`,
+  );
 }
 
 /** Watches a folder, and the one that has taken its place: a watch of a folder that is gone hears nothing. */
@@ -95,8 +98,8 @@ function observeFolder(folder: string, changed: () => void): () => void {
   function begin(): () => void {
     try {
       const watcher = watch(folder, { persistent: false }, changed);
-      // Polling goes on without it.
-      watcher.on('error', () => watcher.close());
+      // It has closed itself then, and polling goes on without it.
+      watcher.on('error', () => undefined);
       return () => watcher.close();
     } catch {
       return () => {};

@@ -76,7 +76,6 @@ export function followSource(
   }
 
   async function readNow(): Promise<void> {
-    if (isReading || isClosed) return;
     isReading = true;
     let nextMs: number;
     try {
@@ -143,9 +142,8 @@ export function followSource(
     const isNews =
       nextState !== state ||
       added.length + removed.length > 0 ||
-      (why !== because && (isEdited || clock.now() - toldAt >= QUIET_MS || because === undefined));
-    if (next.length > 0) emptySince = undefined;
-    else if (entries.length > 0) emptySince = new Date().toISOString();
+      (why !== because && (isEdited || clock.now() - toldAt >= QUIET_MS));
+    if (next.length === 0 && entries.length > 0) emptySince = new Date().toISOString();
     state = nextState;
     entries = next;
     because = why;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { request as httpsRequest } from 'node:https';
 import { getBuiltinModule } from '../builtin.js';
+import { codeOf } from '../code-of.js';
 import { LONGEST_LIST, readList } from './read-list.js';
 import type { Source } from './source.js';
 
@@ -72,7 +73,7 @@ function get(
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const own = ca === undefined ? {} : { ca: typeof ca === 'string' ? ca : [...ca] };
+    const own = ca === undefined ? {} : { ca: [ca].flat() };
     // An agent of nobody's: no connection is kept, and none that somebody has loosened is used.
     const asked = request(url, { agent: false, signal, ...own, rejectUnauthorized: true }, resolve);
     asked.on('error', reject);
@@ -96,6 +97,5 @@ async function readBody(response: IncomingMessage): Promise<Buffer> {
 }
 
 function explain(error: unknown): never {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : error;
-  throw new Error(`cannot be read, ${code}`);
+  throw new Error(`cannot be read, ${codeOf(error) ?? error}`);
 }

@@ -45,8 +45,10 @@ function createLiveWatch({
       const hold = { ...options };
       holds.add(hold);
       const isTold = options.dns !== undefined || options.https !== undefined;
-      if (isTold && holds.size > 1) unfollow(() => true);
-      if (isTold) lookUp = options;
+      if (isTold) {
+        unfollow(() => true);
+        lookUp = options;
+      }
       stop ??= start();
       follow();
       return () => {

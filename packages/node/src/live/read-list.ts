@@ -26,7 +26,7 @@ function decode(bytes: Uint8Array): string {
 function readText(text: string): string[] {
   return text
     .split(/\r?\n/)
-    .flatMap((line) => line.replace(/(?:^|[\s,])#.*$/, '').split(/[\s,]+/))
+    .flatMap((line) => line.replace(/(?:^|[\s,])#.*$/, '').split(/[\s,]/))
     .filter((entry) => entry !== '');
 }
 

@@ -12,11 +12,11 @@ export interface WatchOptions {
   readonly onChange?: (event: TrustListEvent) => void;
 }
 
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
+const KNOWN = {
   options: ['dns', 'https', 'onChange'],
   dns: ['servers', 'lookup', 'allowOwnAddresses'],
   https: ['ca', 'refreshSeconds'],
-};
+} as const;
 
 /**
  * Refuses options that nobody knows, and values that would be passed over.
@@ -43,9 +43,9 @@ export function checkWatchOptions(options: WatchOptions): void {
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
 }
 
-function unknownIn(where: string, value: unknown): ConfigIssue[] {
+function unknownIn(where: keyof typeof KNOWN, value: unknown): ConfigIssue[] {
   if (value === undefined) return [];
-  const known = KNOWN[where] ?? [];
+  const known: readonly string[] = KNOWN[where];
   if (typeof value !== 'object' || value === null) {
     return [configIssue(where, value, 'is no object', `write { ${known.join(', ')} }`)];
   }

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type Answer, decode, encode } from 'dns-packet';
 
-/** What a name stands for: records, an error of DNS, or `silence`. */
+/** What a name stands for, or a name in one family (`AAAA traefik`): records, an error of DNS, or `silence`. */
 export type Zone = Record<string, readonly Answer[] | 'NXDOMAIN' | 'SERVFAIL' | 'silence'>;
 
 /** A DNS server of the test's own, over UDP. */
@@ -24,7 +24,8 @@ export async function startDnsServer(zone: Zone = {}): Promise<DnsServer> {
   socket.on('message', (message, { address, port }) => {
     const { id = 0, questions: asked = [] } = decode(message);
     const [question] = asked;
-    const found = zone[question?.name ?? ''] ?? 'NXDOMAIN';
+    const { type, name = '' } = question ?? {};
+    const found = zone[`${type} ${name}`] ?? zone[name] ?? 'NXDOMAIN';
     questions += 1;
     if (found === 'silence') return;
     const isError = typeof found === 'string';

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createAuthenticator, setupOf } from '@trusted-header/core';
 import { fileSource } from '../../src/live/file-source.js';
 import { type Following, followSource } from '../../src/live/follow-source.js';
@@ -156,6 +156,80 @@ describe('a file', () => {
     execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
     await follow();
     expect(following?.status().because).toBe('is no file');
+  });
+
+  it('that cannot be opened for another reason says which', async () => {
+    await symlink(path, path);
+    await follow();
+    expect(following?.status().because).toBe('cannot be opened, ELOOP');
+  });
+
+  it('has at most 1 MiB, and is not read into memory to see that it is longer', async () => {
+    await writeFile(path, '10.0.0.1'.padEnd(1_048_576));
+    const { entries } = await fileSource(`file:${path}`).read(AbortSignal.timeout(5_000));
+    expect(entries).toEqual(['10.0.0.1']);
+    await truncate(path, 2 ** 40);
+    await expect(fileSource(`file:${path}`).read(AbortSignal.timeout(5_000))).rejects.toThrow(
+      'is longer than 1048576 bytes',
+    );
+  });
+
+  it('that never reads the same twice is given up when the time is over', async () => {
+    await writeFile(path, '10.0.0.1');
+    let count = 0;
+    const writing = setInterval(() => appendFileSync(path, ` 10.0.1.${count++ % 256}`), 10);
+    setTimeout(() => clearInterval(writing), 2_000);
+    await expect(fileSource(`file:${path}`).read(AbortSignal.timeout(400))).rejects.toThrow(
+      'aborted',
+    );
+    clearInterval(writing);
+  });
+
+  it('is not kept open, whether it could be read or not', async () => {
+    await writeFile(path, '10.0.0.1');
+    const before = readdirSync('/dev/fd').length;
+    const sources = Array.from({ length: 20 }, (_, i) =>
+      fileSource(`file:${i % 2 ? path : folder}`),
+    );
+    const signal = AbortSignal.timeout(5_000);
+    const reads = await Promise.allSettled(sources.map((source) => source.read(signal)));
+    expect(readdirSync('/dev/fd').length - before).toBeLessThan(10);
+    expect(reads.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+  });
+
+  it('is watched no longer than somebody wants it', async () => {
+    let changes = 0;
+    const stop = fileSource(`file:${path}`).observe?.(() => {
+      changes += 1;
+    });
+    await swap('10.0.0.1');
+    await until(() => changes > 0);
+    stop?.();
+    await wait(50);
+    const before = changes;
+    await swap('10.0.0.2');
+    await wait(200);
+    expect(changes).toBe(before);
+  });
+
+  it('is watched in the folder that has taken the place of another, after half a minute', async () => {
+    path = join(folder, 'own', 'proxies');
+    await mkdir(join(folder, 'own'));
+    await mkdir(join(folder, 'new'));
+    await writeFile(path, '10.0.0.1');
+    const timers = jest.spyOn(globalThis, 'setInterval');
+    const believes = await follow();
+    const [[tick, ms] = []] = timers.mock.calls;
+    timers.mockRestore();
+    expect([believes('10.0.0.1'), ms]).toEqual([true, 30_000]);
+    await rename(join(folder, 'own'), join(folder, 'old'));
+    await rename(join(folder, 'new'), join(folder, 'own'));
+    // The watch hears that its folder has gone, and nothing of the new one.
+    await until(() => following?.status().state === 'stale');
+    await wait(400);
+    tick?.();
+    await writeFile(path, '10.0.0.2');
+    await until(() => believes('10.0.0.2'));
   });
 
   it('in a folder that is not there is looked for all the same', async () => {

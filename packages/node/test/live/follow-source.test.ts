@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { createAuthenticator, type LiveLists, setupOf } from '@trusted-header/core';
 import { describeChange } from '../../src/live/describe-change.js';
@@ -13,7 +14,7 @@ const SECOND = 1000;
 const CLAIM = ['Remote-User', 'alice'];
 
 /** A source whose answers the test gives, with the timing of a real one. */
-function follow(like: Source, answer: () => Promise<Reading>) {
+function follow(like: Source, answer: Source['read']) {
   const clock = createFakeClock();
   const authenticator = createAuthenticator({ trustedProxies: like.name, log: false });
   const live: LiveLists | undefined = setupOf(authenticator)?.live;
@@ -25,9 +26,9 @@ function follow(like: Source, answer: () => Promise<Reading>) {
     timing: like.timing,
     isEdited: like.isEdited,
     window: like.window,
-    read() {
+    read(signal) {
       reads.push(clock.now() / SECOND);
-      return answer();
+      return answer(signal);
     },
   };
   const following = followSource(source, live.provide, (event) => events.push(event), clock);
@@ -97,6 +98,8 @@ describe('a source that is followed', () => {
     answer = hangs;
     await clock.pass(299 * SECOND);
     expect([believes('10.0.0.1'), following.status().state]).toEqual([true, 'stale']);
+    await wait(5);
+    const before = new Date().toISOString();
     await clock.pass(2 * SECOND);
     expect([believes('10.0.0.1'), following.status().state]).toEqual([false, 'failed']);
     expect(events.map(({ state, removed }) => [state, removed])).toEqual([
@@ -111,6 +114,9 @@ describe('a source that is followed', () => {
     expect(decide('10.0.0.1')).toMatchObject({
       detail: expect.stringMatching(/^dns:a has none since 20\d\d-.*Z: no answer within 5 s$/),
     });
+    // Not since the last answer: it was believed for five minutes more.
+    const [since = ''] = /20\d\d-.*Z/.exec(Object(decide('10.0.0.1')).detail) ?? [];
+    expect(since >= before).toBe(true);
     answer = () => names('10.0.0.1');
     await clock.pass(10 * SECOND);
     expect(believes('10.0.0.1')).toBe(true);
@@ -157,6 +163,31 @@ describe('a source that is followed', () => {
     for (const line of lines()) expect(line).not.toMatch(/[\r\n]/);
   });
 
+  it('says that it can be read again, also within the minute', async () => {
+    let answer: () => Promise<Reading> = () => names('10.0.0.1');
+    const { clock, lines, following } = follow(dnsSource('dns:a'), () => answer());
+    await clock.pass(0);
+    answer = fails('no answer from DNS, ESERVFAIL');
+    await clock.pass(60 * SECOND);
+    answer = () => names('10.0.0.1');
+    await clock.pass(5 * SECOND);
+    expect(lines().at(-1)).toBe('dns:a can be read again, and names what it did');
+    expect(following.status()).toStrictEqual({
+      source: 'dns:a',
+      state: 'fresh',
+      entries: ['10.0.0.1'],
+    });
+  });
+
+  it.each([
+    ['no\r\nanswer\r\n\r\nat all', 'no and 2 more such'],
+    ['x'.repeat(1_000), 'x'.repeat(300)],
+  ])('says why in one line of bounded length: %.20j', async (why, says) => {
+    const { clock, following } = follow(dnsSource('dns:a'), fails(why));
+    await clock.pass(0);
+    expect(following.status().because).toBe(says);
+  });
+
   it('asks every five seconds while a name has no answer, and says so once a minute', async () => {
     let attempt = 0;
     const { clock, reads, events } = follow(dnsSource('dns:a'), () => fails(`no ${++attempt}`)());
@@ -168,11 +199,23 @@ describe('a source that is followed', () => {
   it('waits longer after each failure of a list on the web, and keeps it for a day', async () => {
     let answer: () => Promise<Reading> = () =>
       Promise.resolve({ entries: ['10.0.0.0/8'], nextMs: 3600 * SECOND });
-    const { clock, reads, believes } = follow(httpsSource('https://a.example/b'), () => answer());
+    const { clock, reads, believes, events } = follow(httpsSource('https://a.example/b'), () =>
+      answer(),
+    );
     await clock.pass(0);
-    answer = fails('answers 500');
+    answer = () => fails(`answers ${500 + reads.length}`)();
     await clock.pass(3600 * SECOND + 1600 * SECOND);
     expect(reads).toEqual([0, 3600, 3605, 3615, 3635, 3675, 3755, 3915, 4235, 4835]);
+    // Nobody edits it: one line a minute says enough.
+    expect(events.map(({ because }) => because)).toEqual([
+      undefined,
+      'answers 502',
+      'answers 506',
+      'answers 507',
+      'answers 508',
+      'answers 509',
+      'answers 510',
+    ]);
     await clock.pass(86_399 * SECOND - clock.now());
     expect(believes('10.9.9.9')).toBe(true);
     await clock.pass(SECOND);
@@ -194,25 +237,31 @@ describe('a source that is followed', () => {
     ]);
   });
 
-  it('looks sooner when it is hurried, and five seconds apart at most', async () => {
-    const { clock, reads, following } = follow(dnsSource('dns:a'), () => names('10.0.0.1'));
-    await clock.pass(20 * SECOND);
-    for (let i = 0; i < 100; i++) following.hurry();
-    await clock.pass(SECOND);
-    for (let i = 0; i < 100; i++) following.hurry();
-    await clock.pass(4 * SECOND);
-    for (let i = 0; i < 100; i++) following.hurry();
-    await clock.pass(59 * SECOND);
-    expect(reads).toEqual([0, 20, 25, 30]);
-  });
+  it.each([dnsSource('dns:a'), httpsSource('https://a.example/b')])(
+    'looks sooner when it is hurried, and five seconds apart at most: $name',
+    async (source) => {
+      const { clock, reads, following } = follow(source, () => names('10.0.0.1'));
+      await clock.pass(20 * SECOND);
+      for (let i = 0; i < 100; i++) following.hurry();
+      await clock.pass(SECOND);
+      for (let i = 0; i < 100; i++) following.hurry();
+      await clock.pass(4 * SECOND);
+      for (let i = 0; i < 100; i++) following.hurry();
+      await clock.pass(59 * SECOND);
+      expect(reads).toEqual([0, 20, 25, 30]);
+    },
+  );
 
   it('looks again after a read during which it was hurried', async () => {
-    const { clock, reads, following } = follow(dnsSource('dns:a'), async () => {
-      if (reads.length === 1) following.hurry();
+    let answer = () => names('10.0.0.1');
+    const { clock, reads, following } = follow(dnsSource('dns:a'), () => answer());
+    await clock.pass(0);
+    answer = () => {
+      if (reads.length === 2) following.hurry();
       return names('10.0.0.1');
-    });
-    await clock.pass(30 * SECOND);
-    expect(reads).toEqual([0, 5]);
+    };
+    await clock.pass(100 * SECOND);
+    expect(reads).toEqual([0, 60, 65]);
   });
 
   it('stops when it is closed, also in the middle of a read', async () => {
@@ -229,6 +278,21 @@ describe('a source that is followed', () => {
     following.hurry();
     await clock.pass(1000 * SECOND);
     expect([reads.length, believes('10.0.0.1'), events.length]).toEqual([1, false, 0]);
+  });
+
+  it('ends a read that takes too long, and one that nobody waits for any more', async () => {
+    const signals: AbortSignal[] = [];
+    const { clock, following } = follow(dnsSource('dns:a'), (signal) => {
+      signals.push(signal);
+      return hangs();
+    });
+    const aborted = () => signals.map((signal) => signal.aborted);
+    await clock.pass(4_999);
+    expect(aborted()).toEqual([false]);
+    await clock.pass(6 * SECOND);
+    expect(aborted()).toEqual([true, false]);
+    following.close();
+    expect(aborted()).toEqual([true, true]);
   });
 
   it('finds what came and went in a long list without holding up the process', async () => {

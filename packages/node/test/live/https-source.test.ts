@@ -1,8 +1,12 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { httpsSource } from '../../src/live/https-source.js';
+import { createAuthenticator } from '@trusted-header/core';
+import { resolveNodeOptions, watchTrustedProxies } from '../../src/index.js';
+import { type HttpsOptions, httpsSource } from '../../src/live/https-source.js';
+import { makeAuthority } from '../own/make-certificate.mjs';
 import { selfSigned } from '../own/self-signed.mjs';
 import { portOf } from '../raw-request.js';
 
@@ -23,7 +27,12 @@ afterAll(() => {
   server.close();
 });
 
-function read(how: RequestListener, options = { ca: cert }, host = 'localhost', ms = 5_000) {
+function read(
+  how: RequestListener,
+  options: HttpsOptions = { ca: cert },
+  host = 'localhost',
+  ms = 5_000,
+) {
   answer = how;
   const source = httpsSource(`https://${host}:${portOf(server)}/list`, options);
   return source.read(AbortSignal.timeout(ms));
@@ -39,7 +48,7 @@ describe('a list on the web', () => {
 
   it('is read as often as an option says', async () => {
     const answers: RequestListener = (_, res) => res.end('["10.0.0.0/8"]');
-    const { nextMs } = await read(answers, { ca: cert, ...{ refreshSeconds: 60 } });
+    const { nextMs } = await read(answers, { ca: cert, refreshSeconds: 60 });
     expect(nextMs).toBe(60_000);
   });
 
@@ -50,12 +59,18 @@ describe('a list on the web', () => {
       (_, res) => void res.writeHead(404).end('10.0.0.1'),
       'answers 404',
     ],
+    ['a bad question', (_, res) => void res.writeHead(400).end('10.0.0.1'), 'answers 400'],
     ['nothing', (_, res) => void res.writeHead(204).end(), 'answers 204'],
     ['a part', (_, res) => void res.writeHead(206).end('10.0.0.1'), 'answers 206'],
     [
       'a redirect',
       (_, res) => void res.writeHead(302, { location: 'https://evil.example/' }).end('10.0.0.1'),
-      'redirects are not followed',
+      'answers 302: redirects are not followed, write where it leads to',
+    ],
+    [
+      'several choices',
+      (_, res) => void res.writeHead(300).end('10.0.0.1'),
+      'answers 300: redirects are not followed, write where it leads to',
     ],
     [
       'half a body',
@@ -84,8 +99,16 @@ describe('a list on the web', () => {
       },
       'is longer than 1048576 bytes',
     ],
+    [
+      'more behind the longest list that there may be',
+      (_, res) => {
+        res.write('10.0.0.1\n'.padEnd(1_048_576));
+        setTimeout(() => res.end('10.0.0.2'), 100);
+      },
+      'is longer than 1048576 bytes',
+    ],
   ])('is not believed with %s', async (_, how, says) => {
-    await expect(read(how)).rejects.toThrow(says);
+    await expect(read(how)).rejects.toThrow(new Error(says));
   });
 
   it('is given up when it is slow, also in the middle', async () => {
@@ -96,6 +119,27 @@ describe('a list on the web', () => {
     };
     await expect(read(slow, { ca: cert }, 'localhost', 300)).rejects.toThrow('cannot be read');
     expect(httpsSource('https://a.example/b').timing.timeoutMs).toBe(10_000);
+  });
+
+  it('is not read on when its status says that it is none', async () => {
+    let isOver = (_: string) => {};
+    const over = new Promise((resolve) => {
+      isOver = resolve;
+    });
+    const endless: RequestListener = (_, res) => {
+      res.on('close', () => isOver('the client has left'));
+      res.writeHead(500).write('10.0.0.1\n');
+    };
+    await expect(read(endless)).rejects.toThrow('answers 500');
+    // Long before the time of the read is over.
+    expect(await Promise.race([over, wait(2_000)])).toBe('the client has left');
+  });
+
+  it('may come from whomever one of several certificates vouches for', async () => {
+    const { entries } = await read((_, res) => res.end('10.0.0.1'), {
+      ca: [makeAuthority('somebody else').cert, cert],
+    });
+    expect(entries).toEqual(['10.0.0.1']);
   });
 
   it.each([
@@ -116,4 +160,21 @@ describe('a list on the web', () => {
     const source = httpsSource('https://127.0.0.1:1/list');
     await expect(source.read(AbortSignal.timeout(2_000))).rejects.toThrow('ECONNREFUSED');
   });
+});
+
+it('a list on the web is read as who has options says, and not again because a stranger asks', async () => {
+  answer = (_, res) => res.end('10.0.0.1');
+  const trustedProxies = `https://localhost:${portOf(server)}/list`;
+  const authenticator = createAuthenticator({ trustedProxies, log: false });
+  resolveNodeOptions(authenticator);
+  const watch = watchTrustedProxies(authenticator, undefined, { https: { ca: cert } });
+  await watch.ready;
+  const before = requests;
+  const decide = (peer: string) =>
+    authenticator.authenticate({ peer, rawHeaders: ['Remote-User', 'alice'] }).kind;
+  expect(['10.0.0.1', '10.0.0.2'].map(decide)).toEqual(['authenticated', 'refused']);
+  // A name would be looked up again after five seconds.
+  await wait(5_500);
+  expect(requests).toBe(before);
+  watch.close();
 });

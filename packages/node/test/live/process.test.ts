@@ -25,6 +25,8 @@ describe('a process that watches a list', () => {
        import { watchTrustedProxies } from '@trusted-header/node';
        const trustedProxies = 'file:${path} dns:localhost https://127.0.0.1:1/x';
        const authenticator = createAuthenticator({ trustedProxies, log: false });
+       // An application has it as long as it runs.
+       globalThis.kept = authenticator;
        const watch = watchTrustedProxies(authenticator);
        await watch.ready;
        console.log(watch.states().map(({ state }) => state).join());`,

@@ -10,8 +10,12 @@ describe('the text of a list', () => {
     ['10.0.0.1\r\n10.0.0.2\r\n', ['10.0.0.1', '10.0.0.2'], 'line ends of Windows'],
     ['10.0.0.1, 10.0.0.2\t::1', ['10.0.0.1', '10.0.0.2', '::1'], 'as in TRUSTED_PROXIES'],
     ['# ours\n10.0.0.1 # the proxy\n#10.0.0.2', ['10.0.0.1'], 'comments'],
+    ['10.0.0.1 # [old]', ['10.0.0.1'], 'a bracket in a comment'],
+    ['# ours\r10.0.0.1', ['#', 'ours', '10.0.0.1'], 'no end of a comment: the list refuses it'],
     ['10.0.0.1#x', ['10.0.0.1#x'], 'no comment: the list refuses it'],
     ['\ufeff10.0.0.1', ['10.0.0.1'], 'a byte order mark'],
+    ['a[0]', ['a[0]'], 'a bracket, and no JSON: the list refuses it'],
+    [' \n["10.0.0.1"]', ['10.0.0.1'], 'an array behind an empty line'],
     ['["10.0.0.1","10.0.0.2"]', ['10.0.0.1', '10.0.0.2'], 'an array'],
     [
       '{"addresses":["23.235.32.0/20"],"ipv6_addresses":["2a04:4e40::/32"]}',
@@ -45,6 +49,7 @@ describe('the text of a list', () => {
     ['{"addresses":[]}', 'is empty', 'a list of none'],
     ['{"addresses":["10.0.0.1"', 'is no whole JSON', 'half a file'],
     ['[10]', 'neither text nor has', 'numbers'],
+    ['[null]', 'neither text nor has', 'nothing in the place of an entry'],
     ['[["10.0.0.1"]]', 'neither text nor has', 'arrays within'],
     ['{"prefixes":[{"service":"x"}]}', 'neither text nor has', 'no prefix'],
     [
@@ -61,6 +66,7 @@ describe('the text of a list', () => {
 
   it('is UTF-8, and of at most 1 MiB', () => {
     expect(() => readList(Buffer.from([0x31, 0xe4, 0x31]))).toThrow('is no UTF-8 text');
+    expect(read('10.0.0.1'.padEnd(1_048_576))).toEqual(['10.0.0.1']);
     expect(() => readList(Buffer.alloc(1_048_577, ' '))).toThrow('is longer than 1048576 bytes');
   });
 });

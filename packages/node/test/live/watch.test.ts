@@ -46,7 +46,7 @@ describe('watchTrustedProxies', () => {
     expect(['198.51.100.5', '198.51.100.9'].map(believes)).toEqual([false, true]);
     await watching.ready;
     expect(['198.51.100.5', '198.51.100.9'].map(believes)).toEqual([true, true]);
-    expect(watching.states()).toEqual([
+    expect(watching.states()).toStrictEqual([
       { source: 'dns:traefik', state: 'fresh', entries: ['198.51.100.5'] },
     ]);
     expect(lines).toEqual([
@@ -74,7 +74,7 @@ describe('watchTrustedProxies', () => {
       added: ['198.51.100.5'],
       removed: [],
     };
-    expect(events).toEqual([event]);
+    expect(events).toStrictEqual([event]);
     expect(published).toEqual([event]);
   });
 
@@ -135,6 +135,32 @@ describe('watchTrustedProxies', () => {
     authenticator.setTrustedProxies('dns:caddy, 198.51.100.3');
     expect(['198.51.100.2', '198.51.100.3'].map(believes)).toEqual([true, true]);
     expect(server.questions()).toBe(4);
+    const watching = watchTrustedProxies(authenticator);
+    expect(watching.states().map(({ source }) => source)).toEqual(['dns:caddy']);
+    // Whoever came later had nothing to say of how it is looked up.
+    authenticator.setTrustedProxies('dns:traefik');
+    await watchTrustedProxies(authenticator).ready;
+    expect(believes('198.51.100.5')).toBe(true);
+  });
+
+  it('looks nothing up any more once all are closed, whatever the list names then', async () => {
+    const { authenticator, watch, decide } = start('dns:traefik');
+    const watching = watch();
+    await watching.ready;
+    watching.close();
+    const before = server.questions();
+    authenticator.setTrustedProxies('dns:caddy');
+    expect(decide('198.51.100.5').kind).toBe('refused');
+    expect(watching.states()).toEqual([]);
+    expect(server.questions()).toBe(before);
+  });
+
+  it('is begun by adapters', () => {
+    const { authenticator, lines } = start('file:/nowhere/trusted-proxies');
+    for (const _ of ['one', 'another']) resolveNodeOptions(authenticator);
+    expect(lines).toEqual([
+      'trusted-header: file:/nowhere/trusted-proxies is looked up; while it cannot be read, what it named last is believed without end',
+    ]);
   });
 
   it('takes the options of who has some, though an adapter was there before', async () => {
@@ -164,7 +190,9 @@ describe('watchTrustedProxies', () => {
     [{ https: { refreshSeconds: 59 } }, 'https.refreshSeconds'],
     [{ https: { refreshSeconds: 43_201 } }, 'https.refreshSeconds'],
     [{ https: { refreshSeconds: Number.NaN } }, 'https.refreshSeconds'],
+    [{ https: { refreshSeconds: '3600' } }, 'https.refreshSeconds'],
     [{ https: 'x' }, 'https'],
+    [{ https: null }, 'https'],
     [{ onChange: 1 }, 'onChange'],
     [{ interval: 1 }, 'options.interval'],
   ])('refuses %j, and names %s', (options, name) => {
@@ -172,6 +200,17 @@ describe('watchTrustedProxies', () => {
     expect(() =>
       Reflect.apply(watchTrustedProxies, undefined, [authenticator, undefined, options]),
     ).toThrow(new RegExp(`^${name}: `));
+  });
+
+  it.each([
+    [{ https: { refreshSeconds: 60, ca: '' } }],
+    [{ https: { refreshSeconds: 43_200, ca: [] } }],
+    [{ dns: { allowOwnAddresses: false, lookup: async () => [] } }],
+  ])('takes %j', (options) => {
+    const { authenticator } = start('198.51.100.9');
+    const watch = watchTrustedProxies(authenticator, undefined, options);
+    watches.push(watch);
+    expect(watch.states()).toEqual([]);
   });
 
   it('refuses what is no authenticator, and sources that are none', () => {
