@@ -106,6 +106,27 @@ describe('a short cut for ordinary values', () => {
   });
 });
 
+describe('a user and a name beside all that a claim may have', () => {
+  const read = compileRead();
+
+  it.each([
+    ['(null)', 'refused', undefined],
+    ['\x01john', 'refused', undefined],
+    ['jo\x7fhn', 'refused', undefined],
+    ['john\x7f', 'refused', undefined],
+    ['j', 'authenticated', 'j'],
+    ['john', 'authenticated', 'john'],
+    ['Jo (the 1st)', 'authenticated', 'Jo (the 1st)'],
+    [' john ', 'authenticated', 'john'],
+  ])('%j is %s: %j', (value, kind, text) => {
+    const { decision } = read(claimOf({ 'Remote-User': value }));
+    expect(decision.kind).toBe(kind);
+    expect(decision.kind === 'authenticated' ? decision.identity.user : undefined).toBe(text);
+    const named = read(claimOf({ 'Remote-Name': value })).decision;
+    expect(named.kind === 'authenticated' && named.identity.name).toBe(text);
+  });
+});
+
 describe('an email of ordinary characters', () => {
   const read = compileRead();
 
