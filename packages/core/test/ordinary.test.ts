@@ -113,6 +113,7 @@ describe('a user and a name beside all that a claim may have', () => {
     ['(null)', 'refused', undefined],
     ['\x01john', 'refused', undefined],
     ['jo\x7fhn', 'refused', undefined],
+    ['j\x7fn', 'refused', undefined],
     ['john\x7f', 'refused', undefined],
     ['j', 'authenticated', 'j'],
     ['john', 'authenticated', 'john'],
@@ -124,6 +125,13 @@ describe('a user and a name beside all that a claim may have', () => {
     expect(decision.kind === 'authenticated' ? decision.identity.user : undefined).toBe(text);
     const named = read(claimOf({ 'Remote-Name': value })).decision;
     expect(named.kind === 'authenticated' && named.identity.name).toBe(text);
+  });
+});
+
+it('takes each value from its own header, also where a user is an address', () => {
+  const { decision } = compileRead()(claimOf({ 'Remote-User': 'eve@example.com' }));
+  expect(decision).toMatchObject({
+    identity: { user: 'eve@example.com', groups: ['admin'], name: 'John', email: 'j@x.y' },
   });
 });
 
@@ -143,6 +151,7 @@ describe('an email of ordinary characters', () => {
     ['john@a,jane@b', undefined],
     ['john@a b', 'john@a b'],
     ['jo\x7fhn@a', undefined],
+    ['\x7fjohn@a', undefined],
     ['j\x7f@a', undefined],
     ['john@a\x7f', undefined],
     ['john@a\x01b', undefined],
