@@ -112,10 +112,7 @@ export const nextjsMutants = [
     why: 'opens names of files for posts as well',
     file: REFUSE,
     edits: [
-      [
-        "decision.kind === 'refused' || fileTarget === undefined",
-        "decision.kind === 'anonymous' && fileTarget === undefined) return true;\n  if (fileTarget === undefined",
-      ],
+      ['return fileTarget !== undefined && ((await', 'return fileTarget === undefined || ((await'],
     ],
     caughtBy: 'path-of-assets-is-no-exception-for-post',
   },
