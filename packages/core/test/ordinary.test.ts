@@ -128,6 +128,21 @@ describe('a user and a name beside all that a claim may have', () => {
   });
 });
 
+it('keeps to the limits where all else is ordinary', () => {
+  const read = compileRead(',', LIMITS);
+  const dev = { 'Remote-Groups': 'dev' };
+  expect(read(claimOf({ ...dev, 'Remote-User': 'johnny' })).decision.kind).toBe('authenticated');
+  expect(read(claimOf({ ...dev, 'Remote-User': 'johnny7' })).decision.kind).toBe('refused');
+  const admins = claimOf({ 'Remote-Groups': 'dev,ops,qa,dev,x' });
+  expect(read(admins).decision.kind).toBe('refused');
+  const dropped = (odd: Readonly<Record<string, string>>) =>
+    read(claimOf({ ...dev, ...odd })).warnings?.map(({ code }) => code);
+  expect(dropped({ 'Remote-Name': 'JohnDoe' })).toEqual([]);
+  expect(dropped({ 'Remote-Name': 'JohnDoe8' })).toEqual(['name-dropped']);
+  expect(dropped({ 'Remote-Email': 'j@exam.p' })).toEqual([]);
+  expect(dropped({ 'Remote-Email': 'j@examp.l' })).toEqual(['email-dropped']);
+});
+
 it('takes each value from its own header, also where a user is an address', () => {
   const { decision } = compileRead()(claimOf({ 'Remote-User': 'eve@example.com' }));
   expect(decision).toMatchObject({
