@@ -66,8 +66,14 @@ describe('what a product sends beside the claim (H10)', () => {
   });
 
   it.each<[unknown, string]>([
-    ['X-authentik-jwt', 'profile.alsoStripped: "X-authentik-jwt" is not a list of header names'],
-    [[7], 'profile.alsoStripped[0]: 7 is not a header name'],
+    [
+      'X-authentik-jwt',
+      `profile.alsoStripped: "X-authentik-jwt" is not a list of header names; write for example ['X-authentik-jwt']`,
+    ],
+    [
+      [7],
+      "profile.alsoStripped[0]: 7 is not a header name (RFC 9110 token); write for example 'X-authentik-jwt', or 'X-authentik-meta-*'",
+    ],
     [['*'], 'profile.alsoStripped[0]: "*" is not a header name'],
     [['X-A*'], 'profile.alsoStripped[0]: "X-A*" is not a header name'],
     [['ok', 'Cookie'], 'profile.alsoStripped[1]: "Cookie" has a meaning of its own'],

@@ -461,6 +461,27 @@ describe('authenticate', () => {
     );
   });
 
+  it('says of what is missing what is wrong with it, and not with something else', () => {
+    const lines = ['Remote-User', 'john', 'Remote-Name', '\u0001'];
+    expect(decide(PROXY, lines, { required: ['email'] })).toEqual({
+      kind: 'refused',
+      reason: 'header-missing',
+      header: 'Remote-Email',
+      peer: PROXY,
+    });
+    expect(decide(PROXY, ['Remote-User', '\u0001', 'X-authentik-username', 'john'])).toMatchObject({
+      reason: 'header-malformed',
+      detail: 'the invisible character U+0001',
+    });
+  });
+
+  it('takes an email for one line where lines cannot be counted, unless it has a comma', () => {
+    const read = (email: string) =>
+      decide(PROXY, ['Remote-User', 'john', 'Remote-Email', email], {}, { joined: true });
+    expect(read('john@example.com')).toMatchObject({ identity: { email: 'john@example.com' } });
+    expect(read('john@example.com, eve@example.com')).toMatchObject({ reason: 'header-repeated' });
+  });
+
   it('reads tokens in Connection only, and not in what looks a little like it', () => {
     for (const name of ['Conversion', 'Connection-', 'X-authentik-username']) {
       const options = { otherProfiles: 'ignore' } as const;

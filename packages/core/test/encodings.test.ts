@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { decodeHeader } from '../src/encoding/decode-header.js';
 import { utf8Length } from '../src/encoding/decode-utf8.js';
 import { trimOws } from '../src/headers/trim-ows.js';
+import { createAuthenticator, type HeaderProfile } from '../src/index.js';
 import { runs } from './arbitraries.js';
 
 const wire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
@@ -182,4 +183,22 @@ describe('trimOws', () => {
   ])('makes %j to %j: %s', (text, trimmed) => {
     expect(trimOws(text)).toBe(trimmed);
   });
+});
+
+it('finds what nobody has filled in behind an encoding, too', () => {
+  const profile: HeaderProfile = {
+    id: 'encoded',
+    user: { header: 'X-User', encoding: 'base64' },
+    name: { header: 'X-Name', encoding: 'percent' },
+  };
+  const { authenticate } = createAuthenticator({ trustedProxies: '10.0.0.1', profile, log: false });
+  const decide = (user: string, name: string) =>
+    authenticate({ peer: '10.0.0.1', rawHeaders: ['X-User', btoa(user), 'X-Name', name] });
+  expect(decide('(null)', 'John')).toMatchObject({
+    reason: 'header-malformed',
+    detail: 'a placeholder that the proxy did not fill in',
+  });
+  expect(decide('john', '%28null%29')).toMatchObject({ identity: { user: 'john' } });
+  expect(decide('john', '%28null%29')).not.toHaveProperty('identity.name');
+  expect(decide('john', '%28John%29')).toHaveProperty('identity.name', '(John)');
 });

@@ -4,6 +4,7 @@ import {
   ConfigError,
   compileAdmission,
   compileAnonymous,
+  createAuthenticator,
   isOpenPath,
   resolveAdapterOptions,
 } from '../src/index.js';
@@ -174,6 +175,21 @@ describe('a function in the place of anonymous', () => {
       anonymous: (it) => (it === 'GET' ? 'allow' : 'refuse'),
     });
     expect([ask(shape, 'GET'), ask(shape, 'POST')]).toEqual(['allow', 'refuse']);
+  });
+
+  it('is not asked about somebody who is there', () => {
+    const authenticator = createAuthenticator({ trustedProxies: '10.0.0.1', log: false });
+    const asked: string[] = [];
+    const anonymous = (request: string) => {
+      asked.push(request);
+      return 'allow' as const;
+    };
+    const admit = compileAdmission<string>({ authenticator, anonymous });
+    const facts = { peer: '10.0.0.1', rawHeaders: ['Remote-User', 'john'] };
+    expect(admit(authenticator.authenticate(facts), shape, 'of john')).toBeUndefined();
+    const nobody = authenticator.authenticate({ ...facts, rawHeaders: [] });
+    expect(admit(nobody, shape, 'of nobody')).toBeUndefined();
+    expect(asked).toEqual(['of nobody']);
   });
 
   it('is not asked where there is no request of the framework’s', () => {

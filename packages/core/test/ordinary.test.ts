@@ -106,6 +106,50 @@ describe('a short cut for ordinary values', () => {
   });
 });
 
+describe('a user and a name beside all that a claim may have', () => {
+  const read = compileRead();
+
+  it.each([
+    ['(null)', 'refused', undefined],
+    ['\x01john', 'refused', undefined],
+    ['jo\x7fhn', 'refused', undefined],
+    ['j\x7fn', 'refused', undefined],
+    ['john\x7f', 'refused', undefined],
+    ['j', 'authenticated', 'j'],
+    ['john', 'authenticated', 'john'],
+    ['Jo (the 1st)', 'authenticated', 'Jo (the 1st)'],
+    [' john ', 'authenticated', 'john'],
+  ])('%j is %s: %j', (value, kind, text) => {
+    const { decision } = read(claimOf({ 'Remote-User': value }));
+    expect(decision.kind).toBe(kind);
+    expect(decision.kind === 'authenticated' ? decision.identity.user : undefined).toBe(text);
+    const named = read(claimOf({ 'Remote-Name': value })).decision;
+    expect(named.kind === 'authenticated' && named.identity.name).toBe(text);
+  });
+});
+
+it('keeps to the limits where all else is ordinary', () => {
+  const read = compileRead(',', LIMITS);
+  const dev = { 'Remote-Groups': 'dev' };
+  expect(read(claimOf({ ...dev, 'Remote-User': 'johnny' })).decision.kind).toBe('authenticated');
+  expect(read(claimOf({ ...dev, 'Remote-User': 'johnny7' })).decision.kind).toBe('refused');
+  const admins = claimOf({ 'Remote-Groups': 'dev,ops,qa,dev,x' });
+  expect(read(admins).decision.kind).toBe('refused');
+  const dropped = (odd: Readonly<Record<string, string>>) =>
+    read(claimOf({ ...dev, ...odd })).warnings?.map(({ code }) => code);
+  expect(dropped({ 'Remote-Name': 'JohnDoe' })).toEqual([]);
+  expect(dropped({ 'Remote-Name': 'JohnDoe8' })).toEqual(['name-dropped']);
+  expect(dropped({ 'Remote-Email': 'j@exam.p' })).toEqual([]);
+  expect(dropped({ 'Remote-Email': 'j@examp.l' })).toEqual(['email-dropped']);
+});
+
+it('takes each value from its own header, also where a user is an address', () => {
+  const { decision } = compileRead()(claimOf({ 'Remote-User': 'eve@example.com' }));
+  expect(decision).toMatchObject({
+    identity: { user: 'eve@example.com', groups: ['admin'], name: 'John', email: 'j@x.y' },
+  });
+});
+
 describe('an email of ordinary characters', () => {
   const read = compileRead();
 
@@ -122,6 +166,7 @@ describe('an email of ordinary characters', () => {
     ['john@a,jane@b', undefined],
     ['john@a b', 'john@a b'],
     ['jo\x7fhn@a', undefined],
+    ['\x7fjohn@a', undefined],
     ['j\x7f@a', undefined],
     ['john@a\x7f', undefined],
     ['john@a\x01b', undefined],

@@ -26,6 +26,7 @@ describe('what copies of this package share (A8)', () => {
     const symbol = Symbol.for(`${PREFIX}${name}`);
     expect(Object.getOwnPropertyDescriptor(globalThis, symbol)).toMatchObject({
       configurable: false,
+      value: expect.anything(),
       enumerable: false,
       writable: false,
     });

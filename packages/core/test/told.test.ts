@@ -210,6 +210,16 @@ describe('a 401 of a request that came from the proxy (D3)', () => {
     expect(told({}, compileGuard(), ...requests).lines).toEqual([LINE]);
   });
 
+  it('names the proxy that sent it, whichever it is', () => {
+    const trustedProxies = [PROXY, '172.20.0.3'];
+    const nobody = (peer: string) => ({ peer, rawHeaders: [] });
+    const requests = [PROXY, '172.20.0.3', PROXY].map(nobody);
+    expect(told({ trustedProxies }, asksForAUser, ...requests).lines).toEqual([
+      expect.stringContaining('the proxy 172.20.0.2 sent'),
+      expect.stringContaining('the proxy 172.20.0.3 sent'),
+    ]);
+  });
+
   it('asks what the profile is, where the headers name somebody by another', () => {
     const { lines, logged } = told({}, asksForAUser, { rawHeaders: ['X-authentik-username', 'j'] });
     expect(lines).toEqual([
