@@ -111,12 +111,7 @@ export const nextjsMutants = [
     id: 'nextjs-opens-any-method',
     why: 'opens names of files for posts as well',
     file: REFUSE,
-    edits: [
-      [
-        "decision.kind === 'refused' || fileTarget === undefined",
-        "decision.kind === 'anonymous' && fileTarget === undefined) return true;\n  if (fileTarget === undefined",
-      ],
-    ],
+    edits: [['return fileTarget !== undefined && (', 'return fileTarget === undefined || (']],
     caughtBy: 'path-of-assets-is-no-exception-for-post',
   },
   {
