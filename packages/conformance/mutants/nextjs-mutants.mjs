@@ -111,9 +111,7 @@ export const nextjsMutants = [
     id: 'nextjs-opens-any-method',
     why: 'opens names of files for posts as well',
     file: REFUSE,
-    edits: [
-      ['return fileTarget !== undefined && ((await', 'return fileTarget === undefined || ((await'],
-    ],
+    edits: [['return fileTarget !== undefined && (', 'return fileTarget === undefined || (']],
     caughtBy: 'path-of-assets-is-no-exception-for-post',
   },
   {
