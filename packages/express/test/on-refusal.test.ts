@@ -71,6 +71,13 @@ describe('onRefusal', () => {
     );
   });
 
+  it('is not asked for clients of WebSockets, which read no page', async () => {
+    const app = appWith((_refusal, _req, res) => res.send('a page'));
+    const upgrade = { Connection: 'Upgrade', Upgrade: 'websocket' };
+    expect(await visit(app, upgrade)).toBe(PROBLEM);
+    expect(await visit(app)).toBe('200 a page');
+  });
+
   it('gets the status from Express itself where the application has no error handler', async () => {
     const app = express().set('env', 'test');
     app.use(trustedHeader({ ...options, onRefusal: (refusal, _req, _res, next) => next(refusal) }));
