@@ -29,6 +29,7 @@ export const SURVIVORS = {
   'Another line of defence: the slots of a light request hold no null, and nothing in them but a request has Headers.':
     [
       "strip-fetch-headers.ts: typeof value === 'object' && value !== null && 'clone' in value && 'headers' in value => true",
+      "strip-fetch-headers.ts: typeof value === 'object' && value !== null && 'clone' in value && 'headers' in value && v… => typeof value === 'object' && value !== null && 'clone' in value && 'headers' in value || v…",
       'strip-fetch-headers.ts: value !== null => true',
     ],
   'A URL begins with its scheme, and only the first match is replaced.': [
