@@ -241,3 +241,67 @@ describe('groups of a line', () => {
     expect(groupsOf([...names, ...names].join())).toEqual(names);
   });
 });
+
+describe('what only looks ordinary', () => {
+  /** Ordinary to look at: the text `john`, `admin`, `John` and `j@x.y` in base64. */
+  const BASE64 = {
+    user: ['Remote-User', 'am9obg', 'john'],
+    groups: ['Remote-Groups', 'YWRtaW4', ['admin']],
+    name: ['Remote-Name', 'Sm9obg', 'John'],
+  } as const;
+
+  const identityBy = (profile: HeaderProfile, values: Values): unknown => {
+    const options = { trustedProxies: PROXY, profile, log: false } as const;
+    const decision = createAuthenticator(options).authenticate({
+      peer: PROXY,
+      rawHeaders: values.flat(),
+    });
+    return decision.kind === 'authenticated' ? decision.identity : decision;
+  };
+
+  it.each(['user', 'groups', 'name'] as const)('is decoded where only the %s is encoded', (key) => {
+    const [header, value, text] = BASE64[key];
+    const profile = { ...profileWith(','), [key]: { header, encoding: 'base64url' } };
+    expect(identityBy(profile, claimOf({ [header]: value }))).toEqual({
+      ...{ user: 'john', groups: ['admin'], name: 'John', email: 'j@x.y' },
+      [key]: text,
+    });
+  });
+
+  it('has what stands before every value taken off', () => {
+    const profile = { ...profileWith(','), user: { header: 'Remote-User', prefix: 'accounts.' } };
+    expect(identityBy(profile, claimOf({ 'Remote-User': 'accounts.john' }))).toMatchObject({
+      user: 'john',
+    });
+  });
+
+  it('has its extra value beside the four', () => {
+    const profile = { ...profileWith(','), extra: { team: { header: 'Remote-Team' } } };
+    expect(identityBy(profile, claimOf({ 'Remote-Team': 'red' }))).toEqual({
+      ...{ user: 'john', groups: ['admin'], name: 'John', email: 'j@x.y' },
+      extra: { team: 'red' },
+    });
+  });
+
+  it('is nobody by the name that the provider has for nobody', () => {
+    const profile = { ...profileWith(','), nobody: ['guest'] };
+    expect(identityBy(profile, claimOf({ 'Remote-User': 'guest' }))).toEqual({
+      kind: 'anonymous',
+      trusted: true,
+    });
+  });
+
+  it.each(['groups', 'name', 'email'])('may be there without %s', (missing) => {
+    const whole = { user: 'john', groups: ['admin'], name: 'John', email: 'j@x.y' };
+    const rest = Object.entries(whole).filter(([key]) => key !== missing);
+    const values = claimOf({}).filter(([header]) => header.toLowerCase() !== `remote-${missing}`);
+    expect(identityBy(profileWith(','), values)).toEqual(Object.fromEntries(rest));
+  });
+
+  it('has no more bytes of groups than the limit, few as they are', () => {
+    const { decision } = compileRead(',', { groupsBytes: 4 })(
+      claimOf({ 'Remote-Groups': 'admin' }),
+    );
+    expect(decision).toMatchObject({ reason: 'header-malformed', header: 'Remote-Groups' });
+  });
+});
