@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createAuthenticator, factsFromFetch, withProof } from '@trusted-header/core';
+import { createAuthenticator, factsFromFetch } from '@trusted-header/core';
 import { type Context, Hono } from 'hono';
 import { trustedHeader } from '../src/fetch.js';
+import { provingLater } from './proving-later.js';
 
 const facts = (c: Context) => factsFromFetch(c.req.raw.headers, '10.0.0.1');
 
@@ -27,13 +28,7 @@ describe('a runtime without Node’s modules', () => {
   });
 
   it('waits for a proof', async () => {
-    const plain = createAuthenticator({ trustedProxies: '10.0.0.1', log: false });
-    const authenticator = withProof(plain, {
-      name: 'later',
-      headers: ['X-Proof'],
-      asks: 'claims',
-      prove: async ({ value = '' }) => ({ kind: 'proven', identity: { user: value } }),
-    });
+    const authenticator = provingLater('10.0.0.1');
     const app = new Hono()
       .use(trustedHeader({ authenticator, facts }))
       .get('/', (c) => c.text(`${c.var.identity?.user}`));

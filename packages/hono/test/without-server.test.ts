@@ -1,13 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  createAuthenticator,
-  factsFromFetch,
-  type RequestFacts,
-  withProof,
-} from '@trusted-header/core';
+import { createAuthenticator, factsFromFetch, type RequestFacts } from '@trusted-header/core';
 import { nameTestSource } from '@trusted-header/node';
 import { Hono } from 'hono';
 import { type TrustedHeaderOptions, trustedHeader } from '../src/index.js';
+import { provingLater } from './proving-later.js';
 
 const PROXY = '172.20.0.2';
 const FROM_PROXY = nameTestSource({ peer: PROXY });
@@ -76,13 +72,7 @@ describe('app.request(), in a test', () => {
   });
 
   it('waits for a proof where `facts` tell the address', async () => {
-    const plain = createAuthenticator({ trustedProxies: PROXY, log: false });
-    const authenticator = withProof(plain, {
-      name: 'later',
-      headers: ['X-Proof'],
-      asks: 'claims',
-      prove: async ({ value = '' }) => ({ kind: 'proven', identity: { user: value } }),
-    });
+    const authenticator = provingLater(PROXY);
     const app = new Hono()
       .use(trustedHeader({ authenticator, facts: (c) => factsFromFetch(c.req.raw.headers, PROXY) }))
       .get('/', (c) => c.text(c.var.identity?.user ?? ''));
