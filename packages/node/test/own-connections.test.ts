@@ -94,11 +94,15 @@ describe('a connection that this process has opened', () => {
   it('is left alone on a Unix socket', async () => {
     expect(
       await inProcess(`
+        import { mkdtempSync, rmSync } from 'node:fs';
         import { tmpdir } from 'node:os';
-        const socketPath = tmpdir() + '/own-' + process.pid + '.sock';
+        // A folder of its own: numbers of processes come back, and a socket's file stays where its server ended.
+        const folder = mkdtempSync(tmpdir() + '/own-');
+        const socketPath = folder + '/server.sock';
         server.listen(socketPath);
         await once(server, 'listening');
         await get({ socketPath });
+        rmSync(folder, { recursive: true });
         console.log(JSON.stringify(seen));
       `),
     ).toEqual([false]);
