@@ -5,8 +5,8 @@
 //   --tests  of the names of test files, to try some of them only
 // Fails where the whole package is below its least share, and for a change that no test notices and that
 // survivors/<package>.mjs gives no reason for.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -27,6 +27,11 @@ const source = `packages/${name}/src`;
 const others = ['apps', 'packages'].flatMap((group) =>
   readdirSync(join(root, group)).map((each) => `/${group}/${each}`),
 );
+// A program that is ended in the middle leaves its files.
+process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'mutation-'));
+process.on('exit', () => {
+  rmSync(process.env.TMPDIR, { recursive: true, force: true, maxRetries: 3 });
+});
 process.env.MUTATION_PACKAGE = name;
 process.env.MUTATION_TESTS = values.tests;
 // What a client in the process of its server is told by. Servers in processes of their own do not see it.
