@@ -39,6 +39,8 @@ process.env.JEST_WORKER_ID = '1';
 // Properties look at fewer examples for each of thousands of changes.
 process.env.FUZZ_RUNS ??= '30';
 process.env.FUZZ_SEED ??= '1';
+// Programs wait more than they compute: for answers that a change has made impossible.
+const concurrency = Number(process.env.MUTATION_CONCURRENCY ?? 4 * availableParallelism());
 const stryker = new Stryker({
   mutate: parts.length === 0 ? [`${source}/**/*.ts`] : parts.flatMap(filesOf),
   mutator: {
@@ -73,10 +75,11 @@ const stryker = new Stryker({
     low: leastPercent,
     break: parts.length === 0 ? leastPercent : null,
   },
-  // Programs wait more than they compute: for answers that a change has made impossible.
-  concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 4 * availableParallelism()),
-  // What takes that long longer never ends: a busy machine is no test that notices something.
+  concurrency,
+  // What takes that long longer never ends. What no test notices takes longest, since all programs run, beside those of the others:
+  // a busy machine is no test that notices something.
   timeoutMS: 60_000,
+  timeoutFactor: concurrency,
 });
 const results = await stryker.runMutationTest();
 if (results.length === 0) {
