@@ -1,5 +1,6 @@
 import type { HttpServer } from '@nestjs/common';
 import { refusalOf } from '@trusted-header/core';
+import { propertyOf } from '@trusted-header/node';
 import { keptMode } from './anonymous-modes.js';
 import { decisionOf, holderOf } from './decision-of.js';
 import { type SubjectRequest, type SubjectResponse, sendRefusal } from './send-refusal.js';
@@ -47,7 +48,6 @@ function refuse(request: SubjectRequest, response: SubjectResponse): void {
 
 /** An error of the client's: what Nest itself would answer with 400 to 499. A failure of the server's is for its log. */
 function isClientError(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  const status: unknown = Reflect.get(error, 'statusCode') ?? Reflect.get(error, 'status');
+  const status = propertyOf(error, 'statusCode') ?? propertyOf(error, 'status');
   return typeof status === 'number' && status >= 400 && status < 500;
 }

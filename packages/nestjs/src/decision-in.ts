@@ -1,5 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { Decision } from '@trusted-header/core';
+import { propertyOf } from '@trusted-header/node';
 import { decisionOf, holderOf } from './decision-of.js';
 
 /** Finds the decision about what a handler is being called for; undefined where there is no request. */
@@ -24,13 +25,9 @@ export function subjectIn(context: ExecutionContext): unknown {
 /** Where the context of a resolver has its request: Apollo, Mercurius, and subscriptions over graphql-ws. */
 function subjectOfGraphql(context: unknown): unknown {
   return [
-    partOf(context, 'req'),
-    partOf(context, 'request'),
-    partOf(partOf(context, 'reply'), 'request'),
-    partOf(partOf(context, 'extra'), 'request'),
+    propertyOf(context, 'req'),
+    propertyOf(context, 'request'),
+    propertyOf(propertyOf(context, 'reply'), 'request'),
+    propertyOf(propertyOf(context, 'extra'), 'request'),
   ].find((subject) => holderOf(subject) !== undefined);
-}
-
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }

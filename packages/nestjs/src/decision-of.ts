@@ -1,5 +1,6 @@
 import { type Decision, type Identity, keptDecision } from '@trusted-header/core';
 import type { RegisteredUser } from '@trusted-header/login';
+import { isObject } from '@trusted-header/node';
 
 /** What is on every request, for handlers that take the request itself. */
 export interface TrustedHeaderRequest {
@@ -37,11 +38,11 @@ export function decisionOf(subject: unknown): Decision | undefined {
 
 /** Gives the object on which what is known of a request is kept. */
 export function holderOf(subject: unknown): object | undefined {
-  if (typeof subject !== 'object' || subject === null) return undefined;
+  if (!isObject(subject)) return undefined;
   if (keptDecision(subject)) return subject;
   for (const key of LEADS) {
     const each: unknown = Reflect.get(subject, key);
-    if (typeof each === 'object' && each !== null && keptDecision(each)) return each;
+    if (isObject(each) && keptDecision(each)) return each;
   }
   return undefined;
 }

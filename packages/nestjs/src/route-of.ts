@@ -1,4 +1,5 @@
 import { createRequestSlot, stateOf } from '@trusted-header/core';
+import { propertyOf } from '@trusted-header/node';
 
 /** The platform's request, where it is not Node's own: Fastify's. */
 const requests = createRequestSlot<unknown>();
@@ -21,16 +22,12 @@ function routeOf(holder: object): string | undefined {
 
 /** Express notes `route`, below `baseUrl`; Fastify `routeOptions`. */
 function routeIn(request: unknown): string | undefined {
-  const path = textIn(partOf(request, 'route'), 'path');
+  const path = textIn(propertyOf(request, 'route'), 'path');
   const base = textIn(request, 'baseUrl') ?? '';
-  return path === undefined ? textIn(partOf(request, 'routeOptions'), 'url') : `${base}${path}`;
+  return path === undefined ? textIn(propertyOf(request, 'routeOptions'), 'url') : `${base}${path}`;
 }
 
 function textIn(holder: unknown, key: string): string | undefined {
-  const value = partOf(holder, key);
+  const value = propertyOf(holder, key);
   return typeof value === 'string' ? value : undefined;
-}
-
-function partOf(holder: unknown, key: string): unknown {
-  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
 }

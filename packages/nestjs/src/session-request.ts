@@ -1,5 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { NodeRequest } from '@trusted-header/node';
+import { isObject } from '@trusted-header/node';
 import { subjectIn } from './decision-in.js';
 import { holderOf } from './decision-of.js';
 
@@ -18,7 +19,7 @@ export interface SessionRequest {
 export function sessionRequestIn(context: ExecutionContext): SessionRequest | undefined {
   const request = subjectIn(context);
   const holder = holderOf(request);
-  if (typeof request !== 'object' || request === null || !isNodeRequest(holder)) return undefined;
+  if (!isObject(request) || !isNodeRequest(holder)) return undefined;
   return isHandshake(context, holder) ? undefined : { request, holder };
 }
 

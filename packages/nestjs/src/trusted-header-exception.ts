@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { createSlot, problemOf, type Refusal, type Slot, sharedState } from '@trusted-header/core';
+import { isObject } from '@trusted-header/node';
 
 const made = sharedState<Slot<true>>('exceptions of nestjs', createSlot);
 
@@ -20,7 +21,7 @@ export class TrustedHeaderException extends HttpException {
 }
 
 function isMade(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && made.get(value) === true;
+  return isObject(value) && made.get(value) === true;
 }
 
 /** What `instanceof` says by itself: of a class that extends this one. */

@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { propertyOf } from '@trusted-header/node';
 
 /**
  * Tells whether the target of a request names a file that the build has made to be fetched: one below `/_next/static/`
@@ -34,9 +35,9 @@ interface App {
 function findApp(): App | undefined {
   const apps = Object.entries(Reflect.get(globalThis, Symbol.for(NEXT_SERVERS)) ?? {});
   const [[project, server] = []] = apps;
-  const config = partOf(server, 'nextConfig');
-  const distDir = partOf(config, 'distDir');
-  const basePath = partOf(config, 'basePath');
+  const config = propertyOf(server, 'nextConfig');
+  const distDir = propertyOf(config, 'distDir');
+  const basePath = propertyOf(config, 'basePath');
   if (apps.length !== 1 || project === undefined) return undefined;
   if (typeof distDir !== 'string' || typeof basePath !== 'string') return undefined;
   return { folder: join(project, distDir, 'static'), prefix: `${basePath}${PREFIX}` };
@@ -83,7 +84,3 @@ let hasTold = false;
 const NOT_KNOWN =
   'trusted-header: it cannot be told where this Next keeps the files of its build, so /_next/static/ is closed to ' +
   'requests without an identity';
-
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-}

@@ -4,6 +4,7 @@ import type { Decision } from '@trusted-header/core';
 import {
   factsFromRequest,
   type NodeRequest,
+  propertyOf,
   rejectUpgrade,
   type ServerFront,
   standInFront,
@@ -24,8 +25,8 @@ export function watchRequests(): Registry {
   if (earlier) return earlier;
   const registry = createRegistry({ isBuildFile });
   const onRequest = (message: unknown): void => {
-    const request = partOf(message, 'request');
-    const response = partOf(message, 'response');
+    const request = propertyOf(message, 'request');
+    const response = propertyOf(message, 'response');
     if (!(request instanceof IncomingMessage && response instanceof ServerResponse)) return;
     arrive(registry, readArrival(request, response));
   };
@@ -92,9 +93,5 @@ function isProbe({ settings }: Registry, request: NodeRequest): boolean {
 
 /** Other requests have been published, and do not wait. */
 function isUpgrade(request: NodeRequest): request is IncomingMessage {
-  return request instanceof IncomingMessage && partOf(request, 'upgrade') === true;
-}
-
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return request instanceof IncomingMessage && propertyOf(request, 'upgrade') === true;
 }

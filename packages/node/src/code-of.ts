@@ -1,5 +1,6 @@
+import { propertyOf } from './is-object.js';
 /** Gives the code of an error of the system, such as `ENOENT`. Other errors have none, and what is thrown need not be an error. */
 export function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  const code = propertyOf(error, 'code');
+  return typeof code === 'string' ? code : undefined;
 }

@@ -11,6 +11,7 @@ export type { ServerGuardOptions } from './guard-server.js';
 export { guardServer, placeGuard } from './guard-server.js';
 export { hasLeft } from './has-left.js';
 export { isNodeRequest, isNodeResponse } from './is-node-request.js';
+export { isObject, propertyOf } from './is-object.js';
 export { isServer } from './is-server.js';
 export type { Answering, Asked } from './let-answer.js';
 export { letAnswer, sendLastProblem } from './let-answer.js';

@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
 import { createSlot } from '@trusted-header/core';
 import { findName } from './find-name.js';
+import { isObject } from './is-object.js';
 import type { NodeRequest } from './node-request.js';
 import { stripLines } from './strip-lines.js';
 import { sensitiveKey, stripSensitive } from './strip-sensitive.js';
@@ -36,7 +37,7 @@ export function stripStreamTrailers(stream: ServerHttp2Stream, isUnwanted: NameT
   const tests = startHiding(stream, isUnwanted);
   if (!tests) return;
   stream.prependListener('trailers', (...[headers, , lines]: unknown[]) => {
-    if (typeof headers !== 'object' || headers === null || !Array.isArray(lines)) return;
+    if (!isObject(headers) || !Array.isArray(lines)) return;
     const isHidden: NameTest = (name) => tests.some((test) => test(name));
     stripLines(lines, isHidden, () => [headers]);
     // An empty list would be copied to the request as if it were a trailer.

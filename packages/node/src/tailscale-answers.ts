@@ -1,3 +1,4 @@
+import { propertyOf } from './is-object.js';
 import type { Reply, Trouble } from './tailscale-local-api.js';
 
 export type { Trouble };
@@ -32,12 +33,12 @@ const STATES = ['NoState', 'NeedsLogin', 'NeedsMachineAuth', 'Stopped', 'Startin
 export function readStatus(reply: Reply): Tailnet | Trouble {
   if (reply.status !== 200) return notAnswered(reply.status);
   const status = parse(reply.text);
-  const hasInterface = read(status, 'TUN');
-  const state = read(status, 'BackendState');
+  const hasInterface = propertyOf(status, 'TUN');
+  const state = propertyOf(status, 'BackendState');
   if (STATES.some((one) => one === state)) {
     return { trouble: `Tailscale is not running (${state}); see \`tailscale status\`` };
   }
-  const addresses = texts(read(status, 'TailscaleIPs'));
+  const addresses = texts(propertyOf(status, 'TailscaleIPs'));
   if (state !== 'Running' || typeof hasInterface !== 'boolean' || !addresses) return GARBAGE;
   return { hasInterface, addresses };
 }
@@ -47,21 +48,23 @@ export function readWhois(reply: Reply): WhoisNode | Trouble | undefined {
   if (reply.status === 404) return undefined;
   if (reply.status !== 200) return notAnswered(reply.status);
   const answer = parse(reply.text);
-  const node = read(answer, 'Node');
-  const profile = read(answer, 'UserProfile');
-  const addresses = texts(read(node, 'Addresses'));
+  const node = propertyOf(answer, 'Node');
+  const profile = propertyOf(answer, 'UserProfile');
+  const addresses = texts(propertyOf(node, 'Addresses'));
   // What is there and cannot be read is not passed over: a node whose tags were lost would be a user's.
-  const tags = textsIfAny(read(node, 'Tags'));
-  const groups = textsIfAny(read(profile, 'Groups'));
-  const login = read(profile, 'LoginName');
+  const tags = textsIfAny(propertyOf(node, 'Tags'));
+  const groups = textsIfAny(propertyOf(profile, 'Groups'));
+  const login = propertyOf(profile, 'LoginName');
   if (!addresses || tags === null || groups === null || typeof login !== 'string') return GARBAGE;
   return {
     addresses: addresses.map((prefix) => prefix.replace(/\/(32|128)$/, '')),
     tags: tags ?? [],
-    isShared: Boolean(read(node, 'Sharer') || read(read(node, 'Hostinfo'), 'ShareeNode')),
+    isShared: Boolean(
+      propertyOf(node, 'Sharer') || propertyOf(propertyOf(node, 'Hostinfo'), 'ShareeNode'),
+    ),
     login,
-    displayName: textOf(read(profile, 'DisplayName')),
-    picture: textOf(read(profile, 'ProfilePicURL')),
+    displayName: textOf(propertyOf(profile, 'DisplayName')),
+    picture: textOf(propertyOf(profile, 'ProfilePicURL')),
     groups,
   };
 }
@@ -76,11 +79,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function read(holder: unknown, name: string): unknown {
-  if (typeof holder !== 'object' || holder === null) return undefined;
-  return Reflect.get(holder, name);
 }
 
 function textOf(value: unknown): string {

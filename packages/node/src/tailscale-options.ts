@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
+import { isObject } from './is-object.js';
 
 /** How to ask Tailscale, and whom to let be somebody. */
 export interface TailscaleWhoisOptions {
@@ -33,7 +34,7 @@ export type WhoisSettings = Required<TailscaleWhoisOptions>;
  * @throws {ConfigError} `option-invalid`, with every fault at once.
  */
 export function checkWhoisOptions(options: TailscaleWhoisOptions): WhoisSettings {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (!isObject(options) || Array.isArray(options)) {
     throw new ConfigError('option-invalid', [
       configIssue('options', options, 'is no options object', 'write tailscaleWhois()'),
     ]);

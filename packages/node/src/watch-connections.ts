@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
+import { isObject } from './is-object.js';
 import { type ConnectionMatcher, createConnectionMatcher } from './match-connections.js';
 
 /**
@@ -24,7 +25,7 @@ export function watchConnections(counts: () => boolean): ConnectionMatcher {
   }
 
   function onAccepted(message: unknown): void {
-    if (typeof message !== 'object' || message === null || !('socket' in message)) return;
+    if (!isObject(message) || !('socket' in message)) return;
     if (message.socket instanceof Socket) matcher.accepted(message.socket);
   }
 

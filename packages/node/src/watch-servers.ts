@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Server, Socket } from 'node:net';
+import { propertyOf } from './is-object.js';
 import { isServer } from './is-server.js';
 import { watchEmits } from './watch-emits.js';
 
@@ -17,11 +18,11 @@ export function watchServers(
 ): () => void {
   const seen = new WeakSet<Server>();
   const onConnection = (message: unknown): void => {
-    const socket = partOf(message, 'socket');
+    const socket = propertyOf(message, 'socket');
     if (socket instanceof Socket) follow(socket);
   };
   // A server that already had connections, or that somebody else hands them to.
-  const onRequest = (message: unknown): void => see(partOf(message, 'server'));
+  const onRequest = (message: unknown): void => see(propertyOf(message, 'server'));
   subscribe('net.server.socket', onConnection);
   // Bun has the channel, and tells nothing by it.
   const stopWatchingEmits = 'bun' in process.versions ? watchEmits(see) : undefined;
@@ -53,9 +54,5 @@ export function watchServers(
 }
 
 function serverOf(socket: Socket): unknown {
-  return partOf(socket, 'server');
-}
-
-function partOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return propertyOf(socket, 'server');
 }

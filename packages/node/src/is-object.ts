@@ -1,0 +1,9 @@
+/** Tells whether something has properties to look at. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Gives a property of what may be anything: of a framework's object whose types do not tell. Undefined of what is no object. */
+export function propertyOf(value: unknown, key: string): unknown {
+  return isObject(value) ? Reflect.get(value, key) : undefined;
+}
