@@ -67,7 +67,7 @@ export const doorMutants = [
     file: EVENTS,
     edits: [
       [
-        "case 'upgrade':\n      return onUpgrade(front, first, second);",
+        "case 'upgrade':\n      return onUpgrade(front, event, first, second);",
         "case 'upgrade':\n      return true;",
       ],
     ],

@@ -5,6 +5,7 @@ import { Duplex } from 'node:stream';
 import { createSlot } from '@trusted-header/core';
 import { holdBack } from './hold-back.js';
 import { isHttp2Stream, isNodeRequest, isNodeResponse } from './is-node-request.js';
+import { isObject } from './is-object.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 
 /** The events by which a server hands over a request that wants an answer. */
@@ -103,9 +104,9 @@ function mayGoOn(
       if (isNodeRequest(first) && isNodeResponse(second)) {
         return front.onRequest(event, first, second, server);
       }
-      return onUpgrade(front, first, second);
+      return onUpgrade(front, event, first, second);
     case 'upgrade':
-      return onUpgrade(front, first, second);
+      return onUpgrade(front, event, first, second);
     case 'dropRequest':
       if (first instanceof IncomingMessage) front.onDropped(first);
       return true;
@@ -118,13 +119,23 @@ function mayGoOn(
   }
 }
 
-function onUpgrade(front: ServerFront, req: unknown, socket: unknown): boolean {
-  if (!(req instanceof IncomingMessage && socket instanceof Duplex)) return true;
-  return front.onUpgrade(req, socket);
+function onUpgrade(front: ServerFront, event: string, req: unknown, socket: unknown): boolean {
+  if (req instanceof IncomingMessage && socket instanceof Duplex) {
+    return front.onUpgrade(req, socket);
+  }
+  // Nobody can tell whose it is, and behind a guard nobody asks. What has no headers is no request: an event of somebody else's.
+  if (!hasHeaders(req)) return true;
+  throw new TypeError(
+    `'${event}' was emitted with what is no request and answer of Node's, and is not handed on by guardServer(): emit an IncomingMessage, or a Readable with rawHeaders, and a ServerResponse or, for an upgrade, a Duplex`,
+  );
+}
+
+function hasHeaders(value: unknown): boolean {
+  return isObject(value) && 'headers' in value;
 }
 
 function isHeaders(value: unknown): value is IncomingHttpHeaders {
-  return typeof value === 'object' && value !== null;
+  return isObject(value);
 }
 
 function isLines(value: unknown): value is string[] {

@@ -20,10 +20,17 @@ it.each<[what: string, value: unknown, isRequest: boolean, isResponse: boolean]>
   ['one with a stream of another kind', withStream(new PassThrough()), false, false],
   ['one with no stream under that name', withStream('stream'), false, false],
   ['an object like a request of HTTP/2', { stream: http2.req.stream, headers: {} }, false, false],
+  ['a stream with raw lines, as tests inject', withLines([]), true, false],
+  ['one with lines of another kind', withLines({}), false, false],
+  ['an object with raw lines', { rawHeaders: [], headers: {} }, false, false],
   ['nothing', undefined, false, false],
 ])('tells what %s is', (_, value, isRequest, isResponse) => {
   expect([isNodeRequest(value), isNodeResponse(value)]).toEqual([isRequest, isResponse]);
 });
+
+function withLines(rawHeaders: unknown): Readable {
+  return Object.assign(new Readable(), { rawHeaders });
+}
 
 function withStream(stream: unknown): Readable {
   return Object.assign(new Readable(), { stream });

@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { type ServerFront, standInFront } from '../src/index.js';
 
@@ -81,9 +81,9 @@ describe('who stands in front of a server', () => {
     ['connection', socket],
     ['request'],
     ['request', {}, res],
-    ['request', req, {}],
+    ['request', 'headers', res],
+    ['request', null, res],
     ['upgrade', {}, socket],
-    ['upgrade', req, {}],
     ['dropRequest', {}],
     ['stream', new PassThrough(), {}, 0, []],
     ['stream', Object.assign(new PassThrough(), { respond: () => undefined }), {}, 0, []],
@@ -105,6 +105,32 @@ describe('who stands in front of a server', () => {
     standInFront(server, front);
     expect(server.emit(event, ...args)).toBe(true);
     expect([asked, heard]).toEqual([[], [event]]);
+  });
+
+  it.each<readonly [string, ...unknown[]]>([
+    ['request', req, {}],
+    ['request', { headers: {} }, res],
+    ['checkContinue', { headers: {} }, res],
+    ['connect', req, {}],
+    ['upgrade', req, {}],
+    ['upgrade', { headers: {} }, socket],
+  ])('hands on no request that it cannot ask about: %s', (event, ...args) => {
+    const { server, heard } = listenedTo(event);
+    const { asked, front } = spyFront();
+    standInFront(server, front);
+    expect(() => server.emit(event, ...args)).toThrow(
+      `'${event}' was emitted with what is no request and answer of Node's`,
+    );
+    expect([asked, heard]).toEqual([[], []]);
+  });
+
+  it('asks about a request that is made like one of Node’s', () => {
+    const { server, heard } = listenedTo('request');
+    const { asked, front } = spyFront({}, false);
+    standInFront(server, front);
+    const made = Object.assign(new Readable(), { headers: {}, rawHeaders: [] });
+    expect(server.emit('request', made, res)).toBe(true);
+    expect([asked, heard]).toEqual([['request'], []]);
   });
 
   it('stands there once, and before whoever comes later', () => {
