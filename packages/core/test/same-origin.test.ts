@@ -5,6 +5,8 @@ import {
   createAuthenticator,
   type Decision,
   type DecisionEvent,
+  keepDecision,
+  keptDecision,
   resolveAdapterOptions,
 } from '../src/index.js';
 
@@ -31,6 +33,24 @@ function codeOf(
   const detail = refusal?.kind === 'refused' && refusal.detail ? `: ${refusal.detail}` : '';
   return refusal && `${refusal.reason}${detail}`;
 }
+
+describe('what is refused for its origin', () => {
+  it('is refused by whoever asks behind, too, as another request is not', () => {
+    const authenticator = createAuthenticator({ trustedProxies: '10.0.0.1', log: false });
+    const admit = compileAdmission(resolveAdapterOptions({ authenticator, sameOrigin: 'unsafe' }));
+    const rawHeaders = ['Host', 'app.test', 'Origin', 'https://evil.test'];
+    const admitted = (method: string): [unknown, unknown] => {
+      const holder = {};
+      keepDecision(holder, ALICE);
+      const refusal = admit(ALICE, { method, target: '/', rawHeaders }, undefined, holder);
+      return [refusal, keptDecision(holder)];
+    };
+    const [refusal, kept] = admitted('POST');
+    expect(refusal).toMatchObject({ kind: 'refused', reason: 'cross-origin' });
+    expect(kept).toBe(refusal);
+    expect(admitted('GET')).toEqual([undefined, ALICE]);
+  });
+});
 
 const OTHER = 'cross-origin: its Origin is not the Host';
 const SOCKET = ['Host: app.test', 'Upgrade: websocket'];

@@ -59,8 +59,7 @@ export function trustedHeader(options: AdapterOptions<Request, OnRefusal>): Requ
       next();
       return;
     }
-    req.identity = undefined;
-    if (refusal.kind === 'refused') req.decision = refusal;
+    if (refusal.kind === 'refused') show(req, refusal);
     answerRefusal(refusal, req, res, next);
   }
 }

@@ -8,7 +8,7 @@ import {
   refusalOf,
 } from '@trusted-header/core';
 import { factsFromRequest, rejectUpgrade, stripHeaders } from '@trusted-header/node';
-import express, { type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { requireIdentity, trustedHeader } from '../src/index.js';
 
 const options = { trustedProxies: '127.0.0.1', log: false } as const;
@@ -35,9 +35,12 @@ async function visit(
   server: Server,
   headers: Record<string, string>,
   localAddress = '127.0.0.1',
+  method = 'GET',
+  path = '/',
 ): Promise<Answer> {
   const port = await listen(server);
-  const req = request({ host: '127.0.0.1', port, headers, localAddress, agent: false }).end();
+  const where = { host: '127.0.0.1', port, path, localAddress, agent: false };
+  const req = request({ ...where, method, headers }).end();
   const [event] = await Promise.race([
     once(req, 'response'),
     once(req, 'upgrade').then(([res]) => [res.socket.destroy() && res]),
@@ -57,6 +60,31 @@ function appWith(...middleware: RequestHandler[]): Server {
 }
 
 describe('trustedHeader for Express', () => {
+  it('keeps what another site asks for from whoever a bare next() leads to', async () => {
+    const onward: ErrorRequestHandler = (_error, _req, _res, next) => next();
+    const whose: RequestHandler = (req, res) => {
+      res.json([req.identity?.user, req.decision?.kind]);
+    };
+    const app = express().set('env', 'test');
+    app.use(
+      trustedHeader({
+        ...options,
+        sameOrigin: 'unsafe',
+        onRefusal: (refusal, _req, _res, next) => next(refusal),
+      }),
+      onward,
+    );
+    app.use('/free', whose);
+    app.use(requireIdentity(), whose);
+    const ask = (path: string, headers: Record<string, string>, method: string) =>
+      visit(createServer(app), { ...headers, 'Remote-User': 'john' }, '127.0.0.1', method, path);
+    const other = { Origin: 'https://evil.test' };
+    expect((await ask('/', other, 'POST')).status).toBe(403);
+    expect((await ask('/free', other, 'POST')).body).toBe('[null,"refused"]');
+    expect((await ask('/', other, 'GET')).body).toBe('["john","authenticated"]');
+    expect((await ask('/', {}, 'POST')).body).toBe('["john","authenticated"]');
+  });
+
   it('decides each of two for itself, from what came over the wire', async () => {
     const first = {
       ...options,

@@ -4,8 +4,10 @@ import { compileAdmission, compileAnonymous, showDecision } from '@trusted-heade
 import {
   addDecisionGetters,
   type FrontPlan,
+  isObject,
   isServer,
   placeGuard,
+  propertyOf,
   type ServerHandler,
   shapeOf,
   watchServers,
@@ -57,8 +59,9 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
       onDecided(req, decision, isHandlers) {
         if (decision.kind === 'anonymous') keepMode(req, modeFor(shapeOf(req), req));
         if (onRefusal) answers.set(req, onRefusal);
-        // For middleware, which has the request and no guard.
-        if (isHandlers && hasGetters) showDecision(req, decision);
+        // For middleware, which has the request and no guard. What is refused is no request of Express's yet.
+        const isExpress = isHandlers && hasGetters && decision.kind !== 'refused';
+        if (isExpress) showDecision(req, decision);
         else showTo(req, decision);
       },
     };
@@ -76,25 +79,22 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
     const ports = gatewayPorts(this.modules);
     if (ports.size === 0) return;
     this.stopWatching = watchServers((server) => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null && ports.has(address.port)) {
-        placeGuard(server, plan);
-      }
+      const port = propertyOf(server.address(), 'port');
+      if (typeof port === 'number' && ports.has(port)) placeGuard(server, plan);
     });
   }
 }
 
 /** What listens to the server's requests: Express's application, or what Fastify calls routing. */
 function handlerOf(instance: unknown): ServerHandler | undefined {
-  const handler: unknown =
-    typeof instance === 'object' && instance !== null ? Reflect.get(instance, 'routing') : instance;
+  const handler: unknown = isObject(instance) ? Reflect.get(instance, 'routing') : instance;
   return isHandler(handler) ? handler : undefined;
 }
 
 /** Express's application has what its requests inherit from. */
 function addGettersTo(instance: unknown): boolean {
   const request: unknown = isHandler(instance) ? Reflect.get(instance, 'request') : undefined;
-  return typeof request === 'object' && request !== null && addDecisionGetters(request);
+  return isObject(request) && addDecisionGetters(request);
 }
 
 function isHandler(value: unknown): value is ServerHandler {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect } from 'node:http2';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
@@ -121,6 +122,34 @@ describe.each([
     expect(await visit('/', AMBIGUOUS)).toBe('403 onRefusal: header-ambiguous');
     expect(await visit('/')).toBe('401 filter: authentication-required');
   });
+});
+
+it('is nobody for onRefusal where another site has asked, whoever else listens to the server', async () => {
+  const seen: unknown[] = [];
+  const tell: OnServerRefusal = ({ code }, req, res) => {
+    seen.push([code, Reflect.get(req, 'identity'), Reflect.get(req, 'decision')?.kind]);
+    res.end();
+  };
+  const forRoot = { trustedProxies: '127.0.0.1', log: false, sameOrigin: 'unsafe' } as const;
+  @Module({
+    imports: [TrustedHeaderModule.forRoot({ ...forRoot, onRefusal: tell })],
+    controllers: [Routes],
+  })
+  class AppModule {}
+  for (const isAlone of [true, false]) {
+    const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
+    apps.push(app);
+    // As socket.io does.
+    if (!isAlone) app.getHttpServer().on('request', () => undefined);
+    const headers = { ...ALICE, 'Sec-Fetch-Site': 'cross-site' };
+    const options = { port: await listen(app), host: '127.0.0.1', method: 'POST', headers };
+    const [answer] = await once(request(options).end(), 'response');
+    answer.resume();
+  }
+  expect(seen).toEqual([
+    ['cross-origin', undefined, 'refused'],
+    ['cross-origin', undefined, 'refused'],
+  ]);
 });
 
 it('keeps the headers that a hook of Fastify’s has set, as a browser of another origin needs them', async () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   type Decision,
-  keepDecision,
   prepareUntold,
   type Refusal,
   type RequestFacts,
@@ -82,9 +81,7 @@ function decisionFor(
 function decideAdmitted({ authenticator, admit }: Settings, request: NodeRequest): Decision {
   const decision = decideRequest(request, authenticator);
   const refusal = admit(decision, shapeOf(request), request, request);
-  if (refusal?.kind !== 'refused' || refusal === decision) return decision;
-  keepDecision(request, refusal);
-  return refusal;
+  return refusal?.kind === 'refused' ? refusal : decision;
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   type AnyAuthenticator,
   type Decision,
   keepDecision,
+  type Refusal,
   setupOf,
   stateOf,
   tellRefusal,
@@ -52,7 +53,7 @@ export interface FrontPlan {
   readonly stripsOnly?: boolean;
   /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
   readonly onRefusal?: OnServerRefusal;
-  /** Sees each decision about a request before the request goes on; `isHandlers`: to the handler, and to nobody else. */
+  /** Sees what came of each request before it goes on, or is answered; `isHandlers`: to the handler, and to nobody else. */
   readonly onDecided?: (req: NodeRequest, decision: Decision, isHandlers: boolean) => void;
 }
 
@@ -87,13 +88,19 @@ export function createServerFront({
     return prepareStream(stream, rawHeaders, authenticator);
   }
 
-  function decideAndShow(req: NodeRequest, event?: RequestEvent, server?: Server): Decision {
-    const decide = handlerTells ? decideUnheard : decideRequest;
-    const decision = decide(req, authenticator);
-    if (!onDecided) return decision;
-    const isRequest = event === 'request' && server !== undefined && handler !== undefined;
-    onDecided(req, decision, isRequest && isOnlyListener(server, handler));
-    return decision;
+  function decide(req: NodeRequest): Decision {
+    return handlerTells ? decideUnheard(req, authenticator) : decideRequest(req, authenticator);
+  }
+
+  /** What was stopped after it had been decided, nobody is shown as if it had not. */
+  function show(req: NodeRequest, decision: Decision, refusal?: Refusal, server?: Server): void {
+    if (!onDecided) return;
+    const isHandlers = server !== undefined && handler !== undefined;
+    onDecided(
+      req,
+      refusal?.kind === 'refused' ? refusal : decision,
+      isHandlers && isOnlyListener(server, handler),
+    );
   }
 
   function onDropped(req: IncomingMessage): void {
@@ -103,7 +110,7 @@ export function createServerFront({
       strip(req, authenticator);
       return;
     }
-    decideAndShow(req);
+    show(req, decide(req));
     tellUntold(stateFor(req));
   }
 
@@ -120,14 +127,13 @@ export function createServerFront({
     server: Server,
   ): boolean {
     if (probe?.answers(req, res, event)) return false;
-    const decision = decideAndShow(req, event, server);
+    const decision = decide(req);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
+    show(req, decision, refusal, event === 'request' ? server : undefined);
     if (event === 'connect') tellUntold(stateFor(req));
     else leaveTelling(req, res);
     if (!refusal) return true;
-    // Whoever looks behind finds what came of it, and tells nobody a second time.
-    if (refusal.kind === 'refused') keepDecision(req, refusal);
     const isAsked = refusal.kind === 'anonymous' || handlerRefuses;
     if (handler && isAsked && (event === 'request' || event === 'checkContinue')) {
       if (event === 'request' && isOnlyListener(server, handler)) return true;
@@ -144,11 +150,12 @@ export function createServerFront({
 
   function onUpgrade(req: IncomingMessage, socket: Duplex): boolean {
     if (probe?.answersUpgrade(req, socket)) return false;
-    const decision = decideAndShow(req);
+    const decision = decide(req);
     // A client of `ws` leads to its socket only.
     keepDecision(socket, decision);
     tellUntold(stateFor(req));
     const refusal = admitSockets(decision, shapeOf(req), req, req);
+    show(req, decision, refusal);
     if (refusal) rejectUpgrade(socket, refusal);
     return refusal === undefined;
   }

@@ -92,7 +92,7 @@ describe('a guard whose handler refuses and tells observers by itself', () => {
     const bytes = ['Content-Length: 0', 'Connection: close', 'Origin: http://other', JOHN];
     const answer = await sendRaw({ port: app.port }, head('POST / HTTP/1.1', ...bytes));
     expect(answer).toMatch(/^HTTP\/1.1 200 .*refused$/s);
-    expect(await app.ask()).toMatchObject({ seen: ['handler'], shown: ['authenticated'] });
+    expect(await app.ask()).toMatchObject({ seen: ['handler'], shown: ['refused told'] });
   });
 
   it('sends a user to everybody, told once, with the framework’s request', async () => {

@@ -12,7 +12,7 @@ import { crossOriginFault, isUnsafe, isUpgrade, type RequestShape } from './same
 /**
  * Tells what keeps a request from what is behind an adapter: undefined lets it through.
  *
- * @param holder Where the decision is kept, for observers.
+ * @param holder Where the decision is kept, for observers; what is refused here is kept there for guards.
  * @param telling `untold`, where somebody else may answer: then the log hears of a 401 only by {@link tellRefusal}.
  */
 export type Admission<Request = never> = (
@@ -68,7 +68,12 @@ export function compileAdmission<Request = never>(
       detail,
     });
     // In this order: it was decided, and stopped then.
-    if (holder) tellUntold(stateOf(holder));
+    if (holder) {
+      const state = stateOf(holder);
+      tellUntold(state);
+      // Whatever goes on by mistake, guards find what came of it.
+      state.decision = refused;
+    }
     setupOf(authenticator)?.stopped(refused, aboutOf(holder));
     return refused;
   }
