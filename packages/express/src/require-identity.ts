@@ -1,6 +1,7 @@
 import { compileGuard, type GuardArguments, keptDecision } from '@trusted-header/core';
 import type { RequestHandler } from 'express';
 import { answerRefusal } from './answer-refusal.js';
+import { letThrough } from './show.js';
 
 /**
  * Lets a request through only if it has an identity that the policy admits: 401 for nobody, 403 for somebody else.
@@ -33,6 +34,6 @@ export function requireIdentity(...policy: GuardArguments): RequestHandler {
     }
     const refusal = guard(decision, req);
     if (refusal) answerRefusal(refusal, req, res, next);
-    else next();
+    else letThrough(req, next);
   };
 }

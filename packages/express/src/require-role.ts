@@ -1,6 +1,7 @@
 import { type RegisteredRole, roleGuard } from '@trusted-header/login';
 import type { RequestHandler } from 'express';
 import { answerRefusal } from './answer-refusal.js';
+import { letThrough } from './show.js';
 
 /**
  * Lets a request through only if its user has this role or a higher one: 401 for nobody, 403 `role-missing` for somebody else.
@@ -23,6 +24,6 @@ export function requireRole(role: RegisteredRole): RequestHandler {
   return function requireRole(req, res, next) {
     const refusal = guard(req);
     if (refusal) answerRefusal(refusal, req, res, next);
-    else next();
+    else letThrough(req, next);
   };
 }

@@ -1,6 +1,7 @@
 import { userGuard } from '@trusted-header/login';
 import type { RequestHandler } from 'express';
 import { answerRefusal } from './answer-refusal.js';
+import { letThrough } from './show.js';
 
 /**
  * Lets a request through only if somebody is signed in: 401 for nobody, and for whom the proxy names after a sign-out.
@@ -22,6 +23,6 @@ export function requireUser(): RequestHandler {
   return function requireUser(req, res, next) {
     const refusal = userGuard(req);
     if (refusal) answerRefusal(refusal, req, res, next);
-    else next();
+    else letThrough(req, next);
   };
 }

@@ -1,6 +1,6 @@
-import { type Decision, type Identity, showDecision } from '@trusted-header/core';
+import { type Decision, type Identity, keptDecision, showDecision } from '@trusted-header/core';
 import { addDecisionGetters } from '@trusted-header/node';
-import type { Request } from 'express';
+import type { NextFunction, Request } from 'express';
 
 /**
  * Shows handlers a decision: `req.decision`, `req.identity`. By getters, or where those show something else, as on what a test makes
@@ -13,6 +13,16 @@ export function show(req: Request, decision: Decision): void {
   if (isShown(req, decision)) return;
   req.decision = decision;
   req.identity = identityIn(decision);
+}
+
+/**
+ * Lets a request through a guard, whose handler reads the decision that the guard went by: an application of another copy of Express
+ * that is called as a function gives requests a prototype of its own, and does not give the former one back.
+ */
+export function letThrough(req: Request, next: NextFunction): void {
+  const decision = 'decision' in req ? undefined : keptDecision(req);
+  if (decision) show(req, decision);
+  next();
 }
 
 function isShown(req: Request, decision: Decision): boolean {

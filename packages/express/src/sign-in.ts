@@ -8,6 +8,7 @@ import {
 import { shapeOf } from '@trusted-header/node';
 import type { Request, RequestHandler } from 'express';
 import { answerRefusal } from './answer-refusal.js';
+import { letThrough } from './show.js';
 
 /** What {@link signIn} takes: how users are found, the session library, roles. */
 export type SignInOptions = LoginOptions<Request, RegisteredUser, RegisteredRole>;
@@ -45,7 +46,7 @@ export function signIn(options: SignInOptions): RequestHandler {
       .then(({ user, refusal, isOthers }) => {
         if (!isOthers) req.user = user;
         if (refusal) answerRefusal(refusal, req, res, next);
-        else next();
+        else letThrough(req, next);
       })
       .catch(next);
   };

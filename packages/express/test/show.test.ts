@@ -6,7 +6,7 @@ import { createAuthenticator } from '@trusted-header/core';
 import { guardServer } from '@trusted-header/node';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import express4 from 'express-4';
-import { requireIdentity, trustedHeader } from '../src/index.js';
+import { requireIdentity, requireUser, signIn, trustedHeader } from '../src/index.js';
 
 const options = { trustedProxies: '127.0.0.1', log: false } as const;
 const servers: Server[] = [];
@@ -128,6 +128,30 @@ describe.each([
     await pipeline(make(version, trustedHeader(options), look, tell), 'john');
     expect(keys).toContain('rawHeaders');
     expect(keys.filter((key) => key === 'identity' || key === 'decision')).toEqual([]);
+  });
+
+  it('is there behind a guard, whatever prototype a request has got meanwhile', async () => {
+    // As an application of another copy of Express does that is called as a function.
+    const other: RequestHandler = (req, _res, next) => {
+      Object.setPrototypeOf(req, Object.create(IncomingMessage.prototype));
+      next();
+    };
+    const login = signIn({ find: ({ user }) => ({ name: user }) });
+    const guarded = (...guards: readonly RequestHandler[]) =>
+      pipeline(make(version, trustedHeader(options), ...guards, tell), 'john');
+    expect(await guarded(other)).toEqual([{}]);
+    expect(await guarded(other, requireIdentity())).toEqual([JOHN]);
+    expect(await guarded(other, login)).toEqual([JOHN]);
+    expect(await guarded(login, other, requireUser())).toEqual([JOHN]);
+  });
+
+  it('stays what somebody has written to the request, behind a guard as well', async () => {
+    const write: RequestHandler = (req, _res, next) => {
+      req.identity = { user: 'john, as we know him' };
+      next();
+    };
+    const server = make(version, trustedHeader(options), write, requireIdentity(), tell);
+    expect(await pipeline(server, 'john')).toEqual([{ ...JOHN, user: 'john, as we know him' }]);
   });
 
   it('is a refusal and nobody for who answers what is refused', async () => {
