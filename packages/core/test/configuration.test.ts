@@ -1,6 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, createAuthenticator, resolveAdapterOptions } from '../src/index.js';
+import {
+  ConfigError,
+  createAuthenticator,
+  type RequiredValue,
+  resolveAdapterOptions,
+} from '../src/index.js';
 import { authelia } from '../src/profiles/index.js';
 
 function errorOf(make: (...args: unknown[]) => unknown, options: unknown): ConfigError {
@@ -211,6 +216,23 @@ describe('the options of createAuthenticator', () => {
         ({ option }) => option,
       ),
     ).toEqual(['nope', 'untrusted', 'log']);
+  });
+
+  it('keeps what is required, whatever becomes of the list that said so', () => {
+    const required: RequiredValue[] = ['email'];
+    const { authenticate } = createAuthenticator({ ...ok, required, log: false });
+    const email = (...lines: string[]) =>
+      authenticate({ peer: ok.trustedProxies, rawHeaders: ['Remote-User', 'john', ...lines] });
+    required.length = 0;
+    expect(email()).toMatchObject({ reason: 'header-missing' });
+    required.push('groups');
+    expect(email('Remote-Email', 'j@x.test')).toMatchObject({ kind: 'authenticated' });
+    expect(email('Remote-Email', 'JÃ¶rg@x.test')).toMatchObject({ kind: 'authenticated' });
+  });
+
+  it('trusts nobody whom the options do not name themselves', () => {
+    const options = Object.assign(Object.create({ trustedProxies: '6.6.6.6' }), { log: false });
+    expect(errorOf(create, options).code).toBe('trusted-proxies-empty');
   });
 
   it('takes every option', () => {

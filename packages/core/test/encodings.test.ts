@@ -9,6 +9,11 @@ import { runs } from './arbitraries.js';
 const wire = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
 
 describe('decodeHeader', () => {
+  it('takes an encoded word of more bytes than a function takes arguments', () => {
+    const long = 'a'.repeat(200_000);
+    expect(decodeHeader(`=?iso-8859-1?q?${long}?=`, 'rfc2047') === long).toBe(true);
+  });
+
   it.each([
     // encoding, raw, text, why
     ['utf-8', 'john', 'john', 'ASCII'],

@@ -39,6 +39,7 @@ export interface DecideParts {
   readonly scanner: HeaderScanner;
   readonly proofs: Proofs | undefined;
   readonly limits: Limits;
+  readonly required: readonly RequiredValue[];
   readonly nobodies: Nobodies;
   /** Of the list that is in force; undefined while header login is off. */
   judge(): Judge | undefined;
@@ -61,13 +62,13 @@ export function compileDecide({
   scanner,
   proofs,
   limits,
+  required,
   nobodies,
   judge: judgeNow,
   missed,
 }: DecideParts): Decide {
   const only = profiles.length === 1 ? profiles[0] : undefined;
   const readOrdinary = only && compileOrdinary(only, limits);
-  const required = options.required ?? [];
   const ignoresUntrusted = options.untrusted === 'ignore';
   const namesUsers = options.logUsers === true;
 

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
+import { ownValue } from '../config/own-value.js';
 import type { Decision, RequestFacts } from '../decision.js';
 import { compileScanner } from '../headers/compile-scanner.js';
 import { withHidden } from '../headers/hidden-names.js';
@@ -47,7 +48,9 @@ import { unwiseLines } from './unwise-lines.js';
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   checkOptions(options);
   const profiles = resolveProfiles(options.profile);
-  for (const { others } of profiles) checkRequired(options.required ?? [], others);
+  // A list of its own: who changes the one that was given changes no rule.
+  const required = [...(options.required ?? [])];
+  for (const { others } of profiles) checkRequired(required, others);
   const fields = profiles.flatMap(({ all }) => all);
   const proofs = compileProofs(options, fields);
   const scanner = compileScanner(
@@ -64,7 +67,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const judge = createJudgeInForce();
   let wasOn = true;
   let unwise: readonly string[] = [];
-  const live = createLiveTrust(options.trustedProxies, isOptional, (inForce) => {
+  const live = createLiveTrust(ownValue(options, 'trustedProxies'), isOptional, (inForce) => {
     trust = inForce.trust;
     judge.set(trust && compileJudge(trust, inForce.lack));
     const isOn = trust !== undefined;
@@ -81,6 +84,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       scanner,
       proofs,
       limits,
+      required,
       nobodies,
       judge: judge.get,
       missed: live.missed,
@@ -111,7 +115,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     notify,
     decide,
     nobodyWithout: (proof) => createNobodies(fields, observer, proof).from,
-    accept: compileAccept({ limits, required: options.required ?? [], profiles }),
+    accept: compileAccept({ limits, required, profiles }),
     hears: observer.hears,
     tell: observer.decided,
     stopped: (decision, about) => observer.decided(outcome(decision), about),

@@ -40,12 +40,17 @@ function decodeWord(word: string): string | undefined {
     case 'utf-8':
       return decodeUtf8(bytes);
     case 'iso-8859-1':
-      return String.fromCharCode(...bytes);
+      return latin1Of(bytes);
     case 'us-ascii':
-      return asciiOnly(String.fromCharCode(...bytes));
+      return asciiOnly(latin1Of(bytes));
     default:
       return undefined;
   }
+}
+
+/** One by one: a function takes only so many arguments. */
+function latin1Of(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** The "Q" encoding of RFC 2047 section 4.2: `_` is a space, `=XX` a byte. */

@@ -113,7 +113,8 @@ export function createScanner({
     }
     for (const field of foreignByLength[name.length] ?? NONE) {
       if (matchName(name, field.lower) !== 'same' || trimOws(value) === '') continue;
-      draft.foreign = [...(draft.foreign ?? []), { field, value }];
+      draft.foreign ??= [];
+      draft.foreign.push({ field, value });
     }
   }
 
@@ -177,6 +178,7 @@ function isClaim({ kind }: ScannedField, value: string): boolean {
 
 /** A scan that is still going on. */
 type Draft = { -readonly [Key in keyof HeaderScan]: HeaderScan[Key] } & {
+  foreign: ForeignClaim[] | undefined;
   lines: (string | string[] | undefined)[];
 };
 

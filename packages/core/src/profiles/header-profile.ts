@@ -9,6 +9,7 @@ export interface HeaderSource {
    */
   readonly header: string;
   /** Default `utf-8`. */
+  /** Of the line as a whole: what separates groups is looked for in decoded text. Default `utf-8`. */
   readonly encoding?: HeaderEncoding;
 }
 
