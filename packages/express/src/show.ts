@@ -20,8 +20,13 @@ export function show(req: Request, decision: Decision): void {
  * that is called as a function gives requests a prototype of its own, and does not give the former one back.
  */
 export function letThrough(req: Request, next: NextFunction): void {
-  const decision = 'decision' in req ? undefined : keptDecision(req);
-  if (decision) show(req, decision);
+  const isThere = Reflect.has(req, 'decision') && Reflect.has(req, 'identity');
+  const decision = isThere ? undefined : keptDecision(req);
+  if (decision) {
+    // What stands there somebody has written.
+    if (!Reflect.has(req, 'decision')) req.decision = decision;
+    if (!Reflect.has(req, 'identity')) req.identity = identityIn(decision);
+  }
   next();
 }
 

@@ -40,6 +40,12 @@ function shownOf(req: Partial<Pick<Request, 'identity' | 'decision'>>) {
   return { user: req.identity?.user, kind: req.decision?.kind };
 }
 
+/** As an application of another copy of Express does that is called as a function. */
+const other: RequestHandler = (req, _res, next) => {
+  Object.setPrototypeOf(req, Object.create(IncomingMessage.prototype));
+  next();
+};
+
 const JOHN = { user: 'john', kind: 'authenticated' };
 
 function make(version: () => Express, ...handlers: readonly RequestHandler[]): Server {
@@ -131,11 +137,6 @@ describe.each([
   });
 
   it('is there behind a guard, whatever prototype a request has got meanwhile', async () => {
-    // As an application of another copy of Express does that is called as a function.
-    const other: RequestHandler = (req, _res, next) => {
-      Object.setPrototypeOf(req, Object.create(IncomingMessage.prototype));
-      next();
-    };
     const login = signIn({ find: ({ user }) => ({ name: user }) });
     const guarded = (...guards: readonly RequestHandler[]) =>
       pipeline(make(version, trustedHeader(options), ...guards, tell), 'john');
@@ -150,8 +151,11 @@ describe.each([
       req.identity = { user: 'john, as we know him' };
       next();
     };
+    const known = { ...JOHN, user: 'john, as we know him' };
     const server = make(version, trustedHeader(options), write, requireIdentity(), tell);
-    expect(await pipeline(server, 'john')).toEqual([{ ...JOHN, user: 'john, as we know him' }]);
+    expect(await pipeline(server, 'john')).toEqual([known]);
+    const bare = make(version, trustedHeader(options), write, other, requireIdentity(), tell);
+    expect(await pipeline(bare, 'john')).toEqual([known]);
   });
 
   it('is a refusal and nobody for who answers what is refused', async () => {

@@ -69,6 +69,7 @@ export const DECISIONS: Readonly<Record<string, Decision>> = {
   'nobody, past the proxy': { kind: 'anonymous', trusted: false },
   'refused: peer-untrusted': { kind: 'refused', reason: 'peer-untrusted', peer: '10.0.0.9' },
   'refused: header-repeated': { kind: 'refused', reason: 'header-repeated' },
+  'refused: cross-origin': { kind: 'refused', reason: 'cross-origin' },
   'no decision': untyped(undefined),
   'a promise of alice': untyped(Promise.resolve(named('alice', ['dev', 'ops']))),
   'an unknown kind': untyped({ ...named('alice', ['dev', 'ops']), kind: 'allowed' }),
@@ -224,6 +225,7 @@ export const TRUTH_TABLE: readonly Row[] = [
     'a claim that is not believed is not a missing one',
   ],
   ['alice: dev, ops', 'refused: header-repeated', 'onMissing: keep', 'end', 'the same'],
+  ['alice: dev, ops', 'refused: cross-origin', '', 'none', 'no other site’s page ends a session'],
   [
     'alice: dev, ops',
     'no decision',

@@ -1,6 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
-import type { NodeRequest } from '@trusted-header/node';
-import { isObject } from '@trusted-header/node';
+import { isObject, type NodeRequest } from '@trusted-header/node';
 import { subjectIn } from './decision-in.js';
 import { holderOf } from './decision-of.js';
 

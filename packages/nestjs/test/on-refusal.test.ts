@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:http2';
+import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import {
@@ -150,6 +151,32 @@ it('is nobody for onRefusal where another site has asked, whoever else listens t
     ['cross-origin', undefined, 'refused'],
     ['cross-origin', undefined, 'refused'],
   ]);
+});
+
+it('has told who asks before it asks the application about nobody, also for a socket', async () => {
+  const seen: unknown[] = [];
+  const anonymous = (req: object) => {
+    seen.push(Reflect.get(req, 'decision')?.kind);
+    return 'refuse' as const;
+  };
+  @Module({
+    imports: [
+      TrustedHeaderModule.forRoot({
+        trustedProxies: '127.0.0.1',
+        log: false,
+        anonymous,
+      }),
+    ],
+    controllers: [Routes],
+  })
+  class AppModule {}
+  const app = await NestFactory.create(AppModule, new ExpressAdapter(), { logger: false });
+  apps.push(app);
+  app.getHttpServer().on('upgrade', (_req: unknown, socket: Socket) => socket.end());
+  const headers = { Connection: 'Upgrade', Upgrade: 'websocket' };
+  const options = { port: await listen(app), host: '127.0.0.1', headers };
+  const [answer] = await once(request(options).end(), 'response');
+  expect([answer.statusCode, seen]).toEqual([401, ['anonymous', 'anonymous']]);
 });
 
 it('keeps the headers that a hook of Fastify’s has set, as a browser of another origin needs them', async () => {

@@ -1,4 +1,5 @@
 import { propertyOf } from './is-object.js';
+
 /** Gives the code of an error of the system, such as `ENOENT`. Other errors have none, and what is thrown need not be an error. */
 export function codeOf(error: unknown): string | undefined {
   const code = propertyOf(error, 'code');

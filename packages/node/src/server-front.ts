@@ -53,7 +53,7 @@ export interface FrontPlan {
   readonly stripsOnly?: boolean;
   /** Answers what is refused here, but upgrades, CONNECT, and HTTP/2 streams without a request object. */
   readonly onRefusal?: OnServerRefusal;
-  /** Sees what came of each request before it goes on, or is answered; `isHandlers`: to the handler, and to nobody else. */
+  /** Sees each decision before the request goes on, and what stops it after that; `isHandlers`: to the handler, and to nobody else. */
   readonly onDecided?: (req: NodeRequest, decision: Decision, isHandlers: boolean) => void;
 }
 
@@ -92,15 +92,15 @@ export function createServerFront({
     return handlerTells ? decideUnheard(req, authenticator) : decideRequest(req, authenticator);
   }
 
-  /** What was stopped after it had been decided, nobody is shown as if it had not. */
-  function show(req: NodeRequest, decision: Decision, refusal?: Refusal, server?: Server): void {
+  function show(req: NodeRequest, decision: Decision, server?: Server): void {
     if (!onDecided) return;
     const isHandlers = server !== undefined && handler !== undefined;
-    onDecided(
-      req,
-      refusal?.kind === 'refused' ? refusal : decision,
-      isHandlers && isOnlyListener(server, handler),
-    );
+    onDecided(req, decision, isHandlers && isOnlyListener(server, handler));
+  }
+
+  /** What is stopped after it was decided, nobody goes on to see as if it had not. */
+  function showStopped(req: NodeRequest, decision: Decision, refusal: Refusal | undefined): void {
+    if (refusal?.kind === 'refused' && refusal !== decision) show(req, refusal);
   }
 
   function onDropped(req: IncomingMessage): void {
@@ -128,9 +128,10 @@ export function createServerFront({
   ): boolean {
     if (probe?.answers(req, res, event)) return false;
     const decision = decide(req);
+    show(req, decision, event === 'request' ? server : undefined);
     const judge = event === 'connect' ? admitSockets : admit;
     const refusal = judge(decision, shapeOf(req), req, req, 'untold');
-    show(req, decision, refusal, event === 'request' ? server : undefined);
+    showStopped(req, decision, refusal);
     if (event === 'connect') tellUntold(stateFor(req));
     else leaveTelling(req, res);
     if (!refusal) return true;
@@ -151,11 +152,12 @@ export function createServerFront({
   function onUpgrade(req: IncomingMessage, socket: Duplex): boolean {
     if (probe?.answersUpgrade(req, socket)) return false;
     const decision = decide(req);
-    // A client of `ws` leads to its socket only.
-    keepDecision(socket, decision);
+    show(req, decision);
     tellUntold(stateFor(req));
     const refusal = admitSockets(decision, shapeOf(req), req, req);
-    show(req, decision, refusal);
+    showStopped(req, decision, refusal);
+    // A client of `ws` leads to its socket only.
+    keepDecision(socket, refusal?.kind === 'refused' ? refusal : decision);
     if (refusal) rejectUpgrade(socket, refusal);
     return refusal === undefined;
   }

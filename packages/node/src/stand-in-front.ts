@@ -123,10 +123,15 @@ function onUpgrade(front: ServerFront, event: string, req: unknown, socket: unkn
   if (req instanceof IncomingMessage && socket instanceof Duplex) {
     return front.onUpgrade(req, socket);
   }
-  // Nobody can tell whose it is, and behind a guard nobody asks. What has no headers is no request: an event of somebody else's.
+  // What has no headers is no request: an event of somebody else's.
   if (!hasHeaders(req)) return true;
-  throw new TypeError(
-    `'${event}' was emitted with what is no request and answer of Node's, and is not handed on by guardServer(): emit an IncomingMessage, or a Readable with rawHeaders, and a ServerResponse or, for an upgrade, a Duplex`,
+  throw unknownRequest(event);
+}
+
+/** Nobody can tell whose it is, and behind what stands in front nobody asks. */
+function unknownRequest(event: string): TypeError {
+  return new TypeError(
+    `trusted-header: '${event}' was emitted with what is no request and answer of Node's, and is not handed on, since nobody has decided it; emit an IncomingMessage, or a Readable with rawHeaders, and a ServerResponse or, for an upgrade, a Duplex`,
   );
 }
 

@@ -58,7 +58,8 @@ export function stripTrailers(req: NodeRequest, isUnwanted: NameTest): void {
   if (!tests) return;
   const isHidden: NameTest = (name) => tests.some((test) => test(name));
   // HTTP/1 assigns another array when the trailers have come.
-  let lines = req.rawTrailers;
+  // What is injected may have none.
+  let lines = req.rawTrailers ?? [];
   unhidden.set(req, () => lines);
 
   const pairs = (): [name: string, value: string][] =>

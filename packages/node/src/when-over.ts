@@ -9,18 +9,19 @@ const waiting = createSlot<Set<() => void>>();
  * Calls a function once, when a response or its connection is over, whichever comes first (A7): a pipelined response that never had
  * the connection to itself emits no `close` before Node 24.
  *
+ * @param socket Undefined where a request is injected that has none.
  * @param res Undefined where there is none, as for an upgrade.
  */
 export function whenOver(
-  socket: Socket,
+  socket: Socket | undefined,
   res: Pick<NodeResponse, 'once'> | undefined,
   callback: () => void,
 ): void {
-  if (socket.closed) {
+  if (socket?.closed) {
     callback();
     return;
   }
-  const calls = callsOf(socket);
+  const calls = socket ? callsOf(socket) : new Set();
   const call = () => {
     if (calls.delete(call)) callback();
   };

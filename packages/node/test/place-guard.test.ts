@@ -64,6 +64,20 @@ describe('a guard whose handler refuses and tells observers by itself', () => {
         return Reflect.apply(emit, alone, [event, ...args]);
       };
       guard(alone, same);
+      // As a platform or a test does that has no connection.
+      const { Readable } = await import('node:stream');
+      const inject = (lines) => {
+        const req = Object.assign(Readable.from([]), {
+          method: 'GET', url: '/unread', httpVersionMajor: 1, headers: {}, rawHeaders: lines,
+        });
+        const res = new http.ServerResponse(req);
+        alone.emit('request', req, res);
+        const left = [...req.rawHeaders];
+        res.emit('close');
+        return { left, kept: whoIs(req), events: events.splice(0), seen: seen.splice(0), shown: shown.splice(0) };
+      };
+      const answer = answers;
+      answers = (word) => (word === 'inject' ? inject(['Remote-User', 'root']) : answer());
       tell({ port: await listen(server), alone: await listen(alone) });
     `);
   });
@@ -92,7 +106,20 @@ describe('a guard whose handler refuses and tells observers by itself', () => {
     const bytes = ['Content-Length: 0', 'Connection: close', 'Origin: http://other', JOHN];
     const answer = await sendRaw({ port: app.port }, head('POST / HTTP/1.1', ...bytes));
     expect(answer).toMatch(/^HTTP\/1.1 200 .*refused$/s);
-    expect(await app.ask()).toMatchObject({ seen: ['handler'], shown: ['refused told'] });
+    expect(await app.ask()).toMatchObject({
+      seen: ['handler'],
+      shown: ['authenticated', 'refused told'],
+    });
+  });
+
+  it('decides what is injected without a connection, and tells of it when it is answered', async () => {
+    expect(await app.ask('inject')).toEqual({
+      left: [],
+      kept: 'refused',
+      events: ['refused of Node'],
+      seen: ['measured', 'handler'],
+      shown: ['refused'],
+    });
   });
 
   it('sends a user to everybody, told once, with the framework’s request', async () => {

@@ -132,6 +132,16 @@ describe('stripHeaders (H10)', () => {
     });
   });
 
+  it('has no trailers of one that is injected, though it names the coding they come with', () => {
+    const req = {
+      httpVersionMajor: 1,
+      headers: { 'transfer-encoding': 'chunked' },
+      rawHeaders: ['Transfer-Encoding', 'chunked'],
+    };
+    Reflect.apply(stripHeaders, undefined, [req, authenticator]);
+    expect([Reflect.get(req, 'trailers'), Reflect.get(req, 'rawTrailers')]).toEqual([{}, []]);
+  });
+
   it('cleans a request with more lines than Node makes headers of', async () => {
     const many = Array.from({ length: 1005 }, (_, i) => `X-${i}: ${i}`);
     const seen = await handle(get('Remote-User: a', ...many, 'Remote_User: b'), (req) => {

@@ -41,6 +41,16 @@ describe('what waits for a request to be over (A7)', () => {
     expect(socket.listenerCount('close')).toBe(0);
   });
 
+  it('is called with the response of a request that is injected, and has no connection', () => {
+    const { response } = exchange();
+    let calls = 0;
+    whenOver(undefined, response, () => calls++);
+    expect(calls).toBe(0);
+    response.emit('close');
+    response.emit('close');
+    expect(calls).toBe(1);
+  });
+
   it('is called at once for a connection that is over already', async () => {
     const { socket, response } = exchange();
     await closed(socket);

@@ -1,6 +1,5 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
-import { ownCopy } from '../config/own-value.js';
 import type { HeaderProfile, HeaderSource } from '../profiles/header-profile.js';
 import { type AnySource, checkHidden, checkId, checkNobody, checkSource } from './check-profile.js';
 import { compileField, type Field, type FieldKind, type Fields, isOther } from './field.js';
@@ -21,8 +20,7 @@ export function compileFields(
 ): readonly Fields[] {
   const issues: ConfigIssue[] = [];
   const seen: Named[] = [];
-  const compiled = profiles.flatMap(([where, given]) => {
-    const profile = isObject(given) ? ownCopy(given) : given;
+  const compiled = profiles.flatMap(([where, profile]) => {
     const named = nameFields(where, profile, seen.length, issues);
     seen.push(...named);
     const all = named.map(({ field }) => field);
@@ -49,8 +47,7 @@ function nameFields(
   const named: Named[] = [];
   issues.push(...unknownNames(`${where}.`, profile, PROFILE_KEYS));
   issues.push(...checkId(`${where}.id`, profile.id));
-  for (const [kind, key, path, given] of sourcesOf(profile)) {
-    const source = isObject(given) ? ownCopy(given) : given;
+  for (const [kind, key, path, source] of sourcesOf(profile)) {
     const at = `${where}.${path}`;
     const faults = checkSource(at, source, kind);
     issues.push(...faults);

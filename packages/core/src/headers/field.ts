@@ -62,8 +62,16 @@ export function compileField(
   key: string,
   source: AnySource,
 ): Field {
-  const { header, encoding = 'utf-8', prefix = '', separator = ',' } = source;
-  const { escape: escaped, format, comma = false } = source;
+  const {
+    header,
+    encoding = 'utf-8',
+    prefix = '',
+    escape: escaped,
+    format,
+    comma = false,
+  } = source;
+  // Of groups only, whatever the others inherit: by `line` they would stand on several lines.
+  const { separator = ',' } = kind === 'groups' ? source : {};
   const lower = header.toLowerCase();
   const isNames = format === 'dn-list';
   const isAscii = /^[ -~]$/.test(separator) && !isNames && escaped === undefined;

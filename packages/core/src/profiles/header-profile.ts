@@ -8,7 +8,6 @@ export interface HeaderSource {
    * and its twin with `-` is refused as an alias; nginx passes it on only with `underscores_in_headers on`.
    */
   readonly header: string;
-  /** Default `utf-8`. */
   /** Of the line as a whole: what separates groups is looked for in decoded text. Default `utf-8`. */
   readonly encoding?: HeaderEncoding;
 }

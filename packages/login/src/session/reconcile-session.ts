@@ -39,7 +39,7 @@ const END: SessionAction = Object.freeze({ kind: 'end' });
  * Tells what the session of a request must become, given whom the proxy names (P2). Pure; the truth table is in the README.
  *
  * Refuses to believe a binding of another version or shape, whoever wrote it: such a session is ended, or replaced. A
- * decision that is refused, or no decision at all, ends a session of ours also under `onMissing: 'keep'`.
+ * decision that is refused, or no decision at all, ends a session of ours also under `onMissing: 'keep'`; but not `cross-origin`.
  *
  * @param bound What the session has stored: undefined, or whatever is there.
  */
@@ -50,7 +50,7 @@ export function reconcileSession(
 ): SessionAction {
   const stored = readBinding(bound);
   const identity = namedIdentity(decision);
-  if (identity === undefined && options.open === true) return NONE;
+  if (identity === undefined && (options.open === true || isFromElsewhere(decision))) return NONE;
   // Whoever signed in there is the other login's to judge, also where the proxy names somebody.
   if (stored.kind === 'other') return NONE;
   if (stored.kind === 'none') {
@@ -84,6 +84,11 @@ export function stillBound(
   options: Pick<ReconcileOptions, 'onMissing'> = {},
 ): boolean {
   return reconcileSession(claim, decision, { onMissing: options.onMissing }).kind === 'keep';
+}
+
+/** Another site's page has sent the request, which says nothing of who is signed in: it would end whose session it likes. */
+function isFromElsewhere(decision: Decision | undefined): boolean {
+  return decision?.kind === 'refused' && decision.reason === 'cross-origin';
 }
 
 function replaceBy(identity: Identity, options: ReconcileOptions): SessionAction {
