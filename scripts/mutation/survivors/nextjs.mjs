@@ -17,6 +17,7 @@ export const SURVIVORS = {
     "compile-admission.ts: decision.kind === 'authenticated' => true",
     "compile-admission.ts: { kind: 'stopped', refusal: decision } => {}",
     'sign-in.ts: result.user => true',
+    "get-identity.ts: decision.kind === 'authenticated' => true",
     'with-user.ts: !user => false',
   ],
   'For the type checker only: what is undecided has no target.': [
@@ -28,6 +29,11 @@ export const SURVIVORS = {
       'image-fetch.ts: oldest !== undefined => true',
       'follow-request.ts: known => true',
       'keep-while-open.ts: !done => true',
+    ],
+  'It comes to the same: what is kept for a closed connection is forgotten at once, and the oldest goes one earlier or later.':
+    [
+      'keep-while-open.ts: socket.closed => false',
+      'keep-while-open.ts: map.size >= MOST_KEPT => map.size > MOST_KEPT',
     ],
   'For the type checker only: no time is earlier than undefined.': [
     'image-fetch.ts: until !== undefined => true',
