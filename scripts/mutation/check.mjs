@@ -1,5 +1,5 @@
 // Checks the mutation runs themselves, in seconds: that a run starts, that it sees what no test notices, that all packages
-// have their night, and that changed lines are taken for changed.
+// have their night, that reasons are about code that is there, and that changed lines are taken for changed.
 import { deepEqual } from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { parse } from 'yaml';
 import { root } from '../workspace.mjs';
 import { changedLines, takeLines } from './changed-lines.mjs';
 import { MUTATED } from './packages.mjs';
+import { staleReasons } from './stale-reasons.mjs';
 
 /** A file whose every change one test file of its package notices, and another does not reach. */
 const [NAME, PART, NOTICES, DOES_NOT] = ['koa', 'route-of', 'events', 'left-client'];
@@ -50,6 +51,13 @@ deepEqual(nightly.jobs.mutation.strategy.matrix.package, MUTATED);
 
 const printed = await printedSlowly("it('x'.repeat(1_000_000), async () => {});");
 deepEqual([/ok 1 - x{1000000}$/m.test(printed), /^1\.\.1$/m.test(printed)], [true, true]);
+
+const stale = await Promise.all(MUTATED.map(async (name) => [name, await staleReasons(name)]));
+deepEqual(
+  stale.filter(([, changes]) => changes.length > 0),
+  [],
+  'reasons in scripts/mutation/survivors for code that is written otherwise by now',
+);
 
 // A comment.
 const nothing = run(['koa', 'route-of.ts:1-1', '--tests', DOES_NOT]);
