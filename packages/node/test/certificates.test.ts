@@ -1,6 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { readAlternativeNames } from '../src/alternative-names.js';
+import { certificateOf } from '../src/certificate-of.js';
 import { clientCertHeader } from '../src/index.js';
 import { dateFault, readCertificate } from '../src/read-certificate.js';
 import { type CertificateOptions, makeAuthority } from './own/make-certificate.mjs';
@@ -10,6 +12,12 @@ const authority = makeAuthority();
 function factsOf(options: CertificateOptions) {
   return readCertificate(new X509Certificate(authority.issue(options).der)).facts;
 }
+
+it('is of no socket that only calls itself encrypted', () => {
+  const claims = { encrypted: true, authorized: true, getPeerX509Certificate: () => 'any' };
+  expect(certificateOf(Object.assign(new Socket(), claims))).toBeUndefined();
+  expect(certificateOf(new Socket())).toBeUndefined();
+});
 
 describe('a certificate', () => {
   it('gives its common name, DNS names, URIs and SHA-256 fingerprint', () => {

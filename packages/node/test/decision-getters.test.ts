@@ -70,6 +70,27 @@ describe('addDecisionGetters', () => {
     expect(Object.getOwnPropertyDescriptor(shared, 'identity')?.value).toBe('theirs');
   });
 
+  it('leaves alone what all requests of Node have from somebody else', () => {
+    const { application, shared } = makeExpress();
+    Object.defineProperty(IncomingMessage.prototype, 'identity', {
+      value: 'theirs',
+      configurable: true,
+    });
+    try {
+      expect(addDecisionGetters(application)).toBe(false);
+    } finally {
+      Reflect.deleteProperty(IncomingMessage.prototype, 'identity');
+    }
+    expect(Object.hasOwn(shared, 'identity')).toBe(false);
+  });
+
+  it('can be taken away and replaced, as what is assigned can', () => {
+    const { application, shared } = makeExpress();
+    addDecisionGetters(application);
+    const accessor = { enumerable: true, configurable: true };
+    expect(Object.getOwnPropertyDescriptor(shared, 'identity')).toMatchObject(accessor);
+  });
+
   it.each([
     ['Node’s own', new IncomingMessage(new Socket())],
     ['what is no request', { socket: {} }],

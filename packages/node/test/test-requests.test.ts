@@ -215,6 +215,13 @@ it('an application that calls itself with the header of a test is not believed f
   ]);
 });
 
+it('tells two sources apart by their sockets as well', () => {
+  const [one, other, again] = ['/run/a.sock', '/run/b.sock', '/run/a.sock'].map(
+    (unixSocket) => nameTestSource({ peer: undefined, unixSocket })[1],
+  );
+  expect([one === again, one === other]).toEqual([true, false]);
+});
+
 it('copies of this package know each other’s headers', async () => {
   expect(
     await inProcess(

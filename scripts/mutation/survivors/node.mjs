@@ -1,6 +1,13 @@
 /** Changes of node that no test notices, by the reason why that is so. A run that finds another one fails. */
 export const SURVIVORS = {
   'A short cut: without it the answer is the same, and comes later.': [
+    "certificate-of.ts: Reflect.get(socket, 'encrypted') === true => true",
+    'decide-request.ts: !pending => false',
+    'is-node-request.ts: value instanceof IncomingMessage => false',
+    'server-front.ts: probe?.isProbeStream(stream, rawHeaders) => false',
+    'server-front.ts: state.untold => true',
+    'stream-of.ts: req.httpVersionMajor < 2 => false',
+
     'match-connections.ts: !hasOpened => false',
     'match-connections.ts: false => true',
     'certificate-of.ts: earlier => false',
@@ -16,6 +23,14 @@ export const SURVIVORS = {
     "strip-trailers.ts: name.toLowerCase() === 'transfer-encoding' => true",
   ],
   'For the type checker, or for a Node that does otherwise: it never comes to that.': [
+    "kernel-peer.ts: typeof port === 'number' => true",
+    'kernel-peer.ts: read?.call => read.call',
+    'server-front.ts: handler !== undefined => true',
+    "watch-connections.ts: !isObject(message) || !('socket' in message) => false",
+    "watch-connections.ts: !isObject(message) || !('socket' in message) => !isObject(message) && !('socket' in message)",
+    'watch-connections.ts: message.socket instanceof Socket => true',
+    'watch-connections.ts: self instanceof Socket => true',
+
     'live/watch-trusted-proxies.ts: setupOf(authenticator)?.live => setupOf(authenticator).live',
     'live/live-watch.ts: stop?.() => stop()',
     'live/own-addresses.ts: [] => ["Stryker was here"]',
@@ -110,4 +125,13 @@ export const SURVIVORS = {
   'Since when there are none is written anew when the last one goes, and read only then.': [
     'live/follow-source.ts: next.length === 0 => true',
   ],
+  'A connection that is told twice is noted once.': [
+    'watch-connections.ts: !isWatching => true',
+    'watch-connections.ts: true => false',
+  ],
+  'Who asks for the shape looks at its method, its target and the origin, and none of them is stripped.':
+    ['server-front.ts: rawHeaders.slice() => rawHeaders'],
+  'The name of a header is none of the random values.': ['test-requests.ts: line < 0 => false'],
+  'What took too long is asked for its time to live alone, and all addresses are taken, in whatever order.':
+    ['live/dns-source.ts: [] => ["Stryker was here"]', 'live/dns-source.ts: true => false'],
 };
