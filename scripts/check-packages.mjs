@@ -20,7 +20,7 @@ const CORE_BUDGET_BYTES = {
   // What decides, for the headers of nearly all proxies.
   'Every request': 8_000,
   // An option is data: whoever writes `encoding`, `sharedSecret` or `clientCertificate` has them without another import.
-  'Where it is configured': 12_500,
+  'Where it is configured': 12_600,
   'Where a proof is waited for': 14_400,
   'Whether the handler may run': 19_400,
   // All of the above but the last two, what checks the options, and every sentence of an error, of the log and of the audit that is

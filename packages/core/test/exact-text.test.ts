@@ -26,7 +26,7 @@ function identityOf(...lines: readonly string[]): Authenticated['identity'] {
 }
 
 /** Of letters and marks. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}\u{16FE4}]/u;
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\u{13441}\u{13442}]/u;
 
 describe('what identifies', () => {
   it.each([

@@ -37,7 +37,6 @@ const UNSEEN: readonly (readonly [first: number, last: number, what: string])[] 
   [0xfff0, 0xfff8, 'reserved, ignorable'],
   [0xfff9, 0xfffb, 'Cf: interlinear annotation'],
   [0xfffd, 0xfffd, 'what a lossy decoder leaves'],
-  [0x16fe4, 0x16fe4, 'Khitan filler'],
   [0x110bd, 0x110bd, 'Cf: Kaithi number sign'],
   [0x110cd, 0x110cd, 'Cf: Kaithi number sign above'],
   [0x13430, 0x1343f, 'Cf: Egyptian hieroglyph joiners'],

@@ -7,7 +7,6 @@ export const SURVIVORS = {
     'server-front.ts: probe?.isProbeStream(stream, rawHeaders) => false',
     'server-front.ts: state.untold => true',
     'stream-of.ts: req.httpVersionMajor < 2 => false',
-
     'match-connections.ts: !hasOpened => false',
     'match-connections.ts: false => true',
     'certificate-of.ts: earlier => false',
@@ -30,7 +29,6 @@ export const SURVIVORS = {
     "watch-connections.ts: !isObject(message) || !('socket' in message) => !isObject(message) && !('socket' in message)",
     'watch-connections.ts: message.socket instanceof Socket => true',
     'watch-connections.ts: self instanceof Socket => true',
-
     'live/watch-trusted-proxies.ts: setupOf(authenticator)?.live => setupOf(authenticator).live',
     'live/live-watch.ts: stop?.() => stop()',
     'live/own-addresses.ts: [] => ["Stryker was here"]',

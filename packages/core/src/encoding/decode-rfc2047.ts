@@ -50,7 +50,9 @@ function decodeWord(word: string): string | undefined {
 
 /** One by one: a function takes only so many arguments. */
 function latin1Of(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  let decoded = '';
+  for (const byte of bytes) decoded += String.fromCharCode(byte);
+  return decoded;
 }
 
 /** The "Q" encoding of RFC 2047 section 4.2: `_` is a space, `=XX` a byte. */

@@ -71,7 +71,7 @@ export function compileField(
     comma = false,
   } = source;
   // Of groups only, whatever the others inherit: by `line` they would stand on several lines.
-  const { separator = ',' } = kind === 'groups' ? source : {};
+  const separator = (kind === 'groups' && source.separator) || ',';
   const lower = header.toLowerCase();
   const isNames = format === 'dn-list';
   const isAscii = /^[ -~]$/.test(separator) && !isNames && escaped === undefined;

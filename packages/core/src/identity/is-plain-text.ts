@@ -6,11 +6,11 @@ const PLAIN_ASCII = /^[!-~](?:[ -~]*[!-~])?$/;
 /**
  * What cannot be seen, by property (H4): ignorable to every renderer (fillers, joiners, selectors, tags), white space
  * other than SP, control, format (bidi, BOM), private, surrogate, separator, noncharacter; and those that have no property
- * for it: what a lossy decoder leaves, and what is blank by its name (Braille, Khitan, hieroglyphs, music).
+ * for it: what a lossy decoder leaves, and what is blank by its name (Braille, hieroglyphs, music).
  */
 const unseen = lazily(
   () =>
-    /(?! )(?:\p{Default_Ignorable_Code_Point}|[\p{Zs}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\uFFFD\u2800\u{16FE4}\u{13441}\u{13442}\u{1D159}])/u,
+    /(?! )(?:\p{Default_Ignorable_Code_Point}|[\p{Zs}\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\uFFFD\u2800\u{13441}\u{13442}\u{1D159}])/u,
 );
 
 /**
