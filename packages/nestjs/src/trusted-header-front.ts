@@ -58,9 +58,8 @@ export class TrustedHeaderFront implements OnModuleInit, OnModuleDestroy {
       ...(onRefusal && { onRefusal }),
       onDecided(req, decision, isHandlers) {
         if (onRefusal) answers.set(req, onRefusal);
-        // For middleware, which has the request and no guard. What is refused is no request of Express's yet.
-        const isExpress = isHandlers && hasGetters && decision.kind !== 'refused';
-        if (isExpress) showDecision(req, decision);
+        // For middleware, which has the request and no guard.
+        if (isHandlers && hasGetters) showDecision(req, decision);
         else showTo(req, decision);
         // The application's function reads it as well.
         if (decision.kind === 'anonymous') keepMode(req, modeFor(shapeOf(req), req));
