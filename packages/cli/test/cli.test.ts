@@ -159,8 +159,8 @@ describe('trusted-header', () => {
     expect([errors, code]).toEqual(['', 0]);
   });
 
-  // Linux has this device, other systems have not, and none but it is full for the asking.
   const full = '/dev/full';
+  // Skipped where there is no such device: Linux has one, other systems have not, and none but it is full for the asking.
   (existsSync(full) ? it : it.skip)('has no finding where its output is full', () => {
     const out = openSync(full, 'w');
     const { status, stderr } = spawnSync(process.execPath, [bin, 'explain'], {
