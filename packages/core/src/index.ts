@@ -74,7 +74,7 @@ export type { ClientCertificateOptions } from './certificate/compile-certificate
 export { xForwardedClientCert } from './certificate/x-forwarded-client-cert.js';
 export type { ConfigErrorCode, ConfigIssue } from './config/config-error.js';
 export { ConfigError } from './config/config-error.js';
-export { configIssue, unknownNames } from './config/config-issue.js';
+export { configIssue, isObject, unknownNames } from './config/config-issue.js';
 export { sharedState } from './config/shared-state.js';
 export type {
   Anonymous,

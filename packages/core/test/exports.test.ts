@@ -24,6 +24,7 @@ it('exports these values and no others', () => {
     'defineProfile',
     'factsFromFetch',
     'isAuthenticator',
+    'isObject',
     'isOpenPath',
     'keepDecision',
     'keepUntold',

@@ -1,6 +1,5 @@
-import { type Decision, type Identity, keptDecision } from '@trusted-header/core';
+import { type Decision, type Identity, isObject, keptDecision } from '@trusted-header/core';
 import type { RegisteredUser } from '@trusted-header/login';
-import { isObject } from '@trusted-header/node';
 
 /** What is on every request, for handlers that take the request itself. */
 export interface TrustedHeaderRequest {

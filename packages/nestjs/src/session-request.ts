@@ -1,5 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
-import { isObject, type NodeRequest } from '@trusted-header/node';
+import { isObject } from '@trusted-header/core';
+import type { NodeRequest } from '@trusted-header/node';
 import { subjectIn } from './decision-in.js';
 import { holderOf } from './decision-of.js';
 

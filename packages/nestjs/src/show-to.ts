@@ -1,5 +1,4 @@
-import type { Decision } from '@trusted-header/core';
-import { isObject } from '@trusted-header/node';
+import { type Decision, isObject } from '@trusted-header/core';
 import { identityIn, type TrustedHeaderRequest } from './decision-of.js';
 
 type Shown = { -readonly [Key in 'decision' | 'identity']?: TrustedHeaderRequest[Key] };

@@ -1,6 +1,12 @@
 import { HttpException } from '@nestjs/common';
-import { createSlot, problemOf, type Refusal, type Slot, sharedState } from '@trusted-header/core';
-import { isObject } from '@trusted-header/node';
+import {
+  createSlot,
+  isObject,
+  problemOf,
+  type Refusal,
+  type Slot,
+  sharedState,
+} from '@trusted-header/core';
 
 const made = sharedState<Slot<true>>('exceptions of nestjs', createSlot);
 

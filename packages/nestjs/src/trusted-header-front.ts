@@ -1,10 +1,9 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost, ModulesContainer } from '@nestjs/core';
-import { compileAdmission, compileAnonymous, showDecision } from '@trusted-header/core';
+import { compileAdmission, compileAnonymous, isObject, showDecision } from '@trusted-header/core';
 import {
   addDecisionGetters,
   type FrontPlan,
-  isObject,
   isServer,
   placeGuard,
   propertyOf,

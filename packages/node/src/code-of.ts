@@ -1,4 +1,4 @@
-import { propertyOf } from './is-object.js';
+import { propertyOf } from './property-of.js';
 
 /** Gives the code of an error of the system, such as `ENOENT`. Other errors have none, and what is thrown need not be an error. */
 export function codeOf(error: unknown): string | undefined {

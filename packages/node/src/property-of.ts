@@ -1,7 +1,4 @@
-/** Tells whether something has properties to look at. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
+import { isObject } from '@trusted-header/core';
 
 /** Gives a property of what may be anything: of a framework's object whose types do not tell. Undefined of what is no object. */
 export function propertyOf(value: unknown, key: string): unknown {

@@ -2,10 +2,9 @@ import { IncomingMessage } from 'node:http';
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from 'node:net';
 import { Duplex } from 'node:stream';
-import { createSlot } from '@trusted-header/core';
+import { createSlot, isObject } from '@trusted-header/core';
 import { holdBack } from './hold-back.js';
 import { isHttp2Stream, isNodeRequest, isNodeResponse } from './is-node-request.js';
-import { isObject } from './is-object.js';
 import type { NodeRequest, NodeResponse } from './node-request.js';
 
 /** The events by which a server hands over a request that wants an answer. */

@@ -1,8 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import type { ServerHttp2Stream } from 'node:http2';
-import { createSlot } from '@trusted-header/core';
+import { createSlot, isObject } from '@trusted-header/core';
 import { findName } from './find-name.js';
-import { isObject } from './is-object.js';
 import type { NodeRequest } from './node-request.js';
 import { stripLines } from './strip-lines.js';
 import { sensitiveKey, stripSensitive } from './strip-sensitive.js';

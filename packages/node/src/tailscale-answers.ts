@@ -1,4 +1,4 @@
-import { propertyOf } from './is-object.js';
+import { propertyOf } from './property-of.js';
 import type { Reply, Trouble } from './tailscale-local-api.js';
 
 export type { Trouble };

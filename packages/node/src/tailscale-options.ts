@@ -1,6 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
-import { isObject } from './is-object.js';
+import { ConfigError, type ConfigIssue, configIssue, isObject } from '@trusted-header/core';
 
 /** How to ask Tailscale, and whom to let be somebody. */
 export interface TailscaleWhoisOptions {

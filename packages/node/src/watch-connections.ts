@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
-import { isObject } from './is-object.js';
+import { isObject } from '@trusted-header/core';
 import { type ConnectionMatcher, createConnectionMatcher } from './match-connections.js';
 
 /**

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Server, Socket } from 'node:net';
-import { propertyOf } from './is-object.js';
 import { isServer } from './is-server.js';
+import { propertyOf } from './property-of.js';
 import { watchEmits } from './watch-emits.js';
 
 /**

@@ -15,7 +15,6 @@ it('exports these values and no others', () => {
     'hasLeft',
     'isNodeRequest',
     'isNodeResponse',
-    'isObject',
     'isOwnConnection',
     'isServer',
     'letAnswer',
