@@ -31,7 +31,7 @@ const CODE = /^[A-Z][A-Z0-9_]{2,59}$/;
  * leaves `authorized` true. Its dates are looked at each time, since a connection may outlive them.
  */
 export function certificateOf(socket: Socket): ConnectionCertificate | undefined {
-  if (!isNode() || !isTls(socket)) return undefined;
+  if (!isTls(socket)) return undefined;
   return {
     believed: () => {
       const read = isVerified(socket) ? certificateIn(socket) : undefined;
@@ -56,7 +56,8 @@ export function expectCertificates(): typeof TLSSocket {
 
 /** Whatever calls itself encrypted must be one of Node's; a socket that does not has no certificate to tell. */
 function isTls(socket: Socket): socket is TLSSocket {
-  return Reflect.get(socket, 'encrypted') === true && socket instanceof expectCertificates();
+  if (!('encrypted' in socket) || socket.encrypted !== true) return false;
+  return isNode() && socket instanceof expectCertificates();
 }
 
 function isVerified(socket: TLSSocket): boolean {

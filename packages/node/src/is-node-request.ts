@@ -15,8 +15,8 @@ export function isNodeRequest(value: unknown): value is NodeRequest {
 
 /** The same of its answer. */
 export function isNodeResponse(value: unknown): value is NodeResponse {
-  const isHttp2 = value instanceof Stream && 'writeHead' in value && isOfStream(value);
-  return isHttp2 || value instanceof ServerResponse;
+  if (value instanceof ServerResponse) return true;
+  return value instanceof Stream && 'writeHead' in value && isOfStream(value);
 }
 
 /** Tells whether something is what HTTP/2 has of a request before there is a request object. */

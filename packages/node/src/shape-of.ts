@@ -34,6 +34,6 @@ export function shapeOfStream(
 
 /** Express, Connect and Fastify take mount points and rewrites out of `url`, and keep what came. */
 function targetOf(req: NodeRequest): string | undefined {
-  const original: unknown = Reflect.get(req, 'originalUrl');
+  const original = 'originalUrl' in req ? req.originalUrl : undefined;
   return typeof original === 'string' ? original : req.url;
 }

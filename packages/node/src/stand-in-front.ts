@@ -30,6 +30,8 @@ export interface ServerFront {
   ): boolean;
 }
 
+type EventArgs = readonly [event: string | symbol, ...args: unknown[]];
+
 /** Who stands in front of a server, in order of arrival. */
 const fronts = createSlot<ServerFront[]>();
 
@@ -47,38 +49,37 @@ export function standInFront(server: Server, front: ServerFront): void {
   fronts.set(server, all);
   const own = Object.hasOwn(server, 'emit') ? server.emit : undefined;
   Object.defineProperty(server, 'emit', {
-    value: (event: string | symbol, ...args: unknown[]): boolean => emitBehind(0, event, args),
+    value: (...args: EventArgs): boolean => emitBehind(0, args),
     configurable: true,
     writable: true,
   });
 
   /** Asks those in front, from this one on, and emits then. */
-  function emitBehind(first: number, event: string | symbol, args: readonly unknown[]): boolean {
+  function emitBehind(first: number, args: EventArgs): boolean {
     for (let i = first; i < all.length; i++) {
       const each = all[i];
       if (!each) continue;
-      const held = holdFor(each, event, args);
+      const held = holdFor(each, args);
       if (held) {
-        holdBack(held, args, () => emitBehind(i, event, args));
+        holdBack(held, args, () => emitBehind(i, args));
         return true;
       }
-      if (!mayGoOn(each, server, event, args)) return true;
+      if (!mayGoOn(each, server, args)) return true;
     }
     // Asked for now: what measures applications replaces the method of all servers, before us or after.
-    const emit = own ?? Reflect.get(Object.getPrototypeOf(server), 'emit');
-    return Reflect.apply(emit, server, [event, ...args]);
+    const emit = own ?? Object.getPrototypeOf(server).emit;
+    return Reflect.apply(emit, server, args);
   }
 }
 
 /** What is to be waited for before an event goes on. */
 function holdFor(
-  front: ServerFront,
-  event: string | symbol,
-  [first, , , fourth]: readonly unknown[],
+  { holdRequest, holdStream }: ServerFront,
+  [event, first, , , fourth]: EventArgs,
 ): Promise<void> | undefined {
-  if (HELD.has(event) && isNodeRequest(first)) return front.holdRequest?.(first);
+  if (holdRequest && HELD.has(event) && isNodeRequest(first)) return holdRequest(first);
   const isNew = event === 'stream' && isHttp2Stream(first) && isLines(fourth);
-  return isNew ? front.holdStream?.(first, fourth) : undefined;
+  return holdStream && isNew ? holdStream(first, fourth) : undefined;
 }
 
 const HELD: ReadonlySet<string | symbol> = new Set([
@@ -92,8 +93,7 @@ const HELD: ReadonlySet<string | symbol> = new Set([
 function mayGoOn(
   front: ServerFront,
   server: Server,
-  event: string | symbol,
-  [first, second, , fourth]: readonly unknown[],
+  [event, first, second, , fourth]: EventArgs,
 ): boolean {
   switch (event) {
     case 'request':

@@ -15,17 +15,26 @@ export function stripLines(
   const first = findName(lines, isUnwanted);
   if (first < 0) return false;
   const made = objects();
+  const gone: string[] = [];
   let kept = first;
   for (let i = first; i < lines.length; i += 2) {
     const name = lines[i] ?? '';
     if (isUnwanted(name)) {
-      const lower = name.toLowerCase();
-      for (const object of made) Reflect.deleteProperty(object, lower);
+      gone.push(name.toLowerCase());
     } else {
       lines[kept++] = name;
       lines[kept++] = lines[i + 1] ?? '';
     }
   }
   lines.length = kept;
+  for (const object of made) removeAll(object, gone);
   return true;
+}
+
+/**
+ * From the last one: V8 takes back what was added last, and makes a dictionary of an object for anything else, which costs more than
+ * all the rest. HAProxy and Apache put their headers behind the client's.
+ */
+function removeAll(object: object, names: readonly string[]): void {
+  for (let i = names.length - 1; i >= 0; i--) Reflect.deleteProperty(object, names[i] ?? '');
 }

@@ -92,7 +92,7 @@ export function createScanner({
       if (((endings[length] ?? 0) & bitOf(name, length - 1)) === 0) continue;
       if (((beginnings[length] ?? 0) & bitOf(name, 0)) === 0) continue;
       const field = expected[placeOf(name)];
-      if (field !== undefined && name === field.header) addLine(draft, field, value);
+      if (field?.header === name) addLine(draft, field, value);
       else judgeLine(draft, name, value);
     }
     return draft;
@@ -165,10 +165,10 @@ export function createScanner({
     if (length > longest || ((endings[length] ?? 0) & bitOf(name, length - 1)) === 0) {
       return undefined;
     }
-    for (const field of ownByLength[name.length] ?? NONE) {
-      if (matchName(name, field.lower) !== undefined) return field;
-    }
-    return undefined;
+    // Spelled as in the profile, as most are: no need to compare letters.
+    const field = expected[placeOf(name)];
+    if (field?.header === name) return field;
+    return ownByLength[length]?.find(({ lower }) => matchName(name, lower) !== undefined);
   }
 }
 
