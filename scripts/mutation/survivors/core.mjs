@@ -18,7 +18,7 @@ export const SURVIVORS = {
     'headers/name-places.ts: length - 1 => length + 1',
     'headers/compile-places.ts: longest + 1 => longest - 1',
     'headers/compile-places.ts: (longest + 1) * LETTERS => (longest + 1) / LETTERS',
-    'headers/scan-headers.ts: field !== undefined && name === field.header => false',
+    'headers/scan-headers.ts: field?.header === name => false',
     'headers/scan-headers.ts: value.length >= shortest => true',
     'headers/trim-ows.ts: start === 0 && end === text.length => false',
     'identity/read-value.ts: \'latin1\' => ""',

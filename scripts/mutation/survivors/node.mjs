@@ -1,7 +1,13 @@
 /** Changes of node that no test notices, by the reason why that is so. A run that finds another one fails. */
 export const SURVIVORS = {
+  'It removes one more header, of a name that none has.': [
+    'strip-lines.ts: [] => ["Stryker was here"]',
+    'strip-lines.ts: names.length - 1 => names.length + 1',
+  ],
   'A short cut: without it the answer is the same, and comes later.': [
-    "certificate-of.ts: Reflect.get(socket, 'encrypted') === true => true",
+    'certificate-of.ts: socket.encrypted !== true => false',
+    "certificate-of.ts: !('encrypted' in socket) || socket.encrypted !== true => false",
+    "certificate-of.ts: !('encrypted' in socket) || socket.encrypted !== true => !('encrypted' in socket) && socket.encrypted !== true",
     'decide-request.ts: !pending => false',
     'is-node-request.ts: value instanceof IncomingMessage => false',
     'server-front.ts: probe?.isProbeStream(stream, rawHeaders) => false',
