@@ -9,4 +9,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`standard output cannot be written (${error.code})\n`);
   process.exit(2);
 });
-process.exitCode = await main(process.argv, processIo());
+try {
+  process.exitCode = await main(process.argv, processIo());
+} catch (error) {
+  // A fault of ours is no finding either.
+  console.error(error);
+  process.exitCode = 2;
+}

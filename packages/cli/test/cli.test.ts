@@ -171,6 +171,17 @@ describe('trusted-header', () => {
     expect([status, stderr]).toEqual([2, 'standard output cannot be written (ENOSPC)\n']);
   });
 
+  it('has no finding where it breaks', () => {
+    const broken = 'data:text/javascript,process.stdout.write=()=>{throw new TypeError("broken")}';
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', broken, bin, 'probe', '--new-token'],
+      { encoding: 'utf8' },
+    );
+    expect(stderr).toMatch(/^TypeError: broken\n/);
+    expect(status).toBe(2);
+  });
+
   it('says what file it cannot read, without a stack', () => {
     const { status, stderr } = spawnSync(
       process.execPath,

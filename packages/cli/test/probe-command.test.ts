@@ -104,7 +104,7 @@ describe('npx @trusted-header/cli probe', () => {
 
   it('says that without a token nothing can be proven', async () => {
     const { code, out } = await runCli(['probe', leaky.url, '--path', '/', '--case', 'TH-P-PLAIN']);
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(out).toContain('unknown  TH-P-PLAIN');
     expect(out).toContain(
       'without TRUSTED_HEADER_PROBE here and in the application nothing can be called safe',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exitCodeOf } from '../src/probe/format/severity.js';
-import { COOKIE, found, outcomeOf, probeLeaky } from './probe-server.js';
+import { COOKIE, found, outcomeOf, probeLeaky, startLeaky } from './probe-server.js';
 
 /** What is called safe, beside what the control request shows. */
 function safeOnes({ outcomes }: Awaited<ReturnType<typeof probeLeaky>>): readonly string[] {
@@ -106,5 +106,76 @@ describe('an application that reads more than four headers', () => {
   it('gets no such request where there is nothing else', async () => {
     const { outcomes } = await probeLeaky({ rule: 'strip' });
     expect(outcomes.map(({ id }) => id)).not.toContain('TH-P-EXTRA');
+  });
+});
+
+describe('a connection that ends', () => {
+  it('with something that is no answer has not refused anything', async () => {
+    const result = await probeLeaky({ rule: 'pass', shutsAfter: 1, shutsWith: 'garbage' });
+    expect(safeOnes(result)).toEqual([]);
+    expect(outcomeOf(result, 'TH-P-PLAIN')).toMatchObject({
+      verdict: 'unknown',
+      says: 'what came is no answer that can be read',
+    });
+  });
+});
+
+describe('the way past the proxy', () => {
+  const past = (direct: string, more = {}) =>
+    probeLeaky({ rule: 'strip' }, { direct, cases: ['TH-P-PLAIN', 'TH-P-DIRECT'], ...more });
+
+  // Linux has no route of TCP to an address of many.
+  it('is no way where this machine has none, which says nothing of a firewall', async () => {
+    const result = await past('http://224.0.0.1:3000');
+    expect(outcomeOf(result, 'TH-P-DIRECT')).toMatchObject({
+      verdict: 'unknown',
+      says: 'no way there from this machine (ENETUNREACH): try from one in the same network',
+    });
+    expect(exitCodeOf(result, 'error')).toBe(2);
+  });
+
+  it('is not closed by an option that cannot be', async () => {
+    await expect(past('http://[::1]:3000', { localAddress: '127.0.0.1' })).rejects.toThrow(
+      /^--direct: http:\/\/\[::1\]:3000 cannot be reached \(EINVAL\); is it the right address/,
+    );
+  });
+
+  it('proves nothing for the proxy, where the receiver was not met', async () => {
+    const application = await startLeaky({ rule: 'strip' });
+    try {
+      const direct = application.url;
+      const cases = ['TH-P-PLAIN', 'TH-P-USER', 'TH-P-DIRECT'];
+      const result = await probeLeaky({ shutsAfter: 0, shutsWith: 302 }, { direct, cases });
+      expect(result.places.map(({ vantage, met }) => [vantage, met])).toEqual([
+        ['front', false],
+        ['direct', true],
+      ]);
+      const proxys = result.outcomes.filter(({ vantage }) => vantage === 'front');
+      expect(proxys.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown']);
+      expect(exitCodeOf({ ...result, outcomes: proxys }, 'error')).toBe(2);
+    } finally {
+      await application.stop();
+    }
+  });
+});
+
+describe('a path that the bound on requests has kept from being asked', () => {
+  it('is there, with all its cases as left out', async () => {
+    const cases = ['TH-P-PLAIN', 'TH-P-USER'];
+    const result = await probeLeaky({}, { paths: ['/a', '/b', '/c'], cases, maxRequests: 2 });
+    expect(result.places.map(({ path, says }) => [path, says])).toEqual([
+      ['/a', expect.stringMatching(/^the receiver answers/)],
+      ['/b', expect.stringMatching(/^the receiver answers/)],
+      ['/c', 'left out by the bound on requests'],
+    ]);
+    expect(result.leftOut.map(({ path, id }) => `${path} ${id}`)).toEqual([
+      '/a TH-P-PLAIN',
+      '/a TH-P-USER',
+      '/b TH-P-PLAIN',
+      '/b TH-P-USER',
+      '/c TH-P-PLAIN',
+      '/c TH-P-USER',
+    ]);
+    expect(exitCodeOf(result, 'error')).toBe(2);
   });
 });

@@ -31,6 +31,9 @@ const ERROR: ProbeOutcome = {
 const WARNING: ProbeOutcome = { ...ERROR, id: 'TH-P-DOT', level: 'warning' };
 const UNKNOWN: ProbeOutcome = { ...SAFE, id: 'TH-P-HEAD', verdict: 'unknown', says: 'no answer' };
 
+/** The receiver was met past the proxy alone, or the other way about. */
+const ELSEWHERE: ProbeOutcome = { ...UNKNOWN, vantage: 'direct' };
+
 const RESULT: ProbeResult = {
   url: 'https://app.example.com',
   direct: 'http://10.0.0.5:3000',
@@ -145,6 +148,25 @@ describe('JUnit', () => {
     ]);
   });
 
+  it('has what was left out as skipped, and not as passed', () => {
+    const leftOut = [{ id: 'TH-P-GROUPS', vantage: 'direct', path: '/' }] as const;
+    const elements = elementsOf(toJunit({ ...RESULT, outcomes: [SAFE], leftOut }, 'error'));
+    expect(elements[0]).toEqual([
+      'testsuites',
+      { name: 'trusted-header-probe', tests: '2', failures: '0', errors: '0', skipped: '1' },
+    ]);
+    expect(elements.slice(-2)).toEqual([
+      [
+        'testcase',
+        {
+          classname: 'trusted-header.probe.direct',
+          name: 'TH-P-GROUPS: the groups alone',
+        },
+      ],
+      ['skipped', { message: 'left out by the bound on requests' }],
+    ]);
+  });
+
   it('has failures for warnings too, where they make the command fail', () => {
     const failures = elementsOf(toJunit(RESULT, 'warning')).filter(([name]) => name === 'failure');
     expect(failures).toHaveLength(2);
@@ -168,12 +190,30 @@ describe('the exit code', () => {
     ['a note', [{ ...WARNING, level: 'note' }], 'met', 0, 0],
     ['the receiver was expected and never met', [UNKNOWN], 'not-met', 2, 2],
     ['the same, and a leak', [ERROR], 'not-met', 1, 1],
-    ['no receiver to expect', [UNKNOWN], 'not-asked', 0, 0],
+    ['no token, and so no receiver', [UNKNOWN], 'not-asked', 2, 2],
+    ['no token, and a leak', [ERROR], 'not-asked', 1, 1],
+    ['nothing tried', [], 'met', 2, 2],
+    ['as much told as not', [SAFE, UNKNOWN], 'met', 0, 0],
+    ['more not told', [SAFE, UNKNOWN, UNKNOWN], 'met', 2, 2],
+    ['a path that tells nothing, beside one that does', [SAFE, ELSEWHERE], 'met', 2, 2],
   ])('for %s', (_, outcomes, receiver, forError, forWarning) => {
     const result = { ...RESULT, outcomes, receiver };
     expect([exitCodeOf(result, 'error'), exitCodeOf(result, 'warning')]).toEqual([
       forError,
       forWarning,
+    ]);
+  });
+
+  it.each([
+    ['half of all', [SAFE], 1, 0],
+    ['more than half', [SAFE], 2, 2],
+    ['all', [], 1, 2],
+  ])('for %s left out', (_, outcomes, count, code) => {
+    const left = { id: 'TH-P-GROUPS', vantage: 'front', path: '/' } as const;
+    const result = { ...RESULT, outcomes, leftOut: Array.from({ length: count }, () => left) };
+    expect(exitCodeOf(result, 'error')).toBe(code);
+    expect(JSON.parse(toSarif(result)).runs[0].invocations).toEqual([
+      { executionSuccessful: code === 0 },
     ]);
   });
 });

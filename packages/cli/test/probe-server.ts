@@ -32,7 +32,7 @@ export interface LeakyOptions {
   readonly secondPasses?: boolean;
   /** After so many requests it answers nobody any more but with this. */
   readonly shutsAfter?: number;
-  readonly shutsWith?: number | 'close';
+  readonly shutsWith?: number | 'close' | 'garbage';
   /** Whoever asks again within 200 ms is refused. */
   readonly limits?: boolean;
   /** Everybody gets the receiver's first answer again, as from a cache that keeps everything. */

@@ -132,6 +132,31 @@ describe('a report', () => {
     expect(reported(body, version)).toEqual({ kind: 'other' });
   });
 
+  it('is one however deep a stranger has nested it, with nothing of that in it', () => {
+    const body = JSON.stringify({ ...REPORT, identity: { user: 'U', groups: ['G', {}] } })
+      .replace('"U"', '['.repeat(100_000) + ']'.repeat(100_000))
+      .replace('"G"', '"th-probe-0123456789abcdef-plain-groups"');
+    expect(reported(body)).toMatchObject({
+      kind: 'report',
+      report: {
+        believed: [{ part: 'groups', canary: 'th-probe-0123456789abcdef-plain-groups' }],
+      },
+    });
+  });
+
+  it('shows what a profile reads besides', () => {
+    const canary = 'th-probe-0123456789abcdef-plain-uid';
+    const body = JSON.stringify({ ...REPORT, identity: { user: 'x', extra: { uid: canary } } });
+    expect(reported(body)).toMatchObject({ report: { believed: [{ part: 'extra', canary }] } });
+  });
+
+  it('does not choose how the next requests are framed', () => {
+    const reads = ['Remote_User', 'Transfer_Encoding', 'Content.Length', 'Expect', 'Range', 'TE'];
+    expect(reported(JSON.stringify({ ...REPORT, reads }))).toMatchObject({
+      report: { reads: ['Remote_User'] },
+    });
+  });
+
   it('is in no answer to HEAD, though the receiver was reached', () => {
     expect(reported('')).toEqual({ kind: 'reached' });
   });

@@ -1,3 +1,4 @@
+import { unprovenPlaces } from '../probe/format/severity.js';
 import { placeTitle } from '../probe/format/words.js';
 import type { Remedy } from '../probe/remedy.js';
 import type { ProbeOutcome, ProbeResult } from '../probe/settings.js';
@@ -84,12 +85,15 @@ export function notMetLines({ places }: ProbeResult): Line[] {
   ];
 }
 
-/** What to do where the receiver has answered at first, and little after that. */
-export function notProvenLines(): Line[] {
+/** What to do where the receiver has answered, and little could be told of some path. */
+export function notProvenLines(result: ProbeResult): Line[] {
+  const where = unprovenPlaces(result).map(({ vantage, path }) =>
+    placeTitle(result, vantage, path),
+  );
   return [
     [
       styled('yellow', 'note:'),
-      ' most of it could not be told, so nothing is proven: does the proxy ban or limit who asks so often, answer from a cache, or has the session ended meanwhile?',
+      ` most of it could not be told ${where.join(', nor ')}, so nothing is proven there: does the proxy ask to sign in, ban or limit who asks so often, answer from a cache, or has the session ended meanwhile?`,
     ],
   ];
 }

@@ -72,8 +72,16 @@ function reportFrom(body: string): ReceiverReport | undefined {
 
 function believedIn(identity: Readonly<Record<string, unknown>>): ReceiverReport['believed'] {
   return Object.entries(identity).flatMap(([part, value]) =>
-    canariesIn(JSON.stringify(value) ?? '').map((canary) => ({ part: word(part) ?? '?', canary })),
+    textsIn(value)
+      .flatMap(canariesIn)
+      .map((canary) => ({ part: word(part) ?? '?', canary })),
   );
+}
+
+/** A text, a list of them, or what a profile reads besides: whatever else is in a part, it is no receiver's. */
+function textsIn(part: unknown): readonly string[] {
+  const all: readonly unknown[] = isRecord(part) ? Object.values(part) : [part].flat();
+  return all.filter((one) => typeof one === 'string');
 }
 
 function linesFrom(lines: unknown): readonly ReportLine[] {
@@ -89,11 +97,11 @@ function linesFrom(lines: unknown): readonly ReportLine[] {
 
 /** What no application reads people from: lines of the connection, and those of the probe itself. */
 const NOT_READ =
-  /^(?:connection|host|content-length|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-connection|http2-settings|user-agent|accept|cookie|trusted-header-probe)$/i;
+  /^(?:connection|host|content-length|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-connection|http2-settings|user-agent|accept|expect|range|cookie|trusted-header-probe)$/i;
 
-/** A server says which names come into the next requests: it must not choose how these are framed. */
+/** A server says which names come into the next requests, in other spellings as well: it must not choose how these are framed. */
 function isReadable(name: string): boolean {
-  return !NOT_READ.test(name);
+  return !NOT_READ.test(name.replace(/[_.]/g, '-'));
 }
 
 function parse(body: string): unknown {

@@ -6,11 +6,12 @@ import { namesFrom, othersOf } from './identity-names.js';
 import { type Control, controlFrom, describeControl, judgeControl } from './judge/control.js';
 import { judge, type Twin } from './judge/judge.js';
 import { stopsOf } from './judge/stops.js';
-import { type Judgement, safe } from './judge/verdict.js';
+import { type Judgement, safe, unknown } from './judge/verdict.js';
+import { LEFT_OUT } from './judge/words.js';
 import { marker } from './mark.js';
 import { pacer } from './pace.js';
 import { controlOf, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
-import type { ProbeOutcome, ProbeResult, ProbeSettings } from './settings.js';
+import type { ProbeOutcome, ProbePlace, ProbeResult, ProbeSettings } from './settings.js';
 import { type Exchange, exchange } from './wire/exchange.js';
 import type { WireRequest } from './wire/wire-request.js';
 
@@ -26,7 +27,8 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const checked = checkSettings(settings);
   const client = clientOf(checked);
   const controls = new Map<Spot, Control>();
-  for (const spot of spotsOf(checked)) {
+  const spots = spotsOf(checked);
+  for (const spot of spots) {
     if (!client.hasLeft()) break;
     controls.set(spot, await askControl(checked, client, spot));
   }
@@ -34,13 +36,9 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const reads = met[0]?.reads ?? [];
   const names = namesFrom(reads) ?? checked.names;
   const others = met.length > 0 ? othersOf(reads, names) : checked.others;
-  const reachable = [...controls].filter(([, control]) => !isUnreachable(control));
-  const trials = planTrials(
-    checked,
-    reachable.map(([spot]) => spot),
-    names,
-    others,
-  );
+  // Those that the bound on requests has kept from being asked at all are among what is left out.
+  const reachable = spots.filter((spot) => !isUnreachable(controls.get(spot)));
+  const trials = planTrials(checked, reachable, names, others);
   const outcomes = [...controls].flatMap(([spot, control]) => controlOutcomes(spot, control));
   const leftOut: Trial[] = [];
   const twins = new Map<Spot, Twin>();
@@ -81,12 +79,7 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     adapter: met[0]?.adapter,
     reads: [...Object.values(names), ...others],
     proxy: client.proxy(),
-    places: [...controls].map(([{ vantage, path }, control]) => ({
-      vantage,
-      path,
-      met: control.report !== undefined,
-      says: describeControl(control),
-    })),
+    places: spots.map((spot) => placeOf(spot, controls.get(spot))),
     outcomes,
     leftOut: leftOut.map(({ probeCase: { id }, spot: { vantage, path } }) => ({
       id,
@@ -175,14 +168,25 @@ function refuseUnreachable({ vantage, place: { target } }: Spot, came: Exchange)
     );
   }
   if (came.kind !== 'unreachable') return;
-  if (vantage === 'direct' && came.code !== 'ENOTFOUND' && came.code !== 'EADDRNOTAVAIL') return;
+  if (vantage === 'direct' && (KEPT_OUT.has(came.code) || NO_WAY.has(came.code))) return;
   throw cliError(
     `${option}: ${target.url} cannot be reached (${came.code}); is it the right address, and is it up?`,
   );
 }
 
-function isUnreachable({ exchange: { kind } }: Control): boolean {
-  return kind === 'unreachable';
+/** What a firewall, or a port that nobody listens to, makes of a connection. */
+const KEPT_OUT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT']);
+
+/** The same from some firewalls, and what this machine says by itself where it has no route to that one. */
+const NO_WAY: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
+
+function isUnreachable(control: Control | undefined): boolean {
+  return control?.exchange.kind === 'unreachable';
+}
+
+function placeOf({ vantage, path }: Spot, control: Control | undefined): ProbePlace {
+  const says = control ? describeControl(control) : LEFT_OUT;
+  return { vantage, path, met: control?.report !== undefined, says };
 }
 
 function isPlain({ probeCase: { id } }: Trial): boolean {
@@ -193,7 +197,9 @@ function controlOutcomes(spot: Spot, control: Control): readonly ProbeOutcome[] 
   const { vantage, path } = spot;
   if (control.exchange.kind === 'unreachable') {
     const { code } = control.exchange;
-    const judgement = safe(`no connection past the proxy (${code})`);
+    const judgement = NO_WAY.has(code)
+      ? unknown(`no way there from this machine (${code}): try from one in the same network`)
+      : safe(`no connection past the proxy (${code})`);
     return [{ ...titleOf('TH-P-DIRECT'), vantage, path, ...judgement }];
   }
   return judgeControl(spot, control).map(({ id, judgement }) => ({

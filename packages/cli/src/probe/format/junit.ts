@@ -1,3 +1,6 @@
+import { titleOf } from '../case-titles.js';
+import { unknown } from '../judge/verdict.js';
+import { LEFT_OUT } from '../judge/words.js';
 import type { ProbeOutcome, ProbeResult } from '../settings.js';
 import { type FailOn, isAtLeast } from './severity.js';
 import { placeTitle } from './words.js';
@@ -8,13 +11,14 @@ import { placeTitle } from './words.js';
  * A finding that makes the command fail is a failure, what cannot be told is skipped, and never a test that passed.
  */
 export function toJunit(result: ProbeResult, failOn: FailOn): string {
+  const all = [...result.outcomes, ...result.leftOut.map(skipped)];
   const suites = result.places.map(({ vantage, path }) => ({
     title: placeTitle(result, vantage, path),
-    cases: result.outcomes.filter((one) => one.vantage === vantage && one.path === path),
+    cases: all.filter((one) => one.vantage === vantage && one.path === path),
   }));
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="trusted-header-probe"${counts(result.outcomes, failOn)}>`,
+    `<testsuites name="trusted-header-probe"${counts(all, failOn)}>`,
     ...suites.flatMap(({ title, cases }) => [
       `  <testsuite name="${escaped(title)}"${counts(cases, failOn)}>`,
       ...cases.flatMap((one) => testCase(one, failOn)),
@@ -23,6 +27,11 @@ export function toJunit(result: ProbeResult, failOn: FailOn): string {
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+/** What was left out has not passed either. */
+function skipped({ id, vantage, path }: ProbeResult['leftOut'][number]): ProbeOutcome {
+  return { ...titleOf(id), vantage, path, ...unknown(LEFT_OUT) };
 }
 
 function counts(outcomes: readonly ProbeOutcome[], failOn: FailOn): string {

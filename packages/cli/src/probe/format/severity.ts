@@ -1,5 +1,5 @@
 import { isSeen } from '../case-titles.js';
-import type { Level, ProbeResult } from '../settings.js';
+import type { Level, ProbePlace, ProbeResult } from '../settings.js';
 
 /** From which level on a finding makes the command fail. */
 export type FailOn = 'error' | 'warning';
@@ -17,14 +17,21 @@ export function exitCodeOf(result: ProbeResult, failOn: FailOn): 0 | 1 | 2 {
   return isProven(result) ? 0 : 2;
 }
 
-/** Not where the receiver was expected and never met, nor where more than half of what was tried in front of it has told nothing. */
-export function isProven({ receiver, places, outcomes }: ProbeResult): boolean {
-  if (receiver !== 'met') return receiver === 'not-asked';
-  return places.every(({ vantage, path, met }) => {
-    const tried = outcomes.filter(
-      (one) => one.vantage === vantage && one.path === path && !isSeen(one.id),
-    );
-    const untold = tried.filter(({ verdict }) => verdict === 'unknown');
-    return !met || untold.length * 2 <= tried.length;
+/** Not where the receiver was never met, nor where a path has told too little: see {@link unprovenPlaces}. */
+export function isProven(result: ProbeResult): boolean {
+  return (
+    result.receiver === 'met' && result.outcomes.length > 0 && unprovenPlaces(result).length === 0
+  );
+}
+
+/** The paths, each from its side, where more than half of what was to be tried has told nothing, or was left out. */
+export function unprovenPlaces({ places, outcomes, leftOut }: ProbeResult): readonly ProbePlace[] {
+  return places.filter(({ vantage, path }) => {
+    const isHere = (one: Pick<ProbePlace, 'vantage' | 'path'>): boolean =>
+      one.vantage === vantage && one.path === path;
+    const tried = outcomes.filter((one) => isHere(one) && !isSeen(one.id));
+    const left = leftOut.filter(isHere).length;
+    const untold = tried.filter(({ verdict }) => verdict === 'unknown').length + left;
+    return untold * 2 > tried.length + left;
   });
 }

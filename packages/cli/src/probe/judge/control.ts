@@ -41,6 +41,7 @@ export function describeControl({ exchange, report, isStale }: Control): string 
   }
   if (exchange.kind === 'answer') return describeAnswer(exchange);
   if (exchange.kind === 'closed') return 'the connection was closed without an answer';
+  if (exchange.kind === 'garbled') return 'what came is no answer that can be read';
   if (exchange.kind === 'silent') return 'no answer in time';
   if (exchange.kind === 'unsupported') return 'HTTP/1.1 is not spoken';
   return `no connection (${exchange.code})`;

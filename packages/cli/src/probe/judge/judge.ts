@@ -47,6 +47,8 @@ export function judge(
         return unknown('HTTP/2 was agreed upon, and the connection closed without an answer');
       }
       return ifMet(control, 'the connection was closed without an answer');
+    case 'garbled':
+      return unknown('what came is no answer that can be read');
     case 'silent':
       return unknown('no answer in time');
     case 'unreachable':

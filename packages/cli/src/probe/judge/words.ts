@@ -19,3 +19,6 @@ export function listed(names: readonly string[]): string {
   const last = shown.at(-1) ?? '';
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
 }
+
+/** Said of a case, or of a path, for which the bound on requests has left none. */
+export const LEFT_OUT = 'left out by the bound on requests';

@@ -16,6 +16,8 @@ export type Exchange =
   | Answer
   /** There was a connection, and it ended before an answer. */
   | { readonly kind: 'closed' }
+  /** There was a connection, and what came is no answer: not HTTP, cut off within its head, or more than is read. */
+  | { readonly kind: 'garbled' }
   /** There was a connection, and nothing came in time. */
   | { readonly kind: 'silent' }
   /** The server does not speak this version of HTTP. */

@@ -18,12 +18,11 @@ export async function sendHttp1(
   }
   return new Promise((resolve) => {
     let received = '';
-    const finish = (hasEnded: boolean, otherwise: Exchange): boolean => {
+    const finish = (hasEnded: boolean, otherwise: Exchange): void => {
       const answer = readAnswer(received, request.method, hasEnded);
-      if (answer === undefined && !hasEnded) return false;
+      if (answer === undefined && !hasEnded) return;
       clearTimeout(timer);
-      resolve(answer ?? otherwise);
-      return true;
+      resolve(answer ?? (received === '' ? otherwise : { kind: 'garbled' }));
     };
     const timer = setTimeout(() => finish(true, { kind: 'silent' }), timeoutMs);
     socket.setEncoding('latin1');
