@@ -108,14 +108,16 @@ describe('what adapters share of signIn', () => {
     expect(refusal && problemOf(refusal)).toMatchObject({ status, code });
   });
 
-  it('ends nothing and refuses nobody on an open path, whatever is down', async () => {
+  it('ends nothing and refuses nobody on an open path, whatever is down, but where the session is another’s', async () => {
     const { ask, browser } = createApplication();
+    const fresh = (await ask(named('down'), openShape())).result;
+    expect(fresh.user ?? fresh.refusal).toBeUndefined();
     await ask(named('alice'));
     const before = structuredClone(browser.data);
-    for (const decision of [NOBODY, named('down')]) {
-      const { result } = await ask(decision, openShape());
-      expect(result.user ?? result.refusal).toBeUndefined();
-    }
+    const { result } = await ask(NOBODY, openShape());
+    expect(result.user ?? result.refusal).toBeUndefined();
+    const { refusal } = (await ask(named('down'), openShape())).result;
+    expect(refusal && problemOf(refusal)).toMatchObject({ status: 503, code: 'user-unavailable' });
     expect(browser.data).toEqual(before);
     await ask(NOBODY);
     expect(browser.data).toEqual({});

@@ -148,6 +148,16 @@ describe('following the proxy with a session', () => {
     expect(app.stored).toEqual({ id: 1, binding: OF_ALICE, data: 'draft' });
   });
 
+  it('hands nobody what another has in the session, though the path is open and the database down', async () => {
+    const app = createApplication({ id: 1, binding: OF_ALICE, data: 'secret of alice' });
+    app.database.isDown = true;
+    expect(await app.follow(BOB, { open: true })).toMatchObject({ kind: 'unavailable' });
+    // Who has no session yet finds none.
+    const fresh = createApplication({ id: 1 });
+    fresh.database.isDown = true;
+    expect(await fresh.follow(BOB, { open: true })).toEqual({ kind: 'nobody' });
+  });
+
   it('works with a session that does nothing but read, start and end', async () => {
     const app = createApplication();
     const { read, start, end } = app.session;

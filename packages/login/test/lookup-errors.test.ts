@@ -22,6 +22,8 @@ describe('a lookup that fails', () => {
     ['find', 'lookup-invalid', 'gives true', { find: () => true }],
     ['find', 'lookup-invalid', 'gives false', { find: () => false }],
     ['find', 'lookup-invalid', 'gives a name', { find: () => 'alice' }],
+    ['find', 'lookup-invalid', 'gives no rows', { find: () => [] }],
+    ['find', 'lookup-invalid', 'gives rows', { find: async () => [ROW] }],
     ['find', 'lookup-invalid', 'gives a function', { find: () => () => ROW }],
     ['find', 'lookup-timeout', 'hangs', { find: never }],
     ['create', 'lookup-failed', 'throws', { create: () => Promise.reject(new Error('down')) }],

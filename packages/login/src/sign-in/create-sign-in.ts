@@ -92,12 +92,14 @@ export function createSignIn<User extends object, Role extends string = never>(
 
   return {
     async follow(decision, session, facts = {}) {
+      const seen: Seen = { isOver: false };
       try {
-        return await follow(decision, session, facts);
+        return await follow(decision, session, facts, seen);
       } catch (error) {
         // Whoever gave up waiting is no failure of the database's.
         if (facts.signal?.aborted !== true) failed(error);
-        return facts.open === true ? NOBODY : { kind: 'unavailable', error };
+        // An open path does without a user, and never with what another has in the session.
+        return facts.open === true && !seen.isOver ? NOBODY : { kind: 'unavailable', error };
       }
     },
     async signOut(decision, session) {
@@ -116,6 +118,7 @@ export function createSignIn<User extends object, Role extends string = never>(
     decision: Decision,
     session: RequestSession,
     facts: SignInFacts,
+    seen: Seen,
   ): Promise<SignInOutcome<User, Role>> {
     const { open, again } = facts;
     const named = namedIdentity(decision);
@@ -127,6 +130,7 @@ export function createSignIn<User extends object, Role extends string = never>(
     const otherLogin =
       typeof facts.otherLogin === 'function' ? await facts.otherLogin() : facts.otherLogin;
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
+    seen.isOver = action.kind === 'switch' || action.kind === 'end';
     if (action.kind === 'none') {
       return otherLogin === true || readBinding(bound).kind === 'other' ? OTHERS : NOBODY;
     }
@@ -143,8 +147,8 @@ export function createSignIn<User extends object, Role extends string = never>(
     }
     if (action.kind !== 'keep') await session.start(action.binding);
     // Last: where the session could not be started, the hold holds.
-    const isOver = action.kind !== 'keep' || again === true;
-    if (isOver && stored !== undefined && stored !== null) await session.hold?.(undefined);
+    const isNew = action.kind !== 'keep' || again === true;
+    if (isNew && stored !== undefined && stored !== null) await session.hold?.(undefined);
     const changed = CHANGES[action.kind];
     return {
       kind: 'user',
@@ -153,6 +157,12 @@ export function createSignIn<User extends object, Role extends string = never>(
       ...(changed && { session: changed }),
     };
   }
+}
+
+/** What is known before something fails. */
+interface Seen {
+  /** The session is to end: it is another's, or is not to go on. */
+  isOver: boolean;
 }
 
 /** Ends a session. A hold that is kept in the session itself goes with it, and is put back: nobody has signed in. */

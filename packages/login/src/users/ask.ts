@@ -46,10 +46,13 @@ async function start<User extends object>(
 }
 
 function checked<User extends object>(step: 'find' | 'create', user: User | null): User | null {
-  if (typeof user === 'object') return user;
+  // Rows, as drivers of databases give them: an empty list must not look like a user.
+  if (typeof user === 'object' && !Array.isArray(user)) return user;
+  const given =
+    user === undefined ? 'undefined' : Array.isArray(user) ? 'a list' : `a ${typeof user}`;
   throw new UserLookupError(
     'lookup-invalid',
     step,
-    `it gave ${user === undefined ? 'undefined' : `a ${typeof user}`}; give an object, or null where there is no such user`,
+    `it gave ${given}; give an object, or null where there is no such user`,
   );
 }

@@ -10,7 +10,7 @@ export interface UserResolverOptions<User extends object> {
   /** Finds the user, or gives `null`: there is none. `undefined` is an error, so write `?? null` behind what gives it. */
   readonly find: (identity: Identity, context: LookupContext) => MaybePromise<User | null>;
   /**
-   * Makes a user that `find` did not find; `null` says that this one gets none. Once at a time for each user in this process;
+   * Makes a user that `find` did not find; `null` says that this one gets none. Once at a time for each user in this process, as long as it answers in time;
    * two processes may both ask, so **the user's name needs a unique index**. When it throws, `find` is asked once more: the
    * other process was faster.
    */
