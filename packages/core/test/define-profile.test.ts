@@ -81,7 +81,14 @@ describe('defineProfile', () => {
     [{ id: 'x' }, 'profile.user: undefined names no header'],
     [{ id: 'x', user: { header: 'Cookie' } }, 'profile.user.header: "Cookie" has a meaning'],
     [{ ...SETTINGS, name: { header: 'x_our_user' } }, 'profile.name.header: "x_our_user" is the'],
-    [{ user: { header: 'X-User' } }, 'profile.id: undefined is no name'],
+    [
+      { user: { header: 'X-User' } },
+      "profile.id: undefined is no name; write a short one, such as 'ours'",
+    ],
+    [
+      { ...SETTINGS, nobody: 'guest' },
+      `profile.nobody: "guest" is not a list of names; write for example ['anonymous']`,
+    ],
     [{ id: '', user: { header: 'X-User' } }, 'profile.id: "" is no name'],
     [{ id: 'a\nb', user: { header: 'X-User' } }, 'profile.id: "a\\nb" is no name'],
   ])('refuses %j at once', (settings, message) => {
@@ -102,6 +109,19 @@ describe('defineProfile', () => {
     for (const profile of Object.values(profiles.KNOWN_PROFILES)) {
       expect(defineProfile(profile)).toEqual(profile);
     }
+  });
+
+  it.each([
+    ['::', 'a:b::c', ['a:b', 'c']],
+    [',ü', 'a,b,üc', ['a,b', 'c']],
+    ['ü,', 'a,bü,c', ['a,b', 'c']],
+  ])('separates groups by the whole of %s', (separator, line, groups) => {
+    const profile = defineProfile({ ...authelia, groups: { header: 'Remote-Groups', separator } });
+    const { authenticate } = createAuthenticator({ trustedProxies: '10.0.0.7', profile });
+    const bytes = Buffer.from(line).toString('latin1');
+    const more = ['Remote-Name', 'John', 'Remote-Email', 'john@example.com'];
+    const rawHeaders = ['Remote-User', 'john', 'Remote-Groups', bytes, ...more];
+    expect(authenticate({ peer: '10.0.0.7', rawHeaders })).toMatchObject({ identity: { groups } });
   });
 
   it('reads of a header what a header of its kind may say, though it inherits more', () => {
