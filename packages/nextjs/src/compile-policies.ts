@@ -1,7 +1,7 @@
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
 import type { NextRequest } from 'next/server.js';
 import { pathsOfRequest } from './paths-of-request.js';
-import { foldPath, isBelow } from './read-paths.js';
+import { type Fold, foldPath, isBelow, tidyPath } from './read-paths.js';
 
 /**
  * What paths ask for: `/admin` for exactly this path, `/admin/*` for it and all that is below. The longest that fits a path
@@ -29,43 +29,61 @@ export function compilePolicies<Policy, Guard>(
   given: PathPolicies<Policy> | undefined,
   compile: (policy: Policy) => Guard,
 ): PolicyFinder<Guard> {
-  const exact = new Map<string, Guard>();
-  const below = new Map<string, Guard>();
   const issues: ConfigIssue[] = [];
   if (!isPlainObject(given)) throw noPolicies(given);
+  // A path in another case is another one to Next's routes, of which a policy further up may be: both count.
+  const tables: readonly Table<Guard>[] = [tableBy(foldPath), tableBy(tidyPath)];
+  const seen = new Set<string>();
   for (const [pattern, policy] of Object.entries(given)) {
     const option = `policies[${JSON.stringify(pattern)}]`;
-    const isForAllBelow = pattern.endsWith('/*');
-    const paths = isForAllBelow ? below : exact;
-    const path = foldPath(isForAllBelow ? pattern.slice(0, -1) : pattern);
-    const fault = paths.has(path) ? TWICE : faultOf(pattern);
+    const fault = seen.has(foldPath(pattern)) ? TWICE : faultOf(pattern);
+    seen.add(foldPath(pattern));
     if (fault) issues.push(configIssue(option, pattern, ...fault));
-    else issues.push(...compileInto(paths, path, option, () => compile(policy)));
+    else issues.push(...compileInto(tables, pattern, option, () => compile(policy)));
   }
   if (issues.length > 0) throw new ConfigError('policy-invalid', issues);
+  if (seen.size === 0) return () => [];
+  const lookups = tables.map(lookupIn);
+  return (url, target) => [...new Set(lookups.flatMap((look) => look(url, target)))];
+}
+
+/** Policies by their paths, folded in one way: those of one path, and those of all below one. */
+interface Table<Guard> {
+  readonly fold: Fold;
+  readonly exact: Map<string, Guard>;
+  readonly below: Map<string, Guard>;
+}
+
+function tableBy<Guard>(fold: Fold): Table<Guard> {
+  return { fold, exact: new Map(), below: new Map() };
+}
+
+function lookupIn<Guard>({ fold, exact, below }: Table<Guard>): PolicyFinder<Guard> {
   const parents = [...below].sort(([a], [b]) => b.length - a.length);
-  if (exact.size === 0 && parents.length === 0) return () => [];
+  const guardAbove = (path: string): Guard | undefined =>
+    parents.find(([parent]) => parent === '/' || isBelow(path, parent))?.[1];
 
   return (url, target) => {
-    const paths = pathsOfRequest(url, target);
+    const paths = pathsOfRequest(url, target, fold);
     if (!paths) return [...exact.values(), ...below.values()];
     const found = [...paths].map((path) => exact.get(path) ?? guardAbove(path));
-    return [...new Set(found)].filter((guard) => guard !== undefined);
+    return found.filter((guard) => guard !== undefined);
   };
-
-  function guardAbove(path: string): Guard | undefined {
-    return parents.find(([parent]) => parent === '/' || isBelow(path, parent))?.[1];
-  }
 }
 
 function compileInto<Guard>(
-  paths: Map<string, Guard>,
-  path: string,
+  tables: readonly Table<Guard>[],
+  pattern: string,
   option: string,
   compile: () => Guard,
 ): readonly ConfigIssue[] {
   try {
-    paths.set(path, compile());
+    const guard = compile();
+    const isForAllBelow = pattern.endsWith('/*');
+    for (const { fold, exact, below } of tables) {
+      const path = fold(isForAllBelow ? pattern.slice(0, -1) : pattern);
+      (isForAllBelow ? below : exact).set(path, guard);
+    }
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

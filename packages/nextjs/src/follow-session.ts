@@ -2,6 +2,7 @@ import type { Refusal } from '@trusted-header/core';
 import type { RoleGuard } from '@trusted-header/login';
 import type { NextMiddleware, NextRequest } from 'next/server.js';
 import { answerRefusal } from './answer-refusal.js';
+import { guardsWhereFrom, hideWhereFrom } from './came-from.js';
 import type { PolicyFinder } from './compile-policies.js';
 import { findDecided } from './find-decision.js';
 import type { RequestFollower } from './follow-request.js';
@@ -52,11 +53,14 @@ export function followSessionWith(
     if (guards.length + more.length > 0) found.isForAll = false;
     const denied = refusalOf(more, holder);
     if (denied) return refuse(denied);
-    if (changes.length === 0) return response;
+    const behindFrom = guardsWhereFrom(request, nextUrl, guardsFor);
+    const mayComeFrom = behindFrom !== undefined && !refusalOf(behindFrom, holder);
+    if (changes.length === 0 && mayComeFrom) return response;
     // Not at the top, as in getDecision.
     const { NextResponse } = await import('next/server.js');
     const answer = await withCookies(response ?? NextResponse.next(), changes);
     await handHeadersOn(answer, request);
+    if (!mayComeFrom) await hideWhereFrom(answer, request);
     return answer;
   };
 }

@@ -6,7 +6,7 @@ const IMAGE_PATH = '/_next/image';
 
 /**
  * Gives what a request asks `/_next/image` for, as it is written: paths, or addresses. Next serves it under other names as
- * well: with a slash at the end, and as the data of a page.
+ * well: with a slash at the end, as the data of a page, and under longer ones.
  *
  * @param target As the client wrote it, if that is known.
  */
@@ -23,7 +23,7 @@ export function imagesOfRequest(
 function imagesOf(target: string, basePath: string): readonly string[] {
   if (!target.includes('?')) return [];
   const paths = readPaths(target, basePath);
-  // What can be anything may be this.
-  const isForImage = !paths || paths.has(IMAGE_PATH);
+  // What can be anything may be this. Next takes whatever begins so, where a page answers below it.
+  const isForImage = !paths || [...paths].some((path) => path.startsWith(IMAGE_PATH));
   return isForImage ? new URLSearchParams(target.replace(/^[^?]*/, '')).getAll('url') : [];
 }

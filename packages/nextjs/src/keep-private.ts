@@ -23,7 +23,8 @@ export function keepPrivate(response: ServerResponse, whose: () => Whose): void 
         return Reflect.apply(writeHead, response, args.map(withPrivate));
       }
       if (!isSaid) response.setHeader(NAME, PRIVATE);
-      if (typeof said === 'string' && isNexts(response) && asked === 'for-one') {
+      const isNextsOwn = isNexts(response) || said === OF_PUBLIC_FILES;
+      if (typeof said === 'string' && isNextsOwn && asked === 'for-one') {
         response.setHeader(NAME, forOne(said));
       }
       return Reflect.apply(writeHead, response, args);
@@ -39,6 +40,9 @@ export type Whose = 'nobodys' | 'for-all' | 'for-one';
 const NAME = 'Cache-Control';
 const PRIVATE = 'private';
 
+/** Said of what is in `public/`. */
+const OF_PUBLIC_FILES = 'public, max-age=0';
+
 /** Adds it to a list of lines: Node leaves out lines of the same name, such as cookies, where another header is set besides. */
 function withPrivate(given: unknown): unknown {
   if (!Array.isArray(given)) return given;
@@ -49,10 +53,10 @@ function isNexts(response: ServerResponse): boolean {
   return response.hasHeader('x-nextjs-cache') || response.hasHeader('x-nextjs-prerender');
 }
 
-/** Says of one what Next says of all: of pages, and of images that it has made smaller. */
+/** Says of one what Next says of all: of pages, of images that it has made smaller, and of files. */
 function forOne(said: string): string {
   if (/^s-maxage=\d+(?:, stale-while-revalidate(?:=\d+)?)?$/.test(said)) return 'private, no-cache';
-  return said.replace(/^public(?=, max-age=\d+, must-revalidate$)/, 'private');
+  return said.replace(/^public(?=, max-age=(?:0|\d+, must-revalidate)$)/, 'private');
 }
 
 /** Tells whether headers, in one of the forms that `writeHead` takes, have it among them. */

@@ -1,17 +1,19 @@
 import type { NextRequest } from 'next/server.js';
 import { basePathOf } from './base-path.js';
 import { imagesOfRequest } from './images-of-request.js';
-import { readPaths } from './read-paths.js';
+import { type Fold, isIntercepting, readPaths } from './read-paths.js';
 
 /**
  * Gives every path that a request may be for: what the client wrote, what Next has read, and the file that
  * `/_next/image` fetches for it. Undefined: it can be anything.
  *
  * @param target As the client wrote it, if that is known.
+ * @param fold As for `readPaths`.
  */
 export function pathsOfRequest(
   nextUrl: NextRequest['nextUrl'],
   target: string | undefined,
+  fold?: Fold,
 ): ReadonlySet<string> | undefined {
   const { defaultLocale, href, pathname } = nextUrl;
   const basePath = basePathOf(nextUrl);
@@ -19,7 +21,7 @@ export function pathsOfRequest(
   const images = imagesOfRequest(nextUrl, target);
   const paths = new Set<string>();
   for (const each of [...written, ...images]) {
-    const read = readPaths(each, basePath);
+    const read = readPaths(each, basePath, fold);
     if (!read) return undefined;
     for (const path of read) paths.add(path);
   }
@@ -27,6 +29,16 @@ export function pathsOfRequest(
   const isRead = basePath === nextUrl.basePath && images.length === 0 && written.every(isPlain);
   if (!defaultLocale || isRead) return paths;
   return new Set([...paths].flatMap((path) => [path, path.replace(/^\/[^/]+/, '') || '/']));
+}
+
+/**
+ * Tells whether a request can be read as one for an intercepting route by its own name: `/feed/(..)photo`, which is the page of
+ * `/photo` and not open where `/feed` is. Next's client does not ask so.
+ */
+export function mayIntercept(nextUrl: NextRequest['nextUrl'], target: string | undefined): boolean {
+  if (!/[(%]/.test(nextUrl.href + (target ?? ''))) return false;
+  const paths = pathsOfRequest(nextUrl, target);
+  return !paths || [...paths].some(isIntercepting);
 }
 
 function isPlain(target: string): boolean {

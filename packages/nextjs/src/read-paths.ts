@@ -1,14 +1,19 @@
 /**
- * Gives every path that one target may be taken for, each folded by {@link foldPath}: by a router, a file system or the
+ * Gives every path that one target may be taken for, each folded: by a router, a file system or the
  * source of a rewrite. Next's own files are found under `%61dmin/` and `admin%2f`, and its pages under `/x/../admin`, `/admin#x`
  * and `/_next/data/<build>/admin.json`; what nobody reads so today costs nothing but a refusal.
  *
  * For what forbids only: a path that opens something has one reading, or none.
  *
  * @param target As the client wrote it, or as Next has read it.
+ * @param fold {@link foldPath} or {@link tidyPath}.
  * @returns Undefined where there is no end to its encodings: it can be anything.
  */
-export function readPaths(target: string, basePath: string): ReadonlySet<string> | undefined {
+export function readPaths(
+  target: string,
+  basePath: string,
+  fold: Fold = foldPath,
+): ReadonlySet<string> | undefined {
   const levels = decode(
     target.replace(/[?#].*$/s, '').replace(/^[a-z][a-z\d+.-]*:\/\/[^/\\]*/i, ''),
   );
@@ -17,23 +22,35 @@ export function readPaths(target: string, basePath: string): ReadonlySet<string>
   for (const level of levels.flatMap((it) => [it, withoutSpace(it)])) {
     const path = level.replace(/\\/g, '/');
     const [, belowHost] = /^\/\/+[^/]*(\/.*)$/s.exec(path) ?? [];
-    const plain = foldPath(path);
-    for (const each of [plain, resolveDots(plain), foldPath(resolveDots(path))]) paths.add(each);
-    if (belowHost !== undefined) paths.add(foldPath(resolveDots(belowHost)));
+    const plain = fold(path);
+    for (const each of [plain, resolveDots(plain), fold(resolveDots(path))]) paths.add(each);
+    if (belowHost !== undefined) paths.add(fold(resolveDots(belowHost)));
   }
-  const base = foldPath(basePath);
+  const base = fold(basePath);
   for (const path of [...paths]) if (base && isBelow(path, base)) paths.add(below(path, base));
   for (const path of [...paths]) for (const page of pagesOf(path)) paths.add(page);
   for (const path of [...paths]) paths.add(interceptedBy(path));
   return paths;
 }
 
-/** Brings a path to the form in which paths are compared: without parameters, empty segments, a slash at the end and the case. */
+/** Brings a path to a form in which paths are compared. */
+export type Fold = (path: string) => string;
+
+/** Without parameters, empty segments, a slash at the end and the case: as sources of rewrites and some file systems compare. */
 export function foldPath(path: string): string {
-  const plain = path.replace(/;[^/]*/g, '').replace(/\/{2,}/g, '/');
   // Upper case first: a letter whose capital is another's is one with it.
-  const folded = plain.toUpperCase().toLowerCase();
-  return folded.length > 1 && folded.endsWith('/') ? folded.slice(0, -1) : folded;
+  return tidyPath(
+    path
+      .replace(/;[^/]*/g, '')
+      .toUpperCase()
+      .toLowerCase(),
+  );
+}
+
+/** Without empty segments and a slash at the end alone: as Next's routes compare. */
+export function tidyPath(path: string): string {
+  const plain = path.replace(/\/{2,}/g, '/');
+  return plain.length > 1 && plain.endsWith('/') ? plain.slice(0, -1) : plain;
 }
 
 /** Tells whether a folded path is another one, or below it. */
@@ -114,6 +131,11 @@ function interceptedBy(path: string): string {
   const kept = marks === '(...)' ? [] : above.split('/');
   const up = marks.split('(..)').length - 1;
   return `${kept.slice(0, kept.length - up).join('/')}/${rest}`;
+}
+
+/** Tells whether a folded path is that of an intercepting route, which nobody asks for by its name. */
+export function isIntercepting(path: string): boolean {
+  return INTERCEPTING.test(path);
 }
 
 const INTERCEPTING = /^(.*?)\/(\(\.\)|\(\.\.\.\)|(?:\(\.\.\))+)([^/].*)$/s;

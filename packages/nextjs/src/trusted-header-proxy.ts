@@ -7,12 +7,14 @@ import {
 } from '@trusted-header/core';
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
 import type { OnRefusal } from './answer-refusal.js';
+import { guardsWhereFrom, hideWhereFrom, saysWhereFrom } from './came-from.js';
 import type { PathPolicies } from './compile-policies.js';
 import { compileProxyPolicies } from './compile-proxy-policies.js';
 import { findDecided } from './find-decision.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
 import { admitImageFetch } from './image-fetch.js';
 import { isInternalHeader } from './internal-header.js';
+import { mayIntercept } from './paths-of-request.js';
 import { undecidedResponse } from './problem-response.js';
 import { refuseRequest } from './refuse-request.js';
 import { type DecidedRequest, findRegistry } from './registry.js';
@@ -75,8 +77,10 @@ export function trustedHeaderProxy(
     const found = await findDecided(request);
     // As it was asked for: an application's function may change it.
     const nextUrl = request.nextUrl.clone();
-    const guards = guardsFor(nextUrl, 'decision' in found ? found.target : undefined);
-    const mode = guards.length > 0 ? 'refuse' : modeFor(request, anonymous, found);
+    const target = 'decision' in found ? found.target : undefined;
+    const guards = guardsFor(nextUrl, target);
+    const isClosed = guards.length > 0 || mayIntercept(nextUrl, target);
+    const mode = isClosed ? 'refuse' : modeFor(request, anonymous, found);
     if ('decision' in found) found.onRefusal = onRefusal;
     const refused = await refuseRequest(request, found, { mode, guards });
     if (refused) return refused;
@@ -95,8 +99,27 @@ export function trustedHeaderProxy(
     if (!('decision' in found)) await hideDownstream(response, request, isUnsafeUndecided);
     else if (rewrite === 'elsewhere') await hideDownstream(response, request, isInternalHeader);
     else if (!rewrite) admitImageFetch(request);
+    if (!mayComeFrom(request, nextUrl, found)) await hideWhereFrom(response, request);
     return response;
   };
+
+  /** Whoever asks may have every page that Next may show in the place of this one. Nobody may where all pages are for all. */
+  function mayComeFrom(
+    request: NextRequest,
+    nextUrl: NextRequest['nextUrl'],
+    found: DecidedRequest | Undecided,
+  ): boolean {
+    if (!saysWhereFrom(request)) return true;
+    const guards = guardsWhereFrom(request, nextUrl, guardsFor);
+    if (!guards || !('decision' in found)) return false;
+    const { decision } = found;
+    if (decision.kind === 'anonymous') {
+      const isForAll = (anonymous ?? findRegistry()?.settings?.anonymous) === 'allow';
+      return isForAll && guards.length === 0;
+    }
+    // Of a copy nobody is told: the request is not refused.
+    return guards.every((guard) => guard({ ...decision }) === undefined);
+  }
 }
 
 async function goOn(): Promise<Response> {

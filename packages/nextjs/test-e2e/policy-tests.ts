@@ -88,6 +88,19 @@ export function definePolicyTests({ next, isDev, port }: PolicyFixture): void {
     expect(hits.length).toBeGreaterThan(5);
   });
 
+  it('shows nothing of a protected page in the place of another, wherever a client says that it comes from', async () => {
+    const secretOf = async (lines: readonly string[], from: string) => {
+      const { status, text } = await visit('/public', [...lines, 'Next-Url', from]);
+      return [status, SECRET.test(text)];
+    };
+    for (const from of ['/vault', '/vault/deep']) {
+      expect(await secretOf(ALICE, from)).toEqual([200, true]);
+      expect(await secretOf(BOB, from)).toEqual([200, false]);
+      expect(await secretOf([], from)).toEqual([200, false]);
+    }
+    expect(await secretOf(BOB, '/act')).toEqual([200, false]);
+  });
+
   it('runs no action of a protected page for whom it is not for, whichever page they post to', async () => {
     const { text } = await visit('/vault/act', ALICE);
     const [, id = 'none'] = /\\?"id\\?":\\?"([0-9a-f]{40,})/.exec(text) ?? [];

@@ -64,6 +64,8 @@ export interface Asked {
   /** As the client wrote it, if that is not `path`. */
   readonly target?: string;
   readonly method?: string;
+  /** As Next's client says with each navigation. */
+  readonly cameFrom?: string;
   readonly nextConfig?: UrlConfig;
 }
 
@@ -81,7 +83,12 @@ export function requestOf(decision: Decision, jar: Jar, asked: Asked = {}): Next
     reject: undefined,
   });
   const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-  const headers = { 'x-trusted-header-id': id, ...(cookie && { cookie }) };
+  const { cameFrom } = asked;
+  const headers = {
+    'x-trusted-header-id': id,
+    ...(cookie && { cookie }),
+    ...(cameFrom !== undefined && { 'next-url': cameFrom }),
+  };
   return nextRequest(new URL(path, 'http://app.test'), { method, headers }, asked.nextConfig);
 }
 

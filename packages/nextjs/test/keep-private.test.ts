@@ -70,6 +70,7 @@ const NEXTS_OWN = `
     'one of Next 15': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 's-maxage=60, stale-while-revalidate' },
     'an image': { 'X-Nextjs-Cache': 'HIT', 'Cache-Control': 'public, max-age=14400, must-revalidate' },
     'an imported image': { 'X-Nextjs-Cache': 'HIT', 'Cache-Control': 'public, max-age=315360000, immutable' },
+    'a file of public/': { 'Cache-Control': 'public, max-age=0' },
     'what the application says of a page': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 'public, s-maxage=60' },
     'what the application says': { 'Cache-Control': 's-maxage=31536000' },
     'what it says as well': { 'x-nextjs-cache': 'HIT', 'Cache-Control': 's-maxage=60, must-revalidate' },
@@ -99,6 +100,7 @@ it('takes no word of Next’s own for one of the application’s, where nobody m
     'one of Next 15': 'private, no-cache',
     'an image': 'private, max-age=14400, must-revalidate',
     'an imported image': 'public, max-age=315360000, immutable',
+    'a file of public/': 'private, max-age=0',
     'what the application says of a page': 'public, s-maxage=60',
     'what the application says': 's-maxage=31536000',
     'what it says as well': 's-maxage=60, must-revalidate',
@@ -116,6 +118,7 @@ it('takes no word of Next’s own for one of the application’s, where nobody m
       'one that is made anew': 's-maxage=60, stale-while-revalidate=31535940',
       'one of Next 15': 's-maxage=60, stale-while-revalidate',
       'an image': 'public, max-age=14400, must-revalidate',
+      'a file of public/': 'public, max-age=0',
     },
   });
 });

@@ -48,6 +48,12 @@ describe('another spelling of a path that a policy protects', () => {
     ['/_next/image?url=/%0d%0aadmin/photo.png', 'the end of a line, which they leave out as well'],
     ['/_next/image/?url=/admin/photo.png', 'an image where trailingSlash is set'],
     ['/_next/data/the-build/_next/image.json?url=/admin/photo.png', 'an image as data of a page'],
+    [
+      '/_next/imagery?url=/admin/photo.png',
+      'an image by a longer name, where a page answers to it',
+    ],
+    ['/_next/image/x?url=/admin/photo.png', 'an image by a name below'],
+    ['/_next/data/the-build/_next/image/x.json?url=/admin/photo.png', 'the data of one'],
     ['/feed/(..)admin', 'the page that an intercepting route shows in the place of another'],
     ['/feed/%28..%29admin/users', 'the same, encoded'],
     ['/(.)admin', 'one beside it'],
@@ -131,6 +137,20 @@ describe('another spelling of a path that a policy protects', () => {
     const asked = { path: '/admin', target: 'http://app.test/admin' };
     expect(await of(all, decide('alice', 'admins'), asked)).toBe('on');
     expect(await of(all, BOB, asked)).toBe('403');
+  });
+
+  it('gets nobody from one policy to a weaker one below it', async () => {
+    const files = trustedHeaderProxy({
+      policies: { '/Files/*': ADMINS, '/Files/public/*': { groups: { anyOf: ['dev'] } } },
+    });
+    const ask = (target: string) => of(files, BOB, { path: '/other', target });
+    expect(await ask('/Files/public/a')).toBe('on');
+    expect(await ask('/Files/secret')).toBe('403');
+    for (const other of ['/Files/PUBLIC/secret', '/Files/public;v2/secret', '/Files/Public']) {
+      expect([other, await ask(other)]).toEqual([other, '403']);
+    }
+    // Below no policy as it is written: what may be taken for the weaker one asks for that.
+    expect(await ask('/files/public/a')).toBe('on');
   });
 
   it('is also what Next has read, whatever the client wrote', async () => {
