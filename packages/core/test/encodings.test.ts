@@ -62,6 +62,7 @@ describe('decodeHeader', () => {
     ['base64url', 'SsO8cmdlbg', 'Jürgen', 'two paddings that are not there'],
     ['base64url', 'YWI', 'ab', 'one'],
     ['base64url', '4pyTPz8_', '✓???', 'its own alphabet'],
+    ['base64url', 'Pj4-', '>>>', 'the other letter of it'],
     ['base64url', 'YWI=', undefined, 'padding'],
     ['base64url', '4pyTPz8/', undefined, 'the other alphabet'],
     ['base64url', 'YWJ', undefined, 'bits left over: a second spelling of "ab"'],
