@@ -54,7 +54,7 @@ describe('following the proxy with a session', () => {
     const alice = { kind: 'user', user: { name: 'alice' }, roles: ['admin', 'viewer'] };
     expect(await app.follow(ALICE)).toEqual({ ...alice, session: 'started' });
     expect(app.stored).toEqual({ id: 2, binding: OF_ALICE });
-    expect(app.calls).toEqual(['readHold', 'read', 'start']);
+    expect(app.calls).toEqual(['read', 'readHold', 'start']);
     app.stored.data = 'draft';
     expect(await app.follow(ALICE)).toEqual(alice);
     expect(app.stored).toEqual({ id: 2, binding: OF_ALICE, data: 'draft' });
@@ -152,6 +152,13 @@ describe('following the proxy with a session', () => {
     const app = createApplication({ id: 1, binding: OF_ALICE, data: 'secret of alice' });
     app.database.isDown = true;
     expect(await app.follow(BOB, { open: true })).toMatchObject({ kind: 'unavailable' });
+    // Nor whatever else fails first.
+    const otherLogin = () => Promise.reject(new Error('down'));
+    const failing = createApplication({ id: 1, binding: OF_ALICE });
+    expect(await failing.follow(BOB, { open: true, otherLogin })).toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(await failing.follow(ALICE, { open: true, otherLogin })).toEqual({ kind: 'nobody' });
     // Who has no session yet finds none.
     const fresh = createApplication({ id: 1 });
     fresh.database.isDown = true;

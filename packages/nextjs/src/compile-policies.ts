@@ -1,7 +1,7 @@
 import { ConfigError, type ConfigIssue, configIssue } from '@trusted-header/core';
 import type { NextRequest } from 'next/server.js';
 import { pathsOfRequest } from './paths-of-request.js';
-import { type Fold, foldPath, isBelow, tidyPath } from './read-paths.js';
+import { type Fold, foldPath, interceptorsBase, isBelow, tidyPath } from './read-paths.js';
 
 /**
  * What paths ask for: `/admin` for exactly this path, `/admin/*` for it and all that is below. The longest that fits a path
@@ -9,11 +9,13 @@ import { type Fold, foldPath, isBelow, tidyPath } from './read-paths.js';
  */
 export type PathPolicies<Policy> = Readonly<Record<`/${string}`, Policy>>;
 
-/** Gives what all paths ask for that a request may be for: every one of them must let it pass. */
-export type PolicyFinder<Guard> = (
-  url: NextRequest['nextUrl'],
-  target: string | undefined,
-) => readonly Guard[];
+/** Finds policies. */
+export interface PolicyFinder<Guard> {
+  /** Gives what all paths ask for that a request may be for: every one of them must let it pass. */
+  (url: NextRequest['nextUrl'], target: string | undefined): readonly Guard[];
+  /** Gives what all intercepting routes may ask for that are below a page, or below one that it is below. */
+  interceptors(page: string): readonly Guard[];
+}
 
 /**
  * Compiles policies per path.
@@ -42,10 +44,23 @@ export function compilePolicies<Policy, Guard>(
     else issues.push(...compileInto(tables, pattern, option, () => compile(policy)));
   }
   if (issues.length > 0) throw new ConfigError('policy-invalid', issues);
-  if (seen.size === 0) return () => [];
+  if (seen.size === 0) return noFinder();
   const lookups = tables.map(lookupIn);
-  return (url, target) => [...new Set(lookups.flatMap((look) => look(url, target)))];
+  const find: FindFor<Guard> = (url, target) => [
+    ...new Set(lookups.flatMap((look) => look(url, target))),
+  ];
+  const interceptors = (page: string): readonly Guard[] => [
+    ...new Set(tables.flatMap((table) => interceptorsIn(table, page))),
+  ];
+  return Object.assign(find, { interceptors });
 }
+
+/** Makes what finds nothing: there are no policies. */
+export function noFinder(): PolicyFinder<never> {
+  return Object.assign(() => [], { interceptors: () => [] });
+}
+
+type FindFor<Guard> = (url: NextRequest['nextUrl'], target: string | undefined) => readonly Guard[];
 
 /** Policies by their paths, folded in one way: those of one path, and those of all below one. */
 interface Table<Guard> {
@@ -58,7 +73,7 @@ function tableBy<Guard>(fold: Fold): Table<Guard> {
   return { fold, exact: new Map(), below: new Map() };
 }
 
-function lookupIn<Guard>({ fold, exact, below }: Table<Guard>): PolicyFinder<Guard> {
+function lookupIn<Guard>({ fold, exact, below }: Table<Guard>): FindFor<Guard> {
   const parents = [...below].sort(([a], [b]) => b.length - a.length);
   const guardAbove = (path: string): Guard | undefined =>
     parents.find(([parent]) => parent === '/' || isBelow(path, parent))?.[1];
@@ -69,6 +84,20 @@ function lookupIn<Guard>({ fold, exact, below }: Table<Guard>): PolicyFinder<Gua
     const found = [...paths].map((path) => exact.get(path) ?? guardAbove(path));
     return found.filter((guard) => guard !== undefined);
   };
+}
+
+/** Those for all below a page further up, and those that name an intercepting route there. */
+function interceptorsIn<Guard>(
+  { fold, exact, below }: Table<Guard>,
+  page: string,
+): readonly Guard[] {
+  const path = fold(page);
+  const isAbove = (parent: string): boolean => parent === '/' || isBelow(path, parent);
+  const all = [...exact, ...below].filter(([pattern]) => {
+    const base = interceptorsBase(pattern);
+    return base !== undefined && isAbove(base || '/');
+  });
+  return [...[...below].filter(([parent]) => isAbove(parent)), ...all].map(([, guard]) => guard);
 }
 
 function compileInto<Guard>(

@@ -6,7 +6,7 @@ import {
   type Guard,
   type Policy,
 } from '@trusted-header/core';
-import { compilePolicies, type PolicyFinder } from './compile-policies.js';
+import { compilePolicies, noFinder, type PolicyFinder } from './compile-policies.js';
 import type { TrustedHeaderProxyOptions } from './trusted-header-proxy.js';
 
 /**
@@ -17,7 +17,7 @@ import type { TrustedHeaderProxyOptions } from './trusted-header-proxy.js';
  */
 export function compileProxyPolicies(options: TrustedHeaderProxyOptions): PolicyFinder<Guard> {
   checkNames(options);
-  return 'policies' in options ? compilePolicies(options.policies, guardOf) : () => [];
+  return 'policies' in options ? compilePolicies(options.policies, guardOf) : noFinder();
 }
 
 const NAMES = ['anonymous', 'policies', 'onRefusal'];

@@ -2,7 +2,7 @@ import type { Refusal } from '@trusted-header/core';
 import type { RoleGuard } from '@trusted-header/login';
 import type { NextMiddleware, NextRequest } from 'next/server.js';
 import { answerRefusal } from './answer-refusal.js';
-import { guardsWhereFrom, hideWhereFrom } from './came-from.js';
+import { guardsWhereFrom, hideWhereFrom, saysWhereFrom } from './came-from.js';
 import type { PolicyFinder } from './compile-policies.js';
 import { findDecided } from './find-decision.js';
 import type { RequestFollower } from './follow-request.js';
@@ -36,7 +36,8 @@ export function followSessionWith(
       if (isGuarded && !isImageFetch(request)) return unavailable();
       const response = await handler?.(request, event);
       const behind = guardsBehind(rewriteOf(response, nextUrl), guardsFor);
-      return behind.length > 0 ? unavailable() : response;
+      if (behind.length > 0) return unavailable();
+      return saysWhereFrom(request) ? withoutWhereFrom(response, request) : response;
     }
     if (await isForFile(found)) return handler?.(request, event);
     const { cookies, changes } = recordCookies(request);
@@ -53,16 +54,27 @@ export function followSessionWith(
     if (guards.length + more.length > 0) found.isForAll = false;
     const denied = refusalOf(more, holder);
     if (denied) return refuse(denied);
-    const behindFrom = guardsWhereFrom(request, nextUrl, guardsFor);
-    const mayComeFrom = behindFrom !== undefined && !refusalOf(behindFrom, holder);
+    const mayComeFrom = !refusalOf(guardsWhereFrom(request, guardsFor), holder);
     if (changes.length === 0 && mayComeFrom) return response;
-    // Not at the top, as in getDecision.
-    const { NextResponse } = await import('next/server.js');
-    const answer = await withCookies(response ?? NextResponse.next(), changes);
+    const answer = await withCookies(response ?? (await goOn()), changes);
     await handHeadersOn(answer, request);
-    if (!mayComeFrom) await hideWhereFrom(answer, request);
-    return answer;
+    return mayComeFrom ? answer : withoutWhereFrom(answer, request);
   };
+}
+
+async function goOn(): Promise<Response> {
+  // Not at the top, as in getDecision.
+  const { NextResponse } = await import('next/server.js');
+  return NextResponse.next();
+}
+
+async function withoutWhereFrom(
+  response: Awaited<ReturnType<NextMiddleware>>,
+  request: NextRequest,
+): Promise<Response> {
+  const answer = response ?? (await goOn());
+  await hideWhereFrom(answer, request);
+  return answer;
 }
 
 function refusalOf(guards: readonly RoleGuard[], holder: object): Refusal | undefined {

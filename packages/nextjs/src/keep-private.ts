@@ -23,7 +23,7 @@ export function keepPrivate(response: ServerResponse, whose: () => Whose): void 
         return Reflect.apply(writeHead, response, args.map(withPrivate));
       }
       if (!isSaid) response.setHeader(NAME, PRIVATE);
-      const isNextsOwn = isNexts(response) || said === OF_PUBLIC_FILES;
+      const isNextsOwn = isNexts(response) || isPublicFile(response, said);
       if (typeof said === 'string' && isNextsOwn && asked === 'for-one') {
         response.setHeader(NAME, forOne(said));
       }
@@ -51,6 +51,10 @@ function withPrivate(given: unknown): unknown {
 
 function isNexts(response: ServerResponse): boolean {
   return response.hasHeader('x-nextjs-cache') || response.hasHeader('x-nextjs-prerender');
+}
+
+function isPublicFile(response: ServerResponse, said: unknown): boolean {
+  return said === OF_PUBLIC_FILES && response.hasHeader('accept-ranges');
 }
 
 /** Says of one what Next says of all: of pages, of images that it has made smaller, and of files. */

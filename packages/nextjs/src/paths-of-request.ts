@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server.js';
 import { basePathOf } from './base-path.js';
 import { imagesOfRequest } from './images-of-request.js';
-import { type Fold, isIntercepting, readPaths } from './read-paths.js';
+import { type Fold, interceptorsBase, readPaths } from './read-paths.js';
 
 /**
  * Gives every path that a request may be for: what the client wrote, what Next has read, and the file that
@@ -15,9 +15,9 @@ export function pathsOfRequest(
   target: string | undefined,
   fold?: Fold,
 ): ReadonlySet<string> | undefined {
-  const { defaultLocale, href, pathname } = nextUrl;
+  const { defaultLocale } = nextUrl;
   const basePath = basePathOf(nextUrl);
-  const written = [pathname, new URL(href).pathname, ...(target === undefined ? [] : [target])];
+  const written = writtenIn(nextUrl, target);
   const images = imagesOfRequest(nextUrl, target);
   const paths = new Set<string>();
   for (const each of [...written, ...images]) {
@@ -31,14 +31,25 @@ export function pathsOfRequest(
   return new Set([...paths].flatMap((path) => [path, path.replace(/^\/[^/]+/, '') || '/']));
 }
 
+/** What Next has read, and what the client wrote. */
+function writtenIn(
+  { href, pathname }: NextRequest['nextUrl'],
+  target: string | undefined,
+): readonly string[] {
+  return [pathname, new URL(href).pathname, ...(target === undefined ? [] : [target])];
+}
+
 /**
  * Tells whether a request can be read as one for an intercepting route by its own name: `/feed/(..)photo`, which is the page of
  * `/photo` and not open where `/feed` is. Next's client does not ask so.
  */
 export function mayIntercept(nextUrl: NextRequest['nextUrl'], target: string | undefined): boolean {
-  if (!/[(%]/.test(nextUrl.href + (target ?? ''))) return false;
-  const paths = pathsOfRequest(nextUrl, target);
-  return !paths || [...paths].some(isIntercepting);
+  const basePath = basePathOf(nextUrl);
+  return writtenIn(nextUrl, target).some((written) => {
+    if (!/[(%]/.test(written)) return false;
+    const paths = readPaths(written, basePath);
+    return !paths || [...paths].some((path) => interceptorsBase(path) !== undefined);
+  });
 }
 
 function isPlain(target: string): boolean {

@@ -133,9 +133,9 @@ function interceptedBy(path: string): string {
   return `${kept.slice(0, kept.length - up).join('/')}/${rest}`;
 }
 
-/** Tells whether a folded path is that of an intercepting route, which nobody asks for by its name. */
-export function isIntercepting(path: string): boolean {
-  return INTERCEPTING.test(path);
+/** Gives the page below which an intercepting route is, by the route's own name; empty at the top. Undefined of any other path. */
+export function interceptorsBase(path: string): string | undefined {
+  return INTERCEPTING.exec(path)?.[1];
 }
 
 const INTERCEPTING = /^(.*?)\/(\(\.\)|\(\.\.\.\)|(?:\(\.\.\))+)([^/].*)$/s;

@@ -9,7 +9,7 @@ import {
   userGuard,
 } from '@trusted-header/login';
 import type { NextMiddleware } from 'next/server.js';
-import type { PathPolicies } from './compile-policies.js';
+import { noFinder, type PathPolicies } from './compile-policies.js';
 import { compileRolePolicies, type RolePolicy } from './compile-role-policies.js';
 import { createRequestFollower, type FollowedRequest } from './follow-request.js';
 import { followSessionWith } from './follow-session.js';
@@ -129,7 +129,8 @@ export function signIn<
     ) => {
       const [handler, given] = typeof first === 'object' ? [undefined, first] : [first, second];
       const names = options.roles?.names ?? [];
-      const guardsFor = 'policies' in given ? compileRolePolicies(given.policies, names) : () => [];
+      const guardsFor =
+        'policies' in given ? compileRolePolicies(given.policies, names) : noFinder();
       return followSessionWith(follower, handler, guardsFor);
     },
     async signOut() {

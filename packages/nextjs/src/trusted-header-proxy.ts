@@ -79,7 +79,7 @@ export function trustedHeaderProxy(
     const nextUrl = request.nextUrl.clone();
     const target = 'decision' in found ? found.target : undefined;
     const guards = guardsFor(nextUrl, target);
-    const isClosed = guards.length > 0 || mayIntercept(nextUrl, target);
+    const isClosed = guards.length > 0 || (!isForAll() && mayIntercept(nextUrl, target));
     const mode = isClosed ? 'refuse' : modeFor(request, anonymous, found);
     if ('decision' in found) found.onRefusal = onRefusal;
     const refused = await refuseRequest(request, found, { mode, guards });
@@ -99,26 +99,25 @@ export function trustedHeaderProxy(
     if (!('decision' in found)) await hideDownstream(response, request, isUnsafeUndecided);
     else if (rewrite === 'elsewhere') await hideDownstream(response, request, isInternalHeader);
     else if (!rewrite) admitImageFetch(request);
-    if (!mayComeFrom(request, nextUrl, found)) await hideWhereFrom(response, request);
+    if (saysWhereFrom(request) && !mayComeFrom(request, found))
+      await hideWhereFrom(response, request);
     return response;
   };
 
-  /** Whoever asks may have every page that Next may show in the place of this one. Nobody may where all pages are for all. */
-  function mayComeFrom(
-    request: NextRequest,
-    nextUrl: NextRequest['nextUrl'],
-    found: DecidedRequest | Undecided,
-  ): boolean {
-    if (!saysWhereFrom(request)) return true;
-    const guards = guardsWhereFrom(request, nextUrl, guardsFor);
-    if (!guards || !('decision' in found)) return false;
+  /** Nobody may have every page, but for the policies. */
+  function isForAll(): boolean {
+    return (anonymous ?? findRegistry()?.settings?.anonymous) === 'allow';
+  }
+
+  /** Tells whether whoever asks may have all pages that Next may show in the place of this one. */
+  function mayComeFrom(request: NextRequest, found: DecidedRequest | Undecided): boolean {
+    if (!('decision' in found)) return false;
     const { decision } = found;
-    if (decision.kind === 'anonymous') {
-      const isForAll = (anonymous ?? findRegistry()?.settings?.anonymous) === 'allow';
-      return isForAll && guards.length === 0;
-    }
+    if (decision.kind === 'anonymous' && !isForAll()) return false;
     // Of a copy nobody is told: the request is not refused.
-    return guards.every((guard) => guard({ ...decision }) === undefined);
+    return guardsWhereFrom(request, guardsFor).every(
+      (guard) => guard({ ...decision }) === undefined,
+    );
   }
 }
 

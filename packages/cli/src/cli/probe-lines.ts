@@ -90,6 +90,14 @@ export function notProvenLines(result: ProbeResult): Line[] {
   const where = unprovenPlaces(result).map(({ vantage, path }) =>
     placeTitle(result, vantage, path),
   );
+  if (where.length === 0) {
+    return [
+      [
+        styled('yellow', 'note:'),
+        ' more than half was left out by the bound on requests, so little is proven: give fewer paths, or name cases with --case',
+      ],
+    ];
+  }
   return [
     [
       styled('yellow', 'note:'),

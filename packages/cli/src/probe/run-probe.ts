@@ -175,10 +175,16 @@ function refuseUnreachable({ vantage, place: { target } }: Spot, came: Exchange)
 }
 
 /** What a firewall, or a port that nobody listens to, makes of a connection. */
-const KEPT_OUT: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT']);
+const KEPT_OUT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  // What firewalld and others reject by.
+  'EHOSTUNREACH',
+]);
 
-/** The same from some firewalls, and what this machine says by itself where it has no route to that one. */
-const NO_WAY: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
+/** What this machine says by itself where it has no route to that one. */
+const NO_WAY: ReadonlySet<string> = new Set(['ENETUNREACH']);
 
 function isUnreachable(control: Control | undefined): boolean {
   return control?.exchange.kind === 'unreachable';

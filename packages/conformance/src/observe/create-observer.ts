@@ -20,9 +20,15 @@ export interface Observer {
   readonly observations: readonly Observation[];
   /** The most handlers that ran at the same time, since {@link reset}. */
   mostAtOnce(): number;
-  /** @param delayMs The longest wait between two looks. */
-  reset(delayMs: number): void;
+  /**
+   * @param delayMs The longest wait between two looks.
+   * @param least Handlers wait for so many to have run at once, as long as {@link PATIENCE_MS}: on a busy machine requests come late.
+   */
+  reset(delayMs: number, least?: number): void;
 }
+
+/** How long handlers wait for others. */
+const PATIENCE_MS = 5_000;
 
 /** Makes an observer: handlers answer with its JSON, which names the observation that it is about. */
 export function createObserver(): Observer {
@@ -30,14 +36,16 @@ export function createObserver(): Observer {
   let delay = 0;
   let running = 0;
   let most = 0;
+  let wanted = 0;
 
   return {
     observe,
     observations,
     mostAtOnce: () => most,
-    reset(delayMs) {
+    reset(delayMs, least = 0) {
       delay = delayMs;
       most = running;
+      wanted = least;
     },
   };
 
@@ -46,6 +54,8 @@ export function createObserver(): Observer {
     const first = userOf(look());
     // A random wait, so that answers overtake each other.
     if (delay > 0) await wait(Math.random() * delay);
+    const deadline = Date.now() + PATIENCE_MS;
+    while (most < wanted && Date.now() < deadline) await wait(5);
     const sighting = look();
     running--;
     const second = userOf(sighting);

@@ -94,7 +94,7 @@ async function runUnheard(server: RunningServer, conformanceCase: ConformanceCas
   const sightingsBefore = sightings.length;
   const eventsBefore = events.length;
   const askedBefore = asked.length;
-  observer.reset(atOnce ? OVERLAP_MS : 0);
+  observer.reset(atOnce ? OVERLAP_MS : 0, atOnce ? LEAST_AT_ONCE : 0);
 
   if (atOnce) await converseAtOnce(server, conversations);
   else {

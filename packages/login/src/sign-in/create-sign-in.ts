@@ -27,7 +27,7 @@ export interface SignInOptions<User extends object, Role extends string = never>
 
 /** What an adapter knows of the request beside the decision. */
 export interface SignInFacts {
-  /** The path is open: nobody is asked for there, nothing is ended, and a database that is down stops nobody. */
+  /** The path is open: nobody is asked for there, nothing is ended, and a database that is down stops nobody but whoever has another's session. */
   readonly open?: boolean;
   /** Another login has signed somebody in on this session; it is left alone. */
   readonly otherLogin?: boolean | (() => MaybePromise<boolean>);
@@ -124,13 +124,14 @@ export function createSignIn<User extends object, Role extends string = never>(
     const named = namedIdentity(decision);
     // Nobody, on an open path, needs neither a session store nor a database.
     if (open === true && named === undefined) return NOBODY;
-    const stored = await session.readHold?.();
     const bound = await session.read();
+    seen.isOver = isAnothers(bound, named);
+    const stored = await session.readHold?.();
     const hold = again === true ? undefined : stored;
     const otherLogin =
       typeof facts.otherLogin === 'function' ? await facts.otherLogin() : facts.otherLogin;
     const action = reconcileSession(bound, decision, { onMissing, open, otherLogin, hold });
-    seen.isOver = action.kind === 'switch' || action.kind === 'end';
+    seen.isOver ||= action.kind === 'end';
     if (action.kind === 'none') {
       return otherLogin === true || readBinding(bound).kind === 'other' ? OTHERS : NOBODY;
     }
@@ -142,6 +143,7 @@ export function createSignIn<User extends object, Role extends string = never>(
     const user = await (named ? users : keptUsers).resolve(identity, facts);
     if (user === null) {
       if (action.kind === 'start') return DENIED;
+      seen.isOver = true;
       await endAndHold(session, stored);
       return DENIED_AND_ENDED;
     }
@@ -157,6 +159,11 @@ export function createSignIn<User extends object, Role extends string = never>(
       ...(changed && { session: changed }),
     };
   }
+}
+
+function isAnothers(bound: unknown, named: Identity | undefined): boolean {
+  const stored = readBinding(bound);
+  return stored.kind === 'ours' && named !== undefined && stored.binding.user !== named.user;
 }
 
 /** What is known before something fails. */

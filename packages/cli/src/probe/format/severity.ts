@@ -1,5 +1,5 @@
 import { isSeen } from '../case-titles.js';
-import type { Level, ProbePlace, ProbeResult } from '../settings.js';
+import type { Level, ProbeOutcome, ProbePlace, ProbeResult } from '../settings.js';
 
 /** From which level on a finding makes the command fail. */
 export type FailOn = 'error' | 'warning';
@@ -17,21 +17,24 @@ export function exitCodeOf(result: ProbeResult, failOn: FailOn): 0 | 1 | 2 {
   return isProven(result) ? 0 : 2;
 }
 
-/** Not where the receiver was never met, nor where a path has told too little: see {@link unprovenPlaces}. */
+/** Not where the receiver was never met, where a path has told too little (see {@link unprovenPlaces}), or more than half was left out. */
 export function isProven(result: ProbeResult): boolean {
-  return (
-    result.receiver === 'met' && result.outcomes.length > 0 && unprovenPlaces(result).length === 0
-  );
+  const { receiver, outcomes, leftOut } = result;
+  if (receiver !== 'met' || outcomes.length === 0) return false;
+  return leftOut.length <= tried(outcomes).length && unprovenPlaces(result).length === 0;
 }
 
-/** The paths, each from its side, where more than half of what was to be tried has told nothing, or was left out. */
+/** The paths, each from its side, where more than half of what was tried has told nothing, or of which nothing was tried any more. */
 export function unprovenPlaces({ places, outcomes, leftOut }: ProbeResult): readonly ProbePlace[] {
   return places.filter(({ vantage, path }) => {
     const isHere = (one: Pick<ProbePlace, 'vantage' | 'path'>): boolean =>
       one.vantage === vantage && one.path === path;
-    const tried = outcomes.filter((one) => isHere(one) && !isSeen(one.id));
-    const left = leftOut.filter(isHere).length;
-    const untold = tried.filter(({ verdict }) => verdict === 'unknown').length + left;
-    return untold * 2 > tried.length + left;
+    const here = tried(outcomes).filter(isHere);
+    if (here.length === 0) return leftOut.some(isHere);
+    return here.filter(({ verdict }) => verdict === 'unknown').length * 2 > here.length;
   });
+}
+
+function tried(outcomes: readonly ProbeOutcome[]): readonly ProbeOutcome[] {
+  return outcomes.filter(({ id }) => !isSeen(id));
 }
