@@ -83,7 +83,7 @@ export const loginMutants = [
     file: SIGN_IN,
     edits: [
       [
-        "return facts.open === true ? NOBODY : { kind: 'unavailable', error };",
+        "return facts.open === true && !seen.isOver ? NOBODY : { kind: 'unavailable', error };",
         "return { kind: 'unavailable', error };",
       ],
     ],

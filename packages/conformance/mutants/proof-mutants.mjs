@@ -25,9 +25,10 @@ export const proofMutants = [
     why: 'leaves the secret where the application, and its log, can read it',
     file: 'core/src/headers/scan-headers.ts',
     edits: [
+      ['if (field?.header === name) return field;', ''],
       [
-        'matchName(name, field.lower) !== undefined',
-        "field.kind !== 'secret' && matchName(name, field.lower) !== undefined",
+        '({ lower }) => matchName(name, lower) !== undefined',
+        "({ lower, kind }) => kind !== 'secret' && matchName(name, lower) !== undefined",
       ],
     ],
     caughtBy: 'secret-right',

@@ -93,21 +93,21 @@ export const sharedMutants = [
     id: 'node-keeps-made-objects',
     why: 'strips rawHeaders and forgets headers and headersDistinct, which somebody has read already',
     file: 'node/src/strip-lines.ts',
-    edits: [['for (const object of made) Reflect.deleteProperty(object, lower);', '']],
+    edits: [['for (const object of made) removeAll(object, gone);', '']],
     caughtBy: 'all-four-headers-read-before',
   },
   {
     id: 'node-takes-headers-for-unread',
     why: 'thinks that Node has not made headers yet, and leaves what it has made',
     file: 'node/src/header-objects.ts',
-    edits: [['[Reflect.get(req, keys.headers), Reflect', '[undefined, Reflect']],
+    edits: [['objects: [headers, distinct]', 'objects: [distinct]']],
     caughtBy: 'all-four-headers-read-before',
   },
   {
     id: 'node-takes-headers-distinct-for-unread',
     why: 'thinks that Node has not made headersDistinct yet, and leaves what it has made',
     file: 'node/src/header-objects.ts',
-    edits: [['Reflect.get(req, keys.distinct)];', 'undefined];']],
+    edits: [['objects: [headers, distinct]', 'objects: [headers]']],
     caughtBy: 'all-four-headers-read-before',
   },
   {
@@ -154,9 +154,7 @@ export const sharedMutants = [
     id: 'core-keeps-aliases',
     why: 'strips the configured spelling only',
     file: 'core/src/headers/scan-headers.ts',
-    edits: [
-      ['matchName(name, field.lower) !== undefined', "matchName(name, field.lower) === 'same'"],
-    ],
+    edits: [['matchName(name, lower) !== undefined', "matchName(name, lower) === 'same'"]],
     caughtBy: 'ignored-claim-is-stripped',
   },
   {

@@ -43,7 +43,7 @@ export const waitingMutants = [
     id: 'node-door-holds-nothing',
     why: 'hands over at once, and asks nobody',
     file: EVENTS,
-    edits: [['const held = holdFor(each, event, args);', 'const held = undefined;']],
+    edits: [['const held = holdFor(each, args);', 'const held = undefined;']],
     caughtBy: 'door-proof-logger',
   },
   {
@@ -52,8 +52,8 @@ export const waitingMutants = [
     file: EVENTS,
     edits: [
       [
-        '() => emitBehind(i, event, args)',
-        '() => emitBehind(i, event, [args[0], args[1], Buffer.alloc(0)])',
+        '() => emitBehind(i, args)',
+        '() => emitBehind(i, [args[0], args[1], args[2], Buffer.alloc(0)])',
       ],
     ],
     caughtBy: 'door-proof-upgrade',
