@@ -126,16 +126,19 @@ describe('defineProfile', () => {
 
   it('reads of a header what a header of its kind may say, though it inherits more', () => {
     const user = Object.assign(Object.create({ separator: 'line' }), { header: 'Remote-User' });
-    const profile = defineProfile({ id: 'ours', user });
-    const { authenticate } = createAuthenticator({
-      trustedProxies: '10.0.0.7',
-      profile,
-      log: false,
-    });
-    const decide = (...rawHeaders: string[]) => authenticate({ peer: '10.0.0.7', rawHeaders });
-    expect(decide('Remote-User', 'john', 'Remote-User', 'eve')).toMatchObject({
-      reason: 'header-repeated',
-    });
+    const profile = { id: 'ours', user };
+    // The second is a copy of what is its own.
+    for (const given of [profile, defineProfile(profile)]) {
+      const { authenticate } = createAuthenticator({
+        trustedProxies: '10.0.0.7',
+        profile: given,
+        log: false,
+      });
+      const rawHeaders = ['Remote-User', 'john', 'Remote-User', 'eve'];
+      expect(authenticate({ peer: '10.0.0.7', rawHeaders })).toMatchObject({
+        reason: 'header-repeated',
+      });
+    }
   });
 
   it('is also where the profiles are', () => {
