@@ -23,7 +23,7 @@ Examples:
 
 Sends at most 150 requests, five a second, to the hosts given and to no other; GET, HEAD and OPTIONS unless --methods names more.
 Without the token nothing is called safe: an answer that shows a name of the probe's is a leak, everything else is unknown.
-Exit code: 0 clean, 1 findings (--fail-on), 2 bad usage, no connection, or nothing is proven: without the token, where the\napplication’s receiver was never met, or where most of what was to be tried on some path could not be told.`;
+Exit code: 0 clean, 1 findings (--fail-on), 2 bad usage, no connection, or nothing is proven: without the token, where the\napplication’s receiver was never met, where most of what was tried on some path\ncould not be told, or where most of all was left out.`;
 
 /** `npx @trusted-header/cli probe`. */
 export function probeCommand(io: LineIo, finish: (code: number) => void): Command {

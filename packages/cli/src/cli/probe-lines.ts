@@ -1,5 +1,6 @@
 import { unprovenPlaces } from '../probe/format/severity.js';
 import { placeTitle } from '../probe/format/words.js';
+import { LEFT_OUT } from '../probe/judge/words.js';
 import type { Remedy } from '../probe/remedy.js';
 import type { ProbeOutcome, ProbeResult } from '../probe/settings.js';
 import { type Line, type Styled, styled } from './lines.js';
@@ -64,7 +65,7 @@ function leftOutLines({ leftOut }: ProbeResult): Line[] {
   if (leftOut.length === 0) return [];
   const ids = [...new Set(leftOut.map(({ id }) => id))];
   return [
-    `left out by the bound on requests, ${leftOut.length}: ${ids.join(', ')}; give fewer paths, or name them with --case`,
+    `${LEFT_OUT}, ${leftOut.length}: ${ids.join(', ')}; give fewer paths, or name them with --case`,
   ];
 }
 

@@ -1,4 +1,3 @@
-import { cliError } from '../cli-error.js';
 import { titleOf } from './case-titles.js';
 import { type CheckedSettings, checkSettings } from './check-settings.js';
 import { guessProxy } from './guess-proxy.js';
@@ -6,11 +5,12 @@ import { namesFrom, othersOf } from './identity-names.js';
 import { type Control, controlFrom, describeControl, judgeControl } from './judge/control.js';
 import { judge, type Twin } from './judge/judge.js';
 import { stopsOf } from './judge/stops.js';
-import { type Judgement, safe, unknown } from './judge/verdict.js';
+import type { Judgement } from './judge/verdict.js';
 import { LEFT_OUT } from './judge/words.js';
 import { marker } from './mark.js';
 import { pacer } from './pace.js';
 import { controlOf, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
+import { isUnreachable, judgeUnreachable, refuseUnreachable } from './reach.js';
 import type { ProbeOutcome, ProbePlace, ProbeResult, ProbeSettings } from './settings.js';
 import { type Exchange, exchange } from './wire/exchange.js';
 import type { WireRequest } from './wire/wire-request.js';
@@ -159,37 +159,6 @@ async function isStillMet(checked: CheckedSettings, client: Client, spot: Spot):
   return controlFrom(came, mark).report !== undefined;
 }
 
-/** Through the proxy there must be a way; past it, it is best that there is none. */
-function refuseUnreachable({ vantage, place: { target } }: Spot, came: Exchange): void {
-  const option = vantage === 'front' ? 'url' : '--direct';
-  if (came.kind === 'tls') {
-    throw cliError(
-      `${option}: ${target.url} shows no certificate to believe (${came.code}); name its authority with --ca <file>, or take --insecure on a network of your own`,
-    );
-  }
-  if (came.kind !== 'unreachable') return;
-  if (vantage === 'direct' && (KEPT_OUT.has(came.code) || NO_WAY.has(came.code))) return;
-  throw cliError(
-    `${option}: ${target.url} cannot be reached (${came.code}); is it the right address, and is it up?`,
-  );
-}
-
-/** What a firewall, or a port that nobody listens to, makes of a connection. */
-const KEPT_OUT: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  // What firewalld and others reject by.
-  'EHOSTUNREACH',
-]);
-
-/** What this machine says by itself where it has no route to that one. */
-const NO_WAY: ReadonlySet<string> = new Set(['ENETUNREACH']);
-
-function isUnreachable(control: Control | undefined): boolean {
-  return control?.exchange.kind === 'unreachable';
-}
-
 function placeOf({ vantage, path }: Spot, control: Control | undefined): ProbePlace {
   const says = control ? describeControl(control) : LEFT_OUT;
   return { vantage, path, met: control?.report !== undefined, says };
@@ -202,10 +171,7 @@ function isPlain({ probeCase: { id } }: Trial): boolean {
 function controlOutcomes(spot: Spot, control: Control): readonly ProbeOutcome[] {
   const { vantage, path } = spot;
   if (control.exchange.kind === 'unreachable') {
-    const { code } = control.exchange;
-    const judgement = NO_WAY.has(code)
-      ? unknown(`no way there from this machine (${code}): try from one in the same network`)
-      : safe(`no connection past the proxy (${code})`);
+    const judgement = judgeUnreachable(control.exchange.code);
     return [{ ...titleOf('TH-P-DIRECT'), vantage, path, ...judgement }];
   }
   return judgeControl(spot, control).map(({ id, judgement }) => ({
