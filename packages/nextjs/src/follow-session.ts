@@ -6,6 +6,7 @@ import { guardsWhereFrom, hideWhereFrom, saysWhereFrom } from './came-from.js';
 import type { PolicyFinder } from './compile-policies.js';
 import { findDecided } from './find-decision.js';
 import type { RequestFollower } from './follow-request.js';
+import { goOn } from './go-on.js';
 import { handHeadersOn } from './hide-headers.js';
 import { isImageFetch } from './image-fetch.js';
 import type { CookieAttributes, NextCookies } from './next-cookies.js';
@@ -60,12 +61,6 @@ export function followSessionWith(
     await handHeadersOn(answer, request);
     return mayComeFrom ? answer : withoutWhereFrom(answer, request);
   };
-}
-
-async function goOn(): Promise<Response> {
-  // Not at the top, as in getDecision.
-  const { NextResponse } = await import('next/server.js');
-  return NextResponse.next();
 }
 
 async function withoutWhereFrom(

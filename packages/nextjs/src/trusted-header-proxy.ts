@@ -11,6 +11,7 @@ import { guardsWhereFrom, hideWhereFrom, saysWhereFrom } from './came-from.js';
 import type { PathPolicies } from './compile-policies.js';
 import { compileProxyPolicies } from './compile-proxy-policies.js';
 import { findDecided } from './find-decision.js';
+import { goOn } from './go-on.js';
 import { hideDownstream, hideHeaders } from './hide-headers.js';
 import { admitImageFetch } from './image-fetch.js';
 import { isInternalHeader } from './internal-header.js';
@@ -99,12 +100,12 @@ export function trustedHeaderProxy(
     if (!('decision' in found)) await hideDownstream(response, request, isUnsafeUndecided);
     else if (rewrite === 'elsewhere') await hideDownstream(response, request, isInternalHeader);
     else if (!rewrite) admitImageFetch(request);
-    if (saysWhereFrom(request) && !mayComeFrom(request, found))
-      await hideWhereFrom(response, request);
+    const isTold = !saysWhereFrom(request) || mayComeFrom(request, found);
+    if (!isTold) await hideWhereFrom(response, request);
     return response;
   };
 
-  /** Nobody may have every page, but for the policies. */
+  /** Tells whether all pages are for nobody as well, but those that a policy protects. */
   function isForAll(): boolean {
     return (anonymous ?? findRegistry()?.settings?.anonymous) === 'allow';
   }
@@ -119,12 +120,6 @@ export function trustedHeaderProxy(
       (guard) => guard({ ...decision }) === undefined,
     );
   }
-}
-
-async function goOn(): Promise<Response> {
-  // Not at the top, as in getDecision.
-  const { NextResponse } = await import('next/server.js');
-  return NextResponse.next();
 }
 
 function modeFor(
