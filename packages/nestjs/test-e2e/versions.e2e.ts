@@ -9,16 +9,12 @@ import { startDoorApp } from '../test/start-door-app.js';
 
 const run = promisify(execFile);
 const pnpm = ['--yes', 'pnpm@10.34.8'];
-const packages = new URL('../../', import.meta.url).pathname;
 
 /** Installs the packed adapter beside a version of Nest, in a folder of its own. */
 async function install(version: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-nest-'));
-  const tarball = (name: string) => `file:./trusted-header-${name}-0.0.0.tgz`;
-  for (const name of ['core', 'login', 'node', 'nestjs']) {
-    const pack = [...pnpm, 'pack', '--pack-destination', folder];
-    await run('npx', pack, { cwd: join(packages, name) });
-  }
+  const packed = JSON.parse(process.env['PACKED'] ?? '{}');
+  const tarball = (name: string): string => packed[`@trusted-header/${name}`];
   const nest = [
     'common',
     'core',

@@ -6,7 +6,6 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const here = new URL('.', import.meta.url).pathname;
-const packages = new URL('../../', import.meta.url).pathname;
 const pnpm = ['--yes', 'pnpm@10.34.8'];
 
 /** An application in a folder of its own, installed from packed tarballs and built, as a user would. */
@@ -33,11 +32,6 @@ export async function prepareApp({
 }: AppToPrepare): Promise<PreparedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'trusted-header-next-'));
   await cp(join(here, source), folder, { recursive: true });
-  const names = ['core', 'node', 'login', 'nextjs', ...(source === 'authjs-app' ? ['authjs'] : [])];
-  for (const name of names) {
-    const pack = [...pnpm, 'pack', '--pack-destination', folder];
-    await run('npx', pack, { cwd: join(packages, name) });
-  }
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest(source, next), null, 2));
   if (next === '15') await writeMiddleware(folder);
   await run('npx', [...pnpm, 'install', '--ignore-workspace'], { cwd: folder });
@@ -65,7 +59,8 @@ async function removeAll(folder: string): Promise<void> {
 }
 
 function manifest(source: AppToPrepare['source'], next: AppToPrepare['next']) {
-  const tarball = (name: string) => `file:./trusted-header-${name}-0.0.0.tgz`;
+  const packed = JSON.parse(process.env['PACKED'] ?? '{}');
+  const tarball = (name: string): string => packed[`@trusted-header/${name}`];
   return {
     name: 'app',
     private: true,
