@@ -259,16 +259,44 @@ describe('keys that are fetched one by one', () => {
     });
   });
 
-  it('that are gone an hour later verify nothing, also not what was verified before', async () => {
-    const { one, world } = start();
-    const token = await albToken({ exp: NOW + 600 });
+  /** What alice gets some time later, once whatever she has begun is over. */
+  async function after({ one, world }: ReturnType<typeof start>, seconds: number) {
+    world.pass(seconds);
+    const token = await albToken({ exp: world.now() + 60 });
     await one.verify(token);
-    world.answer(`${KEYS}/${KID}`, () => new Response('', { status: 403 }));
-    world.pass(3_601);
-    const later = await albToken({ exp: NOW + 3_700 });
-    expect(reasonOf(await one.verify(later))).toBe('proven');
     await new Promise((resolve) => setImmediate(resolve));
-    expect(reasonOf(await one.verify(later))).toBe('assertion-key-unknown');
+    return reasonOf(await one.verify(token));
+  }
+
+  it('that are gone for ten minutes verify nothing, also not what was verified before', async () => {
+    const started = start();
+    const { one, world } = started;
+    await one.verify(await albToken());
+    world.answer(`${KEYS}/${KID}`, () => new Response('', { status: 403 }));
+    expect(await after(started, 3_601)).toBe('proven');
+    expect(await after(started, 590)).toBe('proven');
+    expect(await after(started, 61)).toBe('assertion-key-unknown');
+    // Nor is it asked for again.
+    const { length } = world.fetched;
+    expect(await after(started, 61)).toBe('assertion-key-unknown');
+    expect(world.fetched).toHaveLength(length);
+  });
+
+  it.each([403, 404])('stay while their address says %i for some minutes', async (status) => {
+    const started = start();
+    const { one, world } = started;
+    await one.verify(await albToken());
+    const isThere = (is: boolean): void =>
+      world.answer(`${KEYS}/${KID}`, () => (is ? new Response(pem) : new Response('', { status })));
+    isThere(false);
+    expect(await after(started, 3_601)).toBe('proven');
+    expect(await after(started, 500)).toBe('proven');
+    isThere(true);
+    expect(await after(started, 61)).toBe('proven');
+    isThere(false);
+    // It was there in between.
+    expect(await after(started, 3_601)).toBe('proven');
+    expect(await after(started, 61)).toBe('proven');
   });
 
   it('that come back as another key verify nothing that was verified before', async () => {

@@ -12,6 +12,8 @@ import { createSightings } from './sightings.js';
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const FRESH_MS = 3_600_000;
 const ABSENT_MS = 3_600_000;
+/** So long an address must say that it has not what it had: a firewall's 403 is no rotation. */
+const GONE_MS = 600_000;
 const MOST_KEYS = 16;
 const MOST_ABSENT = 1_024;
 
@@ -30,6 +32,8 @@ interface PemKey {
   readonly fetchedAt: number;
   /** Another one for every other key, also under the same id. */
   readonly mark: number;
+  /** Since when its address says that it is not there. */
+  readonly goneSince?: number;
 }
 
 /**
@@ -37,7 +41,7 @@ interface PemKey {
  *
  * Refuses an id that is no UUID before an address is made of it. Where several unknown ids wait, the one that was asked for most is fetched
  * (see {@link createSightings}); the others get `assertion-unavailable`, since nobody has looked yet. An id that is not there is
- * `assertion-key-unknown`, and is not asked for again for an hour.
+ * `assertion-key-unknown`, and is not asked for again for an hour. A key that was there goes when its address has said so for ten minutes.
  */
 export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemOptions): KeyStore {
   const { clock } = environment;
@@ -106,14 +110,17 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
     const startedAt = clock();
     const fetched = await fetchText(address, environment);
     sightings.drop(kid);
-    if (fetched.kind === 'failed' && (fetched.status === 404 || fetched.status === 403)) {
-      // It has answered. A bucket says 403 of what it does not have.
+    const before = usable(kid);
+    // A bucket says 403 of what it does not have.
+    const isGone = fetched.kind === 'failed' && (fetched.status === 404 || fetched.status === 403);
+    if (isGone && (!before || startedAt - (before.goneSince ?? startedAt) >= GONE_MS)) {
       problem = undefined;
       budget.tell('succeeded');
       absent.set(kid, clock());
       forget(kid);
       return;
     }
+    if (isGone && before) known.set(kid, { ...before, goneSince: before.goneSince ?? startedAt });
     const key = fetched.kind === 'text' ? await importPem(fetched.text, alg) : undefined;
     if (fetched.kind === 'failed' || !key) {
       problem = fetched.kind === 'failed' ? fetched.problem : 'no public key in PEM';
@@ -123,7 +130,6 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
     }
     problem = undefined;
     budget.tell('succeeded');
-    const before = known.get(kid);
     const isSame = before?.pem === fetched.text;
     const mark = isSame ? before.mark : ++marks;
     known.set(kid, { key, pem: fetched.text, fetchedAt: startedAt, mark });
