@@ -24,7 +24,8 @@ export type AccountOwner =
 /** What is used of better-auth. */
 export type Storage = Pick<AuthContext, 'adapter' | 'internalAdapter'>;
 
-const PROVIDER = 'trusted-header';
+/** Of all our accounts, and of no others: see `refuseOurProvider`. */
+export const PROVIDER = 'trusted-header';
 
 /**
  * Makes what finds, or creates, the user whose account (`trusted-header`, user) is. One at a time for each user.

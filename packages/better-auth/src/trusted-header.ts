@@ -7,6 +7,7 @@ import { type FollowBody, follow } from './follow.js';
 import { holdSignedOut } from './hold-cookie.js';
 import { isCacheOn, removeCachedSession } from './no-cookie-cache.js';
 import { checkOptions, type TrustedHeaderOptions } from './options.js';
+import { namesOurProvider, refuseOurProvider } from './reserved-provider.js';
 import { createSuccession } from './succession.js';
 
 /**
@@ -47,6 +48,7 @@ export function trustedHeader(options: TrustedHeaderOptions = {}) {
     },
     hooks: {
       before: [
+        { matcher: namesOurProvider, handler: createAuthMiddleware(refuseOurProvider) },
         {
           matcher: (ctx) => ctx.path === '/sign-out',
           handler: createAuthMiddleware((ctx) => holdSignedOut(ctx, options.holdSeconds)),

@@ -1,7 +1,11 @@
 // One application in a process of its own: better-auth behind the proxy at 127.0.0.1, on Hono or Express.
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { followDecision, trustedHeader as plugin } from '@trusted-header/better-auth';
+import {
+  followDecision,
+  missingCookies,
+  trustedHeader as plugin,
+} from '@trusted-header/better-auth';
 import { trustedHeader as forExpress } from '@trusted-header/express';
 import { trustedHeader as forHono } from '@trusted-header/hono';
 import { betterAuth } from 'better-auth';
@@ -21,6 +25,7 @@ const auth = betterAuth({
   secret: 'a secret of thirty-two characters',
   database: database === 'sqlite' ? new Database(':memory:') : memoryAdapter(tables),
   emailAndPassword: { enabled: true },
+  socialProviders: { github: { clientId: 'client', clientSecret: 'secret' } },
   session: { cookieCache: { enabled: cookieCache } },
   rateLimit: { enabled: false },
   logger: { disabled: true },
@@ -65,7 +70,10 @@ function onHono() {
     });
     c.set('followed', followed);
     await next();
-    for (const line of followed.setCookies) c.header('set-cookie', line, { append: true });
+    const { setCookies } = followed;
+    for (const line of missingCookies(setCookies, c.res.headers)) {
+      c.header('set-cookie', line, { append: true });
+    }
   });
   app.on(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], '/api/auth/*', (c) =>
     auth.handler(new Request(c.req.raw, { headers: c.var.followed.headers })),
@@ -96,7 +104,16 @@ function onExpress() {
     }
     next();
   });
-  app.all('/api/auth/{*any}', toNodeHandler(auth));
+  app.all('/api/auth/{*any}', (req, res) => {
+    const handle = toNodeHandler(async (request) => {
+      const { headers, status, body } = await auth.handler(request);
+      const own = new Headers(headers);
+      const { setCookies } = req.followed;
+      for (const line of missingCookies(setCookies, headers)) own.append('set-cookie', line);
+      return new Response(body, { headers: own, status });
+    });
+    return handle(req, res);
+  });
   app.use(async (req, res) => {
     res.status(statusOf[req.followed.kind]).json(await answer(req.followed, req.own));
   });

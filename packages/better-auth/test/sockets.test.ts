@@ -146,6 +146,43 @@ describe.each(APPLICATIONS.filter(({ database }) => DATABASES.includes(database)
       expect((await browser.ask({ headers: as('alice') })).body).toMatchObject({ kind: 'nobody' });
     });
 
+    it('does not sign in again after a sign-out in whose request a session has begun', async () => {
+      const browser = application.browser();
+      await browser.ask({ headers: as('alice') });
+      const headers = { ...as('alice'), 'remote-groups': 'ops' };
+      const out = await browser.ask({
+        method: 'POST',
+        path: '/api/auth/sign-out',
+        headers,
+        body: {},
+      });
+      expect(out.status).toBe(200);
+      expect([...browser.cookies.keys()]).not.toContain('better-auth.session_token');
+      expect((await browser.ask({ headers })).body).toMatchObject({ kind: 'nobody' });
+    });
+
+    it('keeps a session that begins where better-auth answers, and what better-auth sets', async () => {
+      const browser = application.browser();
+      const headers = as('grace');
+      const path = '/api/auth/get-session';
+      await browser.ask({ path, headers });
+      const kept = await browser.ask({ headers });
+      expect(kept).toMatchObject({ setCookies: [], body: { kind: 'user', user: 'grace' } });
+      const other = application.browser();
+      const body = { provider: 'github', callbackURL: '/' };
+      const social = await other.ask({
+        method: 'POST',
+        path: '/api/auth/sign-in/social',
+        headers,
+        body,
+      });
+      expect([...other.cookies.keys()].sort()).toEqual([
+        'better-auth.session_token',
+        'better-auth.state',
+      ]);
+      expect(social.status).toBe(200);
+    });
+
     it('lets no client set the field of a session that says whose it is', async () => {
       const browser = application.browser();
       await browser.ask({ headers: as('alice') });
