@@ -4,6 +4,7 @@ import * as betterAuth from '../src/index.js';
 it('exports these values and no others', () => {
   expect(Object.keys(betterAuth).sort()).toEqual([
     'followDecision',
+    'missingCookies',
     'placeholderEmail',
     'trustedHeader',
   ]);
