@@ -86,7 +86,8 @@ export function createTrustedHeader(
       const facts = seen?.facts ?? factsOf(c, readFacts, bridge);
       const decision = seen?.decision ?? decideFacts(state, authenticator, facts);
       const incoming = seen?.incoming ?? bridge.strip(c, authenticator);
-      if (!isUnreadView(c.req.raw, incoming)) {
+      const isView = isUnreadView(c.req.raw, incoming);
+      if (!isView) {
         stripFetchHeaders(c, isIdentityHeader, facts.rawHeaders.filter(isIdentityName));
       }
       state.request = c;
@@ -98,7 +99,9 @@ export function createTrustedHeader(
 
       const shape = seen?.shape ?? shapeOf(c, facts.rawHeaders);
       state.shape = shape;
-      const refusal = admit(decision, shape, c, c);
+      const ask = (asked: RequestShape) => admit(decision, asked, c, c);
+      const own = seen && !isView ? shapeOf(c, facts.rawHeaders) : shape;
+      const refusal = ask(shape) ?? (isPartOf(own, shape) ? undefined : ask(own));
       if (!refusal) return next();
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);
@@ -128,6 +131,18 @@ function splitOptions(options: TrustedHeaderOptions): {
   if (!options || !('facts' in options)) return { readFacts: undefined, adapterOptions: options };
   const { facts, ...adapterOptions } = options;
   return { readFacts: facts, adapterOptions };
+}
+
+/**
+ * Tells whether a path is the wire's, or what a mount has left of it. An application that asks itself again has another one, which is
+ * open where both are: a client may have chosen it.
+ */
+function isPartOf(own: RequestShape, wire: RequestShape): boolean {
+  return own === wire || pathOf(wire).endsWith(pathOf(own));
+}
+
+function pathOf({ target }: RequestShape): string {
+  return target?.split('?', 1)[0] ?? '';
 }
 
 /** The target where there is no request but the Fetch one: as the runtime has written its URL, which is what Hono routes by. */

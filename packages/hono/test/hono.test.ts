@@ -279,6 +279,48 @@ describe('a Hono application within another', () => {
   });
 });
 
+describe('a Hono application that is asked again by an open path of its own', () => {
+  const app = new Hono();
+  app.use(trustedHeader({ ...options, open: ['/public/*'] }));
+  app.get('/private', (c) => c.text(`private, for ${c.var.identity?.user}`));
+  app.get('/public/page', (c) => c.text('public'));
+  app.all('/public/batch', async (c) => {
+    const again = new Request(new URL(c.req.query('path') ?? '', c.req.url));
+    const answer = await app.fetch(again, c.env);
+    return c.text(`${answer.status} ${answer.ok ? await answer.text() : ''}`);
+  });
+  const batch = async (path: string, headers: Record<string, string> = {}) =>
+    (await visit(app, `/public/batch?path=${path}`, headers)).body;
+
+  it('opens there what is open, and nothing else', async () => {
+    expect(await batch('/public/page')).toBe('200 public');
+    expect(await batch('/private')).toBe('401 ');
+    expect(await batch('/private', { 'Remote-User': 'john' })).toBe('200 private, for john');
+  });
+
+  it('opens what the wire’s path opens behind a mount', async () => {
+    const inner = new Hono();
+    inner.use(trustedHeader({ ...options, open: ['/m/health'] }));
+    inner.get('/health', (c) => c.text('well'));
+    inner.get('/private', (c) => c.text('private'));
+    const outer = new Hono().mount('/m', inner.fetch);
+    expect((await visit(outer, '/m/health', {})).body).toBe('well');
+    expect((await visit(outer, '/m/private', {})).status).toBe(401);
+  });
+
+  it('opens the path that was asked for, whatever has read the request before', async () => {
+    const reader = new Hono();
+    reader.use(async (c, next) => {
+      c.req.raw.headers.get('accept');
+      await c.req.raw.clone().text();
+      await next();
+    });
+    reader.route('/', app);
+    expect((await visit(reader, '/public/page', {})).body).toBe('public');
+    expect((await visit(reader, '/private', {})).status).toBe(401);
+  });
+});
+
 describe('requireIdentity for Hono', () => {
   it.each([
     { conclusion: 'ALLOW' },
