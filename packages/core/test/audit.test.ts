@@ -171,6 +171,31 @@ describe('auditTrustedProxies', () => {
     ]);
   });
 
+  it.each([
+    ['192.168.65.1', 'is the gateway of Docker Desktop: whoever comes from there can be anyone'],
+    ['10.0.2.2', 'is the gateway of slirp4netns and QEMU: whoever comes from there can be anyone'],
+    [
+      'dns:traefik',
+      'is whoever has that name: any container that can take it, and whoever answers DNS, can be anyone',
+      'share a network with the proxy alone, or give the proxy a static address and list that one',
+    ],
+    [
+      'file:/run/list',
+      'is whatever stands in that file: whoever can write it, or its folder, can be anyone',
+      'let only the operator write it, and mount it read-only',
+    ],
+    [
+      '100.64.0.0/24',
+      'holds 256 addresses that Tailscale gives to its nodes: each of them can be anyone, and 100.64.0.0/10 is also what carriers and clusters use',
+      'list the address of the one node that is the proxy; or let tailscaleWhois() of @trusted-header/node ask Tailscale about each of them, for which this block is right',
+    ],
+  ])(
+    'says of %s that it %s',
+    (entry, why, instead = 'give the proxy a static address and list that one alone') => {
+      expect(auditTrustedProxies(entry)).toEqual([expect.objectContaining({ why, instead })]);
+    },
+  );
+
   it('throws for a list that is not legal, as construction does', () => {
     expect(() => auditTrustedProxies('*')).toThrow(ConfigError);
   });

@@ -128,6 +128,13 @@ describe('compileTrust', () => {
     expect(trust.hasUnixSocket('/run/app.sock2')).toBe(false);
   });
 
+  it('has no socket whose path is no text', () => {
+    const { hasUnixSocket } = compileTrust('unix:/run/app.sock');
+    for (const path of [undefined, null, 7, {}]) {
+      expect(Reflect.apply(hasUnixSocket, undefined, [path])).toBe(false);
+    }
+  });
+
   it('trusts nothing that is not an address, whatever its type', () => {
     const { has } = compileTrust('loopback');
     const hostile: unknown[] = [

@@ -84,6 +84,9 @@ describe('a list that kept the spelling of its file (T2)', () => {
     expect(messageOf('172.20.0.2 # traefik, the proxy')).toBe(
       'trustedProxies[1]: "#" begins a comment; remove it, and what is behind it',
     );
+    expect(messageOf('# traefik, the proxy')).toBe(
+      'trustedProxies[0]: "#" begins a comment; remove it, and what is behind it',
+    );
   });
 
   it('names each quoted entry of a list in JSON', () => {

@@ -33,6 +33,12 @@ describe('entries that somebody else keeps (L1)', () => {
     ['dns:reverse_proxy', 'dns:reverse_proxy', 'Compose takes it for the name of a service'],
     ['dns:_a_.b_c', 'dns:_a_.b_c', 'at the ends as well'],
     [`dns:${A63}.x`, `dns:${A63}.x`, 'the longest label'],
+    ['dns:traefik.v2-1', 'dns:traefik.v2-1', 'a digit last, and other signs before it'],
+    [
+      `dns:${`${A63}.`.repeat(3)}${'a'.repeat(61)}`,
+      `dns:${`${A63}.`.repeat(3)}${'a'.repeat(61)}`,
+      'the longest name',
+    ],
     ['file:/etc/app/proxies', 'file:/etc/app/proxies', 'a file'],
     ['file:/etc/./app//x/../proxies', 'file:/etc/app/proxies', 'in its one spelling (T5)'],
     ['https://www.cloudflare.com/ips-v4', 'https://www.cloudflare.com/ips-v4', 'Cloudflare'],
@@ -41,6 +47,9 @@ describe('entries that somebody else keeps (L1)', () => {
     ['https://1lists.example/a', 'https://1lists.example/a', 'RFC 1123: a digit may come first'],
     ['https://10.0.0.9/list', 'https://10.0.0.9/list', 'an address'],
     ['https://[2001:db8::1]/list', 'https://[2001:db8::1]/list', 'an IPv6 address'],
+    ['https://[2001:db8::10]/list', 'https://[2001:db8::10]/list', 'one that ends in two digits'],
+    ['https://lists.example:10000/a', 'https://lists.example:10000/a', 'a port of five digits'],
+    ['https://lists.ex4/a', 'https://lists.ex4/a', 'a digit last'],
   ])('%s is the source %s: %s', (entry, name) => {
     expect(sourcesOf([entry])).toEqual([name]);
   });
@@ -56,6 +65,7 @@ describe('entries that somebody else keeps (L1)', () => {
     ['dns:*.example', 'has no host name', 'a wildcard'],
     [`dns:a${A63}`, 'has no host name', 'a label of 64'],
     [`dns:${`${A63}.`.repeat(4)}a`, 'has no host name', 'a name of 257'],
+    [`dns:${`${A63}.`.repeat(3)}${'a'.repeat(62)}`, 'has no host name', 'a name of 254'],
     ['dns:a.1', 'has no host name', 'what could be read as an address'],
     ['dns:2130706433', 'has no host name', 'an integer that some resolvers take for 127.0.0.1'],
     ['dns:0x7f.1', 'has no host name', 'a short form'],
@@ -66,6 +76,12 @@ describe('entries that somebody else keeps (L1)', () => {
     ['file:/', 'is not a file in the form file:/path', 'the root'],
     ['file:/etc/', 'is not a file in the form file:/path', 'a folder'],
     ['file:///etc/proxies', 'write file:/etc/proxies', 'as URLs have it'],
+    ['file://etc/proxies', 'write file:/etc/proxies', 'as people have it'],
+    [
+      'file:etc//proxies',
+      'write file:/etc/app/trusted-proxies, an absolute path without white space and commas',
+      'a relative path with an empty part',
+    ],
     ['file:/etc/a\nb', 'is not a file', 'a line end would write into the log'],
     ['file:/etc/a\u009bb', 'is not a file', 'a control character of terminals'],
     ['https://lists.example/', 'is a URL; write the address of lists.example', 'no list'],
@@ -75,6 +91,14 @@ describe('entries that somebody else keeps (L1)', () => {
     ['https://user:pass@lists.example/ips', 'is a URL', 'a password'],
     ['https://lists.example/a#b', 'is not the address of a list', 'a fragment'],
     ['https://lists.example:0/a', 'is not the address of a list', 'no port'],
+    ['https://lists.example:0443/a', 'is not the address of a list', 'a zero before a port'],
+    ['https://lists.ex-/a', 'is not the address of a list', 'a hyphen last'],
+    [
+      'https://lists.example/a#b',
+      'write for example https://www.cloudflare.com/ips-v4, without user, fragment and comma',
+      'what to write',
+    ],
+    ['xhttps://lists.example/a', 'is a URL', 'something before it'],
     ['https://lists.example:65536/a', 'is not the address of a list', 'no port'],
     ['https://li_sts.example/a', 'is not the address of a list', 'no host'],
     ['https://10.1/a', 'is not the address of a list', 'a short form'],

@@ -259,6 +259,60 @@ describe('what a source may name (L1)', () => {
     expect(['1.0.0.1', '200.0.0.1'].map(believes)).toEqual([false, true]);
   });
 
+  const LIST = 'https://a.example/b';
+
+  it.each([
+    ['dns:a', nine, 'name the proxy alone'],
+    ['dns:a', ['loopback'], 'name addresses only'],
+    ['dns:a', ['10.0.0.0/24'], 'name addresses only'],
+    ['dns:a', ['::'], 'leave it out'],
+    ['file:/x', ['file:/y'], 'write what it names, or list it itself'],
+    [LIST, ['::1'], 'leave it out'],
+    [LIST, ['10.0.0.0/7'], 'no list is believed that holds more of IPv4 than that'],
+    [LIST, ['2000::/15'], 'no list is believed that holds more of IPv6 than that'],
+    [
+      LIST,
+      Array.from({ length: 9 }, (_, i) => `${i + 20}.0.0.0/8`),
+      'name the list of one provider',
+    ],
+  ])('says, where %s names %j, what to do instead: %s', (source, entries, instead) => {
+    const { live } = start({ trustedProxies: source });
+    expect(() => live.provide(source, entries)).toThrow(
+      expect.objectContaining({
+        code: 'trusted-proxy-invalid',
+        issues: [expect.objectContaining({ instead })],
+      }),
+    );
+  });
+
+  it('quotes one of too many', () => {
+    const { live } = start({ trustedProxies: 'dns:a' });
+    expect(() => live.provide('dns:a', nine)).toThrow('dns:a: ["10.0.0.1"] are 9 entries');
+  });
+
+  it.each([
+    [LIST, `the secret of file:/x`],
+    [LIST, '10.0.0.1 hunter2'],
+    [LIST, `${'a'.repeat(64)}.`],
+    ['file:/x', 'hunter2'],
+    ['file:/x', 'password: unix:/x'],
+  ])('may not be shown, where %s names %j, which may be a secret', (source, text) => {
+    const { live } = start({ trustedProxies: source });
+    const shown = `a text of ${text.length} characters, not shown, is no address`;
+    expect(() => live.provide(source, [text])).toThrow(`${source}[0]: ${shown}`);
+  });
+
+  it.each([
+    ['dns:a', 'hunter2'],
+    [LIST, `${'a'.repeat(63)}.`],
+    [LIST, 'fe80::1%eth0'],
+    [LIST, '"10.0.0.1/33";'],
+    [LIST, 'dns:a b'],
+  ])('is shown, where %s names %j: it is like an entry, or comes by DNS', (source, text) => {
+    const { live } = start({ trustedProxies: source });
+    expect(() => live.provide(source, [text])).toThrow(`${source}[0]: ${JSON.stringify(text)} `);
+  });
+
   it.each([
     ['dns:a', nine.slice(1), 'eight replicas'],
     ['dns:a', ['127.0.0.1'], 'this machine: who looks up has been told that it may'],

@@ -35,6 +35,18 @@ describe('the log line of a refusal (D3)', () => {
   });
 
   it.each([
+    ['172.17.0.1', true, 'Docker’s default network'],
+    ['172.20.0.1', true, 'the first address of another one'],
+    ['fd00:30::1', true, 'the first of one with IPv6'],
+    ['ac11:1::', false, 'IPv6 that begins with the bits of 172.17.0.1'],
+    ['172.17.0.5', false, 'a container'],
+  ])('says of %s whether it may be a gateway, %j: %s', (peer, isGateway) => {
+    const [line = ''] = logged({}, [peer, 'Remote-User', 'john']);
+    expect(line.includes(`add ${peer}, which may be the gateway`)).toBe(isGateway);
+    expect(line.endsWith(`add ${peer}`)).toBe(!isGateway);
+  });
+
+  it.each([
     ['peer-untrusted', undefined, 'unix:'],
     ['peer-unknown', undefined, 'without a source address'],
     ['peer-unparsable', undefined, 'not an IP address'],

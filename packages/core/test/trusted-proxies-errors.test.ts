@@ -17,8 +17,14 @@ describe('the list of trusted proxies', () => {
     (list) => {
       const error = errorOf(list);
       expect(error.code).toBe('trusted-proxies-empty');
-      expect(error.message).toContain('trustedProxies');
-      expect(error.message).toContain('TRUSTED_PROXIES=172.20.0.2');
+      expect(error.issues).toMatchObject([
+        {
+          option: 'trustedProxies',
+          problem: 'names no proxy, and there is no default',
+          instead:
+            'set it to the address from which your reverse proxy connects (TRUSTED_PROXIES=172.20.0.2)',
+        },
+      ]);
     },
   );
 

@@ -32,9 +32,9 @@ export function gatewayAt(block: Block): Gateway | undefined {
   return known !== undefined || (isPrivate(block) && isFirst(block)) ? { known } : undefined;
 }
 
-/** Says whose gateway an address is known to be. */
-export function knownGateway({ family, words: [address], prefix }: Block): string | undefined {
-  return family === 4 && prefix === 32 ? KNOWN.get(address) : undefined;
+/** Says whose gateway a single address is known to be. */
+export function knownGateway({ family, words: [address] }: Block): string | undefined {
+  return family === 4 ? KNOWN.get(address) : undefined;
 }
 
 /** Tells the same about the source address of a connection. */
