@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { pack } from './consumers/packed.mjs';
 import { coreSizes } from './core-sizes.mjs';
 import { publicPackages, root } from './workspace.mjs';
 
@@ -91,13 +92,10 @@ function typesProfile({ main }) {
 const target = mkdtempSync(join(tmpdir(), 'trusted-header-pack-'));
 let failed = 0;
 try {
+  const packed = pack(target);
   for (const { folder, manifest } of publicPackages()) {
     const { name } = manifest;
-    execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', target], {
-      cwd: folder,
-      stdio: 'pipe',
-    });
-    const tarball = join(target, `${name.slice(1).replace('/', '-')}-${manifest.version}.tgz`);
+    const tarball = packed[name].slice('file:'.length);
 
     const checks = [
       ['manifest', manifestFaults(manifest)],

@@ -13,6 +13,7 @@ const folder = resolve(target);
 mkdirSync(folder, { recursive: true });
 
 const tags = [];
+const filters = [];
 for (const name of readdirSync(join(root, 'packages')).sort()) {
   const file = join(root, 'packages', name, 'package.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8'));
@@ -20,11 +21,12 @@ for (const name of readdirSync(join(root, 'packages')).sort()) {
   // Provenance wants to know which repository a package is from, and people where to read on and whom to ask.
   if (GITHUB_REPOSITORY)
     writeFileSync(file, `${JSON.stringify({ ...manifest, ...addressesOf(name) }, null, 2)}\n`);
-  execFileSync('npx', ['--yes', 'pnpm@10.34.8', 'pack', '--pack-destination', folder], {
-    cwd: join(root, 'packages', name),
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  filters.push('--filter', manifest.name);
   tags.push(`${name}@${manifest.version}`);
+}
+if (filters.length > 0) {
+  const pack = ['--yes', 'pnpm@10.34.8', ...filters, 'pack', '--pack-destination', folder];
+  execFileSync('npx', pack, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 writeFileSync(join(folder, 'tags.txt'), tags.map((tag) => `${tag}\n`).join(''));
 if (GITHUB_OUTPUT) appendFileSync(GITHUB_OUTPUT, `tarballs=${tags.length}\n`);

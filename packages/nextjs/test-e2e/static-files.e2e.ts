@@ -30,6 +30,9 @@ interface Variant {
   readonly basePath?: string;
 }
 
+/** What has been built: a server of the application's own runs what `next start` does. */
+const built = new Set<string>();
+
 /** Installs each Next once, and builds in a folder of its own for each variant. */
 async function start({ next, mode, catchAll, basePath = '' }: Variant): Promise<RunningNext> {
   const app =
@@ -44,7 +47,9 @@ async function start({ next, mode, catchAll, basePath = '' }: Variant): Promise<
     ...(basePath && { BASE_PATH: basePath }),
     ...(mode === 'standalone' && { STANDALONE: '1' }),
   };
-  if (mode !== 'dev') await buildApp(folder, env);
+  const build = JSON.stringify([next, env]);
+  if (mode !== 'dev' && !built.has(build)) await buildApp(folder, env);
+  built.add(build);
   return runNext({ folder, mode, env, distDir, path: `${basePath}/closed` });
 }
 
