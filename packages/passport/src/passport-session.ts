@@ -20,12 +20,14 @@ export function writeBinding(request: object, binding: SessionBinding): void {
   else Reflect.set(session, BINDING, binding);
 }
 
-/** Ends the session, and clears its data also where the library's `regenerate`, which Passport calls, keeps it: koa-session. */
+/**
+ * Ends the session. Its data goes first: it would stay where the store fails, and where the library's `regenerate`, which Passport
+ * calls, keeps it (koa-session).
+ */
 export async function endSession(request: object): Promise<void> {
-  const data = Object.keys(sessionOf(request)).filter(isData);
-  await logOut(request);
   const session = sessionOf(request);
-  for (const key of data) if (Object.hasOwn(session, key)) Reflect.deleteProperty(session, key);
+  for (const key of Object.keys(session).filter(isData)) Reflect.deleteProperty(session, key);
+  await logOut(request);
 }
 
 /** What the application has put there, and nothing of the library's own. */

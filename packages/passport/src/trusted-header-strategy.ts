@@ -97,18 +97,21 @@ export class TrustedHeaderStrategy<Request extends object = object, User extends
     }
     if (action.kind === 'none' || action.kind === 'end') return failed(decision);
 
+    // Whoever it was is gone before anything of this user's can fail: an error page shows what is left.
+    if (action.kind === 'switch') await endSession(req);
+    if (action.kind !== 'keep') await showNobody(req);
     const found = await this.ask(req, identity);
     const { user } = found;
     if (!user) {
-      // Whoever it was: the proxy names somebody whom the application does not know.
-      if (action.kind !== 'start') await endSession(req);
+      // The proxy names somebody whom the application no longer knows.
+      if (action.kind === 'keep') await endSession(req);
       await showNobody(req);
       return answerOf(found);
     }
     if (action.kind === 'keep') {
       changeLogIn(req, user, { session: false });
     } else {
-      await endSession(req);
+      if (action.kind === 'start') await endSession(req);
       changeLogIn(req, user, { onSession: () => writeBinding(req, action.binding) });
     }
     return answerOf(found);

@@ -5,7 +5,7 @@ import fastifySession from '@fastify/session';
 import { trustedHeader as trustedHeaderOfExpress } from '@trusted-header/express';
 import { trustedHeader as trustedHeaderOfFastify } from '@trusted-header/fastify';
 import { trustedHeader as trustedHeaderOfKoa } from '@trusted-header/koa';
-import express from 'express';
+import express, { type ErrorRequestHandler } from 'express';
 import expressSession from 'express-session';
 import Fastify from 'fastify';
 import Koa from 'koa';
@@ -52,6 +52,11 @@ function createStrategy({ strategy = {}, isDown }: ApplicationOptions): TrustedH
   });
 }
 
+/** What an error page could tell of whoever was there before. */
+function seenByErrorPage(user: unknown, session: object): Seen {
+  return { user: nameOf(user), count: Number(Reflect.get(session, 'count') ?? 0) };
+}
+
 /** Counts the requests of a session, as data that belongs to one person. */
 function count(session: object): number {
   const counted = Number(Reflect.get(session, 'count') ?? 0) + 1;
@@ -83,6 +88,10 @@ export async function startExpress(options: ApplicationOptions): Promise<Applica
     const counted = req.path === '/healthz' ? 0 : count(req.session);
     res.json({ user: nameOf(req.user), count: counted } satisfies Seen);
   });
+  const errorPage: ErrorRequestHandler = (_error, req, res, _next) => {
+    res.status(500).json(seenByErrorPage(req.user, req.session));
+  };
+  app.use(errorPage);
   return listening(app.listen(0, '127.0.0.1'));
 }
 
@@ -105,6 +114,9 @@ export async function startFastify(options: ApplicationOptions): Promise<Applica
   app.get('/password', async (request) => {
     await request.logIn({ name: 'carol' });
     return {};
+  });
+  app.setErrorHandler((_error, request, reply) => {
+    reply.code(500).send(seenByErrorPage(request.user, request.session));
   });
   app.get('*', { preValidation: authenticate }, (request): Seen => {
     const counted = request.url === '/healthz' ? 0 : count(request.session);
@@ -131,6 +143,14 @@ export async function startKoa(options: ApplicationOptions): Promise<Application
   app.use(koaSession({ store }, app));
   app.use(instance.initialize());
   app.use(instance.session());
+  app.use(async (ctx, next) => {
+    try {
+      await next();
+    } catch {
+      ctx.status = 500;
+      ctx.body = seenByErrorPage(ctx.state.user, Reflect.get(ctx, 'session'));
+    }
+  });
   app.use(async (ctx, next) => {
     if (ctx.path !== '/password') return next();
     await Reflect.apply(Reflect.get(ctx, 'logIn'), ctx, [{ name: 'carol' }, {}]);

@@ -10,7 +10,10 @@ import { type Browser, createBrowser } from './browser.js';
 
 const running: Application[] = [];
 afterEach(async () => {
-  for (const application of running.splice(0)) await application.close();
+  for (const application of running.splice(0)) {
+    application.server.closeAllConnections();
+    await application.close();
+  }
 });
 
 const ALICE = { user: 'alice', groups: 'dev' };
@@ -110,6 +113,33 @@ describe.each([
     expect((await browser.visit('/', ALICE)).status).toBe(500);
     isDown = false;
     expect((await browser.visit('/', ALICE)).body).toEqual({ user: 'alice', count: 2 });
+  });
+
+  it('shows nothing of alice’s on the error page of bob, whom verify could not look up', async () => {
+    let isDown = false;
+    const browser = await start({ isDown: () => isDown });
+    await browser.visit('/', ALICE);
+    const old = browser.cookie ?? '';
+    isDown = true;
+    const nothing = { status: 500, body: { user: null, count: 0 } };
+    expect(await browser.visit('/', BOB)).toEqual(nothing);
+    expect(await browser.visit('/', BOB)).toEqual(nothing);
+    isDown = false;
+    expect((await browser.visit('/', { ...ALICE, cookie: old })).body).toEqual({
+      user: 'alice',
+      count: 1,
+    });
+    expect((await browser.visit('/', BOB)).body).toEqual({ user: 'bob', count: 1 });
+  });
+
+  it('shows no user of another login there either', async () => {
+    let isDown = false;
+    const browser = await start({ isDown: () => isDown });
+    await browser.visit('/password');
+    isDown = true;
+    expect((await browser.visit('/', ALICE)).body).toMatchObject({ user: null });
+    isDown = false;
+    expect((await browser.visit('/', ALICE)).body).toEqual({ user: 'alice', count: 1 });
   });
 
   it('lets nobody pass on an open path, as nobody, and ends nothing', async () => {
