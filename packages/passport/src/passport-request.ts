@@ -22,8 +22,8 @@ const LOG_IN = ['logIn', 'login'];
 export interface LogInChange {
   /** Instead of what the application says about the session. */
   readonly session?: false;
-  /** Is called once the user is signed in on the session. */
-  readonly onSession?: () => void;
+  /** What is left to do once Passport has signed the user in on the session, and before anybody hears of it. */
+  readonly onSession?: () => Promise<void>;
 }
 
 /**
@@ -38,8 +38,14 @@ export function changeLogIn(request: object, user: object, change: LogInChange):
       if (candidate !== user) return Reflect.apply(original, request, [candidate, ...rest]);
       const given = rest.find((it) => typeof it === 'object' && it !== null);
       const options = { ...given, ...(change.session === false && { session: false }) };
-      const onSession = isWithout(options) ? undefined : change.onSession;
-      return call(original, request, [user, options], rest.find(isFunction), onSession);
+      const done = rest.find(isFunction);
+      if (isWithout(options) || !change.onSession) {
+        return call(original, request, [user, options], done);
+      }
+      const signedIn = promised((ready) => call(original, request, [user, options], ready))
+        .then(change.onSession)
+        .catch((error) => showNobody(request).then(() => Promise.reject(error)));
+      return done ? told(request, signedIn, done) : signedIn;
     };
     Object.defineProperty(request, name, { value: logIn, configurable: true, writable: true });
   }
@@ -68,18 +74,18 @@ function call(
   request: object,
   args: readonly unknown[],
   done: AnyFunction | undefined,
-  onSuccess?: () => void,
 ): unknown {
-  const callback = (error?: unknown): void => {
-    if (!error) onSuccess?.();
-    done?.(error);
-  };
-  const promise: unknown = Reflect.apply(method, request, [...args, callback]);
-  if (!isPromise(promise)) return promise;
-  return done ? promise.then(() => callback(), callback) : promise.then(onSuccess);
+  const result: unknown = Reflect.apply(method, request, [...args, done]);
+  return done && isPromise(result) ? result.then(() => done(), done) : result;
 }
 
-function promised(start: (done: Callback) => unknown): Promise<void> {
+/** Calls back, and lets nothing that is thrown there end the process. */
+function told(request: object, promise: Promise<void>, done: AnyFunction): Promise<unknown> {
+  return promise.then(() => done(), done).catch((error) => hangUp(request, error));
+}
+
+/** Waits for what calls back. */
+export function promised(start: (done: Callback) => unknown): Promise<void> {
   return new Promise((resolve, reject) => {
     start((error) => (error ? reject(error) : resolve()));
   });

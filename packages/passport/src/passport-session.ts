@@ -1,5 +1,5 @@
 import type { SessionBinding } from '@trusted-header/login';
-import { logOut } from './passport-request.js';
+import { logOut, promised } from './passport-request.js';
 
 const BINDING = 'trustedHeader';
 
@@ -12,12 +12,18 @@ export function readBinding(request: object): unknown {
     : Reflect.get(session, BINDING);
 }
 
-/** Writes whose session it is, once Passport has begun it. */
-export function writeBinding(request: object, binding: SessionBinding): void {
+/**
+ * Writes whose session it is, once Passport has begun it, and saves it: Passport has saved it already, and the end of an answer, which
+ * is when libraries save, may be far away.
+ */
+export async function writeBinding(request: object, binding: SessionBinding): Promise<void> {
   const session = sessionOf(request);
   const set: unknown = Reflect.get(session, 'set');
   if (typeof set === 'function') Reflect.apply(set, session, [BINDING, binding]);
   else Reflect.set(session, BINDING, binding);
+  const save: unknown = Reflect.get(session, 'save');
+  // One that is only a cookie has nothing to save.
+  if (typeof save === 'function') await promised((done) => Reflect.apply(save, session, [done]));
 }
 
 /**

@@ -7,7 +7,8 @@ export interface StrategyOptions<Request extends object = object> {
   readonly passReqToCallback?: boolean;
   /**
    * Tells whether another login of the application has signed somebody in on the request's session. Such a session is left alone, and
-   * the request goes on. Without it, the proxy's user takes the session over.
+   * the request goes on. Without it, the proxy's user takes the session over. **What it gives true for is believed for whomever the proxy
+   * names**: look for a mark that the other login has set in its session.
    */
   readonly otherLogin?: (req: Request) => MaybePromise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { PassThrough } from 'node:stream';
 import fastifyCookie from '@fastify/cookie';
 import { Authenticator as FastifyPassport } from '@fastify/passport';
 import fastifySession from '@fastify/session';
@@ -52,6 +53,13 @@ function createStrategy({ strategy = {}, isDown }: ApplicationOptions): TrustedH
   });
 }
 
+/** An answer that has begun and does not end: events, a long download. */
+function endless(): PassThrough {
+  const stream = new PassThrough();
+  stream.write('data: hello\n\n');
+  return stream;
+}
+
 /** What an error page could tell of whoever was there before. */
 function seenByErrorPage(user: unknown, session: object): Seen {
   return { user: nameOf(user), count: Number(Reflect.get(session, 'count') ?? 0) };
@@ -81,9 +89,13 @@ export async function startExpress(options: ApplicationOptions): Promise<Applica
   app.use(instance.session());
   // Another login of the application: whoever knows the password is carol.
   app.get('/password', (req, res, next) => {
-    req.logIn({ name: 'carol' }, (error) => (error ? next(error) : res.json({})));
+    req.logIn({ name: 'carol' }, (error) => {
+      Reflect.set(req.session, 'login', 'password');
+      return error ? next(error) : res.json({});
+    });
   });
   app.use(instance.authenticate('trusted-header', options.authenticate ?? {}));
+  app.get('/events', (_req, res) => void endless().pipe(res));
   app.use((req, res) => {
     const counted = req.path === '/healthz' ? 0 : count(req.session);
     res.json({ user: nameOf(req.user), count: counted } satisfies Seen);
@@ -113,11 +125,13 @@ export async function startFastify(options: ApplicationOptions): Promise<Applica
   const authenticate = instance.authenticate('trusted-header', options.authenticate ?? {});
   app.get('/password', async (request) => {
     await request.logIn({ name: 'carol' });
+    Reflect.set(request.session, 'login', 'password');
     return {};
   });
   app.setErrorHandler((_error, request, reply) => {
     reply.code(500).send(seenByErrorPage(request.user, request.session));
   });
+  app.get('/events', { preValidation: authenticate }, (_request, reply) => reply.send(endless()));
   app.get('*', { preValidation: authenticate }, (request): Seen => {
     const counted = request.url === '/healthz' ? 0 : count(request.session);
     return { user: nameOf(request.user), count: counted };
@@ -154,10 +168,15 @@ export async function startKoa(options: ApplicationOptions): Promise<Application
   app.use(async (ctx, next) => {
     if (ctx.path !== '/password') return next();
     await Reflect.apply(Reflect.get(ctx, 'logIn'), ctx, [{ name: 'carol' }, {}]);
+    Reflect.set(Reflect.get(ctx, 'session'), 'login', 'password');
     ctx.body = {};
   });
   app.use(instance.authenticate('trusted-header', options.authenticate ?? {}));
   app.use((ctx) => {
+    if (ctx.path === '/events') {
+      ctx.body = endless();
+      return;
+    }
     const counted = ctx.path === '/healthz' ? 0 : count(Reflect.get(ctx, 'session'));
     ctx.body = { user: nameOf(ctx.state.user), count: counted } satisfies Seen;
   });

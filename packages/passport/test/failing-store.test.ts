@@ -81,4 +81,11 @@ describe('where the store fails', () => {
     failWhen(() => false);
     expect((await browser.visit('/', { user: 'bob' })).body).toEqual(['let on', { name: 'bob' }]);
   });
+
+  it('lets nobody on whose session could not be bound', async () => {
+    const { browser, failWhen } = await start();
+    failWhen((method, session = {}) => method === 'set' && 'trustedHeader' in session);
+    const { status, body } = await browser.visit('/', { user: 'alice' });
+    expect([status, body]).toEqual([500, ['error', null, null]]);
+  });
 });

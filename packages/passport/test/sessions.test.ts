@@ -142,6 +142,21 @@ describe.each([
     expect((await browser.visit('/', ALICE)).body).toEqual({ user: 'alice', count: 1 });
   });
 
+  it('is bound to its user while its first answer has not ended', async () => {
+    // What is signed in and not ours is believed for anybody: the session must never look like that.
+    const otherLogin = (req: object) => isSignedIn(req) && !isBound(req);
+    const browser = await start({ strategy: { otherLogin } });
+    await browser.open('/events', ALICE);
+    const first = browser.cookie ?? '';
+    expect((await browser.visit('/', ALICE)).body).toEqual({ user: 'alice', count: 1 });
+    expect(browser.cookie).toBe(first);
+    expect((await browser.visit('/', { ...BOB, cookie: first })).body).toEqual({
+      user: 'bob',
+      count: 1,
+    });
+    expect((await browser.visit('/', { cookie: first })).status).toBe(401);
+  });
+
   it('lets nobody pass on an open path, as nobody, and ends nothing', async () => {
     const browser = await start();
     await browser.visit('/', ALICE);
@@ -160,7 +175,7 @@ describe.each([
   });
 
   it('leaves it alone where otherLogin says so', async () => {
-    const browser = await start({ strategy: { otherLogin: isCarol } });
+    const browser = await start({ strategy: { otherLogin: isByPassword } });
     await browser.visit('/password');
     for (const count of [1, 2]) {
       expect((await browser.visit('/', ALICE)).body).toEqual({ user: 'carol', count });
@@ -179,7 +194,14 @@ describe.each([
   });
 });
 
-async function isCarol(req: object): Promise<boolean> {
-  const user: unknown = Reflect.get(req, 'user');
-  return typeof user === 'object' && user !== null && Reflect.get(user, 'name') === 'carol';
+function isSignedIn(req: object): boolean {
+  return Boolean(Reflect.get(req, 'user'));
+}
+
+function isBound(req: object): boolean {
+  return Reflect.get(Object(Reflect.get(req, 'session')), 'trustedHeader') !== undefined;
+}
+
+async function isByPassword(req: object): Promise<boolean> {
+  return Reflect.get(Object(Reflect.get(req, 'session')), 'login') === 'password';
 }

@@ -2,11 +2,23 @@
 import { trustedHeader } from '@trusted-header/express';
 import { TrustedHeaderStrategy } from '@trusted-header/passport';
 import express from 'express';
+import expressSession from 'express-session';
 import passport from 'passport';
 
 passport.use(new TrustedHeaderStrategy(({ user }, done) => done(null, { name: user })));
+passport.serializeUser((user, done) => done(null, user));
 const app = express();
 app.use(trustedHeader({ trustedProxies: '127.0.0.1', anonymous: 'allow', log: false }));
+const secret = 'a secret of these tests';
+app.use('/log-in', expressSession({ secret, resave: false, saveUninitialized: false }));
+app.get('/log-in', (req, res, next) => {
+  const answer = (_error, user) => {
+    req.logIn(user, () => {
+      throw new RangeError('of the application');
+    });
+  };
+  passport.authenticate('trusted-header', answer)(req, res, next);
+});
 app.use((req, res, next) => {
   const answer = (error, user) => {
     if (error) throw error;

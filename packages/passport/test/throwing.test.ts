@@ -17,9 +17,11 @@ it('ends a request, and not the process, where a callback of the application thr
   const browser = createBrowser(Number(Reflect.get(Object(message), 'port')));
   expect(await browser.visit('/', { user: 'alice' })).toEqual({ status: 200, body: [5] });
   await expect(browser.visit('/')).rejects.toThrow('socket hang up');
+  await expect(browser.visit('/log-in', { user: 'alice' })).rejects.toThrow('socket hang up');
   expect(await browser.visit('/', { user: 'alice' })).toEqual({ status: 200, body: [5] });
   expect(told).toContain("a callback of passport.authenticate('trusted-header') has thrown");
   expect(told).toContain('TypeError');
+  expect(told).toContain('RangeError');
   child.disconnect();
   await once(child, 'exit');
 });
