@@ -1,5 +1,6 @@
-import { ConfigError, type ConfigIssue, configIssue, type Decision } from '@trusted-header/core';
-import { bindIdentity, type MaybePromise, stillBound } from '@trusted-header/login';
+import { ConfigError, configIssue } from '@trusted-header/core';
+import { bindIdentity, type MaybePromise } from '@trusted-header/login';
+import { CLAIM, type ComparisonOptions, comparisonIssues, compileComparison } from './claim.js';
 import { installComparison } from './comparison.js';
 import { PROVIDER_ID } from './provider-id.js';
 
@@ -10,14 +11,7 @@ export interface JwtParams {
   readonly account?: { readonly provider: string } | null | undefined;
 }
 
-export interface TrustedHeaderCallbacksOptions<Params extends JwtParams> {
-  /** Tells how it was decided who is asking, of the request that is being answered: `getDecision` of `@trusted-header/nextjs`. */
-  readonly getDecision: () => Promise<Decision | { readonly kind: 'undecided' }>;
-  /**
-   * What becomes of a session while the proxy names nobody. Default `end`. `keep` is for applications of which only the sign-in is
-   * behind the proxy: **a copied cookie then works until the session's own end, from anywhere.**
-   */
-  readonly onMissing?: 'end' | 'keep';
+export interface TrustedHeaderCallbacksOptions<Params extends JwtParams> extends ComparisonOptions {
   /** The application's own `callbacks.jwt`. Runs for sessions that still hold. */
   readonly jwt?: (params: Params) => MaybePromise<Params['token'] | null>;
 }
@@ -26,14 +20,12 @@ export interface TrustedHeaderCallbacks<Params extends JwtParams> {
   jwt(params: Params): Promise<Params['token'] | null>;
 }
 
-const CLAIM = 'trustedHeader';
-
 /**
  * Makes `callbacks` of Auth.js that let a session live as long as the proxy names its user: at sign-in they put into the token whom it
  * belongs to (user and groups), and compare at each use. A session of somebody else's, a forged claim, nobody, and where nothing has
  * been decided: `null`, which is no session for Auth.js, and clears the cookies where it can.
  *
- * Sessions of other providers are left alone.
+ * Sessions of other providers are left alone. {@link trustedHeaderJwt} belongs beside them: Auth.js also decodes tokens without a callback.
  *
  * @throws {ConfigError} `option-invalid`
  *
@@ -56,9 +48,14 @@ const CLAIM = 'trustedHeader';
 export function trustedHeaderCallbacks<Params extends JwtParams>(
   options: TrustedHeaderCallbacksOptions<Params>,
 ): TrustedHeaderCallbacks<Params> {
-  check(options);
-  installComparison();
-  const { getDecision, jwt, onMissing } = options;
+  const { getDecision, jwt } = options;
+  const issues = comparisonIssues(options);
+  if (jwt !== undefined && typeof jwt !== 'function') {
+    issues.push(configIssue('jwt', jwt, 'is no function', 'write ({ token }) => token'));
+  }
+  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
+  installComparison('callbacks');
+  const isBound = compileComparison(options);
   return {
     async jwt(params) {
       const { token, account } = params;
@@ -76,36 +73,12 @@ export function trustedHeaderCallbacks<Params extends JwtParams>(
 
   /** Gives what a token is to claim: undefined if it is not, or no longer, that of whom the proxy names. */
   async function claimOf(isSignIn: boolean, stored: unknown): Promise<unknown> {
+    if (!isSignIn) return (await isBound(stored)) ? stored : undefined;
     const decision = await getDecision();
-    if (decision.kind === 'undecided') return undefined;
-    if (isSignIn) {
-      return decision.kind === 'authenticated' ? bindIdentity(decision.identity) : undefined;
-    }
-    return stillBound(stored, decision, onMissing ? { onMissing } : {}) ? stored : undefined;
+    return decision.kind === 'authenticated' ? bindIdentity(decision.identity) : undefined;
   }
 
   async function own(params: Params): Promise<Params['token'] | null> {
     return jwt ? jwt(params) : params.token;
   }
-}
-
-interface Given {
-  readonly getDecision: unknown;
-  readonly jwt?: unknown;
-  readonly onMissing?: unknown;
-}
-
-function check({ getDecision, jwt, onMissing }: Given): void {
-  const issues: ConfigIssue[] = [];
-  if (typeof getDecision !== 'function') {
-    const instead = 'write getDecision of @trusted-header/nextjs';
-    issues.push(configIssue('getDecision', getDecision, 'is no function', instead));
-  }
-  if (jwt !== undefined && typeof jwt !== 'function') {
-    issues.push(configIssue('jwt', jwt, 'is no function', 'write ({ token }) => token'));
-  }
-  if (onMissing !== undefined && onMissing !== 'end' && onMissing !== 'keep') {
-    issues.push(configIssue('onMissing', onMissing, 'is not a choice', "write 'end' or 'keep'"));
-  }
-  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
 }

@@ -33,24 +33,31 @@ export interface TrustedHeaderProvider<User extends AuthUser> {
  * JWT sessions only (`session: { strategy: 'jwt' }`), and its POST needs Auth.js's token against forged requests.
  *
  * It believes nothing of what is posted, and nothing of the request that Auth.js hands to it, which is a copy without a connection: it
- * asks `getIdentity`. Signs in nobody whom the application does not know, and nobody without {@link trustedHeaderCallbacks}, which
- * make sessions follow the proxy.
+ * asks `getIdentity`. Signs in nobody whom the application does not know, and nobody without {@link trustedHeaderCallbacks} and
+ * {@link trustedHeaderJwt}, which make sessions follow the proxy.
  *
  * @throws {ConfigError} `option-invalid`
  *
  * @example
  * ```ts
  * // auth.ts
- * import { trustedHeaderCallbacks, trustedHeaderProvider } from '@trusted-header/authjs';
+ * import {
+ *   trustedHeaderCallbacks,
+ *   trustedHeaderJwt,
+ *   trustedHeaderProvider,
+ * } from '@trusted-header/authjs';
  * import { getDecision, getIdentity } from '@trusted-header/nextjs';
  * import NextAuth from 'next-auth';
+ * import { decode } from 'next-auth/jwt';
  *
  * export const { auth, handlers, signIn, signOut } = NextAuth({
  *   providers: [
  *     trustedHeaderProvider({ getIdentity, find: ({ user }) => ({ id: user, name: user }) }),
  *   ],
  *   callbacks: trustedHeaderCallbacks({ getDecision }),
+ *   jwt: trustedHeaderJwt({ getDecision, decode }),
  *   session: { strategy: 'jwt' },
+ *   trustHost: true,
  * });
  * ```
  */

@@ -1,7 +1,8 @@
 import { Auth, type AuthConfig } from '@auth/core';
+import { decode } from '@auth/core/jwt';
 import Credentials from '@auth/core/providers/credentials';
 import { createAuthenticator, type Decision } from '@trusted-header/core';
-import { trustedHeaderCallbacks, trustedHeaderProvider } from '../src/index.js';
+import { trustedHeaderCallbacks, trustedHeaderJwt, trustedHeaderProvider } from '../src/index.js';
 
 const authenticator = createAuthenticator({ trustedProxies: '127.0.0.1', log: false });
 
@@ -25,17 +26,21 @@ const ORIGIN = 'https://app.test';
 /** What an application may say otherwise. */
 export interface Settings {
   readonly onMissing?: 'end' | 'keep';
+  /** `callbacks`: what Auth.js decodes is not compared. Only the callbacks can be seen to compare then. */
+  readonly comparedBy?: 'callbacks';
   readonly jwt?: NonNullable<NonNullable<AuthConfig['callbacks']>['jwt']>;
 }
 
 /** An application with Auth.js, which knows alice, bob and carol, and has a login by password as well. */
-export function createApplication(settings: Settings = {}) {
+export function createApplication({ comparedBy, ...settings }: Settings = {}) {
   let decision: RequestDecision = NOBODY;
   const database = { isDown: false };
   const errors: unknown[] = [];
   const getDecision = async () => decision;
   const getIdentity = async () =>
     decision.kind === 'authenticated' ? decision.identity : undefined;
+  const { onMissing = 'end' } = settings;
+  const jwt: NonNullable<AuthConfig['jwt']> = trustedHeaderJwt({ getDecision, decode, onMissing });
   const config: AuthConfig = {
     providers: [
       trustedHeaderProvider({
@@ -53,6 +58,7 @@ export function createApplication(settings: Settings = {}) {
       }),
     ],
     callbacks: trustedHeaderCallbacks({ getDecision, ...settings }),
+    jwt: comparedBy === 'callbacks' ? {} : jwt,
     session: { strategy: 'jwt' },
     secret: 'a secret of more than 32 characters',
     trustHost: true,

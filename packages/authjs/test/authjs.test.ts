@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError } from '@trusted-header/core';
-import { trustedHeaderCallbacks, trustedHeaderProvider } from '../src/index.js';
+import { trustedHeaderCallbacks, trustedHeaderJwt, trustedHeaderProvider } from '../src/index.js';
 import {
   ALICE,
   BOB,
@@ -54,6 +54,7 @@ describe('signing in', () => {
 it('hands Auth.js a user of its own, which it may write to', async () => {
   const alice = Object.freeze({ id: '1', name: 'alice' });
   trustedHeaderCallbacks({ getDecision: async () => ALICE });
+  trustedHeaderJwt({ getDecision: async () => ALICE, decode: async () => null });
   const provider = trustedHeaderProvider({
     getIdentity: async () => ({ user: 'alice' }),
     find: () => alice,
@@ -62,9 +63,12 @@ it('hands Auth.js a user of its own, which it may write to', async () => {
   expect([given, given === alice, Object.isFrozen(given)]).toEqual([alice, false, false]);
 });
 
-describe('a session', () => {
+describe.each([
+  ['', {}],
+  [', compared by the callbacks alone,', { comparedBy: 'callbacks' }],
+] as const)('a session%s', (_how, settings) => {
   it('goes on while the proxy names its user, with the same groups', async () => {
-    const app = createApplication();
+    const app = createApplication(settings);
     await app.signIn(ALICE);
     expect(await app.userOf(ALICE)).toBe('alice');
     expect(await app.userOf(decide('alice', 'ops'))).toBe('alice');
@@ -78,7 +82,7 @@ describe('a session', () => {
     ['a request about which nothing is known', UNDECIDED],
     ['untyped garbage', untyped({ kind: 'yes' })],
   ])('of alice’s is nobody’s for %s, and is cleared', async (_who, decision) => {
-    const app = createApplication();
+    const app = createApplication(settings);
     await app.signIn(ALICE);
     expect(await app.userOf(decision)).toBe(null);
     expect(app.session).toBe(undefined);
@@ -86,7 +90,7 @@ describe('a session', () => {
   });
 
   it('does not come back with an old cookie', async () => {
-    const app = createApplication();
+    const app = createApplication(settings);
     await app.signIn(ALICE);
     const old = [...app.jar];
     await app.signIn(BOB);
@@ -99,7 +103,7 @@ describe('a session', () => {
   });
 
   it('is bob’s when he signs in over alice’s', async () => {
-    const app = createApplication();
+    const app = createApplication(settings);
     await app.signIn(ALICE);
     await app.signIn(BOB);
     expect(await app.userOf(BOB)).toBe('bob');
@@ -107,7 +111,7 @@ describe('a session', () => {
   });
 
   it('goes on while nobody is named, if the application says so, and for nobody else', async () => {
-    const app = createApplication({ onMissing: 'keep' });
+    const app = createApplication({ ...settings, onMissing: 'keep' });
     await app.signIn(ALICE);
     expect(await app.userOf(NOBODY)).toBe('alice');
     expect(await app.userOf(STRANGER)).toBe(null);
@@ -116,7 +120,7 @@ describe('a session', () => {
   });
 
   it('of another provider is left alone', async () => {
-    const app = createApplication();
+    const app = createApplication(settings);
     await app.signIn(NOBODY, 'password', { password: 'of dave' });
     for (const decision of [NOBODY, ALICE, STRANGER, UNDECIDED]) {
       expect(await app.userOf(decision)).toBe('dave');
@@ -174,6 +178,11 @@ describe('options', () => {
     expect(() =>
       trustedHeaderCallbacks({ getDecision: async () => NOBODY, onMissing: untyped('never') }),
     ).toThrow('onMissing');
+    const decode = async () => null;
+    expect(() => trustedHeaderJwt(untyped({ decode }))).toThrow('getDecision');
+    expect(() => trustedHeaderJwt(untyped({ getDecision: async () => NOBODY }))).toThrow(
+      'decode: undefined is no function; write decode of next-auth/jwt',
+    );
     expect(() =>
       trustedHeaderCallbacks({ getDecision: async () => NOBODY, jwt: untyped('token') }),
     ).toThrow('jwt');

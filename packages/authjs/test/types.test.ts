@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { NextAuthConfig } from 'next-auth';
-import { trustedHeaderCallbacks, trustedHeaderProvider } from '../src/index.js';
+import { decode } from 'next-auth/jwt';
+import { trustedHeaderCallbacks, trustedHeaderJwt, trustedHeaderProvider } from '../src/index.js';
 
 it('fits next-auth without a cast', () => {
   const find = ({ user }: { readonly user: string }) => ({ id: user, plan: 'free' });
@@ -12,6 +13,7 @@ it('fits next-auth without a cast', () => {
       }),
       session: ({ session }) => session,
     },
+    jwt: trustedHeaderJwt({ getDecision: async () => ({ kind: 'undecided' }), decode }),
   };
   // @ts-expect-error Auth.js makes sessions of users with an id.
   trustedHeaderProvider({ getIdentity: async () => undefined, find: () => ({ name: 'alice' }) });

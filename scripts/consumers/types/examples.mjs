@@ -104,14 +104,16 @@ export const user = async () => (await getIdentity())?.user;
 export const admin = async () => (await requireIdentity({ groups: { anyOf: ['ops'] } })).user;
 `,
   authjs: `
-import { trustedHeaderCallbacks, trustedHeaderProvider } from '@trusted-header/authjs';
+import { trustedHeaderCallbacks, trustedHeaderJwt, trustedHeaderProvider } from '@trusted-header/authjs';
 import { getDecision, getIdentity } from '@trusted-header/nextjs';
 import NextAuth from 'next-auth';
+import { decode } from 'next-auth/jwt';
 
 const provider = trustedHeaderProvider({ getIdentity, find: ({ user }) => ({ id: user, name: user }) });
 export const made = NextAuth({
   providers: [provider],
   callbacks: trustedHeaderCallbacks({ getDecision }),
+  jwt: trustedHeaderJwt({ getDecision, decode }),
   session: { strategy: 'jwt' },
 });
 `,

@@ -1,6 +1,11 @@
-import { trustedHeaderCallbacks, trustedHeaderProvider } from '@trusted-header/authjs';
+import {
+  trustedHeaderCallbacks,
+  trustedHeaderJwt,
+  trustedHeaderProvider,
+} from '@trusted-header/authjs';
 import { getDecision, getIdentity } from '@trusted-header/nextjs';
 import NextAuth from 'next-auth';
+import { decode } from 'next-auth/jwt';
 
 export const { auth, handlers, signIn, signOut } = NextAuth({
   providers: [
@@ -10,6 +15,7 @@ export const { auth, handlers, signIn, signOut } = NextAuth({
     }),
   ],
   callbacks: trustedHeaderCallbacks({ getDecision }),
+  jwt: trustedHeaderJwt({ getDecision, decode }),
   session: { strategy: 'jwt' },
   trustHost: true,
 });
