@@ -225,6 +225,13 @@ export const loginMutants = [
     caughtBy: 'first-request-signs-in',
   },
   {
+    id: 'express-session-stays-destroyed',
+    why: 'finds no session where the application has ended it, and signs out of nothing',
+    file: 'login/src/sessions/express-session.ts',
+    edits: [["if (!Reflect.get(request, 'session')) {", 'if (request === undefined) {']],
+    caughtBy: 'sign-out-of-an-ended-session',
+  },
+  {
     id: 'koa-session-regenerates-only',
     why: 'trusts `regenerate`, which keeps the data in koa-session: bob has alice’s cart',
     file: 'koa/src/koa-session.ts',
@@ -246,19 +253,41 @@ export const loginMutants = [
     file: 'login/src/sessions/fastify-session.ts',
     under: 'fastify',
     edits: [
-      [
-        'renew: (request) => sessionOf(request).regenerate(),',
-        "renew: (request) => Reflect.get(sessionOf(request), 'destroy').call(sessionOf(request)),",
-      ],
+      ['await session.regenerate();', "await Reflect.get(session, 'destroy').call(session);"],
     ],
     caughtBy: 'first-request-signs-in',
+  },
+  {
+    id: 'fastify-session-stays-destroyed',
+    why: 'finds no session where the application has ended it, and signs out of nothing',
+    file: 'login/src/sessions/fastify-session.ts',
+    under: 'fastify',
+    edits: [[' ?? lastSessions.get(request)', '']],
+    caughtBy: 'sign-out-of-an-ended-session',
+  },
+  {
+    id: 'fastify-secure-session-stays-deleted',
+    why: 'writes the hold into a session whose cookie is over',
+    file: 'login/src/sessions/fastify-session.ts',
+    under: 'fastify',
+    edits: [['    if (session.deleted) session.deleted = false;\n', '']],
+    caughtBy: 'sign-out-of-an-ended-session',
   },
   {
     id: 'hono-sessions-rotates-only',
     why: 'trusts the rotation, which keeps the data in hono-sessions',
     file: 'hono/src/hono-sessions.ts',
-    edits: [['    session.setCache({ ...session.getCache(), _data: {} }, true);\n', '']],
+    edits: [
+      ['    session.setCache({ ...session.getCache(), _data: {}, _delete: false }, true);\n', ''],
+    ],
     caughtBy: 'switch-clears-data',
+  },
+  {
+    id: 'hono-sessions-stays-deleted',
+    why: 'signs out of a session that is deleted at the end of the request, and the hold with it',
+    file: 'hono/src/hono-sessions.ts',
+    edits: [[', _delete: false }', ' }']],
+    caughtBy: 'sign-out-of-an-ended-session',
   },
   {
     id: 'hono-sessions-without-rotation',

@@ -85,6 +85,7 @@ function visitOf(req: IncomingMessage, session: Session, found: unknown): Visit 
     user: () => user,
     get: (key) => session.data.get(key),
     set: (key, value) => session.data.set(key, value),
+    endSession: () => session.data.clear(),
     async signOut() {
       await signOutOf(req);
       user = undefined;

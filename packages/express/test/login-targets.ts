@@ -70,6 +70,7 @@ function answer(setup: LoginSetup): RequestHandler {
           Reflect.set(bag, key, value);
           if ('updateConfig' in bag) await Reflect.get(bag, 'save')();
         },
+        endSession: () => endSession(bagOf(req)),
         signOut: () => signOut(req),
         signInAgain: () => signInAgain(req),
       });
@@ -78,6 +79,12 @@ function answer(setup: LoginSetup): RequestHandler {
       next(error);
     }
   };
+}
+
+/** The one takes a callback, the other has it done at once. */
+function endSession(bag: object): unknown {
+  if ('updateConfig' in bag) return Reflect.get(bag, 'destroy')();
+  return new Promise((done) => Reflect.get(bag, 'destroy').call(bag, done));
 }
 
 function bagOf(req: Request): object {

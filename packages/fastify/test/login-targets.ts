@@ -71,17 +71,19 @@ function answer(setup: LoginSetup): RouteHandlerMethod {
       user: () => request.user,
       get: (key) => bagOf(request).get(key),
       set: (key, value) => bagOf(request).set(key, value),
+      endSession: () => bagOf(request).end(),
       signOut: () => signOut(request),
       signInAgain: () => signInAgain(request),
     });
 }
 
-/** Both libraries have the same two methods, and types of their own for the same property. */
+/** Both libraries have methods of the same names, but for the end, and types of their own for the same property. */
 function bagOf(request: FastifyRequest) {
   const bag: unknown = Reflect.get(request, 'session');
   if (typeof bag !== 'object' || bag === null) throw new Error('there is no session');
   return {
     get: (key: string): unknown => Reflect.get(bag, 'get').call(bag, key),
     set: (key: string, value: unknown): unknown => Reflect.get(bag, 'set').call(bag, key, value),
+    end: (): unknown => (Reflect.get(bag, 'destroy') ?? Reflect.get(bag, 'delete')).call(bag),
   };
 }

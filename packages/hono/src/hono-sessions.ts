@@ -26,8 +26,8 @@ export const honoSessions: SessionLibrary<Context> = keyedSession<Context>({
   // Not deleteSession, after which it stores nothing that the rest of the request writes.
   renew(c) {
     const session = sessionOf(c);
-    // An object of its own: that of its MemoryStore is the same for all requests with this cookie.
-    session.setCache({ ...session.getCache(), _data: {} }, true);
+    // An object of its own: that of its MemoryStore is the same for all requests with this cookie. It may have been deleted before.
+    session.setCache({ ...session.getCache(), _data: {}, _delete: false }, true);
     c.set('session_key_rotation', true);
   },
 });

@@ -22,11 +22,13 @@ const secret = 'a secret of this test and of nobody else';
 interface Bag {
   get(c: Context, key: string): unknown;
   set(c: Context, key: string, value: unknown): unknown;
+  end(c: Context): unknown;
 }
 
 const sessionsBag: Bag = {
   get: (c, key) => c.get('session').get(key),
   set: (c, key, value) => c.get('session').set(key, value),
+  end: (c) => c.get('session').deleteSession(),
 };
 
 /** hono-sessions, with its store in memory. */
@@ -61,6 +63,7 @@ const sessionBag: Bag = {
     await session.update({ ...before, [key]: value });
     c.set('isUpdated', true);
   },
+  end: (c) => c.get('session').delete(),
 };
 
 /** @hono/session, with a storage at the server. */
@@ -131,6 +134,7 @@ function answer(setup: LoginSetup, bag: Bag): Handler {
       user: () => c.var.user,
       get: (key) => bag.get(c, key),
       set: (key, value) => bag.set(c, key, value),
+      endSession: () => bag.end(c),
       signOut: () => signOut(c),
       signInAgain: () => signInAgain(c),
     });

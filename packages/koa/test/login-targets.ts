@@ -51,6 +51,7 @@ function createApp(setup: LoginSetup, options: { store?: ReturnType<typeof memor
       user: () => ctx.state.user,
       get: (key) => Reflect.get(bagOf(ctx), key),
       set: (key, value) => Reflect.set(bagOf(ctx), key, value),
+      endSession: () => Reflect.set(ctx, 'session', null),
       signOut: () => signOut(ctx),
       signInAgain: () => signInAgain(ctx),
     });

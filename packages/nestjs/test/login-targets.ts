@@ -77,6 +77,8 @@ function moduleFor(setup: LoginSetup, library: SessionLibrary<object>, everythin
       user: () => request.user,
       get: (key) => Reflect.get(request.session, key),
       set: (key, value) => Reflect.set(request.session, key, value),
+      endSession: () =>
+        new Promise((done) => Reflect.get(request.session, 'destroy').call(request.session, done)),
       signOut: () => signOut(request),
       signInAgain: () => signInAgain(request),
     });

@@ -61,6 +61,10 @@ function createApplication(setup: LoginSetup) {
         Reflect.set(session, key, value);
         await session.save();
       },
+      async endSession() {
+        for (const key of Object.keys(session)) Reflect.deleteProperty(session, key);
+        await session.save();
+      },
       async signOut() {
         await login.signOut();
         await lookAgain();

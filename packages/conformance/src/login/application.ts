@@ -66,6 +66,10 @@ async function answer(visit: Visit): Promise<Sight> {
     case 'POST /sign-out':
       await visit.signOut();
       break;
+    case 'POST /end-and-sign-out':
+      await visit.endSession();
+      await visit.signOut();
+      break;
     case 'POST /sign-in':
       await visit.signInAgain();
       break;

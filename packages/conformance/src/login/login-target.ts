@@ -50,6 +50,8 @@ export interface Visit {
   readonly get: (key: string) => unknown;
   /** Stores a JSON value in it. */
   readonly set: (key: string, value: unknown) => unknown;
+  /** Ends the session without `signOut`, as applications do with this library. */
+  readonly endSession: () => unknown;
   readonly signOut: () => Promise<void>;
   readonly signInAgain: () => Promise<unknown>;
 }

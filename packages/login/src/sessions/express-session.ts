@@ -7,6 +7,11 @@ interface Session {
   regenerate(done: (error?: unknown) => void): unknown;
 }
 
+/** What it has at `request.sessionStore`, once it has seen the request. */
+interface Store {
+  generate(request: object): void;
+}
+
 /**
  * How `signIn` uses express-session, on whatever has it: Express, and NestJS on Express. A session begins and ends with
  * `regenerate`, which clears the data and gives a new id; the old cookie is dead.
@@ -24,6 +29,12 @@ export const expressSession: SessionLibrary<object> = keyedSession<object>({
 });
 
 function sessionOf(request: object): Session {
+  const missing = 'put express-session before it';
+  // An application has destroyed its session by itself, which is no reason to have none from now on.
+  if (!Reflect.get(request, 'session')) {
+    const store: unknown = Reflect.get(request, 'sessionStore');
+    sessionIn<Store>(store, ['generate'], missing).generate(request);
+  }
   const session: unknown = Reflect.get(request, 'session');
-  return sessionIn<Session>(session, ['regenerate'], 'put express-session before it');
+  return sessionIn<Session>(session, ['regenerate'], missing);
 }

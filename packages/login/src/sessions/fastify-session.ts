@@ -1,3 +1,4 @@
+import { createSlot, type Slot, sharedState } from '@trusted-header/core';
 import type { SessionLibrary } from '../adapter/session-library.js';
 import { keyedSession } from './keyed-session.js';
 import { sessionIn } from './session-in.js';
@@ -7,6 +8,8 @@ interface Session {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
   regenerate(): Promise<void> | undefined;
+  /** Of @fastify/secure-session: the cookie is over, whatever is written from now on. */
+  deleted?: boolean;
 }
 
 /**
@@ -17,11 +20,23 @@ export const fastifySession: SessionLibrary<object> = keyedSession<object>({
   get: (request, key) => sessionOf(request).get(key),
   set: (request, key, value) => sessionOf(request).set(key, value),
   // Not destroy, which would leave the application without a session for the rest of the request.
-  renew: (request) => sessionOf(request).regenerate(),
+  async renew(request) {
+    const session = sessionOf(request);
+    await session.regenerate();
+    if (session.deleted) session.deleted = false;
+  },
 });
 
+const lastSessions = sharedState<Slot<Session>>('last sessions of fastify', createSlot);
+
+/**
+ * Gives the session that @fastify/session has destroyed, where the application has done so by itself: it can be begun anew. That there
+ * has been none yet is another matter: the plugin comes too late.
+ */
 function sessionOf(request: object): Session {
-  const session: unknown = Reflect.get(request, 'session');
+  const session: unknown = Reflect.get(request, 'session') ?? lastSessions.get(request);
   const missing = 'register @fastify/session, or @fastify/secure-session, before it';
-  return sessionIn<Session>(session, ['get', 'set', 'regenerate'], missing);
+  const found = sessionIn<Session>(session, ['get', 'set', 'regenerate'], missing);
+  lastSessions.set(request, found);
+  return found;
 }

@@ -42,6 +42,18 @@ export const signOut: LoginGroup = {
       ],
     },
     {
+      id: 'sign-out-of-an-ended-session',
+      why: 'a handler of before ends the session as its library has it, and then signs out',
+      steps: [
+        ALICE_NOTES,
+        { as: 'alice', send: 'POST /end-and-sign-out', expect: NOTHING },
+        IS_OUT,
+        IS_OUT,
+        { as: 'alice', send: 'POST /sign-in', expect: sees('alice') },
+        ALICE_ANEW,
+      ],
+    },
+    {
       id: 'sign-in-again',
       why: 'her button "sign in" ends the hold',
       steps: [
