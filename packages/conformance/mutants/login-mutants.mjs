@@ -307,10 +307,15 @@ export const loginMutants = [
     id: 'hono-session-without-rotation',
     why: 'leaves the old session in its storage, and with it its id',
     file: 'hono/src/hono-session.ts',
-    edits: [
-      ['isStorage(storage) && session.id !== null', 'isStorage(storage) && session.id === null'],
-    ],
+    edits: [['    await storageOf(c)?.delete(session.id);\n', '']],
     caughtBy: 'planted-session-is-not-hers',
+  },
+  {
+    id: 'hono-session-does-not-wait',
+    why: 'leaves the write to the library, which does not wait for it: the next request is there before the hold',
+    file: 'hono/src/hono-session.ts',
+    edits: [['      await storage?.set(session.id, session.data);\n', '']],
+    caughtBy: 'sign-out-holds',
   },
   {
     id: 'hono-session-merges',

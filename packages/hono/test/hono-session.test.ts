@@ -4,10 +4,13 @@ import { type Context, Hono } from 'hono';
 import { honoSession, honoSessions } from '../src/index.js';
 
 const secret = 'a secret of this test and of nobody else';
+const HOLD = { v: 1, user: 'alice', until: 4e12 } as const;
 const BINDING = { v: 1, via: 'trusted-header', user: 'bob' } as const;
 
 /** Sends one request with a session that holds alice's note, and gives what the handler made of it, and what is stored. */
-async function visit(handle: (c: Context) => Promise<unknown>) {
+async function visit(
+  handle: (c: Context, stored: ReadonlyMap<string, unknown>) => Promise<unknown>,
+) {
   const stored = new Map<string, unknown>();
   const app = new Hono<SessionEnv>();
   app.use(
@@ -22,7 +25,7 @@ async function visit(handle: (c: Context) => Promise<unknown>) {
     await c.var.session.update({ note: 'of alice' });
     return c.text('');
   });
-  app.get('/', async (c) => c.json((await handle(c)) ?? null));
+  app.get('/', async (c) => c.json((await handle(c, stored)) ?? null));
   const first = await app.request('/before');
   const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const response = await app.request('/', { headers: { cookie } });
@@ -50,6 +53,16 @@ describe('honoSession, once a session has begun', () => {
     expect(stored).toEqual([{ trustedHeader: BINDING, note: 'of bob', count: 1 }]);
     expect(sent).not.toContain(cookie);
     expect(sent.split('sid=').length).toBe(2);
+  });
+
+  it('has stored what is written behind it, by the time that the handler goes on', async () => {
+    const { answer } = await visit(async (c, stored) => {
+      await honoSession.end(c);
+      await honoSession.hold?.(c, HOLD);
+      await c.var.session.update((before: object) => ({ ...before, note: 'good-bye' }));
+      return [...stored];
+    });
+    expect(answer).toEqual([[expect.any(String), { trustedHeaderHold: HOLD, note: 'good-bye' }]]);
   });
 
   it('adds nothing of the old cookie to what handlers write, where the cookie is the session', async () => {

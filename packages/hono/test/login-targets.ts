@@ -1,4 +1,5 @@
 import { Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { useSession, useSessionStorage } from '@hono/session';
 import type { LoginSetup, LoginTarget } from '@trusted-header/conformance';
@@ -87,6 +88,29 @@ const honoSessionStorageTarget: LoginTarget = {
   },
 };
 
+/** @hono/session, with a storage over a network: what is read is there before what has just been written. */
+const honoSessionLateStorageTarget: LoginTarget = {
+  name: '@hono/session, with a storage that writes late',
+  createServer(setup) {
+    const stored = new Map<string, string>();
+    const storage = {
+      get: (id: string) => JSON.parse(stored.get(id) ?? 'null'),
+      async set(id: string, data: unknown) {
+        await wait(20);
+        stored.set(id, JSON.stringify(data));
+      },
+      async delete(id: string) {
+        await wait(20);
+        stored.delete(id);
+      },
+    };
+    return createApp(setup, honoSession, sessionBag, [
+      useSessionStorage(storage),
+      useSession({ secret }),
+    ]);
+  },
+};
+
 /** @hono/session as it comes: the cookie is the session. */
 const honoSessionCookieTarget: LoginTarget = {
   name: '@hono/session, without a storage',
@@ -101,6 +125,9 @@ export const loginTargets: readonly LoginTarget[] = [
   honoSessionStorageTarget,
   honoSessionCookieTarget,
 ];
+
+/** The same libraries, set up otherwise: the matrix has no rows of their own for them. */
+export const otherTargets: readonly LoginTarget[] = [honoSessionLateStorageTarget];
 
 function createApp(
   setup: LoginSetup,

@@ -39,8 +39,6 @@ export const SURVIVORS = {
     'fetch.ts: () => false => () => undefined',
     'fetch.ts: async () => false => () => undefined',
   ],
-  'For the type checker only: a session that has been read has an id, and its storage is never null.':
-    ['hono-session.ts: session.id !== null => true', 'hono-session.ts: value !== null => true'],
   'Saves time: a view of a view shows the same.': [
     'hono-session.ts: views.get(session) => false',
     'hono-session.ts: true => false',
