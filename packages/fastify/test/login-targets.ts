@@ -41,18 +41,34 @@ const fastifySecureSessionTarget: LoginTarget = {
     }),
 };
 
+/** @fastify/session as the README has it: nobody tells Fastify of the proxy, whose requests are plain HTTP to it. */
+const readmeTarget: LoginTarget = {
+  name: '@fastify/session, as in the README',
+  createServer: (setup) =>
+    createApp(setup, fastifySession, addReadmeSessions, { trustProxy: false }),
+};
+
+async function addReadmeSessions(app: FastifyInstance) {
+  await app.register(cookie);
+  await app.register(session, { secret, cookie: { secure: 'auto' } });
+}
+
 /** The session libraries that the login cases run with. */
 export const loginTargets: readonly LoginTarget[] = [
   fastifySessionTarget,
   fastifySecureSessionTarget,
 ];
 
+/** The same libraries, set up otherwise: the matrix has no rows of their own for them. */
+export const otherTargets: readonly LoginTarget[] = [readmeTarget];
+
 async function createApp(
   setup: LoginSetup,
   library: SessionLibrary<FastifyRequest>,
   addSessions: (app: FastifyInstance) => Promise<void>,
+  { trustProxy } = { trustProxy: true },
 ) {
-  const app = Fastify({ trustProxy: true });
+  const app = Fastify({ trustProxy });
   await app.register(trustedHeader, setup.options);
   await addSessions(app);
   const otherLogin = (request: FastifyRequest) => setup.hasOtherLogin(bagOf(request).get);

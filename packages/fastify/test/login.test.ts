@@ -1,5 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { defineLoginConformance } from '@trusted-header/conformance';
-import { loginTargets } from './login-targets.js';
+import { loginTargets, otherTargets } from './login-targets.js';
 
-for (const target of loginTargets) defineLoginConformance(target, { describe, it });
+for (const target of [...loginTargets, ...otherTargets]) {
+  defineLoginConformance(target, { describe, it });
+}
