@@ -1,5 +1,6 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { expressSession } from '../src/sessions/express-session.js';
+import { fastifySession } from '../src/sessions/fastify-session.js';
 import { createFailureLog } from '../src/sign-in/failure-log.js';
 import { UserLookupError } from '../src/users/user-lookup-error.js';
 
@@ -91,6 +92,18 @@ it('is not harmed by an error that cannot be looked at', () => {
   });
   expect(lines).toEqual([
     'trusted-header: nobody can be signed in, requests get 503: the session store threw (object)',
+  ]);
+});
+
+it('says of a request that has none, where others have a session, nothing of the others', () => {
+  const { lines, failed } = atTime();
+  try {
+    fastifySession.read({ session: {}, sessionStore: {} });
+  } catch (error) {
+    failed(error);
+  }
+  expect(lines).toEqual([
+    'trusted-header: a request gets 503: its target is outside the path of the session cookie',
   ]);
 });
 

@@ -72,7 +72,12 @@ describe('expressSession', () => {
 });
 
 describe('fastifySession', () => {
-  it('says what is missing, where a path has no session', () => {
+  it('says what is missing, where there is no session', () => {
     expect(() => fastifySession.read({ session: {} })).toThrow('register @fastify/session');
+  });
+
+  it('says that it is the path, where the plugin has no session for one', () => {
+    const request = { session: {}, sessionStore: {} };
+    expect(() => fastifySession.read(request)).toThrow('outside the path of the session cookie');
   });
 });

@@ -1,7 +1,7 @@
 import { createSlot, type Slot, sharedState } from '@trusted-header/core';
 import type { SessionLibrary } from '../adapter/session-library.js';
 import { keyedSession } from './keyed-session.js';
-import { sessionIn } from './session-in.js';
+import { NoSessionHereError, sessionIn } from './session-in.js';
 
 /** What is used of @fastify/session, and of @fastify/secure-session, which has it too. */
 interface Session {
@@ -35,8 +35,17 @@ const lastSessions = sharedState<Slot<Session>>('last sessions of fastify', crea
  */
 function sessionOf(request: object): Session {
   const session: unknown = Reflect.get(request, 'session') ?? lastSessions.get(request);
+  if (isOutside(session, request)) {
+    throw new NoSessionHereError('its target is outside the path of the session cookie');
+  }
   const missing = 'register @fastify/session, or @fastify/secure-session, before it';
   const found = sessionIn<Session>(session, ['get', 'set', 'regenerate'], missing);
   lastSessions.set(request, found);
   return found;
+}
+
+/** @fastify/session puts an empty object there: `*` and `http://app/` are below no path. */
+function isOutside(session: unknown, request: object): boolean {
+  if (typeof session !== 'object' || session === null) return false;
+  return 'sessionStore' in request && !('regenerate' in session);
 }

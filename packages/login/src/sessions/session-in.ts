@@ -3,6 +3,11 @@ export class NoSessionError extends Error {
   override readonly name = 'NoSessionError';
 }
 
+/** This request has no session, and others have. The message is of ours, and can be shown. */
+export class NoSessionHereError extends Error {
+  override readonly name = 'NoSessionHereError';
+}
+
 /**
  * Gives what should be the session of a library, if it has these functions.
  *

@@ -15,7 +15,7 @@ export function createFailureLog(
     if (age >= 0 && age < MINUTE_MS) return;
     if (written.size >= 100) written.clear();
     written.set(cause, Date.now());
-    void tell(log, `trusted-header: nobody can be signed in, requests get 503: ${cause}`);
+    void tell(log, `trusted-header: ${cause}`);
   };
 }
 
@@ -29,16 +29,21 @@ async function tell(log: (line: string) => unknown, line: string): Promise<void>
 }
 
 function describe(error: unknown): string {
-  if (isOurs(error)) {
+  if (isNamed(error, 'NoSessionHereError')) return `a request gets 503: ${error.message}`;
+  return `nobody can be signed in, requests get 503: ${causeOf(error)}`;
+}
+
+function causeOf(error: unknown): string {
+  if (isNamed(error, 'UserLookupError') || isNamed(error, 'NoSessionError')) {
     const cause = error.cause === undefined ? '' : ` (${nameOf(error.cause)})`;
     return `${error.message}${cause}`;
   }
   return `the session store threw (${nameOf(error)})`;
 }
 
-/** By name: another copy of this package has a class of its own (A8). */
-function isOurs(error: unknown): error is Error {
-  return error instanceof Error && /^(UserLookupError|NoSessionError)$/.test(read(error, 'name'));
+/** Ours, by name: another copy of this package has a class of its own (A8). */
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && read(error, 'name') === name;
 }
 
 /** `Error ECONNREFUSED`: what is short and has no spaces is a name, and no text. */
