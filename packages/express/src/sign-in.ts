@@ -28,9 +28,11 @@ export type SignInOptions = LoginOptions<Request, RegisteredUser, RegisteredRole
  * import express from 'express';
  * import session from 'express-session';
  *
+ * const { SESSION_SECRET } = process.env;
+ * if (!SESSION_SECRET) throw new Error('SESSION_SECRET is not set');
  * const app = express();
  * app.use(trustedHeader({ trustedProxies: process.env.TRUSTED_PROXIES }));
- * app.use(session({ secret: process.env.SESSION_SECRET ?? '', resave: false, saveUninitialized: false }));
+ * app.use(session({ secret: SESSION_SECRET, resave: false, saveUninitialized: false }));
  * app.use(signIn({ find: ({ user }) => ({ name: user }), session: expressSession }));
  * ```
  */

@@ -7,7 +7,8 @@ interface Session {
 }
 
 /**
- * How `signIn` uses koa-session. Its `regenerate` gives a new id and keeps the data, which is therefore deleted first.
+ * How `signIn` uses koa-session. Its `regenerate` gives a new id and keeps the data, which is therefore deleted first. Where `app.keys`
+ * holds an empty key, as an environment variable that is not set is, every request gets 503.
  *
  * With `store` the old cookie is dead. Without, the cookie is the session: the data is cleared, but **an old cookie holds what it
  * held until it expires**. What makes it useless is the comparison with each request, and `onMissing: 'keep'` gives that up.
@@ -25,9 +26,15 @@ export const koaSession: SessionLibrary<Context> = keyedSession<Context>({
   },
 });
 
+const MISSING = 'put app.use(session(…)) before it';
+const EMPTY_KEY = 'app.keys holds an empty key; write app.keys = [secret], and stop without one';
+
 function sessionOf(ctx: Context): Session {
   // An application has ended its session by itself, which is no reason to have none from now on.
   if (Reflect.get(ctx, 'session') === null) Reflect.set(ctx, 'session', {});
-  const session: unknown = Reflect.get(ctx, 'session');
-  return sessionIn<Session>(session, ['regenerate'], 'put app.use(session(…)) before it');
+  const { keys } = ctx.app;
+  // Whoever knows the key writes sessions for anybody, and everybody knows this one.
+  const isOpen = Array.isArray(keys) && keys.includes('');
+  const session: unknown = isOpen ? undefined : Reflect.get(ctx, 'session');
+  return sessionIn<Session>(session, ['regenerate'], isOpen ? EMPTY_KEY : MISSING);
 }

@@ -8,9 +8,13 @@ import { koaSession } from '../src/index.js';
 const BINDING = { v: 1, via: 'trusted-header', user: 'bob' } as const;
 
 /** Sends one request, and gives what the handler gave, or why it failed. */
-async function visit(handle: (ctx: Context) => Promise<unknown>, withSession = true) {
+async function visit(
+  handle: (ctx: Context) => Promise<unknown>,
+  withSession = true,
+  keys = ['a secret of this test'],
+) {
   const app = new Koa();
-  app.keys = ['a secret of this test'];
+  app.keys = keys;
   if (withSession) app.use(session(app));
   app.use(async (ctx) => {
     ctx.body = JSON.stringify(await handle(ctx).catch((error: Error) => error.message));
@@ -34,6 +38,31 @@ it('begins a session also where the application has ended its own', async () => 
   });
   expect(answer).toEqual(BINDING);
   expect(cookies.join()).toContain('koa.sess=');
+});
+
+it.each([{ keys: [''] }, { keys: ['a secret of this test', ''] }])(
+  'takes no session of a cookie that anybody can sign: $keys',
+  async ({ keys }) => {
+    const { answer, cookies } = await visit(
+      async (ctx) => {
+        await koaSession.start(ctx, BINDING);
+        return koaSession.read(ctx);
+      },
+      true,
+      keys,
+    );
+    expect(answer).toMatch(/app\.keys holds an empty key.*write app\.keys = \[secret\]/);
+    expect(cookies).toEqual([]);
+  },
+);
+
+it('asks nothing of keys that do not show themselves', async () => {
+  const { answer } = await visit(async (ctx) => {
+    Reflect.set(ctx.app, 'keys', { sign: () => 'signed', verify: () => true });
+    await koaSession.start(ctx, BINDING);
+    return koaSession.read(ctx);
+  });
+  expect(answer).toEqual(BINDING);
 });
 
 it('says what is missing, where there is no session', async () => {
