@@ -34,7 +34,7 @@ function sessionOf(ctx: Context): Session {
   if (Reflect.get(ctx, 'session') === null) Reflect.set(ctx, 'session', {});
   const { keys } = ctx.app;
   // Whoever knows the key writes sessions for anybody, and everybody knows this one.
-  const isOpen = Array.isArray(keys) && keys.includes('');
-  const session: unknown = isOpen ? undefined : Reflect.get(ctx, 'session');
-  return sessionIn<Session>(session, ['regenerate'], isOpen ? EMPTY_KEY : MISSING);
+  const isForgeable = Array.isArray(keys) && keys.includes('');
+  const session: unknown = isForgeable ? undefined : Reflect.get(ctx, 'session');
+  return sessionIn<Session>(session, ['regenerate'], isForgeable ? EMPTY_KEY : MISSING);
 }
