@@ -61,12 +61,7 @@ export const honoMutants = [
     id: 'hono-strips-users-only',
     why: 'strips after a login, and leaves an ignored forgery readable',
     file: ADAPTER,
-    edits: [
-      [
-        'if (!isUnreadView(c.req.raw, incoming))',
-        "if (decision.kind === 'authenticated' && !isUnreadView(c.req.raw, incoming))",
-      ],
-    ],
+    edits: [['if (!isView) {', "if (decision.kind === 'authenticated' && !isView) {"]],
     caughtBy: 'ignored-claim-is-stripped',
   },
   {
