@@ -59,6 +59,8 @@ await build({
   outbase: join(own, 'test'),
   outdir: join(own, 'mutation'),
   outExtension: { '.js': '.mjs' },
+  // Which of several is being read, where they share a process.
+  banner: { js: 'globalThis.MUTATION_PROGRAM = import.meta.url;' },
   plugins: [typescript, others],
 });
 // One file for each entry, as it is published: tests load a second copy of it.
