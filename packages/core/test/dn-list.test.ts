@@ -42,6 +42,29 @@ describe("groups in the format 'dn-list' (H6)", () => {
     ['CN=a,DC=com,CN=a,DC=com', ['CN=a,DC=com'], 'a duplicate'],
     ['CN=a,DC=com,,', ['CN=a,DC=com'], 'trailing separators'],
     ['2.5.4.3=a,DC=com', ['2.5.4.3=a,DC=com'], 'an attribute by its number'],
+    [
+      'CN=a,2.5.4.10=Acme,CN=b,DC=com',
+      ['CN=a,2.5.4.10=Acme,CN=b,DC=com'],
+      'a number of several parts, which ends nothing',
+    ],
+    [
+      'CN=a,DC=com,12.34.56=b,DC=com',
+      ['CN=a,DC=com', '12.34.56=b,DC=com'],
+      'numbers of several digits begin a name as well',
+    ],
+    [
+      'CN=a,O=Acme,L=Bonn,S=NRW,ST=NRW,STREET=x,postalCode=1,C=DE,CN=b,DC=com',
+      ['CN=a,O=Acme,L=Bonn,S=NRW,ST=NRW,STREET=x,postalCode=1,C=DE', 'CN=b,DC=com'],
+      'places behind an organisation',
+    ],
+    ['CN=a,O =Acme,CN=b,DC=com', ['CN=a,O =Acme', 'CN=b,DC=com'], 'white space before a sign'],
+    [
+      'CN=a,DC=com,1 x O=b,DC=com',
+      ['CN=a,DC=com', '1 x O=b', 'DC=com'],
+      'a plain name with a sign',
+    ],
+    ['CN=\t"x,y",DC=com,b', ['b'], 'a tabulator before quotes, which no group has'],
+    ['CN=a"x,y"', ['CN=a"x', 'y"'], 'quotes that do not begin a value'],
     ['', [], 'nobody’s groups'],
   ])('%j: %j, %s', (value, groups, _why) => {
     expect(groupsOf(value)).toEqual(groups);
@@ -49,6 +72,7 @@ describe("groups in the format 'dn-list' (H6)", () => {
 
   it.each<[value: string, separator: string, groups: string[]]>([
     ['CN=a,DC=com|CN=b,DC=com', '|', ['CN=a,DC=com', 'CN=b,DC=com']],
+    ['CN=a--CN=b--c', '--', ['CN=a', 'CN=b', 'c']],
     ['CN=a\\;x,DC=com;CN=b,DC=com', ';', ['CN=a\\;x,DC=com', 'CN=b,DC=com']],
   ])('%j, separated by %j: %j', (value, separator, groups) => {
     expect(groupsOf(value, separator)).toEqual(groups);

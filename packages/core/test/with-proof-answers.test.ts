@@ -112,6 +112,45 @@ describe('the answer of a proof', () => {
     expect(Object.keys(events[0] ?? {}).sort()).toEqual(['decision', 'time', 'warnings']);
   });
 
+  it.each([
+    [{ email: 'bob' }, 'email-dropped', 'not one @ between two parts'],
+    [{ email: 7 }, 'email-dropped', 'it is no text'],
+    [{ email: ' ' }, 'email-dropped', 'it is empty, or has white space at its ends'],
+    [{ name: 7 }, 'name-dropped', 'it is no text'],
+    [{ name: '' }, 'name-dropped', 'it is empty, or has white space at its ends'],
+    [{ name: 'B\u0000b' }, 'name-dropped', 'the invisible character U+0000'],
+    [{ name: 'ü'.repeat(3) }, 'name-dropped', 'nameBytes 6 > limits.nameBytes 5'],
+    [{ groups: ['ops', 7] }, 'group-dropped', 'it is no text'],
+    [{ groups: ['ops', 'dev '] }, 'group-dropped', 'it is empty, or has white space at its ends'],
+  ])('says of %j why it is left out', async (ornaments, code, detail) => {
+    const events: DecisionEvent[] = [];
+    const onDecision = (event: DecisionEvent) => void events.push(event);
+    const identity = JSON.parse(JSON.stringify({ user: 'bob', ...ornaments }));
+    const options = { onDecision, limits: { nameBytes: 5 } };
+    const { ask } = proving(() => ({ kind: 'proven', identity }), {}, options);
+    expect(await ask(HEADER)).toMatchObject({ kind: 'authenticated', identity: { user: 'bob' } });
+    expect(events.map(({ warnings }) => warnings)).toMatchObject([[{ code, detail }]]);
+  });
+
+  it('bounds groups as those of headers are', async () => {
+    const limits = { groups: 3, groupsBytes: 6, groupBytes: 4, nameBytes: 5 };
+    const of = (groups: readonly string[]) =>
+      proving(
+        () => ({ kind: 'proven', identity: { user: 'bob', groups, name: 'Bobby' } }),
+        {},
+        { limits },
+      ).ask(HEADER);
+    const identity = (groups: readonly string[]) => ({ identity: { groups, name: 'Bobby' } });
+    expect(await of(['ü', 'b', 'abc'])).toMatchObject(identity(['ü', 'b', 'abc']));
+    expect(await of(['a', 'b', 'c', 'd'])).toEqual(
+      refused('proof-invalid', 'X-Proof', 'the groups: groups 4 > limits.groups 3'),
+    );
+    expect(await of(['abcd', 'üx'])).toEqual(
+      refused('proof-invalid', 'X-Proof', 'the groups: groupsBytes 7 > limits.groupsBytes 6'),
+    );
+    expect(await of(['abcde', 'x'])).toMatchObject(identity(['x']));
+  });
+
   it('asks the proof, and not the headers, for what is required', async () => {
     const { ask } = proving(
       () => ({ kind: 'proven', identity: { user: 'bob' } }),
