@@ -73,6 +73,10 @@ describe('a login by the name of our accounts', () => {
     'trusted-héader',
     'trusted-\u200bheader',
     'ｔrusted-header',
+    'trusteđ-header',
+    'trusted-ħeader',
+    'trusteð-header',
+    'trusted-h\u0364eader',
   ])(
     'cannot be registered as %j, by which its owner would be whom they like',
     async (providerId) => {

@@ -61,7 +61,12 @@ export const honoMutants = [
     id: 'hono-strips-users-only',
     why: 'strips after a login, and leaves an ignored forgery readable',
     file: ADAPTER,
-    edits: [['if (!isView) {', "if (decision.kind === 'authenticated' && !isView) {"]],
+    edits: [
+      [
+        'if (!isUnreadView(c.req.raw, incoming)) {',
+        "if (decision.kind === 'authenticated' && !isUnreadView(c.req.raw, incoming)) {",
+      ],
+    ],
     caughtBy: 'ignored-claim-is-stripped',
   },
   {

@@ -228,7 +228,7 @@ export const loginMutants = [
     id: 'express-session-stays-destroyed',
     why: 'finds no session where the application has ended it, and signs out of nothing',
     file: 'login/src/sessions/express-session.ts',
-    edits: [["if (!Reflect.get(request, 'session')) {", 'if (request === undefined) {']],
+    edits: [[' && had.get(request)) return undefined', ' && had.get(session)) return undefined']],
     caughtBy: 'sign-out-of-an-ended-session',
   },
   {

@@ -3,6 +3,7 @@ import {
   type AnyAuthenticator,
   checkOptionsObject,
   compileAdmission,
+  createSlot,
   type Decision,
   decideUntold,
   keepUntold,
@@ -48,6 +49,8 @@ export function createTrustedHeader(
     const isAsking = setupOf(authenticator)?.prepare !== undefined;
     const probe = bridge.openProbe(authenticator);
     const isIdentityHeader = bridge.isStripped(authenticator);
+    /** What this middleware has seen of the wire's requests. */
+    const been = createSlot<true>();
 
     return function trustedHeader(c, next) {
       const probed = probe && answerProbe(probe, c);
@@ -86,8 +89,7 @@ export function createTrustedHeader(
       const facts = seen?.facts ?? factsOf(c, readFacts, bridge);
       const decision = seen?.decision ?? decideFacts(state, authenticator, facts);
       const incoming = seen?.incoming ?? bridge.strip(c, authenticator);
-      const isView = isUnreadView(c.req.raw, incoming);
-      if (!isView) {
+      if (!isUnreadView(c.req.raw, incoming)) {
         stripFetchHeaders(c, isIdentityHeader, facts.rawHeaders.filter(isIdentityName));
       }
       state.request = c;
@@ -100,8 +102,11 @@ export function createTrustedHeader(
       const shape = seen?.shape ?? shapeOf(c, facts.rawHeaders);
       state.shape = shape;
       const ask = (asked: RequestShape) => admit(decision, asked, c, c);
-      const own = seen && !isView ? shapeOf(c, facts.rawHeaders) : shape;
-      const refusal = ask(shape) ?? (isPartOf(own, shape) ? undefined : ask(own));
+      // An application that asks itself again has a path of its own, which a client may have chosen: it opens what both paths open.
+      const isAgain = seen !== undefined && been.get(state);
+      const own = isAgain ? { ...shape, target: shapeOf(c, facts.rawHeaders).target } : shape;
+      been.set(state, true);
+      const refusal = ask(shape) ?? (isAgain ? ask(own) : undefined);
       if (!refusal) return next();
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);
@@ -131,18 +136,6 @@ function splitOptions(options: TrustedHeaderOptions): {
   if (!options || !('facts' in options)) return { readFacts: undefined, adapterOptions: options };
   const { facts, ...adapterOptions } = options;
   return { readFacts: facts, adapterOptions };
-}
-
-/**
- * Tells whether a path is the wire's, or what a mount has left of it. An application that asks itself again has another one, which is
- * open where both are: a client may have chosen it.
- */
-function isPartOf(own: RequestShape, wire: RequestShape): boolean {
-  return own === wire || pathOf(wire).endsWith(pathOf(own));
-}
-
-function pathOf({ target }: RequestShape): string {
-  return target?.split('?', 1)[0] ?? '';
 }
 
 /** The target where there is no request but the Fetch one: as the runtime has written its URL, which is what Hono routes by. */

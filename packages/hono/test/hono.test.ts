@@ -298,6 +298,18 @@ describe('a Hono application that is asked again by an open path of its own', ()
     expect(await batch('/private', { 'Remote-User': 'john' })).toBe('200 private, for john');
   });
 
+  it('opens no path that the wire’s ends with', async () => {
+    const rewriting = new Hono();
+    rewriting.use(trustedHeader({ ...options, open: ['/en/*'] }));
+    rewriting.get('/admin', (c) => c.text('admin'));
+    rewriting.get('/en/:rest{.+}', (c) => {
+      const path = `/${c.req.param('rest')}`;
+      return rewriting.fetch(new Request(new URL(path, c.req.url)), c.env);
+    });
+    expect((await visit(rewriting, '/en/admin', {})).status).toBe(401);
+    expect((await visit(rewriting, '/en/admin', { 'Remote-User': 'john' })).body).toBe('admin');
+  });
+
   it('opens what the wire’s path opens behind a mount', async () => {
     const inner = new Hono();
     inner.use(trustedHeader({ ...options, open: ['/m/health'] }));

@@ -8,7 +8,7 @@ interface Session {
 
 /**
  * How `signIn` uses koa-session. Its `regenerate` gives a new id and keeps the data, which is therefore deleted first. Where `app.keys`
- * holds an empty key, as an environment variable that is not set is, every request gets 503.
+ * holds an empty key, as an environment variable that is not set is, requests get 503. A `Keygrip` is not looked into.
  *
  * With `store` the old cookie is dead. Without, the cookie is the session: the data is cleared, but **an old cookie holds what it
  * held until it expires**. What makes it useless is the comparison with each request, and `onMissing: 'keep'` gives that up.
@@ -34,7 +34,7 @@ function sessionOf(ctx: Context): Session {
   if (Reflect.get(ctx, 'session') === null) Reflect.set(ctx, 'session', {});
   const { keys } = ctx.app;
   // Whoever knows the key writes sessions for anybody, and everybody knows this one.
-  const isForgeable = Array.isArray(keys) && keys.includes('');
+  const isForgeable = Array.isArray(keys) && keys.some((key) => key?.length === 0);
   const session: unknown = isForgeable ? undefined : Reflect.get(ctx, 'session');
   return sessionIn<Session>(session, ['regenerate'], isForgeable ? EMPTY_KEY : MISSING);
 }

@@ -45,7 +45,10 @@ export function changeLogIn(request: object, user: object, change: LogInChange):
       const signedIn = promised((ready) => call(original, request, [user, options], ready))
         .then(change.onSession)
         .catch((error) => showNobody(request).then(() => Promise.reject(error)));
-      return done ? told(request, signedIn, done) : signedIn;
+      if (done) return told(request, signedIn, done);
+      // Who does not wait for it, as nobody had to, is not ended by it.
+      signedIn.catch(() => undefined);
+      return signedIn;
     };
     Object.defineProperty(request, name, { value: logIn, configurable: true, writable: true });
   }

@@ -32,7 +32,9 @@ export async function writeBinding(request: object, binding: SessionBinding): Pr
  */
 export async function endSession(request: object): Promise<void> {
   const session = sessionOf(request);
-  for (const key of Object.keys(session).filter(isData)) Reflect.deleteProperty(session, key);
+  for (const [key, value] of Object.entries(session)) {
+    if (isData(key) && typeof value !== 'function') Reflect.deleteProperty(session, key);
+  }
   await logOut(request);
 }
 

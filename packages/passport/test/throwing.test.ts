@@ -19,6 +19,9 @@ it('ends a request, and not the process, where a callback of the application thr
   await expect(browser.visit('/')).rejects.toThrow('socket hang up');
   await expect(browser.visit('/log-in', { user: 'alice' })).rejects.toThrow('socket hang up');
   expect(await browser.visit('/', { user: 'alice' })).toEqual({ status: 200, body: [5] });
+  // Who signs in without a callback hears of no error, and goes on.
+  await browser.visit('/unwatched', { user: 'alice' });
+  expect(await browser.visit('/', { user: 'alice' })).toEqual({ status: 200, body: [5] });
   expect(told).toContain("a callback of passport.authenticate('trusted-header') has thrown");
   expect(told).toContain('TypeError');
   expect(told).toContain('RangeError');

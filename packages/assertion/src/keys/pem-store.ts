@@ -41,7 +41,7 @@ interface PemKey {
  *
  * Refuses an id that is no UUID before an address is made of it. Where several unknown ids wait, the one that was asked for most is fetched
  * (see {@link createSightings}); the others get `assertion-unavailable`, since nobody has looked yet. An id that is not there is
- * `assertion-key-unknown`, and is not asked for again for an hour. A key that was there goes when its address has said so for ten minutes.
+ * `assertion-key-unknown`, and is not asked for again for an hour. A key that was there goes when its address says so again, ten minutes or more after it first did.
  */
 export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemOptions): KeyStore {
   const { clock } = environment;
