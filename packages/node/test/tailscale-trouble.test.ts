@@ -148,8 +148,10 @@ describe('a socket that cannot be asked', () => {
 });
 
 describe('what is asked', () => {
-  const counted = async (): Promise<readonly string[]> =>
-    (await tailscaled.asked()).map((question) => question.replace(/\?.*/, ''));
+  const counted = async (besides?: string): Promise<readonly string[]> =>
+    (await tailscaled.asked())
+      .filter((question) => besides === undefined || !question.includes(besides))
+      .map((question) => question.replace(/\?.*/, ''));
 
   it('is asked once by many requests of one node, and again after a while', async () => {
     const proof = tailscaleWhois({ socket: tailscaled.socket, memoMs: 300 });
@@ -205,6 +207,7 @@ describe('what is asked', () => {
     await tailscaled.asked();
     const many = await Promise.all(Array.from({ length: 500 }, () => proof.prove(QUESTION)));
     expect(new Set(many.map(({ kind }) => kind))).toEqual(new Set(['refused']));
-    expect(await counted()).toEqual(['status']);
+    // What the test before has given up may still arrive.
+    expect(await counted('100.64.1.')).toEqual(['status']);
   });
 });
