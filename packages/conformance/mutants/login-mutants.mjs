@@ -206,8 +206,8 @@ export const loginMutants = [
     file: 'login/src/sessions/express-session.ts',
     edits: [
       [
-        '      sessionOf(request).regenerate((error) => (error ? reject(error) : resolve()));',
-        "      for (const key of Object.keys(sessionOf(request))) if (key !== 'cookie') Reflect.deleteProperty(sessionOf(request), key);\n      resolve();",
+        'if (session) session.regenerate(done);',
+        "if (session) {\n        for (const key of Object.keys(session)) if (key !== 'cookie') Reflect.deleteProperty(session, key);\n        done();\n      }",
       ],
     ],
     caughtBy: 'planted-session-is-not-hers',
@@ -216,19 +216,16 @@ export const loginMutants = [
     id: 'express-session-destroyed',
     why: 'destroys the session, and handlers find none',
     file: 'login/src/sessions/express-session.ts',
-    edits: [
-      [
-        'sessionOf(request).regenerate((error)',
-        "Reflect.get(sessionOf(request), 'destroy').call(sessionOf(request), (error)",
-      ],
-    ],
+    edits: [['session.regenerate(done);', "Reflect.get(session, 'destroy').call(session, done);"]],
     caughtBy: 'first-request-signs-in',
   },
   {
     id: 'express-session-stays-destroyed',
     why: 'finds no session where the application has ended it, and signs out of nothing',
     file: 'login/src/sessions/express-session.ts',
-    edits: [[' && had.get(request)) return undefined', ' && had.get(session)) return undefined']],
+    edits: [
+      [' && had.get(request)) return undefined', ' && request === undefined) return undefined'],
+    ],
     caughtBy: 'sign-out-of-an-ended-session',
   },
   {
@@ -309,13 +306,6 @@ export const loginMutants = [
     file: 'hono/src/hono-session.ts',
     edits: [['    await storageOf(c)?.delete(session.id);\n', '']],
     caughtBy: 'planted-session-is-not-hers',
-  },
-  {
-    id: 'hono-session-does-not-wait',
-    why: 'leaves the write to the library, which does not wait for it: the next request is there before the hold',
-    file: 'hono/src/hono-session.ts',
-    edits: [['      await storage?.set(session.id, session.data);\n', '']],
-    caughtBy: 'sign-out-holds',
   },
   {
     id: 'hono-session-merges',
