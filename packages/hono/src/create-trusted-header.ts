@@ -49,7 +49,7 @@ export function createTrustedHeader(
     const isAsking = setupOf(authenticator)?.prepare !== undefined;
     const probe = bridge.openProbe(authenticator);
     const isIdentityHeader = bridge.isStripped(authenticator);
-    /** What this middleware has seen of the wire's requests. */
+    /** The wire's requests that this middleware has let nobody in with. */
     const been = createSlot<true>();
 
     return function trustedHeader(c, next) {
@@ -102,15 +102,23 @@ export function createTrustedHeader(
       const shape = seen?.shape ?? shapeOf(c, facts.rawHeaders);
       state.shape = shape;
       const ask = (asked: RequestShape) => admit(decision, asked, c, c);
-      // An application that asks itself again has a path of its own, which a client may have chosen: it opens what both paths open.
-      const isAgain = seen !== undefined && been.get(state);
-      const own = isAgain ? { ...shape, target: shapeOf(c, facts.rawHeaders).target } : shape;
-      been.set(state, true);
-      const refusal = ask(shape) ?? (isAgain ? ask(own) : undefined);
+      const own =
+        seen && decision.kind !== 'authenticated' ? shapeAgain(c, state, shape) : undefined;
+      const refusal = ask(shape) ?? (own && ask(own));
       if (!refusal) return next();
       c.set('identity', undefined);
       if (refusal.kind === 'refused') c.set('decision', refusal);
       return answerRefusal(refusal, c);
+    }
+
+    /**
+     * Gives what an application asks for that asks itself again, of the same request: it has a path of its own, which a client may have
+     * chosen, and opens what both paths open. Undefined at first.
+     */
+    function shapeAgain(c: Context, state: RequestState, wire: RequestShape) {
+      if (been.get(state)) return { ...wire, target: shapeOf(c, wire.rawHeaders).target };
+      been.set(state, true);
+      return undefined;
     }
 
     function isIdentityName(text: string, i: number): boolean {
