@@ -27,7 +27,7 @@ export const expressSession: SessionLibrary<object> = keyedSession<object>({
     return session && Reflect.get(session, key);
   },
   set(request, key, value) {
-    Reflect.set(sessionOf(request) ?? sessionIn(undefined, [], MISSING), key, value);
+    Reflect.set(presentIn(request), key, value);
   },
   // Not destroy, which would leave the application without a session for the rest of the request.
   renew: (request) =>
@@ -49,9 +49,13 @@ const had = sharedState<Slot<true>>('sessions of express', createSlot);
 function sessionOf(request: object): Session | undefined {
   const session: unknown = Reflect.get(request, 'session');
   if ((session === undefined || session === null) && had.get(request)) return undefined;
-  const found = sessionIn<Session>(session, ['regenerate'], MISSING);
+  const found = presentIn(request);
   had.set(request, true);
   return found;
+}
+
+function presentIn(request: object): Session {
+  return sessionIn<Session>(Reflect.get(request, 'session'), ['regenerate'], MISSING);
 }
 
 function storeOf(request: object): Store {
