@@ -3,6 +3,7 @@ import { decode } from '@auth/core/jwt';
 import Credentials from '@auth/core/providers/credentials';
 import { createAuthenticator, type Decision } from '@trusted-header/core';
 import { trustedHeaderCallbacks, trustedHeaderJwt, trustedHeaderProvider } from '../src/index.js';
+import { untyped } from './untyped.js';
 
 const authenticator = createAuthenticator({ trustedProxies: '127.0.0.1', log: false });
 
@@ -20,6 +21,16 @@ export const STRANGER = decide('alice', 'ops', '127.0.0.2');
 export const UNDECIDED = { kind: 'undecided' } as const;
 
 export type RequestDecision = Decision | typeof UNDECIDED;
+
+/** Who is not alice, in the groups of {@link ALICE}. */
+export const NOT_ALICE: readonly (readonly [who: string, decision: RequestDecision])[] = [
+  ['bob', BOB],
+  ['nobody', NOBODY],
+  ['a stranger with alice’s cookie', STRANGER],
+  ['alice in other groups', decide('alice', 'dev')],
+  ['a request about which nothing is known', UNDECIDED],
+  ['untyped garbage', untyped({ kind: 'yes' })],
+];
 
 const ORIGIN = 'https://app.test';
 

@@ -7,6 +7,7 @@ import {
   createApplication,
   decide,
   NOBODY,
+  NOT_ALICE,
   type RequestDecision,
   STRANGER,
   UNDECIDED,
@@ -74,14 +75,7 @@ describe.each([
     expect(await app.userOf(decide('alice', 'ops'))).toBe('alice');
   });
 
-  it.each<[string, RequestDecision]>([
-    ['bob', BOB],
-    ['nobody', NOBODY],
-    ['a stranger with alice’s cookie', STRANGER],
-    ['alice in other groups', decide('alice', 'dev')],
-    ['a request about which nothing is known', UNDECIDED],
-    ['untyped garbage', untyped({ kind: 'yes' })],
-  ])('of alice’s is nobody’s for %s, and is cleared', async (_who, decision) => {
+  it.each(NOT_ALICE)('of alice’s is nobody’s for %s, and is cleared', async (_who, decision) => {
     const app = createApplication(settings);
     await app.signIn(ALICE);
     expect(await app.userOf(decision)).toBe(null);

@@ -98,7 +98,7 @@ describe('a login by the name of our accounts', () => {
     expect(await ask(path, body)).toEqual(RESERVED);
   });
 
-  it('has any other name', async () => {
+  it('may have another name', async () => {
     const { reached, ask } = await start();
     for (const providerId of ['trusted-header-2', 'trusted', 'okta', 7, null]) {
       expect((await ask('/sso/register', { providerId }))[0]).toBe(200);
