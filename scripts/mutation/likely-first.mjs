@@ -53,7 +53,8 @@ function createRunner(injector) {
         const { runs, red, ms } = learnt.get(program) ?? UNKNOWN;
         return (red + 1) / (runs + 2) / (runs === 0 ? 1 : ms / runs);
       };
-      const sorted = options.testFilter?.toSorted((a, b) => worth(b) - worth(a)) ?? [];
+      const tests = options.testFilter ?? runner.testFiles;
+      const sorted = tests.toSorted((a, b) => worth(b) - worth(a));
       const [likely, others] = [sorted.slice(0, LIKELY), sorted.slice(LIKELY)];
       const testFilter = [
         ...likely,

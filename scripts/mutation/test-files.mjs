@@ -23,8 +23,8 @@ export function testFilesOf(name, parts = '') {
     .map(({ file }) => file);
 }
 
-/** Runs hundreds of cases, or starts processes, or neither. */
-function costOf(test) {
+/** Tells what a test costs: it runs hundreds of cases (2), starts processes (1), or neither (0). */
+export function costOf(test) {
   if (/\bdefine(?:Conformance|Login)/.test(test)) return 2;
   return /-process\.js'|child_process/.test(test) ? 1 : 0;
 }
