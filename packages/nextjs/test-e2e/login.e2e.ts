@@ -20,17 +20,16 @@ afterAll(async () => {
   for (const app of apps.values()) await (await app).remove();
 });
 
-/** Builds each application once, without the secret of its sessions. */
-function prepared(next: '16' | '15', isStandalone: boolean): Promise<PreparedApp> {
-  const key = `${next} ${isStandalone}`;
-  const env = isStandalone ? { STANDALONE: '1' } : {};
-  const app = apps.get(key) ?? prepareApp({ source: 'login-app', next, env });
-  apps.set(key, app);
+/** Builds each application once, without the secret of its sessions: what is standalone is in a folder of the same build. */
+function prepared(next: '16' | '15'): Promise<PreparedApp> {
+  const env = next === '16' ? { STANDALONE: '1' } : {};
+  const app = apps.get(next) ?? prepareApp({ source: 'login-app', next, env });
+  apps.set(next, app);
   return app;
 }
 
 async function run(next: '16' | '15', mode: HowToRun['mode']): Promise<RunningNext> {
-  const { folder } = await prepared(next, mode === 'standalone');
+  const { folder } = await prepared(next);
   const env = { SESSION_SECRET: 'a secret of more than 32 characters' };
   return runNext({ folder, mode, env, path: '/api/me' });
 }

@@ -63,12 +63,11 @@ afterAll(async () => {
   for (const app of apps.values()) await (await app).remove();
 });
 
-/** Builds each application once. */
-function prepared(next: '16' | '15', isStandalone: boolean): Promise<PreparedApp> {
-  const key = `${next} ${isStandalone}`;
-  const env = { UPSTREAM: upstream.url, ...(isStandalone && { STANDALONE: '1' }) };
-  const app = apps.get(key) ?? prepareApp({ source: 'fixture', next, env });
-  apps.set(key, app);
+/** Builds each application once: what is standalone is in a folder of the same build. */
+function prepared(next: '16' | '15'): Promise<PreparedApp> {
+  const env = { UPSTREAM: upstream.url, ...(next === '16' && { STANDALONE: '1' }) };
+  const app = apps.get(next) ?? prepareApp({ source: 'fixture', next, env });
+  apps.set(next, app);
   return app;
 }
 
@@ -77,7 +76,7 @@ async function run(
   mode: HowToRun['mode'],
   how: Partial<HowToRun> = {},
 ): Promise<RunningNext> {
-  const { folder } = await prepared(next, mode === 'standalone');
+  const { folder } = await prepared(next);
   return runNext({ folder, mode, ...how, env: { UPSTREAM: upstream.url, ...how.env } });
 }
 

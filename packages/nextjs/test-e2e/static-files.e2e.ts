@@ -30,7 +30,7 @@ interface Variant {
   readonly basePath?: string;
 }
 
-/** What has been built: a server of the application's own runs what `next start` does. */
+/** What has been built: a server of the application's own runs what `next start` does, and what is standalone is a folder of it. */
 const built = new Set<string>();
 
 /** Installs each Next once, and builds in a folder of its own for each variant. */
@@ -45,10 +45,11 @@ async function start({ next, mode, catchAll, basePath = '' }: Variant): Promise<
     CATCH_ALL: catchAll,
     DIST_DIR: distDir,
     ...(basePath && { BASE_PATH: basePath }),
-    ...(mode === 'standalone' && { STANDALONE: '1' }),
   };
   const build = JSON.stringify([next, env]);
-  if (mode !== 'dev' && !built.has(build)) await buildApp(folder, env);
+  if (mode !== 'dev' && !built.has(build)) {
+    await buildApp(folder, { ...env, ...(catchAll === 'page' && { STANDALONE: '1' }) });
+  }
   built.add(build);
   return runNext({ folder, mode, env, distDir, path: `${basePath}/closed` });
 }
