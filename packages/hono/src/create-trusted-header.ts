@@ -85,7 +85,7 @@ export function createTrustedHeader(
     function decide(c: Context, next: Next): ReturnType<MiddlewareHandler> {
       const seen = readFacts ? undefined : bridge.decide(c, authenticator);
       if (seen) shareState(c, seen.state);
-      const state = stateOf(c);
+      const state = seen?.state ?? stateOf(c);
       const facts = seen?.facts ?? factsOf(c, readFacts, bridge);
       const decision = seen?.decision ?? decideFacts(state, authenticator, facts);
       const incoming = seen?.incoming ?? bridge.strip(c, authenticator);

@@ -31,13 +31,10 @@ export const nodeBridge: RuntimeBridge = {
   decide(c, authenticator) {
     const incoming = incomingOf(c);
     if (!incoming) return undefined;
-    return {
-      decision: decideUnheard(incoming, authenticator),
-      facts: factsFromRequest(incoming),
-      shape: shapeOf(incoming),
-      state: stateFor(incoming),
-      incoming,
-    };
+    const decision = decideUnheard(incoming, authenticator);
+    const state = stateFor(incoming);
+    const { facts = factsFromRequest(incoming), shape = shapeOf(incoming) } = state;
+    return { decision, facts, shape, state, incoming };
   },
   strip(c, authenticator) {
     const incoming = incomingOf(c);

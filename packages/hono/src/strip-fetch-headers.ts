@@ -6,8 +6,9 @@ import type { Context } from 'hono';
  */
 export function isUnreadView(request: Request, stripped: object | undefined): boolean {
   let isView = false;
+  const properties: Readonly<Record<PropertyKey, unknown>> = Object(request);
   for (const key of Reflect.ownKeys(request)) {
-    const value: unknown = Reflect.get(request, key);
+    const value = properties[key];
     if (value === stripped && value !== undefined) isView = true;
     else if (typeof value === 'function' || (typeof value === 'object' && value !== null))
       return false;
