@@ -276,6 +276,16 @@ describe('clientCertificate', () => {
     });
   });
 
+  it.each([[null], [false], [0], ['']])('is no option where it is %j', (nothing) => {
+    const clientCertificate = JSON.parse(JSON.stringify(nothing));
+    const message = expect.stringMatching(/^clientCertificate: \S+ is no object; /);
+    const error = expect.objectContaining({ code: 'option-invalid', message });
+    expect(() => deciding({ clientCertificate })).toThrow(error);
+    expect(() => deciding({ clientCertificate, ...secrets })).toThrow(error);
+    const { authenticator } = deciding(options);
+    expect(() => authenticator.setProofs({ clientCertificate })).toThrow(error);
+  });
+
   it('is asked for beside a secret, and both must hold', () => {
     const { decide } = deciding({ ...options, ...secrets });
     const facts = { clientCertificate: () => certificate };

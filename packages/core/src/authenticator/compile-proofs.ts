@@ -40,7 +40,7 @@ export function compileProofs(
 ): Proofs | undefined {
   if (sharedSecret === undefined && clientCertificate === undefined) return undefined;
   const issues = sharedSecret === undefined ? [] : checkSecret(sharedSecret);
-  let certificates = clientCertificate && ruleOf(clientCertificate, issues);
+  let certificates = ruleOf(clientCertificate, issues);
   refuse(issues);
   const reader = certificates?.forwarded;
   let values = sharedSecret?.values.slice();
@@ -72,7 +72,7 @@ export function compileProofs(
     if (secret !== undefined && !values) faults.push(notAskedFor('sharedSecret'));
     if (rule !== undefined && !certificates) faults.push(notAskedFor('clientCertificate'));
     if (secret !== undefined) faults.push(...checkSecretValues(secret.values));
-    const changed = rule && ruleOf(rule, faults);
+    const changed = ruleOf(rule, faults);
     refuse(faults);
     values = secret?.values.slice() ?? values;
     certificates = changed ?? certificates;
@@ -80,9 +80,10 @@ export function compileProofs(
 }
 
 function ruleOf(
-  options: ClientCertificateOptions,
+  options: ClientCertificateOptions | undefined,
   issues: ConfigIssue[],
 ): CertificateRule | undefined {
+  if (options === undefined) return undefined;
   const rule = compileCertificateRule(options);
   if (!('issues' in rule)) return rule;
   issues.push(...rule.issues);
