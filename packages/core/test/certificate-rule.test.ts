@@ -7,6 +7,7 @@ const COLONS =
   '46:8E:D3:3B:E7:4E:EE:65:56:D9:0C:01:49:C1:30:9E:9B:A6:1D:64:25:30:34:43:C0:74:8A:02:DD:8D:E6:88';
 const OTHER = '0'.repeat(64);
 const GATEWAY = 'spiffe://cluster.local/ns/gateway/sa/gateway';
+const WHOLE = 'write the whole name as the certificate has it';
 
 function judged(options: object, facts: CertificateFacts): boolean {
   const rule = compileCertificateRule(options);
@@ -98,6 +99,7 @@ describe('the option clientCertificate', () => {
     [{ names: ['a\u200db'] }, 'has a character that cannot be seen'],
     [{ names: ['spiffe://a b'] }, 'is no URI'],
     [{ names: ['://a'] }, 'is no URI'],
+    [{ names: ['1spiffe://a'] }, 'is no URI'],
     [{ names: ['CN=gateway'] }, 'is a whole distinguished name'],
     [{ names: [COLONS] }, 'is a fingerprint'],
     [{ names: [7] }, 'is no text'],
@@ -107,9 +109,17 @@ describe('the option clientCertificate', () => {
     [{ fingerprints: [` ${HASH}`] }, 'is no fingerprint'],
     [{ fingerprints: [HASH.replace('46', '46:')] }, 'is no fingerprint'],
     [{ fingerprints: ['a'.repeat(40)] }, 'is a SHA-1 fingerprint'],
+    [{ fingerprints: [`sha256:${COLONS}`] }, 'is no fingerprint'],
+    [{ fingerprints: ['ab:cd:xy'] }, 'is no fingerprint'],
+    [{ fingerprints: ['a:b'] }, 'is no fingerprint'],
     [{ fingerprints: ['a'.repeat(62)] }, 'has 62 hex digits'],
+    [{ fingerprints: [`${HASH}00`] }, 'has 66 hex digits'],
+    [{ fingerprints: [`${COLONS}:00`] }, 'has 66 hex digits'],
+    [{ fingerprints: [`00:${COLONS}`] }, 'has 66 hex digits'],
     [{ names: ['a'], forwarded: 'client-cert' }, 'is no reader of a header'],
+    [{ names: ['a'], forwarded: null }, 'is no reader of a header'],
     [{ names: ['a'], forwarded: { header: 'X' } }, 'is no reader of a header'],
+    [{ names: ['a'], forwarded: { header: 'X', read: 'X' } }, 'is no reader of a header'],
     [{ names: ['a'], forwarded: { read: () => ({}) } }, 'cannot be such a header'],
     [{ names: ['a'], forwarded: { header: 'a b', read: () => ({}) } }, 'cannot be such a header'],
     [
@@ -118,6 +128,10 @@ describe('the option clientCertificate', () => {
     ],
     [
       { names: ['a'], forwarded: { header: 'X', alsoStripped: 'Y', read: () => ({}) } },
+      'cannot be such a header',
+    ],
+    [
+      { names: ['a'], forwarded: { header: 'X', alsoStripped: ['Y', 'a b'], read: () => ({}) } },
       'cannot be such a header',
     ],
   ])('is not %j', (options, problem) => {
@@ -143,12 +157,55 @@ describe('the option clientCertificate', () => {
     ]);
   });
 
-  it('sees a hole in a list', () => {
+  const reader = { header: 'Client-Cert', read: () => ({}) };
+  it.each([
+    [null, 'clientCertificate', "write { names: ['gateway.internal'] }"],
+    [{}, 'clientCertificate', 'name the certificate in names, or list it in fingerprints'],
+    [
+      { names: ['a'], name: ['b'] },
+      'clientCertificate.name',
+      'write one of names, fingerprints, forwarded',
+    ],
+    [{ names: [] }, 'clientCertificate.names', 'list one, or leave it out'],
+    [{ names: [''] }, 'clientCertificate.names[0]', WHOLE],
+    [{ names: [COLONS] }, 'clientCertificate.names[0]', 'write it in fingerprints'],
+    [{ names: ['CN=a'] }, 'clientCertificate.names[0]', 'write what stands behind CN='],
+    [
+      { names: ['a'], forwarded: 'client-cert' },
+      'clientCertificate.forwarded',
+      "write 'x-forwarded-client-cert', or what xForwardedClientCert() gives",
+    ],
+    [
+      { names: ['a'], forwarded: { ...reader, header: 'Cookie' } },
+      'clientCertificate.forwarded.header',
+      'name the header that the proxy sets, such as X-Forwarded-Client-Cert',
+    ],
+    [
+      { names: ['a'], forwarded: { ...reader, alsoStripped: 'Y' } },
+      'clientCertificate.forwarded.alsoStripped',
+      'name the header that the proxy sets, such as X-Forwarded-Client-Cert',
+    ],
+  ])('says where %j is wrong, and what to write instead', (options, option, instead) => {
+    const rule = compileCertificateRule(JSON.parse('null') ?? options);
+    expect('issues' in rule && rule.issues).toMatchObject([{ option, instead }]);
+  });
+
+  it('takes CN= in the middle of a URI', () => {
+    const uri = 'https://gateway.internal/?cn=a';
+    expect(judged({ names: [uri] }, { uris: [uri] })).toBe(true);
+  });
+
+  it.each([
     // biome-ignore lint/suspicious/noSparseArray: the case itself
-    const rule = compileCertificateRule(Object({ names: ['a', , 'b'] }));
-    expect('issues' in rule && rule.issues.map(({ option }) => option)).toEqual([
-      'clientCertificate.names[1]',
-    ]);
+    [{ names: ['a', , 'b'] }, 'clientCertificate.names[1]'],
+    [
+      // biome-ignore lint/suspicious/noSparseArray: the case itself
+      { names: ['a'], forwarded: { ...reader, alsoStripped: ['Y', , 'Z'] } },
+      'clientCertificate.forwarded.alsoStripped',
+    ],
+  ])('sees a hole in a list: %j', (options, option) => {
+    const rule = compileCertificateRule(Object(options));
+    expect('issues' in rule && rule.issues.map((issue) => issue.option)).toEqual([option]);
   });
 
   it('is copied: a list that changes afterwards changes nothing', () => {

@@ -174,6 +174,23 @@ describe('the number of elements', () => {
     expect(() => xForwardedClientCert(JSON.parse('{"hops":2}'))).toThrow('write one of elements');
     expect(() => xForwardedClientCert(JSON.parse('null'))).toThrow('is no options object');
   });
+
+  it.each([[1], [16]])('can be %j', (elements) => {
+    const line = Array(elements).fill(gateway).join();
+    expect(xForwardedClientCert({ elements }).read(line)).toEqual(facts);
+  });
+
+  it.each([
+    ['null', 'options: null is no options object; write { elements: 2 }'],
+    ['{"hops":2}', 'hops: "hops" is not a setting; write one of elements'],
+    [
+      '{"elements":17}',
+      'elements: 17 is no number of elements; write how many proxies append to the header, from 1 to 16',
+    ],
+  ])('is refused in words that tell the place, in %s', (options, message) => {
+    const call = () => xForwardedClientCert(JSON.parse(options));
+    expect(call).toThrow(expect.objectContaining({ code: 'option-invalid', message }));
+  });
 });
 
 it('reads a long value in time that grows with its length only', () => {

@@ -1,5 +1,5 @@
 import type { ConfigIssue } from '../config/config-error.js';
-import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
+import { configIssue, isListOf, isObject, unknownNames } from '../config/config-issue.js';
 import { FORBIDDEN_NAMES } from '../headers/forbidden-names.js';
 import { isToken } from '../headers/is-token.js';
 import { asciiLowerCase } from './ascii-lower-case.js';
@@ -54,13 +54,13 @@ export function compileCertificateRule(
   });
 }
 
-function listOf({ names = [], fingerprints = [] }: ClientCertificateOptions): ListedCertificates {
-  const others = names.filter((name) => !isUriName(name));
+function listOf({ names, fingerprints }: ClientCertificateOptions): ListedCertificates {
+  const others = names?.filter((name) => !isUriName(name));
   return {
-    uris: new Set(names.filter(isUriName)),
+    uris: new Set(names?.filter(isUriName)),
     commonNames: new Set(others),
-    dnsNames: new Set(others.map(asciiLowerCase)),
-    fingerprints: new Set(fingerprints.flatMap((text) => normalFingerprint(text) ?? [])),
+    dnsNames: new Set(others?.map(asciiLowerCase)),
+    fingerprints: new Set(fingerprints?.flatMap((text) => normalFingerprint(text) ?? [])),
   };
 }
 
@@ -112,7 +112,7 @@ function forwardedIssues(forwarded: unknown): ConfigIssue[] {
   const header = 'header' in forwarded ? forwarded.header : undefined;
   const also = 'alsoStripped' in forwarded ? forwarded.alsoStripped : undefined;
   const issues = isHeader(header) ? [] : [headerIssue(`${option}.header`, header)];
-  if (also === undefined || (Array.isArray(also) && also.every(isHeader))) return issues;
+  if (also === undefined || isListOf(also, isHeader)) return issues;
   return [...issues, headerIssue(`${option}.alsoStripped`, also)];
 }
 

@@ -24,11 +24,11 @@ export interface ListedCertificates {
  */
 export function matchesCertificate(listed: ListedCertificates, facts: CertificateFacts): boolean {
   const commonName = ownValue(facts, 'commonName');
-  const dnsNames = ownValue(facts, 'dnsNames') ?? [];
-  const uris = ownValue(facts, 'uris') ?? [];
+  const dnsNames = ownValue(facts, 'dnsNames');
+  const uris = ownValue(facts, 'uris');
   const fingerprint = ownValue(facts, 'fingerprint');
-  if (uris.some((uri) => listed.uris.has(uri))) return true;
-  if (dnsNames.some((name) => listed.dnsNames.has(asciiLowerCase(name)))) return true;
+  if (uris?.some((uri) => listed.uris.has(uri))) return true;
+  if (dnsNames?.some((name) => listed.dnsNames.has(asciiLowerCase(name)))) return true;
   if (commonName !== undefined && listed.commonNames.has(commonName)) return true;
   const hash = fingerprint === undefined ? undefined : normalFingerprint(fingerprint);
   return hash !== undefined && listed.fingerprints.has(hash);

@@ -58,7 +58,7 @@ function factsOf(pairs: readonly XfccPair[]): CertificateFacts | { readonly prob
   const uris = valuesOf(pairs, 'uri');
   const dnsNames = valuesOf(pairs, 'dns');
   // No such name and no hash has one; what it would stand for depends on who reads it.
-  if ([hash ?? '', ...uris, ...dnsNames].some((value) => value.includes('\\'))) {
+  if ([hash, ...uris, ...dnsNames].some((value) => value?.includes('\\'))) {
     return { problem: 'it has a backslash in a name or hash' };
   }
   if (hash === undefined) return { uris, dnsNames };

@@ -54,8 +54,6 @@ function checkOptions(options: { readonly elements?: number }): { readonly eleme
   return options;
 }
 
-function isCount(value: unknown): boolean {
-  return (
-    typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_ELEMENTS
-  );
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= MOST_ELEMENTS;
 }
