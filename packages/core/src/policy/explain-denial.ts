@@ -29,9 +29,9 @@ export function explainDenial(
   }
 }
 
-function explainUser({ users = [], match }: Policy, { user }: Identity): string {
+function explainUser({ users = [] }: Policy, { user }: Identity): string {
   const wanted = `the route asks for one of ${count(users.length, 'user')}`;
-  const isNear = match !== 'lower' && users.some((name) => differInCase(name, user));
+  const isNear = users.some((name) => isSameInLowerCase(name, user));
   return isNear ? `${wanted}; one is there in another case: see match: 'lower'` : wanted;
 }
 
@@ -44,11 +44,14 @@ function explainGroups(
     ...(anyOf ? [`one of ${listOf(anyOf)}`] : []),
     ...(allOf ? [`all of ${listOf(allOf)}`] : []),
   ];
-  const missing = [...(anyOf ?? []), ...(allOf ?? [])].filter((name) => !held?.includes(name));
+  const isSame = match === 'lower' ? isSameInLowerCase : Object.is;
+  const missing = [...(anyOf ?? []), ...(allOf ?? [])].filter(
+    (name) => !held?.some((group) => isSame(name, group)),
+  );
   return [
     `the route asks for ${wanted.join(' and ')}`,
     describeHeld(held, groupsHeader),
-    ...nearMisses(missing, held ?? [], match === 'lower'),
+    ...nearMisses(missing, held ?? []),
   ].join('; ');
 }
 
@@ -59,26 +62,23 @@ function describeHeld(held: Identity['groups'], header = 'a header for groups'):
     : `the user has no groups (${header} is empty)`;
 }
 
-function nearMisses(
-  missing: readonly string[],
-  held: readonly string[],
-  isCaseIgnored: boolean,
-): string[] {
+/** @param missing Names that the user has not, as the policy compares them. */
+function nearMisses(missing: readonly string[], held: readonly string[]): string[] {
   const found: string[] = [];
   for (const name of missing) {
     const shown = JSON.stringify(name);
-    if (!isCaseIgnored && held.some((group) => differInCase(name, group))) {
+    if (held.some((group) => isSameInLowerCase(name, group))) {
       found.push(`${shown} is there in another case: see match: 'lower'`);
     }
-    if (held.some((group) => lowerCase(group) === `/${lowerCase(name)}`)) {
+    if (held.some((group) => isSameInLowerCase(group, `/${name}`))) {
       found.push(
         `${shown} is there with a / before it: write it so, or turn off full group paths at the provider`,
       );
     }
-    if (held.some((group) => `/${lowerCase(group)}` === lowerCase(name))) {
+    if (held.some((group) => isSameInLowerCase(`/${group}`, name))) {
       found.push(`${shown} is there without the / before it: write it so`);
     }
-    if (held.some((group) => group !== name && group.split(/[;|\s]+/).includes(name))) {
+    if (held.some((group) => group.split(/[;|\s]/).includes(name))) {
       found.push(
         `${shown} is there, and not separated from others: see the groups' separator in the profile`,
       );
@@ -97,8 +97,8 @@ function isPartOfName(group: string): boolean {
   return /^(?:cn|ou|dc|o|uid)=[^,]*$/i.test(group);
 }
 
-function differInCase(one: string, other: string): boolean {
-  return one !== other && lowerCase(one) === lowerCase(other);
+function isSameInLowerCase(one: string, other: string): boolean {
+  return lowerCase(one) === lowerCase(other);
 }
 
 function listOf(names: readonly string[]): string {
