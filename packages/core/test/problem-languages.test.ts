@@ -5,9 +5,26 @@ import { fastest } from './fastest.js';
 const NOBODY: Refusal = { kind: 'anonymous', trusted: true };
 const REFUSED: Refusal = { kind: 'refused', reason: 'peer-untrusted', peer: '172.20.0.5' };
 
+/** One for each piece of advice. */
+const ALL: readonly Refusal[] = [
+  NOBODY,
+  REFUSED,
+  { kind: 'denied', reason: 'group-missing' },
+  { kind: 'denied', reason: 'user-unknown' },
+  { kind: 'unavailable', reason: 'user-unavailable' },
+  { kind: 'unavailable', reason: 'undecided' },
+];
+
 /** What a browser gets. */
 function pageFor(acceptLanguage: string | undefined, refusal = NOBODY, links: ProblemLinks = {}) {
   return renderProblem(refusal, { accept: 'text/html', acceptLanguage, ...links });
+}
+
+/** What people read on a page, but for the code: a line each. */
+function sentencesFor(language: string, refusal: Refusal): string[] {
+  const { body } = pageFor(language, refusal, { signIn: '/in' });
+  const main = /<main>\n(.*)\n<p><code>/s.exec(body)?.[1] ?? '';
+  return main.split('\n').map((line) => line.replaceAll(/<[^>]+>/g, ''));
 }
 
 describe('the language of a problem page (RFC 9110 section 12.5.4)', () => {
@@ -69,6 +86,16 @@ describe('the language of a problem page (RFC 9110 section 12.5.4)', () => {
     expect(pageFor(language, REFUSED).body).toContain(`<h1>${refused}</h1>`);
   });
 
+  it('has a sentence of its own for everything that a page says, in every language', () => {
+    const sentences = ['en', 'de', 'fr', 'es', 'zh'].map((language) => [
+      ...new Set(ALL.flatMap((refusal) => sentencesFor(language, refusal))),
+    ]);
+    // Three headings, six pieces of advice and two links.
+    expect(sentences.map((said) => said.length)).toEqual([11, 11, 11, 11, 11]);
+    expect(new Set(sentences.flat()).size).toBe(55);
+    expect(sentences.flat()).not.toContain('');
+  });
+
   it('leaves problem+json as it is', () => {
     const { headers, body } = renderProblem(NOBODY, { accept: '*/*', acceptLanguage: 'de' });
     expect(headers).not.toHaveProperty('content-language');
@@ -91,8 +118,11 @@ describe('the links of a problem page', () => {
 
   it('lead to the sign-in page those who are nobody, and nobody else', () => {
     expect(pageFor('fr', NOBODY, { signIn }).body).toContain(
-      `<a href="${signIn}">Se connecter</a>`,
+      `<p><a href="${signIn}">Se connecter</a>\n<a href="/">Aller à la page d’accueil</a></p>`,
     );
+    const start = '<p><a href="/">Aller à la page d’accueil</a></p>';
+    expect(pageFor('fr', REFUSED, { signIn }).body).toContain(start);
+    expect(pageFor('fr').body).toContain(start);
     expect(pageFor('fr', REFUSED, { signIn }).body).not.toContain('auth.example.com');
     expect(pageFor('fr').body).not.toContain('Se connecter');
   });

@@ -18,6 +18,19 @@ describe('problemOf (D2)', () => {
     ],
     [refused, { type: 'about:blank', title: 'Forbidden', status: 403, code: 'peer-untrusted' }],
     [
+      { kind: 'refused', reason: 'proof-unavailable' },
+      { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'proof-unavailable' },
+    ],
+    [
+      { kind: 'refused', reason: 'assertion-unavailable' },
+      {
+        type: 'about:blank',
+        title: 'Service Unavailable',
+        status: 503,
+        code: 'assertion-unavailable',
+      },
+    ],
+    [
       { kind: 'denied', reason: 'group-missing' },
       { type: 'about:blank', title: 'Forbidden', status: 403, code: 'group-missing' },
     ],
