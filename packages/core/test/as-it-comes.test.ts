@@ -90,6 +90,18 @@ describe('who is nobody (H13)', () => {
     },
   );
 
+  it.each<[what: string, profile: HeaderProfile]>([
+    ['and no header tells the name', profile],
+    ['and the name is not sent', { ...profile, name: { header: 'N', prefix: 'n:' } }],
+  ])('is not everybody whose user is missing, %s', (_what, given) => {
+    expect(read({ profile: given }, 'G', 'x').decision).toEqual({
+      kind: 'refused',
+      reason: 'user-missing',
+      header: 'U',
+      peer: PROXY,
+    });
+  });
+
   it.each(['', ' '])('has a name: %j', (name) => {
     expect(() => read({ profile: { ...profile, nobody: [name] } })).toThrow('profile.nobody: [');
   });

@@ -81,6 +81,7 @@ describe('a refusal says what it is about (H4)', () => {
     ['Remote-Groups', numbered(2049).join(), 'groups 2049 > limits.groups 2048'],
     ['Remote-Groups', numbered(3000).join(), 'groups 3000 > limits.groups 2048'],
     ['Remote-Groups', 'g,'.repeat(16_385), 'groupsBytes 32770 > limits.groupsBytes 32768'],
+    ['Remote-Groups', wire('ü'.repeat(16_385)), 'groupsBytes 32770 > limits.groupsBytes 32768'],
     ['Remote-Groups', 'dev,\xff', 'bytes that are not utf-8'],
   ])('%s %j: %s', (header, value, detail) => {
     const user = header === 'Remote-User' ? [] : ['Remote-User', 'john'];
@@ -113,6 +114,18 @@ describe('a refusal says what it is about (H4)', () => {
   ] as const)('%s %j: %s', (encoding, value, detail) => {
     const profile: HeaderProfile = { id: 'x', user: { header: 'X-User', encoding } };
     expect(decide(['X-User', value], { profile })).toMatchObject({
+      reason: 'header-malformed',
+      detail,
+    });
+  });
+
+  it.each([
+    [256, 'userBytes 192 > limits.userBytes 4', 'as the text that it encodes'],
+    [260, 'userBytes 260 > limits.userBytes 4', 'as it came, without being decoded'],
+  ])('measures %d characters for at most 4 bytes: %s, %s', (length, detail, _how) => {
+    const profile: HeaderProfile = { id: 'x', user: { header: 'X-User', encoding: 'base64' } };
+    const options = { profile, limits: { userBytes: 4 } };
+    expect(decide(['X-User', 'YWFh'.repeat(length / 4)], options)).toMatchObject({
       reason: 'header-malformed',
       detail,
     });

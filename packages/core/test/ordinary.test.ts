@@ -41,11 +41,12 @@ type Values = readonly (readonly [header: string, value: string])[];
 function compileRead(
   separator = ',',
   limits: Partial<Limits> = {},
+  more: Partial<HeaderProfile> = {},
 ): (values: Values, before?: string) => Read {
   let warnings: readonly DecisionWarning[] | undefined;
   const { authenticate } = createAuthenticator({
     trustedProxies: PROXY,
-    profile: profileWith(separator),
+    profile: { ...profileWith(separator), ...more },
     limits,
     log: false,
     onDecision: (event) => {
@@ -68,6 +69,8 @@ const text = (most: number): fc.Arbitrary<string> =>
       maxLength: most,
     }),
   );
+
+const wire = (given: string): string => Buffer.from(given, 'utf8').toString('latin1');
 
 /** A claim that is ordinary but for what is said of it. */
 const claimOf = (values: Readonly<Record<string, string>>): Values =>
@@ -97,12 +100,50 @@ describe('a short cut for ordinary values', () => {
         ),
         fc.constantFrom(...readers),
         (odd, read) => {
-          const values = claimOf(odd);
+          const values = claimOf({ 'Remote-Groups': 'dev', ...odd });
           expect(read(values)).toEqual(read(values, '\t'));
         },
       ),
       runs(1_000),
     );
+  });
+});
+
+describe('a short cut and the long way', () => {
+  const read = compileRead(',', LIMITS);
+  /** With one header more than the short cut knows. */
+  const readAtLength = compileRead(',', LIMITS, { extra: { team: { header: 'Remote-Team' } } });
+
+  /** Claims with a text in each place that it can have. One rule is that of users and of names, so that both have it as well. */
+  const claimsWith = (odd: string): readonly Values[] =>
+    [
+      { 'Remote-User': odd },
+      { 'Remote-Name': odd },
+      { 'Remote-User': odd, 'Remote-Name': odd },
+      { 'Remote-Groups': odd },
+      { 'Remote-Groups': `dev,${odd},qa` },
+      { 'Remote-Email': odd },
+      { 'Remote-Email': `${odd}@x.y` },
+      { 'Remote-Email': `j@${odd}` },
+    ].map((values) => claimOf({ 'Remote-Groups': 'dev', ...values }));
+
+  const differences = (texts: readonly string[]): readonly Values[] =>
+    texts
+      .flatMap(claimsWith)
+      .filter((values) => JSON.stringify(read(values)) !== JSON.stringify(readAtLength(values)));
+
+  it('agree about every character, alone, first, in the middle and last', () => {
+    const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+    const others = Array.from('\u0100\u200b\u202e\u212a\u2800\ufeff\uff20\uff21\u{1f680}');
+    const all = [...bytes, ...others, ...[...bytes.slice(128), ...others].map(wire)];
+    expect(differences(all.flatMap((odd) => [odd, `${odd}n`, `j${odd}n`, `j${odd}`]))).toEqual([]);
+  });
+
+  it('agree about every length, up to the limits and over them', () => {
+    const lengths = Array.from({ length: 18 }, (_, length) => length);
+    const words = lengths.map((length) => 'j'.repeat(length));
+    const lists = lengths.map((length) => 'dev,qa,'.repeat(3).slice(0, length));
+    expect(differences([...words, ...lists, 'a,b', 'a,b,c', 'a,b,c,d'])).toEqual([]);
   });
 });
 
@@ -214,6 +255,7 @@ describe('groups of a line', () => {
     ['dev ops', ' ', ['dev', 'ops']],
     ['deaops', 'a', ['de', 'ops']],
     ['dev, ops', ', ', ['dev', 'ops']],
+    ['dev--ops', '--', ['dev', 'ops']],
     ['dev;ops', ',', ['dev;ops']],
   ])('%j separated by %j are %j', (line, separator, groups) => {
     expect(groupsOf(line, separator)).toEqual(groups);
@@ -268,6 +310,20 @@ describe('what only looks ordinary', () => {
     });
   });
 
+  it('is decoded where every value is encoded', () => {
+    const profile: HeaderProfile = {
+      id: 'test',
+      user: { header: 'Remote-User', encoding: 'base64url' },
+      groups: { header: 'Remote-Groups', encoding: 'base64url' },
+      name: { header: 'Remote-Name', encoding: 'base64url' },
+      email: { header: 'Remote-Email', encoding: 'percent' },
+    };
+    const encoded = Object.values(BASE64).map(([header, value]) => [header, value]);
+    expect(identityBy(profile, claimOf(Object.fromEntries(encoded)))).toEqual({
+      ...{ user: 'john', groups: ['admin'], name: 'John', email: 'j@x.y' },
+    });
+  });
+
   it('has what stands before every value taken off', () => {
     const profile = { ...profileWith(','), user: { header: 'Remote-User', prefix: 'accounts.' } };
     expect(identityBy(profile, claimOf({ 'Remote-User': 'accounts.john' }))).toMatchObject({
@@ -291,11 +347,15 @@ describe('what only looks ordinary', () => {
     });
   });
 
-  it.each(['groups', 'name', 'email'])('may be there without %s', (missing) => {
+  it.each(['groups', 'name', 'email'])('may be there without %s, sent or looked for', (missing) => {
     const whole = { user: 'john', groups: ['admin'], name: 'John', email: 'j@x.y' };
     const rest = Object.entries(whole).filter(([key]) => key !== missing);
     const values = claimOf({}).filter(([header]) => header.toLowerCase() !== `remote-${missing}`);
     expect(identityBy(profileWith(','), values)).toEqual(Object.fromEntries(rest));
+    const { id, user, ...others } = profileWith(',');
+    const had = Object.entries(others).filter(([key]) => key !== missing);
+    const profile: HeaderProfile = { id, user, ...Object.fromEntries(had) };
+    expect(identityBy(profile, claimOf({}))).toEqual(Object.fromEntries(rest));
   });
 
   it('has no more bytes of groups than the limit, few as they are', () => {

@@ -63,6 +63,7 @@ describe('an ornament that cannot be read costs itself, and not the login (H4)',
     [wire('\u200dJohn'), 'the invisible character U+200D'],
     ['\x24{name}', 'a placeholder that the proxy did not fill in'],
     ['n'.repeat(513), 'nameBytes 513 > limits.nameBytes 512'],
+    [wire('ü'.repeat(257)), 'nameBytes 514 > limits.nameBytes 512'],
   ])('the name %j: %s', (name, detail) => {
     const { decision, warnings } = decide(['Remote-User', 'alice', 'Remote-Name', name]);
     expect(decision).toMatchObject({ kind: 'authenticated', identity: { user: 'alice' } });

@@ -46,6 +46,8 @@ describe('isPlaceholder (H4)', () => {
     ['<john>', 'something else in angle brackets'],
     ['[ops]', 'something else in square brackets'],
     ['userdata', 'a word'],
+    ['the table: 0x1f', 'something before it'],
+    ['table: 0x1f legs', 'something behind it'],
     ['@john', 'a name with a sign before it'],
     ['@{john', 'not closed'],
     ['#1', 'a number'],

@@ -81,6 +81,7 @@ describe('a value behind a prefix', () => {
 
   it('is no value where the line is empty', () => {
     expect(decide(['X-User', ' '])).toEqual({ kind: 'anonymous', trusted: true });
+    expect(decide(['X-User', ' ', 'X-Name', 'name=Kim'])).toMatchObject({ reason: 'user-missing' });
   });
 
   it('may be nobody’s, with the prefix or without', () => {
