@@ -331,6 +331,21 @@ describe('what only looks ordinary', () => {
     });
   });
 
+  it('has it taken off where every header has one, and the groups inherit it', () => {
+    const prefix = 'x.';
+    const profile: HeaderProfile = {
+      id: 'test',
+      user: { header: 'Remote-User', prefix },
+      groups: Object.assign(Object.create({ prefix }), { header: 'Remote-Groups' }),
+      name: { header: 'Remote-Name', prefix },
+      email: { header: 'Remote-Email', prefix },
+    };
+    const values = { 'Remote-User': 'x.john', 'Remote-Name': 'x.John', 'Remote-Email': 'x.j@x.y' };
+    expect(identityBy(profile, claimOf(values))).toEqual({
+      ...{ user: 'john', groups: ['admin'], name: 'John', email: 'j@x.y' },
+    });
+  });
+
   it('has its extra value beside the four', () => {
     const profile = { ...profileWith(','), extra: { team: { header: 'Remote-Team' } } };
     expect(identityBy(profile, claimOf({ 'Remote-Team': 'red' }))).toEqual({

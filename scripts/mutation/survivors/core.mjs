@@ -116,7 +116,6 @@ export const SURVIVORS = {
     'identity/compile-ordinary.ts: { ...places, separator, nobody } => {}',
     "identity/compile-ordinary.ts: { return prefix === '' && (encoding === 'utf-8' || encoding === 'latin1'); } => {}",
     "identity/compile-ordinary.ts: prefix === '' && (encoding === 'utf-8' || encoding === 'latin1') => false",
-    "identity/compile-ordinary.ts: prefix === '' => prefix !== ''",
     "identity/compile-ordinary.ts: encoding === 'latin1' => false",
     "identity/compile-ordinary.ts: encoding === 'utf-8' || encoding === 'latin1' => encoding === 'utf-8' && encoding === 'latin1'",
     'identity/compile-ordinary.ts: \'\' => "Stryker was here!"',
