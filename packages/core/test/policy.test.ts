@@ -40,7 +40,6 @@ describe('authorize (P1)', () => {
     ],
     [{ groups: { anyOf: ['ops'] }, match: 'lower' }, 'allowed', 'groups lower-cased too'],
     [{}, 'policy-empty', 'no condition admits nobody'],
-    [{ groups: {} }, 'policy-empty', 'no condition admits nobody'],
     [{ match: 'lower' }, 'policy-empty', 'no condition admits nobody'],
     [{ groups: { anyOf: ['de'] } }, 'group-missing', 'no partial match'],
   ] satisfies [Policy, string, string][])('%j is %s: %s', (policy, verdict, _why) => {
@@ -94,6 +93,7 @@ describe('authorize (P1)', () => {
   it.each([
     [undefined, 'policy'],
     ['admin', 'policy'],
+    [[], 'policy'],
     [{ groups: ['admin'] }, 'policy.groups.0'],
     [{ groups: 'admin' }, 'policy'],
     [{ group: { anyOf: ['admin'] } }, 'policy.group'],
@@ -102,6 +102,11 @@ describe('authorize (P1)', () => {
     [{ users: undefined }, 'policy.users'],
     [{ groups: { anyOf: undefined } }, 'policy.groups.anyOf'],
     [{ groups: { allOf: [7] } }, 'policy.groups.allOf'],
+    // The user alone would be enough.
+    [{ users: ['John'], groups: {} }, 'policy.groups'],
+    [{ users: ['John'], groups: [] }, 'policy.groups'],
+    [{ users: ['John'], groups: undefined }, 'policy.groups'],
+    [{ groups: {} }, 'policy.groups'],
     [{ users: ['john'], match: 'i' }, 'policy.match'],
   ])('refuses the policy %p at construction, naming %s', (policy, option) => {
     const make = (): unknown => Reflect.apply(compilePolicy, undefined, [policy]);
@@ -165,6 +170,10 @@ describe('a policy that cannot be used', () => {
     [
       { match: 'loose', users: ['x'] },
       `policy.match: "loose" is not a choice; write 'exact' or 'lower'`,
+    ],
+    [
+      { users: ['x'], groups: {} },
+      "policy.groups: {} asks for no group; write for example { anyOf: ['admin'] }, or leave it out",
     ],
     [{ user: ['x'] }, 'policy.user: "user" is not a setting; write one of users, groups, match'],
   ])('%j is refused in full: %s', (policy, message) => {

@@ -13,7 +13,7 @@ const ALLOWED: Authorization = Object.freeze({ kind: 'allowed' });
  * All given conditions must hold. An empty list, and a policy without a condition, admit nobody. Names are compared code
  * point for code point, as the proxy sent them (H5).
  *
- * @throws {ConfigError} `policy-invalid`: unknown names, and lists that are no lists of strings.
+ * @throws {ConfigError} `policy-invalid`: unknown names, `groups` without a condition, and lists that are no lists of strings.
  */
 export function compilePolicy(policy: Policy): (identity: Identity) => Authorization {
   checkPolicy(policy);
@@ -73,7 +73,8 @@ function isSubset(wanted: ReadonlySet<string>, held: ReadonlySet<string>): boole
 }
 
 function checkPolicy(policy: Policy): void {
-  if (!isObject(policy) || (policy.groups !== undefined && !isObject(policy.groups))) {
+  const isNoPolicy = !isObject(policy) || Array.isArray(policy);
+  if (isNoPolicy || (policy.groups !== undefined && !isObject(policy.groups))) {
     throw new ConfigError('policy-invalid', [
       configIssue('policy', policy, 'is not a policy', "write { groups: { anyOf: ['admin'] } }"),
     ]);
@@ -86,6 +87,10 @@ function checkPolicy(policy: Policy): void {
     ...checkList('policy.groups.anyOf', groups.anyOf, 'anyOf' in groups),
     ...checkList('policy.groups.allOf', groups.allOf, 'allOf' in groups),
   ];
+  if ('groups' in policy && Object.keys(groups).length === 0) {
+    const instead = "write for example { anyOf: ['admin'] }, or leave it out";
+    issues.push(configIssue('policy.groups', policy.groups, 'asks for no group', instead));
+  }
   if (match !== undefined && match !== 'exact' && match !== 'lower') {
     issues.push(configIssue('policy.match', match, 'is not a choice', "write 'exact' or 'lower'"));
   }
