@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { asyncProviders } from './async-providers.js';
+import { checkGlobal } from './check-global.js';
 import { SignInGuard } from './sign-in-guard.js';
 import { LOGIN, resolveLogin, type SignInModuleOptions } from './sign-in-options.js';
 
@@ -79,6 +80,7 @@ export class SignInModule {
 }
 
 function moduleOf(providers: readonly Provider[], global: boolean): DynamicModule {
+  checkGlobal(global);
   return {
     module: SignInModule,
     // Everywhere, so that any module can use the guard.

@@ -9,6 +9,7 @@ import {
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { checkOptionsObject, isAuthenticator } from '@trusted-header/core';
 import { asyncProviders } from './async-providers.js';
+import { checkGlobal } from './check-global.js';
 import {
   FIRST_GUARD,
   resolveSettings,
@@ -89,6 +90,7 @@ function moduleOf(
   settings: readonly Provider[],
   { global = true }: TrustedHeaderModuleExtras,
 ): DynamicModule {
+  checkGlobal(global);
   return {
     module: TrustedHeaderModule,
     // Everywhere, so that any module can use the guard.

@@ -23,6 +23,7 @@ import {
   CurrentIdentity,
   RequireGroups,
   RequirePolicy,
+  SignInModule,
   TrustedHeaderGuard,
   TrustedHeaderModule,
   type TrustedHeaderOptionsFactory,
@@ -309,6 +310,20 @@ describe('forRoot', () => {
     expect(() => TrustedHeaderModule.forRoot({ ...options, anonymousSockets })).toThrow(
       'anonymousSockets: "sometimes" is not a mode',
     );
+  });
+
+  it.each([[null], [''], [0], ['false']])('stops for global: %j, which is no choice', (given) => {
+    const global: boolean = JSON.parse(JSON.stringify(given));
+    const useFactory = () => options;
+    const message = `global: ${JSON.stringify(given)} is neither true nor false`;
+    for (const make of [
+      () => TrustedHeaderModule.forRoot({ ...options, global }),
+      () => TrustedHeaderModule.forRootAsync({ useFactory, global }),
+      () => SignInModule.forRoot({ find: () => ({ id: 1 }), global }),
+      () => SignInModule.forRootAsync({ useFactory: () => ({ find: () => ({ id: 1 }) }), global }),
+    ]) {
+      expect(make).toThrow(message);
+    }
   });
 });
 
