@@ -12,21 +12,10 @@ import type { TrustedHeaderProxyOptions } from './trusted-header-proxy.js';
 /**
  * Compiles what `trustedHeaderProxy` is told about paths.
  *
- * @throws {ConfigError} `policy-invalid`; `option-invalid` for names that it does not know: a misspelt `policies` would
- *   protect nothing.
+ * @throws {ConfigError} `policy-invalid`
  */
 export function compileProxyPolicies(options: TrustedHeaderProxyOptions): PolicyFinder<Guard> {
-  checkNames(options);
   return 'policies' in options ? compilePolicies(options.policies, guardOf) : noFinder();
-}
-
-const NAMES = ['anonymous', 'policies', 'onRefusal'];
-
-function checkNames(options: object): void {
-  const issues = Object.keys(options)
-    .filter((name) => !NAMES.includes(name))
-    .map((name) => configIssue(name, name, 'is not a setting', `write one of ${NAMES.join(', ')}`));
-  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
 }
 
 function guardOf(policy: Policy | typeof anyUser): Guard {

@@ -9,6 +9,7 @@ import {
   userGuard,
 } from '@trusted-header/login';
 import type { NextMiddleware } from 'next/server.js';
+import { checkProxyArguments } from './check-proxy-arguments.js';
 import { noFinder, type PathPolicies } from './compile-policies.js';
 import { compileRolePolicies, type RolePolicy } from './compile-role-policies.js';
 import { createRequestFollower, type FollowedRequest } from './follow-request.js';
@@ -125,9 +126,11 @@ export function signIn<
     getSession: async (request) => openSession(options, await follower.find(request)),
     followSession: (
       first?: NextMiddleware | FollowSessionOptions<Role>,
-      second: FollowSessionOptions<Role> = {},
+      second?: FollowSessionOptions<Role>,
     ) => {
-      const [handler, given] = typeof first === 'object' ? [undefined, first] : [first, second];
+      checkProxyArguments(first, second, ['policies']);
+      const [handler, given = {}] =
+        typeof first === 'object' ? [undefined, first] : [first, second];
       const names = options.roles?.names ?? [];
       const guardsFor =
         'policies' in given ? compileRolePolicies(given.policies, names) : noFinder();

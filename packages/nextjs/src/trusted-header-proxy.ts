@@ -8,6 +8,7 @@ import {
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
 import type { OnRefusal } from './answer-refusal.js';
 import { guardsWhereFrom, hideWhereFrom, saysWhereFrom } from './came-from.js';
+import { checkAnonymous, checkProxyArguments } from './check-proxy-arguments.js';
 import type { PathPolicies } from './compile-policies.js';
 import { compileProxyPolicies } from './compile-proxy-policies.js';
 import { findDecided } from './find-decision.js';
@@ -68,11 +69,13 @@ export function trustedHeaderProxy(
 ): NextMiddleware;
 export function trustedHeaderProxy(
   first?: NextMiddleware | TrustedHeaderProxyOptions,
-  second: TrustedHeaderProxyOptions = {},
+  second?: TrustedHeaderProxyOptions,
 ): NextMiddleware {
-  const [handler, options] = typeof first === 'object' ? [undefined, first] : [first, second];
+  checkProxyArguments(first, second, NAMES);
+  const [handler, options = {}] = typeof first === 'object' ? [undefined, first] : [first, second];
   const guardsFor = compileProxyPolicies(options);
   const { anonymous, onRefusal } = options;
+  checkAnonymous(anonymous);
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = await findDecided(request);
@@ -121,6 +124,8 @@ export function trustedHeaderProxy(
     );
   }
 }
+
+const NAMES = ['anonymous', 'policies', 'onRefusal'];
 
 function modeFor(
   request: NextRequest,

@@ -73,6 +73,25 @@ describe('policies per path, at construction', () => {
   });
 
   it.each([
+    [
+      [null],
+      'options: null is no options object; write { anonymous, policies, onRefusal }, behind',
+    ],
+    [[false], 'options: false is no options object;'],
+    [[''], 'options: "" is no options object;'],
+    [[[]], 'options: [] is no options object;'],
+    [[undefined, null], 'options: null is no options object;'],
+    [[() => undefined, false], 'options: false is no options object;'],
+    [[{ anonymous: null }], "anonymous: null is not a mode; write 'refuse', 'allow' or (request) "],
+    [[{ anonymous: '' }], 'anonymous: "" is not a mode;'],
+    [[{}, { policies: { '/a': ADMINS } }], 'comes behind options, and is not read; write all of'],
+  ])('refuse the arguments %j, which would protect nothing', (given, message) => {
+    const make = () => Reflect.apply(trustedHeaderProxy, undefined, given);
+    expect(make).toThrow(expect.objectContaining({ code: 'option-invalid' }));
+    expect(make).toThrow(message);
+  });
+
+  it.each([
     '/a',
     '/a/*',
     '/a/',
@@ -129,6 +148,18 @@ describe('policies of roles, at construction', () => {
     [undefined, 'policies: undefined was given, and is undefined;'],
   ])('refuse %j', (policies, message) => {
     expect(() => followSession({ policies: untyped(policies) })).toThrow(message);
+  });
+
+  it.each([
+    [[{ polices: {} }], 'polices: "polices" is not a setting; write one of policies'],
+    [[null], 'options: null is no options object; write { policies }, behind the function of your'],
+    [[''], 'options: "" is no options object;'],
+    [[undefined, false], 'options: false is no options object;'],
+    [[{}, { policies: {} }], 'options: {"policies":{}} comes behind options, and is not read;'],
+  ])('refuse the arguments %j', (given, message) => {
+    const make = () => Reflect.apply(followSession, undefined, given);
+    expect(make).toThrow(expect.objectContaining({ code: 'option-invalid' }));
+    expect(make).toThrow(message);
   });
 
   it('refuse roles where there are none', () => {
