@@ -129,6 +129,21 @@ describe('sharedSecret', () => {
     [{}, 'proofs: "object" changes nothing; write { sharedSecret: { values: [ … ] } }'],
     [null, 'proofs: "object" changes nothing; write { sharedSecret: { values: [ … ] } }'],
     [{ secret: { values: [NEW] } }, /^secret: "secret" is not a setting/],
+    [
+      { sharedSecret: null },
+      /^sharedSecret: "object" is no secret with its header; write \{ header/,
+    ],
+    [{ sharedSecret: '' }, /^sharedSecret: "string" is no secret with its header; /],
+    [{ sharedSecret: { values: undefined } }, /^sharedSecret\.values: "undefined" is no list /],
+    // Nobody would look there.
+    [
+      { sharedSecret: { header: 'X-Other', values: [NEW] } },
+      'sharedSecret.header: "X-Other" cannot be changed; leave it out',
+    ],
+    [
+      { sharedSecret: { header: null, values: [NEW] } },
+      'sharedSecret.header: null cannot be changed; leave it out',
+    ],
   ])('is not replaced by %j', (changes, message) => {
     const { authenticator, decide } = deciding(secrets);
     const change = () => Reflect.apply(authenticator.setProofs, undefined, [changes]);
@@ -306,6 +321,19 @@ describe('clientCertificate', () => {
     expect(decide(ALICE, { clientCertificate: () => ({ dnsNames: ['other'] }) })).toMatchObject({
       kind: 'authenticated',
     });
+  });
+
+  it('is told where it was told at start', () => {
+    const { authenticator } = deciding({ ...options, ...secrets });
+    const forwarded = 'x-forwarded-client-cert';
+    const changed = { names: ['other'], forwarded } as const;
+    const message =
+      'clientCertificate.forwarded: "x-forwarded-client-cert" cannot be changed; leave it out';
+    expect(() => authenticator.setProofs({ clientCertificate: changed })).toThrow(
+      expect.objectContaining({ code: 'option-invalid', message }),
+    );
+    const same = { clientCertificate: changed, sharedSecret: { header, values: [NEW] } };
+    expect(() => deciding(same).authenticator.setProofs(same)).not.toThrow();
   });
 });
 

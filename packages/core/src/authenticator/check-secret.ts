@@ -13,9 +13,7 @@ const NOT_SET = `set the environment variable that it comes from; ${MAKE_ONE}`;
 
 /** Lists what is wrong with a shared secret. Shows nothing of its values. */
 export function checkSecret(secret: SharedSecretOptions): ConfigIssue[] {
-  if (!isObject(secret)) {
-    return [configIssue('sharedSecret', typeof secret, 'is no secret with its header', INSTEAD)];
-  }
+  if (!isObject(secret)) return [noSecret(secret)];
   return [
     ...unknownNames('sharedSecret.', secret, ['header', 'values']),
     ...checkName('sharedSecret.header', secret.header),
@@ -23,8 +21,16 @@ export function checkSecret(secret: SharedSecretOptions): ConfigIssue[] {
   ];
 }
 
-/** Lists what is wrong with the values alone. */
-export function checkSecretValues(values: unknown): ConfigIssue[] {
+/** Lists what is wrong with what is to replace the values. */
+export function checkSecretChange(change: Pick<SharedSecretOptions, 'values'>): ConfigIssue[] {
+  return isObject(change) ? checkSecretValues(change.values) : [noSecret(change)];
+}
+
+function noSecret(given: unknown): ConfigIssue {
+  return configIssue('sharedSecret', typeof given, 'is no secret with its header', INSTEAD);
+}
+
+function checkSecretValues(values: unknown): ConfigIssue[] {
   const where = 'sharedSecret.values';
   if (!Array.isArray(values) || !isListOf(values, () => true) || values.length === 0) {
     return [configIssue(where, typeof values, 'is no list with a value in it', INSTEAD)];

@@ -4,13 +4,14 @@ import {
   compileCertificateRule,
 } from '../certificate/compile-certificate-rule.js';
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
-import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
+import { configIssue } from '../config/config-issue.js';
 import type { RequestFacts } from '../decision.js';
 import { compileProofField, type ScannedField } from '../headers/field.js';
 import { foldName } from '../headers/fold-name.js';
 import type { HeaderScan } from '../headers/scan-headers.js';
 import type { AuthenticatorOptions } from './authenticator.js';
-import { checkSecret, checkSecretValues } from './check-secret.js';
+import { checkProofChanges } from './check-proof-changes.js';
+import { checkSecret } from './check-secret.js';
 import { judgeConnection, judgeForwarded, judgeSecret, type ProofFault } from './judge-proofs.js';
 import type { ProofChanges } from './proof-options.js';
 
@@ -35,9 +36,10 @@ type ProofOptions = Pick<AuthenticatorOptions, 'sharedSecret' | 'clientCertifica
  * @throws {ConfigError} `option-invalid`, with every fault at once.
  */
 export function compileProofs(
-  { sharedSecret, clientCertificate }: ProofOptions,
+  options: ProofOptions,
   others: readonly ScannedField[],
 ): Proofs | undefined {
+  const { sharedSecret, clientCertificate } = options;
   if (sharedSecret === undefined && clientCertificate === undefined) return undefined;
   const issues = sharedSecret === undefined ? [] : checkSecret(sharedSecret);
   let certificates = ruleOf(clientCertificate, issues);
@@ -65,13 +67,8 @@ export function compileProofs(
   }
 
   function change(changes: ProofChanges): void {
-    if (!isObject(changes)) throw new ConfigError('option-invalid', [noChange(changes)]);
+    const faults = checkProofChanges(changes, options);
     const { sharedSecret: secret, clientCertificate: rule } = changes;
-    const faults = unknownNames('', changes, ['sharedSecret', 'clientCertificate']);
-    if (secret === undefined && rule === undefined) faults.push(noChange(changes));
-    if (secret !== undefined && !values) faults.push(notAskedFor('sharedSecret'));
-    if (rule !== undefined && !certificates) faults.push(notAskedFor('clientCertificate'));
-    if (secret !== undefined) faults.push(...checkSecretValues(secret.values));
     const changed = ruleOf(rule, faults);
     refuse(faults);
     values = secret?.values.slice() ?? values;
@@ -101,15 +98,6 @@ function alikeIssues(
     const problem = 'is the header of another value too';
     return isTaken ? [configIssue('proof', header, problem, 'give each a header of its own')] : [];
   });
-}
-
-function notAskedFor(name: string): ConfigIssue {
-  return configIssue(name, name, 'was not asked for at start', 'give it to createAuthenticator');
-}
-
-function noChange(changes: unknown): ConfigIssue {
-  const instead = 'write { sharedSecret: { values: [ … ] } }';
-  return configIssue('proofs', typeof changes, 'changes nothing', instead);
 }
 
 function refuse(issues: readonly ConfigIssue[]): void {
