@@ -111,6 +111,13 @@ describe('what a provider must say', () => {
       'maxLifetimeSeconds',
       'is out of bounds',
     ],
+    // Nothing is not what is usual.
+    ['a life of null', { maxLifetimeSeconds: null }, 'maxLifetimeSeconds', 'is out of bounds'],
+    ['clocks of null', { skewSeconds: null }, 'skewSeconds', 'is out of bounds'],
+    ['user null', { user: null }, 'user', 'is no name of a claim'],
+    ['groups null', { groups: null }, 'groups', 'is no name of a claim'],
+    ['name null', { name: null }, 'name', 'is no name of a claim'],
+    ['email null', { email: null }, 'email', 'is no name of a claim'],
     ['clocks that differ by an hour', { skewSeconds: 3_600 }, 'skewSeconds', 'is out of bounds'],
     ['a header that is none', { header: 'X Jwt' }, 'header', 'is no header name'],
     [
@@ -122,6 +129,20 @@ describe('what a provider must say', () => {
   ])('is refused with %s', (_, change, option, problem) => {
     const options = { ...GOOD, ...change };
     expect(faults(() => verify(genericAssertion(untyped(options))))).toEqual([[option, problem]]);
+  });
+
+  it.each([[''], [null], [false]])('has a user of Cloudflare’s that is no %j', (user) => {
+    for (const serviceTokens of [{}, { 'id.access': 'ci' }]) {
+      const options = untyped({ team: 'example', audience: TAG, serviceTokens, user });
+      expect(faults(() => verify(cloudflareAccess(options)))).toEqual([
+        ['user', 'is no name of a claim'],
+      ]);
+    }
+  });
+
+  it.each([[''], [null], [false]])('is refused where refuses is %j', (refuses) => {
+    const provider = { ...cloudflareAccess({ team: 'example', audience: TAG }), refuses };
+    expect(faults(() => verify(provider))).toEqual([['refuses', 'is no function']]);
   });
 
   it('is told all at once, with a misspelt name', () => {

@@ -1,6 +1,6 @@
 import { ConfigError, type ConfigIssue, configIssue, unknownNames } from '@trusted-header/core';
 import { keyIssues } from './check-keys.js';
-import { isObject, isText, isTexts } from './check-settings.js';
+import { isClaim, isObject, isText, isTexts } from './check-settings.js';
 import type { AssertionProvider } from './provider.js';
 
 const ASYMMETRIC = 'RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA'.split(' ');
@@ -48,7 +48,7 @@ function providerIssues(provider: unknown, allowPlainHttp: boolean): ConfigIssue
       ),
     ];
   }
-  const { header, algorithms, keys, claims } = provider;
+  const { header, algorithms, keys, claims, refuses } = provider;
   return [
     ...unknownNames('provider.', provider, KNOWN),
     ...headerIssues(header),
@@ -56,6 +56,7 @@ function providerIssues(provider: unknown, allowPlainHttp: boolean): ConfigIssue
     ...keyIssues(keys, allowPlainHttp),
     ...originIssues(provider),
     ...claimIssues(claims),
+    ...refusesIssues(refuses),
     ...limitIssues(provider),
   ];
 }
@@ -111,12 +112,11 @@ function originIssues(provider: Readonly<Record<string, unknown>>): ConfigIssue[
 
 function claimIssues(claims: unknown): ConfigIssue[] {
   const { user, groups, name, email } = isObject(claims) ? claims : {};
-  const isGood = (value: unknown) => isText(value) || typeof value === 'function';
-  const issues = isGood(user)
+  const issues = isClaim(user)
     ? []
     : [configIssue('user', user, 'is no name of a claim', "write for example 'email'")];
   for (const [option, value, good] of [
-    ['groups', groups, isGood(groups)],
+    ['groups', groups, isClaim(groups)],
     ['name', name, isText(name)],
     ['email', email, isText(email)],
   ] as const) {
@@ -124,6 +124,13 @@ function claimIssues(claims: unknown): ConfigIssue[] {
     issues.push(configIssue(option, value, 'is no name of a claim', `write '${option}'`));
   }
   return issues;
+}
+
+/** Without it a service token would be a person's. */
+function refusesIssues(refuses: unknown): ConfigIssue[] {
+  if (refuses === undefined || typeof refuses === 'function') return [];
+  const instead = 'write (claims) => why, or undefined; or leave it out';
+  return [configIssue('refuses', refuses, 'is no function', instead)];
 }
 
 function limitIssues(provider: Readonly<Record<string, unknown>>): ConfigIssue[] {

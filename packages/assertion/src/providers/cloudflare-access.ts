@@ -1,4 +1,5 @@
 import { member } from '../compact/read-json-object.js';
+import { isClaim } from './check-settings.js';
 import { defineProvider, listOf, matching, objectOf } from './define-provider.js';
 import type { AssertionProvider, Claims, OneOrMore, ProviderTuning } from './provider.js';
 
@@ -48,30 +49,23 @@ export function cloudflareAccess(options: CloudflareAccessOptions): AssertionPro
       : undefined;
   };
   const { user = 'email' } = options;
-  return {
-    ...defineProvider(options, ['team', 'audience', 'serviceTokens'], {
-      name: 'cloudflare-access',
-      header: 'Cf-Access-Jwt-Assertion',
-      algorithms: ['RS256'],
-      keys: { kind: 'jwks', url: `${origin}/cdn-cgi/access/certs` },
-      issuer: [origin],
-      audience: tags,
-      claims: { user, name: 'name', email: 'email' },
-      maxLifetimeSeconds: 2_678_400,
-      refuses: (claims) =>
-        isService(claims) && service(claims) === undefined
-          ? 'it is a service token, and serviceTokens does not name it'
-          : undefined,
-    }),
-    ...(Object.keys(serviceTokens).length > 0 && {
-      claims: {
-        user: (claims: Claims) => (isService(claims) ? service(claims) : userOf(claims, user)),
-        groups: options.groups,
-        name: options.name ?? 'name',
-        email: options.email ?? 'email',
-      },
-    }),
-  };
+  const provider = defineProvider(options, ['team', 'audience', 'serviceTokens'], {
+    name: 'cloudflare-access',
+    header: 'Cf-Access-Jwt-Assertion',
+    algorithms: ['RS256'],
+    keys: { kind: 'jwks', url: `${origin}/cdn-cgi/access/certs` },
+    issuer: [origin],
+    audience: tags,
+    claims: { user, name: 'name', email: 'email' },
+    maxLifetimeSeconds: 2_678_400,
+    refuses: (claims) =>
+      isService(claims) && service(claims) === undefined
+        ? 'it is a service token, and serviceTokens does not name it'
+        : undefined,
+  });
+  if (Object.keys(serviceTokens).length === 0 || !isClaim(user)) return provider;
+  const nameOf = (claims: Claims) => (isService(claims) ? service(claims) : userOf(claims, user));
+  return { ...provider, claims: { ...provider.claims, user: nameOf } };
 }
 
 /** A service token has an empty subject, and its own name in `common_name`. */

@@ -26,17 +26,21 @@ export function defineProvider(
 ): AssertionProvider {
   const issues = unknownNames('', options, [...known, ...TUNING]);
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
+  // What is null goes on as it is, for the check to see: it is not what is usual.
+  const {
+    user = claims.user,
+    groups = claims.groups,
+    name = claims.name,
+    email = claims.email,
+    maxLifetimeSeconds: mostSeconds = maxLifetimeSeconds,
+    skewSeconds = 30,
+  } = options;
   return {
     ...rest,
     metadata,
-    claims: {
-      user: options.user ?? claims.user,
-      groups: options.groups ?? claims.groups,
-      name: options.name ?? claims.name,
-      email: options.email ?? claims.email,
-    },
-    maxLifetimeSeconds: options.maxLifetimeSeconds ?? maxLifetimeSeconds,
-    skewSeconds: options.skewSeconds ?? 30,
+    claims: { user, groups, name, email },
+    maxLifetimeSeconds: mostSeconds,
+    skewSeconds,
   };
 }
 
