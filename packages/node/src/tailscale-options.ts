@@ -38,13 +38,14 @@ export function checkWhoisOptions(options: TailscaleWhoisOptions): WhoisSettings
       configIssue('options', options, 'is no options object', 'write tailscaleWhois()'),
     ]);
   }
-  const settings = {
-    socket: options.socket ?? defaultSocket(),
-    tagged: options.tagged ?? 'refuse',
-    shared: options.shared ?? 'refuse',
-    timeoutMs: options.timeoutMs ?? 2000,
-    memoMs: options.memoMs ?? 5000,
-  } satisfies WhoisSettings;
+  const {
+    socket = defaultSocket(),
+    tagged = 'refuse',
+    shared = 'refuse',
+    timeoutMs = 2000,
+    memoMs = 5000,
+  } = options;
+  const settings = { socket, tagged, shared, timeoutMs, memoMs } satisfies WhoisSettings;
   const issues = [...unknownNames(options, Object.keys(settings)), ...faultsOf(settings)];
   if (issues.length > 0) throw new ConfigError('option-invalid', issues);
   return settings;

@@ -41,6 +41,12 @@ it.each([
   [{ timeoutMs: 30_001 }, 'timeoutMs'],
   [{ timeoutMs: '2000' }, 'timeoutMs'],
   [{ memoMs: -1 }, 'memoMs'],
+  // Nothing is not the default.
+  [{ memoMs: null }, 'memoMs'],
+  [{ timeoutMs: null }, 'timeoutMs'],
+  [{ tagged: null }, 'tagged'],
+  [{ shared: null }, 'shared'],
+  [{ socket: null }, 'socket'],
 ])('refuses %j', (options, option) => {
   expect(() => make(options)).toThrow(
     expect.objectContaining({ issues: [expect.objectContaining({ option })] }),

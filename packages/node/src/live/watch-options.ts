@@ -32,6 +32,7 @@ export function checkWatchOptions(options: WatchOptions): void {
     ...functionIssues('onChange', onChange),
     ...functionIssues('dns.lookup', dns?.lookup),
     ...refreshIssues(https?.refreshSeconds),
+    ...caIssues(https?.ca),
     ...serverIssues(dns?.servers),
   ];
   const allow: unknown = dns?.allowOwnAddresses;
@@ -67,6 +68,20 @@ function refreshIssues(value: unknown): ConfigIssue[] {
   if (typeof value === 'number' && value >= least && value <= most) return [];
   const instead = `write a number from ${least} to ${most}`;
   return [configIssue('https.refreshSeconds', value, 'is no such number of seconds', instead)];
+}
+
+/** Shows nothing of it: what is no certificate may be a key. */
+function caIssues(ca: unknown): ConfigIssue[] {
+  if (ca === undefined) return [];
+  const all: readonly unknown[] = Array.isArray(ca) ? Array.from<unknown>(ca) : [ca];
+  if (all.length > 0 && all.every(isCertificate)) return [];
+  const instead =
+    'write the text of a file with -----BEGIN CERTIFICATE----- in it, or leave it out';
+  return [configIssue('https.ca', typeof ca, 'holds no certificate', instead)];
+}
+
+function isCertificate(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('-----BEGIN CERTIFICATE-----');
 }
 
 function serverIssues(servers: readonly string[] | undefined): ConfigIssue[] {

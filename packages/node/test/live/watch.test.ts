@@ -9,6 +9,8 @@ import {
 } from '../../src/index.js';
 import { type DnsServer, record, startDnsServer } from './dns-server.js';
 
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+
 let server: DnsServer;
 let watches: TrustedProxiesWatch[] = [];
 beforeEach(async () => {
@@ -191,6 +193,12 @@ describe('watchTrustedProxies', () => {
     [{ https: { refreshSeconds: 43_201 } }, 'https.refreshSeconds'],
     [{ https: { refreshSeconds: Number.NaN } }, 'https.refreshSeconds'],
     [{ https: { refreshSeconds: '3600' } }, 'https.refreshSeconds'],
+    [{ https: { ca: '' } }, 'https.ca'],
+    [{ https: { ca: null } }, 'https.ca'],
+    [{ https: { ca: false } }, 'https.ca'],
+    [{ https: { ca: [] } }, 'https.ca'],
+    [{ https: { ca: [CERTIFICATE, ''] } }, 'https.ca'],
+    [{ https: { ca: '/etc/ssl/lists.pem' } }, 'https.ca'],
     [{ https: 'x' }, 'https'],
     [{ https: null }, 'https'],
     [{ onChange: 1 }, 'onChange'],
@@ -203,8 +211,8 @@ describe('watchTrustedProxies', () => {
   });
 
   it.each([
-    [{ https: { refreshSeconds: 60, ca: '' } }],
-    [{ https: { refreshSeconds: 43_200, ca: [] } }],
+    [{ https: { refreshSeconds: 60, ca: CERTIFICATE } }],
+    [{ https: { refreshSeconds: 43_200, ca: [CERTIFICATE] } }],
     [{ dns: { allowOwnAddresses: false, lookup: async () => [] } }],
   ])('takes %j', (options) => {
     const { authenticator } = start('198.51.100.9');
