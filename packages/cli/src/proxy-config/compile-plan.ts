@@ -26,7 +26,13 @@ import type { AuthProfile, ProxySettings } from './settings.js';
  * @throws CliError that names the option, the value, and what to write.
  */
 export function compilePlan(settings: ProxySettings): Plan {
-  const { profile = 'authelia', scheme = 'https', tls, proxyAddress, listen } = settings;
+  const {
+    profile = 'authelia',
+    scheme = 'https',
+    hideSession = true,
+    proxyAddress,
+    listen,
+  } = settings;
   const server = authServer(profile);
   if (scheme !== 'http' && scheme !== 'https') {
     throw bad(
@@ -41,7 +47,10 @@ export function compilePlan(settings: ProxySettings): Plan {
   const alsoDeleted = without([...server.alsoDeleted, ...USER_HEADERS], identity);
   const app = checkEndpoint('--app', settings.app);
   const auth = authEndpoint(server, settings.auth);
-  const hideSession = settings.hideSession ?? true;
+  const tls = tlsOf(settings.tls);
+  if (typeof hideSession !== 'boolean') {
+    throw bad('--hide-session', String(hideSession), 'is neither true nor false', 'leave it out');
+  }
   const sessionCookie =
     settings.sessionCookie === undefined
       ? undefined
@@ -73,7 +82,7 @@ export function compilePlan(settings: ProxySettings): Plan {
       listen === undefined
         ? { address: '', port: tls ? 443 : 80, given: false }
         : checkListen('--listen', listen),
-    tls: tls && { cert: checkFile('--tls-cert', tls.cert), key: checkFile('--tls-key', tls.key) },
+    tls,
     version:
       settings.proxyVersion === undefined
         ? undefined
@@ -85,6 +94,15 @@ export function compilePlan(settings: ProxySettings): Plan {
       settings.luaPath ?? '/usr/local/share/haproxy/auth-request.lua',
     ),
   };
+}
+
+/** Without it everything goes over plain HTTP: what is nothing must be left out. */
+function tlsOf(tls: ProxySettings['tls']): Plan['tls'] {
+  if (tls === undefined) return undefined;
+  if (!tls) {
+    throw bad('tls', String(tls), 'names no files', 'write { cert, key }, or leave it out');
+  }
+  return { cert: checkFile('--tls-cert', tls.cert), key: checkFile('--tls-key', tls.key) };
 }
 
 /** Products that are the proxy, and see its peer: nothing may stand between them and the browser. */
