@@ -27,6 +27,7 @@ const GOOD = {
 } as const;
 const TAG = '32eafc7626e974616deaf0dc3ce63d7bcbed58a2731e84d06bc3cdf1b53c4228';
 const TENANT = '11111111-2222-3333-4444-555555555555';
+const VAI = 'arn:aws:ec2:us-east-1:123456789012:verified-access-instance/vai-1';
 const ALB = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/a/b';
 
 /** What a verifier is made of is checked when it is made; nothing is fetched for what is refused. */
@@ -53,7 +54,7 @@ describe('what a provider must say', () => {
       awsAlb({ region: 'eu-central-1', signer: ALB }),
       awsVerifiedAccess({
         region: 'us-east-1',
-        signer: 'arn:aws:ec2:us-east-1:123456789012:verified-access-instance/vai-1',
+        signer: VAI,
       }),
       authentik({ issuer: 'https://a/', audience: 'x', keys: { jwks: 'https://a/jwks/' } }),
       authentik({ issuer: 'https://a/', audience: 'x', keys: { clientSecret: 'x'.repeat(32) } }),
@@ -194,6 +195,22 @@ describe('what a provider must say', () => {
       'an ARN with a pattern',
       () => awsAlb({ region: 'eu-central-1', signer: ALB.replace('/a/b', '/*') }),
       'signer',
+    ],
+    // An environment variable that nobody has set: tokens for any client would do.
+    [
+      'a client that is undefined',
+      () => awsAlb(untyped({ region: 'eu-central-1', signer: ALB, client: undefined })),
+      'client',
+    ],
+    [
+      'an issuer that is undefined',
+      () => awsAlb(untyped({ region: 'eu-central-1', signer: ALB, issuer: undefined })),
+      'issuer',
+    ],
+    [
+      'an issuer of Verified Access that is undefined',
+      () => awsVerifiedAccess(untyped({ region: 'us-east-1', signer: VAI, issuer: undefined })),
+      'issuer',
     ],
     ['a host with a path', () => pomerium({ host: 'app.example.com/x' }), 'host'],
     ['everybody’s tenant', () => azure({ tenant: 'common', audience: 'x' }), 'tenant'],

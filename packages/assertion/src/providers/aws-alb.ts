@@ -1,5 +1,5 @@
 import { arnOf, domainOf, regionOf } from './aws.js';
-import { defineProvider, listOf, objectOf } from './define-provider.js';
+import { defineProvider, listOf, objectOf, refuseUnset } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
 /** What {@link awsAlb} has to be told. */
@@ -28,6 +28,7 @@ const GOVERNMENT = ['us-gov-west-1', 'us-gov-east-1'];
  */
 export function awsAlb(options: AwsAlbOptions): AssertionProvider {
   const { signer, client, issuer } = objectOf('awsAlb', options);
+  refuseUnset(options, ['client', 'issuer']);
   const region = regionOf(options.region);
   return defineProvider(options, ['region', 'signer', 'client', 'issuer'], {
     name: 'aws-alb',

@@ -1,6 +1,6 @@
 import { arnOf, domainOf, regionOf } from './aws.js';
 import { arnsOf } from './aws-alb.js';
-import { defineProvider, listOf, objectOf } from './define-provider.js';
+import { defineProvider, listOf, objectOf, refuseUnset } from './define-provider.js';
 import type { AssertionProvider, OneOrMore, ProviderTuning } from './provider.js';
 
 /** What {@link awsVerifiedAccess} has to be told. */
@@ -24,6 +24,7 @@ export interface AwsVerifiedAccessOptions extends ProviderTuning {
  */
 export function awsVerifiedAccess(options: AwsVerifiedAccessOptions): AssertionProvider {
   const { signer, issuer } = objectOf('awsVerifiedAccess', options);
+  refuseUnset(options, ['issuer']);
   const region = regionOf(options.region);
   return defineProvider(options, ['region', 'signer', 'issuer'], {
     name: 'aws-verified-access',

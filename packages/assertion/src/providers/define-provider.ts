@@ -44,6 +44,20 @@ export function defineProvider(
   };
 }
 
+/**
+ * Refuses what may be left out, and was given as undefined, as an environment variable is that nobody has set: it would not be asked
+ * for, and another's token would do.
+ *
+ * @throws {ConfigError} `option-invalid`
+ */
+export function refuseUnset(options: object, names: readonly string[]): void {
+  const instead = 'set the environment variable that it comes from, or leave it out';
+  const issues = names
+    .filter((name) => Object.hasOwn(options, name) && Reflect.get(options, name) === undefined)
+    .map((name) => configIssue(name, undefined, 'was given, and is undefined', instead));
+  if (issues.length > 0) throw new ConfigError('option-invalid', issues);
+}
+
 /** Gives a list. What is neither text nor list goes on as it is, for the check to see. */
 export function listOf(value: OneOrMore): readonly string[] {
   return typeof value === 'string' ? [value] : value;
