@@ -1,4 +1,10 @@
-import { ConfigError, type ConfigIssue, configIssue, type Identity } from '@trusted-header/core';
+import {
+  ConfigError,
+  type ConfigIssue,
+  configIssue,
+  type Identity,
+  isObject,
+} from '@trusted-header/core';
 
 /** What {@link trustedHeader} takes. */
 export interface TrustedHeaderOptions {
@@ -38,6 +44,12 @@ const NAMES = ['create', ...FUNCTIONS, 'onMissing', 'holdSeconds'];
  */
 export function checkOptions(options: TrustedHeaderOptions): void {
   const issues: ConfigIssue[] = [];
+  if (!isObject(options) || Array.isArray(options)) {
+    const instead = 'write { create: false }, or leave it out';
+    throw new ConfigError('option-invalid', [
+      configIssue('options', options, 'is no options object', instead),
+    ]);
+  }
   for (const [name, value] of Object.entries(options)) {
     const fault = faultOf(name, value);
     if (fault) issues.push(fault);

@@ -1,7 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { placeholderEmail, trustedHeader } from '../src/index.js';
 
-it.each<[object, string]>([
+it.each<[unknown, string]>([
+  // `strict && { create: false }` would create users.
+  [false, 'options'],
+  ['', 'options'],
+  [null, 'options'],
+  [[], 'options'],
   [{ creat: false }, 'creat'],
   [{ create: 'no' }, 'create'],
   [{ emailFor: 'alice@example.com' }, 'emailFor'],
@@ -11,7 +16,7 @@ it.each<[object, string]>([
   [{ holdSeconds: Number.NaN }, 'holdSeconds'],
   [{ holdSeconds: Number.POSITIVE_INFINITY }, 'holdSeconds'],
 ])('refuses the options %j', (options, name) => {
-  expect(() => trustedHeader(options)).toThrow(
+  expect(() => Reflect.apply(trustedHeader, undefined, [options])).toThrow(
     expect.objectContaining({
       code: 'option-invalid',
       issues: [expect.objectContaining({ option: name })],
