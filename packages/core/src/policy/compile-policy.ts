@@ -13,7 +13,8 @@ const ALLOWED: Authorization = Object.freeze({ kind: 'allowed' });
  * All given conditions must hold. An empty list, and a policy without a condition, admit nobody. Names are compared code
  * point for code point, as the proxy sent them (H5).
  *
- * @throws {ConfigError} `policy-invalid`: unknown names, `groups` without a condition, and lists that are no lists of strings.
+ * @throws {ConfigError} `policy-invalid`: unknown names, `groups` without a condition beside `users`, and lists that are no lists of
+ *   strings.
  */
 export function compilePolicy(policy: Policy): (identity: Identity) => Authorization {
   checkPolicy(policy);
@@ -87,7 +88,8 @@ function checkPolicy(policy: Policy): void {
     ...checkList('policy.groups.anyOf', groups.anyOf, 'anyOf' in groups),
     ...checkList('policy.groups.allOf', groups.allOf, 'allOf' in groups),
   ];
-  if ('groups' in policy && Object.keys(groups).length === 0) {
+  // The user alone would be enough. Where nothing else is asked for, nobody is admitted.
+  if ('users' in policy && 'groups' in policy && Object.keys(groups).length === 0) {
     const instead = "write for example { anyOf: ['admin'] }, or leave it out";
     issues.push(configIssue('policy.groups', policy.groups, 'asks for no group', instead));
   }

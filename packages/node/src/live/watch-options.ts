@@ -81,7 +81,7 @@ function caIssues(ca: unknown): ConfigIssue[] {
 }
 
 function isCertificate(text: unknown): boolean {
-  return typeof text === 'string' && text.includes('-----BEGIN CERTIFICATE-----');
+  return typeof text === 'string' && /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
 }
 
 function serverIssues(servers: readonly string[] | undefined): ConfigIssue[] {
