@@ -3,6 +3,7 @@ import { exportSPKI } from 'jose';
 import { awsAlb } from '../src/providers/aws-alb.js';
 import { awsVerifiedAccess } from '../src/providers/aws-verified-access.js';
 import { makeVerifier } from '../src/verifier/make-verifier.js';
+import type { VerifierOptions } from '../src/verifier/verifier-options.js';
 import { makeSigner, NOW, type Signer, signRaw } from './tokens.js';
 import { makeWorld, type World } from './world.js';
 
@@ -55,11 +56,14 @@ async function albToken(
   return `${token}==`;
 }
 
-function start(options: { issuer?: string; client?: string } = {}) {
+function start(
+  options: { issuer?: string; client?: string } = {},
+  verifying: VerifierOptions = {},
+) {
   const world = makeWorld();
   world.answer(`${KEYS}/${KID}`, () => new Response(pem));
   const provider = awsAlb({ region: 'eu-central-1', signer: ARN, client: 'client', ...options });
-  return { world, one: makeVerifier(provider, { log: false }, world) };
+  return { world, one: makeVerifier(provider, { log: false, ...verifying }, world) };
 }
 
 const reasonOf = (verdict: object) => ('reason' in verdict ? verdict.reason : 'proven');
@@ -254,6 +258,25 @@ describe('keys that are fetched one by one', () => {
     expect(reasonOf(await one.verify(await albToken({ exp: NOW + 86_100 })))).toBe('proven');
     world.pass(500);
     expect(await one.verify(await albToken({ exp: NOW + 86_600 }))).toMatchObject({
+      reason: 'assertion-unavailable',
+      detail: expect.stringContaining('status 500'),
+    });
+  });
+
+  it('are used while they are fresh, however short the options say that stale ones are', async () => {
+    const { one, world } = start({}, { maxStaleSeconds: 0 });
+    // An exchange takes some time.
+    world.answer(`${KEYS}/${KID}`, async () => {
+      world.pass(1);
+      return new Response(pem);
+    });
+    const token = (exp: number) => albToken({ exp });
+    expect(reasonOf(await one.verify(await token(NOW + 60)))).toBe('proven');
+    world.answer(`${KEYS}/${KID}`, () => new Response('', { status: 500 }));
+    world.pass(3_598);
+    expect(reasonOf(await one.verify(await token(NOW + 3_700)))).toBe('proven');
+    world.pass(2);
+    expect(await one.verify(await token(NOW + 3_701))).toMatchObject({
       reason: 'assertion-unavailable',
       detail: expect.stringContaining('status 500'),
     });

@@ -254,13 +254,30 @@ describe('an endpoint that fails', () => {
     expect(await one.verify(before)).toEqual(unavailable('status 500'));
   });
 
-  it('costs everybody sooner where the options say so', async () => {
-    const { world, one } = start(keySet(old.jwk), { maxStaleSeconds: 60 });
-    expect(await one.verify(await aliceBy(old))).toEqual(ALICE);
-    world.answer(JWKS, down);
-    world.pass(61);
-    expect(await one.verify(await aliceBy(old))).toEqual(unavailable('status 500'));
-  });
+  it.each([
+    [0, 600],
+    [5, 600],
+    [700, 700],
+  ])(
+    'costs everybody sooner where the options say %i s, but nobody whose key is fresh',
+    async (maxStaleSeconds, last) => {
+      const { world, one } = start(
+        // An exchange takes some time.
+        async () => {
+          await null;
+          world.pass(1);
+          return keySet(old.jwk)();
+        },
+        { maxStaleSeconds },
+      );
+      expect(await one.ready()).toBe(true);
+      world.answer(JWKS, down);
+      world.pass(last - 1);
+      expect(await one.verify(await aliceBy(old))).toEqual(ALICE);
+      world.pass(61);
+      expect(await one.verify(await aliceBy(old))).toEqual(unavailable('status 500'));
+    },
+  );
 
   it('makes an unknown key a matter of 503: it may be a new one', async () => {
     const { world, one } = start(keySet(old.jwk));

@@ -12,7 +12,7 @@ const FRESH_SECONDS = { usual: 600, least: 60, most: 3_600 };
 
 export interface KeySetOptions {
   readonly url: string;
-  /** How long keys are used after the last answer that had them, in milliseconds. */
+  /** How long keys are used after the last answer that had them, in milliseconds; fresh ones are used in any case. */
   readonly maxStaleMs: number;
   readonly emptyKeySet?: string | undefined;
   readonly environment: Environment;
@@ -85,7 +85,7 @@ export function createKeySetStore(options: KeySetOptions): KeyStore {
   }
 
   function usable(): KeySet | undefined {
-    return set && clock() - set.fetchedAt <= maxStaleMs ? set : undefined;
+    return set && clock() - set.fetchedAt <= Math.max(set.freshMs, maxStaleMs) ? set : undefined;
   }
 
   function isFresh({ fetchedAt, freshMs }: KeySet): boolean {

@@ -84,7 +84,7 @@ export function createPemStore({ url, alg, maxStaleMs, environment, tell }: PemO
 
   function usable(kid: string): PemKey | undefined {
     const key = known.get(kid);
-    return key && clock() - key.fetchedAt <= maxStaleMs ? key : undefined;
+    return key && clock() - key.fetchedAt <= Math.max(FRESH_MS, maxStaleMs) ? key : undefined;
   }
 
   function isAbsent(kid: string): boolean {

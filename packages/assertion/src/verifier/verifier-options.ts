@@ -9,7 +9,10 @@ export interface VerifierOptions {
    * header's user does not count, the token's does.
    */
   readonly subject?: 'equal' | 'replace';
-  /** How long keys are used while nobody can say whether they still hold, in seconds: 86 400 unless set, which is the most. */
+  /**
+   * How long keys are used while nobody can say whether they still hold, in seconds since the last answer that had them: 86 400 unless
+   * set, which is the most. While they are fresh they are used in any case; with 0, no longer.
+   */
   readonly maxStaleSeconds?: number;
   /** How many verified tokens are remembered: 1 000 unless set; 0 remembers none. */
   readonly remember?: number;
