@@ -21,7 +21,7 @@ export const HTTPS_REFRESH = { least: 60, most: 12 * HOUR_S } as const;
 
 /**
  * Makes a source of a list on the web, such as a provider's addresses. Refuses redirects, every status but 200, a body that is not
- * whole, and one of more than 1 MiB.
+ * whole or that does not say how long it is, and one of more than 1 MiB.
  */
 export function httpsSource(
   name: string,
@@ -60,6 +60,7 @@ async function fetchBytes(
       throw new Error(`answers ${statusCode}: redirects are not followed, write where it leads to`);
     }
     if (statusCode !== 200) throw new Error(`answers ${statusCode}`);
+    if (!isBounded(response)) throw new Error(UNBOUNDED);
     return await readBody(response);
   } finally {
     response.destroy();
@@ -80,6 +81,17 @@ function get(
     asked.end();
   });
 }
+
+/**
+ * Tells whether a body says where it ends. Else it ends with the connection, which whoever is on the way can end without any key (a
+ * truncation attack; Node does not tell whether TLS was closed in order): of `10.0.0.12` it would be another's address that is left.
+ */
+function isBounded({ headers }: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': coding = '' } = headers;
+  return length !== undefined || /(?:^|[\s,])chunked$/i.test(coding);
+}
+
+const UNBOUNDED = 'does not say how long it is (Content-Length, or chunks), so that it may be half';
 
 async function readBody(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -89,6 +89,19 @@ describe('a list on the web', () => {
       },
       'cannot be read, ECONNRESET',
     ],
+    [
+      'a body that ends where the connection does: who is on the way can end it, and .10 is .1',
+      (_, res) => {
+        res.socket?.end('HTTP/1.1 200 OK\r\n\r\n10.0.0.1');
+      },
+      'does not say how long it is (Content-Length, or chunks), so that it may be half',
+    ],
+    [
+      'a body that ends where the connection does, and says so',
+      (_, res) =>
+        void res.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n10.0.0.1'),
+      'does not say how long it is (Content-Length, or chunks), so that it may be half',
+    ],
     ['no answer', (_, res) => void res.destroy(), 'cannot be read, ECONNRESET'],
     ['a page', (_, res) => void res.end(''), 'is empty'],
     [
