@@ -1,6 +1,7 @@
 import type { promises } from 'node:dns';
 import { getBuiltinModule } from '../builtin.js';
 import { codeOf } from '../code-of.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { ownAmong } from './own-addresses.js';
 import type { Reading, Source } from './source.js';
 
@@ -30,6 +31,9 @@ const TTL_PATIENCE_MS = 2 * SECOND;
 const LEAST_REFRESH_MS = 5 * SECOND;
 const MOST_REFRESH_MS = 60 * SECOND;
 const KEEP_MS = 300 * SECOND;
+
+/** After so long a look-up of the application's is given up that has not come back. */
+const PATIENCE_MS = 60 * SECOND;
 
 /** Where nobody tells how long an answer holds: the hosts file, names that the system completes. */
 const UNTOLD_REFRESH_MS = 30 * SECOND;
@@ -121,26 +125,20 @@ function lookUpBy({ servers, lookup }: DnsOptions): LookUp {
       return found.map(({ address }) => address);
     };
   }
-  return oneAtATime(lookup ?? ((host) => dns().lookup(host, { all: true, verbatim: true })));
+  // The system's takes a thread, and always comes back. Nobody knows that of the application's.
+  return lookup
+    ? oneAtATime(describing(lookup), PATIENCE_MS)
+    : oneAtATime(describing((host) => dns().lookup(host, { all: true, verbatim: true })));
 }
 
-/**
- * The system's look-up cannot be stopped, and takes one of the few threads for as long as it likes: the next one waits for its
- * end, and the reads of that time have failed.
- */
-function oneAtATime(lookup: NonNullable<DnsOptions['lookup']>): LookUp {
-  let isBusy = false;
+function describing(lookup: NonNullable<DnsOptions['lookup']>): LookUp {
   return async (host) => {
-    if (isBusy) throw new Error('the look-up before has not come back yet');
-    isBusy = true;
     try {
       const found = await lookup(host);
       return [...new Set(found.map(({ address }) => address))];
     } catch (error) {
       if (isNoName(error)) return [];
       throw describe(error);
-    } finally {
-      isBusy = false;
     }
   };
 }

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { codeOf } from '../code-of.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { LONGEST_LIST, readList } from './read-list.js';
 import type { Source } from './source.js';
 
@@ -18,6 +19,8 @@ const SETTLE_MS = 100;
  */
 export function fileSource(name: string): Source {
   const path = name.slice('file:'.length);
+  // On a mount that is dead it never comes back.
+  const readWhole = oneAtATime(() => readBounded(path));
   let last: { readonly bytes: Buffer; readonly entries: readonly string[] } | undefined;
   return {
     name,
@@ -31,7 +34,7 @@ export function fileSource(name: string): Source {
       leastMs: SETTLE_MS,
     },
     async read(signal) {
-      const bytes = await readSettled(path, last?.bytes, signal);
+      const bytes = await readSettled(readWhole, last?.bytes, signal);
       // The same entries, so that nobody compiles them again: a folder may be a busy one.
       if (bytes !== last?.bytes) last = { bytes, entries: readList(bytes) };
       return { entries: last.entries, nextMs: POLL_MS };
@@ -41,15 +44,15 @@ export function fileSource(name: string): Source {
 }
 
 async function readSettled(
-  path: string,
+  readWhole: () => Promise<Buffer>,
   known: Buffer | undefined,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  let bytes = await readBounded(path);
+  let bytes = await readWhole();
   if (known?.equals(bytes)) return known;
   for (;;) {
     await wait(SETTLE_MS, undefined, { signal });
-    const again = await readBounded(path);
+    const again = await readWhole();
     if (again.equals(bytes)) return again;
     bytes = again;
   }

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type DnsOptions, dnsSource } from '../../src/live/dns-source.js';
 import { type DnsServer, record, startDnsServer } from './dns-server.js';
 
@@ -181,6 +181,25 @@ describe('a name in the hosts file', () => {
     const next = source.read(AbortSignal.timeout(5_000));
     answer([{ address: '198.51.100.2' }]);
     expect((await next).entries).toEqual(['198.51.100.2']);
+  });
+
+  it('is looked up again a minute after a look-up of the application’s that never comes back', async () => {
+    let count = 0;
+    const source = dnsSource('dns:traefik', {
+      servers: [server.address],
+      lookup: async () => {
+        count += 1;
+        return count === 1 ? new Promise(() => {}) : [{ address: '198.51.100.2' }];
+      },
+    });
+    const begun = performance.now();
+    void source.read(AbortSignal.timeout(5_000));
+    const clock = jest.spyOn(performance, 'now');
+    clock.mockReturnValue(begun + 59_000);
+    await expect(source.read(AbortSignal.timeout(5_000))).rejects.toThrow('has not come back yet');
+    clock.mockReturnValue(begun + 61_000);
+    expect((await source.read(AbortSignal.timeout(5_000))).entries).toEqual(['198.51.100.2']);
+    clock.mockRestore();
   });
 });
 

@@ -185,6 +185,35 @@ describe('a file', () => {
     clearInterval(writing);
   });
 
+  it('is not opened twice at a time: what hangs at a dead mount takes one of four threads, and not all', async () => {
+    const real = await import('node:fs/promises');
+    let count = 0;
+    let letGo = () => {};
+    jest.unstable_mockModule('node:fs/promises', () => ({
+      ...real,
+      open: async (...which: Parameters<typeof real.open>) => {
+        count += 1;
+        if (count === 1) {
+          await new Promise<void>((resolve) => {
+            letGo = resolve;
+          });
+        }
+        return real.open(...which);
+      },
+    }));
+    jest.resetModules();
+    const hanging = await import('../../src/live/file-source.js');
+    await writeFile(path, '10.0.0.1');
+    const source = hanging.fileSource(`file:${path}`);
+    const signal = AbortSignal.timeout(5_000);
+    const first = source.read(signal);
+    await expect(source.read(signal)).rejects.toThrow('the read before has not come back yet');
+    expect(count).toBe(1);
+    letGo();
+    expect((await first).entries).toEqual(['10.0.0.1']);
+    expect((await source.read(signal)).entries).toEqual(['10.0.0.1']);
+  });
+
   it('is not kept open, whether it could be read or not', async () => {
     await writeFile(path, '10.0.0.1');
     const before = readdirSync('/dev/fd').length;

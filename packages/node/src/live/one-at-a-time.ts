@@ -1,0 +1,24 @@
+/**
+ * Makes of something that cannot be stopped, and may take one of Node's few threads for as long as it likes, something that is done once at a
+ * time: while the one before has not come back, whoever asks for another has failed.
+ *
+ * @param patienceMs So long the one before is waited for, in milliseconds; without end unless set.
+ */
+export function oneAtATime<Args extends readonly unknown[], Result>(
+  run: (...args: Args) => Promise<Result>,
+  patienceMs = Number.POSITIVE_INFINITY,
+): (...args: Args) => Promise<Result> {
+  let busyUntil = Number.NEGATIVE_INFINITY;
+  return async (...args) => {
+    const now = performance.now();
+    if (now < busyUntil) throw new Error('the read before has not come back yet');
+    const mine = now + patienceMs;
+    busyUntil = mine;
+    try {
+      return await run(...args);
+    } finally {
+      // One that was given up says nothing about the one after it.
+      if (busyUntil === mine) busyUntil = Number.NEGATIVE_INFINITY;
+    }
+  };
+}
