@@ -181,8 +181,19 @@ describe('a key set that is refused', () => {
       `{"keys":[{"kty":"RSA","e":"AQAB","n":"${'_'.repeat(1_368)}"}]}`,
       'no key but RSA below 2048 bits or above 8192',
     ],
+    [
+      'deeper than anybody can write it out again',
+      `{"keys":[{"kty":"EC","x":${'['.repeat(30_000)}${']'.repeat(30_000)}}]}`,
+      'its keys cannot be read',
+    ],
+    [
+      'of a kind that is no text',
+      '{"keys":[{"kty":{"toString":1,"valueOf":1}}]}',
+      'its keys cannot be read',
+    ],
   ])('is %s', async (_, text, problem) => {
     const { one } = start(() => new Response(text));
+    expect(await one.ready()).toBe(false);
     expect(await one.verify(await aliceBy(old))).toEqual(unavailable(problem));
   });
 

@@ -3,8 +3,14 @@ import type { Environment } from '../verifier/environment.js';
 /** The largest body that is read. */
 const MOST_BYTES = 65_536;
 
+export interface FetchedText {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly maxAgeSeconds: number | undefined;
+}
+
 export type Fetched =
-  | { readonly kind: 'text'; readonly text: string; readonly maxAgeSeconds: number | undefined }
+  | FetchedText
   | { readonly kind: 'failed'; readonly problem: string; readonly status?: number };
 
 /**

@@ -3,7 +3,7 @@ import { refused, showId } from '../refused.js';
 import type { Environment } from '../verifier/environment.js';
 import { type ChooseKeys, compileKeySet } from './choose-keys.js';
 import { createFetchBudget } from './fetch-budget.js';
-import { fetchText } from './fetch-text.js';
+import { type FetchedText, fetchText } from './fetch-text.js';
 import type { KeyEvent } from './key-event.js';
 import type { FoundKeys, KeyStore } from './key-store.js';
 import { readKeySet } from './read-key-set.js';
@@ -110,17 +110,24 @@ export function createKeySetStore(options: KeySetOptions): KeyStore {
   async function load(): Promise<void> {
     const startedAt = clock();
     const fetched = await fetchText(url, environment);
-    const read = fetched.kind === 'text' ? readKeySet(fetched.text, emptyKeySet) : fetched;
-    if (read.kind === 'failed') {
-      problem = read.problem;
-      budget.tell('failed');
+    problem = fetched.kind === 'text' ? take(fetched, startedAt) : fetched.problem;
+    budget.tell(problem === undefined ? 'succeeded' : 'failed');
+    if (problem !== undefined) {
       tell({ kind: 'failed', url, problem, keysLeft: usable() !== undefined });
-      return;
     }
-    problem = undefined;
-    budget.tell('succeeded');
-    const maxAge = fetched.kind === 'text' ? fetched.maxAgeSeconds : undefined;
-    keep(read.keys, startedAt, 1_000 * bounded(maxAge ?? FRESH_SECONDS.usual));
+  }
+
+  /** Gives what is wrong with an answer, or keeps what it says. */
+  function take({ text, maxAgeSeconds }: FetchedText, startedAt: number): string | undefined {
+    const read = readKeySet(text, emptyKeySet);
+    if (read.kind === 'failed') return read.problem;
+    try {
+      keep(read.keys, startedAt, 1_000 * bounded(maxAgeSeconds ?? FRESH_SECONDS.usual));
+      return undefined;
+    } catch {
+      // Whatever is JSON can come here, also what nobody can copy or write out: a list in a list, ten thousand times.
+      return 'its keys cannot be read';
+    }
   }
 
   function keep(keys: readonly JsonObject[], fetchedAt: number, freshMs: number): void {
