@@ -41,7 +41,8 @@ export function createLocalApi(where: {
           agent,
           signal,
         };
-        get(options, resolve).on('error', reject);
+        // An answer that Node throws away, such as 101, is neither an error nor a response, and no signal ends what has ended.
+        get(options, resolve).on('error', reject).on('close', reject);
       });
       const text = await readText(response);
       if (text === undefined) return { trouble: 'tailscaled answered more than 1 MiB' };

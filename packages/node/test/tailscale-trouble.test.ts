@@ -46,6 +46,7 @@ describe('without an answer nobody passes, and the detail says what to do', () =
     ['silence', 'hang', 'tailscaled did not answer within 300 ms'],
     ['a word now and then', 'drip', 'tailscaled did not answer within 300 ms'],
     ['half an answer', 'half', answered],
+    ['another protocol, which nobody has asked for', 'another protocol', answered],
     ['a huge answer', 'huge', 'tailscaled answered more than 1 MiB'],
     ['bytes that are not UTF-8', 'latin1', answered],
     ['nothing', '', answered],

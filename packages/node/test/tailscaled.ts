@@ -102,6 +102,9 @@ const SCRIPT = `
     const wrong = told.wrong?.[question];
     if (typeof wrong === 'number') return fail(res, wrong, 'secret words of tailscaled');
     if (wrong === 'hang') return;
+    if (wrong === 'another protocol') {
+      return res.socket.end('HTTP/1.1 101 Switching Protocols\\r\\nConnection: upgrade\\r\\nUpgrade: x\\r\\n\\r\\n');
+    }
     if (wrong === 'half') { res.write('{"Node":'); return setTimeout(() => res.destroy(), 20); }
     if (wrong === 'drip') { res.write('{'); return void setInterval(() => res.write(' '), 20).unref(); }
     if (wrong === 'huge') { for (let i = 0; i < 40; i += 1) res.write('"' + 'x'.repeat(65536)); return res.end(); }

@@ -78,6 +78,8 @@ function get(
     // An agent of nobody's: no connection is kept, and none that somebody has loosened is used.
     const asked = request(url, { agent: false, signal, ...own, rejectUnauthorized: true }, resolve);
     asked.on('error', reject);
+    // An answer that Node throws away, such as 101, is neither an error nor a response, and no signal ends what has ended.
+    asked.on('close', () => reject(new Error('it ended without an answer')));
     asked.end();
   });
 }

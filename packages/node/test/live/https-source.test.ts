@@ -103,6 +103,14 @@ describe('a list on the web', () => {
       'does not say how long it is (Content-Length, or chunks), so that it may be half',
     ],
     ['no answer', (_, res) => void res.destroy(), 'cannot be read, ECONNRESET'],
+    [
+      'another protocol, which nobody has asked for',
+      (_, res) =>
+        void res.socket?.end(
+          'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n',
+        ),
+      'cannot be read, Error: it ended without an answer',
+    ],
     ['a page', (_, res) => void res.end(''), 'is empty'],
     [
       'what has no end',
