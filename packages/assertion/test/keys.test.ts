@@ -80,6 +80,29 @@ describe('keys', () => {
     expect(world.fetched).toHaveLength(2);
   });
 
+  it.each([
+    ['without an id', undefined],
+    ['of the same id', 'old'],
+  ])('that are new, %s, are fetched when a token is of none that is known', async (_, kid) => {
+    const [first, second] = await Promise.all([makeSigner('ES256', kid), makeSigner('ES256', kid)]);
+    const { world, one } = start(keySet(first.jwk));
+    await one.ready();
+    world.pass(30);
+    const refused = { kind: 'refused', reason: 'assertion-signature' };
+    expect(await one.verify(await aliceBy(second))).toEqual(refused);
+    expect(world.fetched).toHaveLength(2);
+    world.answer(JWKS, keySet(second.jwk));
+    world.pass(29);
+    expect(await one.verify(await aliceBy(second))).toEqual(refused);
+    expect(world.fetched).toHaveLength(2);
+    world.pass(1);
+    const token = await aliceBy(second);
+    expect(await one.verify(token)).toEqual(ALICE);
+    expect(await one.verify(token)).toEqual(ALICE);
+    expect(world.fetched).toHaveLength(3);
+    expect(await one.verify(await aliceBy(first))).toEqual(refused);
+  });
+
   it('that are withdrawn verify nothing after ten minutes, also not what was verified before', async () => {
     const { world, one } = start(keySet(old.jwk, next.jwk));
     const token = await aliceBy(old);

@@ -31,7 +31,7 @@ interface KeySet {
  * Keeps a key set that is fetched, at most once in 30 seconds whatever came of the last time, and once at a time.
  *
  * A set is asked for again when its time is over (ten minutes, or what `Cache-Control` says, between one minute and an hour), and when a token
- * names a key that is not in it. While that fails, the keys of before go on, for the time that is set, and no longer. Who has nothing
+ * names a key that is not in it, or is by none of those that it can be of: keys may have no ids, or keep them. While that fails, the keys of before go on, for the time that is set, and no longer. Who has nothing
  * gets `assertion-unavailable`, which is not the user's fault.
  */
 export function createKeySetStore(options: KeySetOptions): KeyStore {
@@ -67,9 +67,7 @@ export function createKeySetStore(options: KeySetOptions): KeyStore {
     const found = await choose(known, header);
     if (found) return found;
 
-    await ask();
-    const renewed = usable();
-    const later = renewed && renewed !== known ? await choose(renewed, header) : undefined;
+    const later = await renewed(known, header);
     if (later) return later;
     const kid = showId(member(header, 'kid'));
     return problem === undefined
@@ -77,11 +75,19 @@ export function createKeySetStore(options: KeySetOptions): KeyStore {
       : refused('assertion-unavailable', `kid ${kid} is not known, and ${url}: ${problem}`);
   }
 
+  /** Has the keys fetched, if it is time, and chooses among those that have come. */
+  async function renewed(known: KeySet, header: JsonObject): Promise<FoundKeys | undefined> {
+    await ask();
+    const now = usable();
+    return now && now !== known ? choose(now, header) : undefined;
+  }
+
   async function choose(from: KeySet, header: JsonObject): Promise<FoundKeys | undefined> {
     // Before the keys are chosen: if one of them goes meanwhile, nothing is remembered of it.
     const at = version;
     const keys = await from.choose(header);
-    return keys.length > 0 ? { kind: 'keys', keys, mark: at } : undefined;
+    if (keys.length === 0) return undefined;
+    return { kind: 'keys', keys, mark: at, later: () => renewed(from, header) };
   }
 
   function usable(): KeySet | undefined {

@@ -12,6 +12,8 @@ export type FoundKeys =
       readonly keys: readonly VerifyKey[];
       /** What {@link KeyStore.mark} gives as long as these keys hold. */
       readonly mark: number;
+      /** Gives the keys that are there by now, where others may be: a token has not been signed by any of these. */
+      readonly later?: () => Promise<FoundKeys | undefined>;
     };
 
 /** Where a verifier has its keys from. */

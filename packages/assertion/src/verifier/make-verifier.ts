@@ -7,13 +7,16 @@ import { type CompactToken, MOST_CHARACTERS, readCompact } from '../compact/read
 import { createKeyStore } from '../keys/create-key-store.js';
 import { checkProvider } from '../providers/check-provider.js';
 import type { AssertionProvider } from '../providers/provider.js';
-import { refused } from '../refused.js';
+import { type RefusedVerdict, refused } from '../refused.js';
 import { type Environment, realEnvironment } from './environment.js';
 import { createMemo, type Verified } from './memo.js';
 import { compileTell, type Notify } from './tell.js';
 import type { Verifier } from './verifier.js';
 import { checkVerifierOptions, type VerifierOptions } from './verifier-options.js';
-import { verifySignature } from './verify-signature.js';
+import { type Payload, verifySignature } from './verify-signature.js';
+
+/** What was signed, and by keys of which mark. */
+type Signed = Payload & { readonly mark: number };
 
 /**
  * Makes a verifier, with clocks and exchanges of a test, and with another place for lines.
@@ -70,12 +73,10 @@ export function makeVerifier(
     const foreign = inHeader ? checkIssuer(header, provider) : undefined;
     if (foreign) return foreign;
 
-    const found = await keys.find(header);
-    if (found.kind === 'refused') return found;
-    const signed = await verifySignature(token, found.keys, provider);
+    const signed = await judgeSignature(token);
     if (signed.kind === 'refused') return signed;
 
-    const { claims } = signed;
+    const { claims, mark } = signed;
     const stranger =
       (inHeader ? undefined : checkIssuer(claims, provider)) ?? checkAudience(claims, provider);
     if (stranger) return stranger;
@@ -89,6 +90,18 @@ export function makeVerifier(
       replaces: subject === 'replace',
     };
     const until = Math.min(times.until, early?.until ?? Number.POSITIVE_INFINITY);
-    return { verdict, header, until, mark: found.mark };
+    return { verdict, header, until, mark };
+  }
+
+  async function judgeSignature(token: CompactToken): Promise<RefusedVerdict | Signed> {
+    const found = await keys.find(token.header);
+    if (found.kind === 'refused') return found;
+    const signed = await verifySignature(token, found.keys, provider);
+    if (signed.kind === 'payload') return { ...signed, mark: found.mark };
+    // By a key that has come since, perhaps: without an id, or in the place of another.
+    const later = signed.reason === 'assertion-signature' ? await found.later?.() : undefined;
+    if (later?.kind !== 'keys') return signed;
+    const again = await verifySignature(token, later.keys, provider);
+    return again.kind === 'payload' ? { ...again, mark: later.mark } : again;
   }
 }

@@ -5,6 +5,12 @@ import type { VerifyKey } from '../keys/key-store.js';
 import type { AssertionProvider } from '../providers/provider.js';
 import { type RefusedVerdict, refused } from '../refused.js';
 
+/** What was signed. */
+export interface Payload {
+  readonly kind: 'payload';
+  readonly claims: JsonObject;
+}
+
 /**
  * Verifies the text as it came (AWS signs its padding) with each key in turn, and gives the payload of the one that fits.
  *
@@ -14,7 +20,7 @@ export async function verifySignature(
   { text }: CompactToken,
   keys: readonly VerifyKey[],
   { algorithms }: AssertionProvider,
-): Promise<RefusedVerdict | { readonly kind: 'payload'; readonly claims: JsonObject }> {
+): Promise<RefusedVerdict | Payload> {
   for (const key of keys) {
     const payload = await payloadOf(text, key, algorithms);
     if (!payload) continue;
