@@ -32,7 +32,7 @@ export interface CheckedSettings {
   readonly maxRequests: number;
   readonly requestsPerSecond: number;
   readonly timeoutMs: number;
-  /** Takes token and cookie out of whatever a server has said. */
+  /** Takes token and cookie out of what is told. */
   hide(text: string): string;
 }
 

@@ -11,6 +11,7 @@ import { marker } from './mark.js';
 import { pacer } from './pace.js';
 import { controlOf, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
 import { isUnreachable, judgeUnreachable, refuseUnreachable } from './reach.js';
+import { withoutSecrets } from './secrets.js';
 import type { ProbeOutcome, ProbePlace, ProbeResult, ProbeSettings } from './settings.js';
 import { type Exchange, exchange } from './wire/exchange.js';
 import type { WireRequest } from './wire/wire-request.js';
@@ -72,7 +73,7 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
       if (outcome) outcomes[i] = { ...outcome, ...stops.doubted(outcome.says) };
     }
   }
-  return {
+  const result: ProbeResult = {
     url: checked.front.target.url,
     direct: checked.direct?.target.url,
     receiver: checked.token === undefined ? 'not-asked' : met.length > 0 ? 'met' : 'not-met',
@@ -88,10 +89,11 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     })),
     requests: client.requests(),
   };
+  return withoutSecrets(result, checked.hide);
 }
 
-/** Sends within the bounds, and takes every secret out of what comes back. */
-function clientOf({ maxRequests, requestsPerSecond, timeoutMs, hide }: CheckedSettings) {
+/** Sends within the bounds. */
+function clientOf({ maxRequests, requestsPerSecond, timeoutMs }: CheckedSettings) {
   const wait = pacer(requestsPerSecond);
   const marked = marker();
   let requests = 0;
@@ -115,11 +117,8 @@ function clientOf({ maxRequests, requestsPerSecond, timeoutMs, hide }: CheckedSe
     }
     const { mark, ...written } = marked(request);
     const came = await exchange(place, written, timeoutMs);
-    if (came.kind !== 'answer') return { came, mark };
-    if (vantage === 'front') proxy ??= guessProxy(came);
-    const body = hide(came.body);
-    const headers = came.headers.map(([name, value]) => [name, hide(value)] as const);
-    return { came: { ...came, body, headers }, mark };
+    if (came.kind === 'answer' && vantage === 'front') proxy ??= guessProxy(came);
+    return { came, mark };
   }
 }
 
