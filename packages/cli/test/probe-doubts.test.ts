@@ -109,6 +109,22 @@ describe('an application that reads more than four headers', () => {
   });
 });
 
+describe('two applications behind one name', () => {
+  it('are each sent the headers that they read themselves', async () => {
+    const readsAt = { '/b': ['X-Login', 'X-Team'] };
+    const settings = { paths: ['/a', '/b'], cases: ['TH-P-PLAIN', 'TH-P-GROUPS'] };
+    // It deletes what the first of them reads, and knows nothing of the other.
+    const result = await probeLeaky({ rule: 'strip', readsAt, identity: [] }, settings);
+    expect(result.outcomes.filter(({ id }) => settings.cases.includes(id))).toMatchObject([
+      { path: '/a', id: 'TH-P-PLAIN', verdict: 'safe' },
+      { path: '/a', id: 'TH-P-GROUPS', verdict: 'safe' },
+      { path: '/b', id: 'TH-P-PLAIN', verdict: 'leak', headers: ['X-Login', 'X-Team'] },
+      { path: '/b', id: 'TH-P-GROUPS', verdict: 'leak', headers: ['X-Team'] },
+    ]);
+    expect(result.reads.slice(-2)).toEqual(['X-Login', 'X-Team']);
+  });
+});
+
 describe('a connection that ends', () => {
   it('with something that is no answer has not refused anything', async () => {
     const result = await probeLeaky({ rule: 'pass', shutsAfter: 1, shutsWith: 'garbage' });

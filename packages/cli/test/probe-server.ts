@@ -41,6 +41,12 @@ export interface LeakyOptions {
   readonly changes?: 'upper' | 'cut';
   /** The headers that the application reads. */
   readonly reads?: readonly string[];
+  /** The headers that another application reads, which has that path. */
+  readonly readsAt?: Readonly<Record<string, readonly string[]>>;
+  /** It writes its own User-Agent. */
+  readonly ownAgent?: boolean;
+  /** The application answers upgrades itself, with this. */
+  readonly upgrades?: number | 'close';
   /** What it echoes is written with JSON's escapes. */
   readonly escapes?: boolean;
 }

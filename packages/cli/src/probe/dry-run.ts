@@ -26,7 +26,7 @@ export function dryRun(settings: ProbeSettings): readonly DryRequest[] {
     title: `control, ${spot.vantage}, ${spot.place.target.url}`,
     lines: linesOf(marked(controlOf(checked, spot)), spot.place.target.scheme),
   }));
-  const trials = planTrials(checked, spots, checked.names, checked.others).map(
+  const trials = planTrials(checked, spots, () => checked).map(
     ({ probeCase: { id, title }, spot, request }) => ({
       title: `${id}: ${title}, ${spot.vantage}, ${spot.place.target.url}`,
       lines: linesOf(marked(request), spot.place.target.scheme),

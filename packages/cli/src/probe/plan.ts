@@ -1,7 +1,6 @@
 import { canaryMaker } from './canary.js';
 import type { Planted, ProbeCase, Scene, Vantage } from './cases/case.js';
 import type { CheckedSettings } from './check-settings.js';
-import type { IdentityNames } from './identity-names.js';
 import type { Place } from './wire/open-connection.js';
 import { composeRequest, type WireRequest } from './wire/wire-request.js';
 
@@ -19,6 +18,9 @@ export interface Trial {
   readonly request: WireRequest;
   readonly planted: readonly Planted[];
 }
+
+/** The headers that the application on a path reads. */
+export type HeadersRead = Pick<Scene, 'names' | 'others'>;
 
 /** Every path from every side: through the proxy first. */
 export function spotsOf({ front, direct, paths }: CheckedSettings): readonly Spot[] {
@@ -40,8 +42,7 @@ export function controlOf(settings: CheckedSettings, { vantage, path }: Spot): W
 export function planTrials(
   settings: CheckedSettings,
   spots: readonly Spot[],
-  names: IdentityNames,
-  others: readonly string[],
+  readAt: (spot: Spot) => HeadersRead,
   nonce?: string,
 ): readonly Trial[] {
   const canary = canaryMaker(nonce);
@@ -49,7 +50,7 @@ export function planTrials(
     spots.flatMap((spot) =>
       settings.cases
         .filter((one) => one.tier === tier && (one.vantage ?? spot.vantage) === spot.vantage)
-        .flatMap((probeCase) => trialOf(settings, spot, { names, others }, probeCase, canary)),
+        .flatMap((probeCase) => trialOf(settings, spot, readAt(spot), probeCase, canary)),
     ),
   );
 }
@@ -57,7 +58,7 @@ export function planTrials(
 function trialOf(
   settings: CheckedSettings,
   spot: Spot,
-  read: Pick<Scene, 'names' | 'others'>,
+  { names, others }: HeadersRead,
   probeCase: ProbeCase,
   canary: (tag: string) => string,
 ): Trial[] {
@@ -74,7 +75,7 @@ function trialOf(
   // The host is the proxy's in both cases: an application may be one of several on its port.
   const target = spot.vantage === 'front' ? front.target : spot.place.target;
   const { path, vantage } = spot;
-  const attempt = probeCase.attempt({ target, path, ...read, secretHeader, plant });
+  const attempt = probeCase.attempt({ target, path, names, others, secretHeader, plant });
   if (attempt === undefined) return [];
   const { authority } = front.target;
   const credentials = credentialsFor(settings, vantage);

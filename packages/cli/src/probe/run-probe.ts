@@ -9,8 +9,9 @@ import type { Judgement } from './judge/verdict.js';
 import { LEFT_OUT } from './judge/words.js';
 import { marker } from './mark.js';
 import { pacer } from './pace.js';
-import { controlOf, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
+import { controlOf, type HeadersRead, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
 import { isUnreachable, judgeUnreachable, refuseUnreachable } from './reach.js';
+import type { ReceiverReport } from './read-report.js';
 import { withoutSecrets } from './secrets.js';
 import type { ProbeOutcome, ProbePlace, ProbeResult, ProbeSettings } from './settings.js';
 import { type Exchange, exchange } from './wire/exchange.js';
@@ -34,12 +35,12 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     controls.set(spot, await askControl(checked, client, spot));
   }
   const met = [...controls.values()].flatMap(({ report }) => report ?? []);
-  const reads = met[0]?.reads ?? [];
-  const names = namesFrom(reads) ?? checked.names;
-  const others = met.length > 0 ? othersOf(reads, names) : checked.others;
+  // Several applications may be behind one name, each on its path; who did not answer is taken for the first that did.
+  const readAt = (spot: Spot): HeadersRead =>
+    headersRead(checked, controls.get(spot)?.report ?? met[0]);
   // Those that the bound on requests has kept from being asked at all are among what is left out.
   const reachable = spots.filter((spot) => !isUnreachable(controls.get(spot)));
-  const trials = planTrials(checked, reachable, names, others);
+  const trials = planTrials(checked, reachable, readAt);
   const outcomes = [...controls].flatMap(([spot, control]) => controlOutcomes(spot, control));
   const leftOut: Trial[] = [];
   const twins = new Map<Spot, Twin>();
@@ -78,7 +79,7 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     direct: checked.direct?.target.url,
     receiver: checked.token === undefined ? 'not-asked' : met.length > 0 ? 'met' : 'not-met',
     adapter: met[0]?.adapter,
-    reads: [...Object.values(names), ...others],
+    reads: [...new Set(spots.map(readAt).flatMap(namesIn))],
     proxy: client.proxy(),
     places: spots.map((spot) => placeOf(spot, controls.get(spot))),
     outcomes,
@@ -90,6 +91,17 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
     requests: client.requests(),
   };
   return withoutSecrets(result, checked.hide);
+}
+
+/** What the application says that it reads; without that, what the profile does. */
+function headersRead(checked: CheckedSettings, report: ReceiverReport | undefined): HeadersRead {
+  if (report === undefined) return checked;
+  const names = namesFrom(report.reads) ?? checked.names;
+  return { names, others: othersOf(report.reads, names) };
+}
+
+function namesIn({ names, others }: HeadersRead): readonly string[] {
+  return [...Object.values(names), ...others];
 }
 
 /** Sends within the bounds. */
