@@ -23,7 +23,7 @@ describe('npx @trusted-header/cli probe', () => {
     expect([code, err]).toEqual([1, '']);
     expect(out.split('\n')).toEqual([
       `through the proxy, ${leaky.url}/`,
-      '  the receiver answers; by itself the proxy sends Remote-User (line 5)',
+      '  the receiver answers; by itself the proxy sends Remote-User (line 6)',
       '  safe     TH-P-PEER                 whether the application trusts its peer: the application trusts its peer, the proxy',
       '  safe     TH-P-PLACEHOLDER          variables that the proxy did not fill in: the proxy leaves no variable unfilled',
       '  safe     TH-P-USER                 the user alone: did not arrive',
@@ -184,6 +184,7 @@ describe('npx @trusted-header/cli probe', () => {
         'GET / HTTP/1.1',
         `Host: ${leaky.url.slice('http://'.length)}`,
         'User-Agent: trusted-header-probe/V (th-probe-N-request-001)',
+        'Trusted-Header-Probe-Mark: th-probe-N-request-001',
         'Accept: */*',
         'Trusted-Header-Probe: <TRUSTED_HEADER_PROBE>',
         'Cookie: <cookie-file>',

@@ -62,10 +62,36 @@ describe('a cache in front of everything', () => {
     expect(result.places.map(({ met, says }) => [met, says])).toEqual([
       [
         true,
-        'the receiver answers; by itself the proxy sends Remote-User (line 5) and Remote-Groups (line 6)',
+        'the receiver answers; by itself the proxy sends Remote-User (line 6) and Remote-Groups (line 7)',
       ],
       [false, 'the receiver’s answer is about another request: something keeps answers'],
     ]);
+  });
+});
+
+describe('a proxy that writes its own User-Agent', () => {
+  it('is told apart from a cache all the same', async () => {
+    const cases = ['TH-P-PLAIN', 'TH-P-USER', 'TH-P-UNDERSCORE'];
+    const cached = await probeLeaky(
+      { rule: 'pass', hides: 'agent', keepsAnswers: true },
+      { cases },
+    );
+    expect(safeOnes(cached)).toEqual([]);
+    expect(exitCodeOf(cached, 'error')).toBe(2);
+    const asked = await probeLeaky({ rule: 'strip', hides: 'agent' }, { cases });
+    expect(safeOnes(asked)).toEqual(cases);
+  });
+
+  // Such as one that knows each header that it lets through.
+  it('and deletes the other mark too, is not called safe, and its leaks are leaks', async () => {
+    const cases = ['TH-P-PLAIN', 'TH-P-CONNECTION'];
+    const result = await probeLeaky({ rule: 'strip', hides: 'marks' }, { cases });
+    expect(safeOnes(result)).toEqual([]);
+    expect(outcomeOf(result, 'TH-P-PLAIN').says).toBe(
+      'the receiver’s answer does not show which request it is about, and may be a kept one: does something on the way delete User-Agent and Trusted-Header-Probe-Mark?',
+    );
+    const leaky = await probeLeaky({ rule: 'pass', hides: 'marks', identity: [] }, { cases });
+    expect(found(leaky)).toContain('error PLAIN');
   });
 });
 
@@ -107,6 +133,23 @@ describe('an application that reads more than four headers', () => {
     const { outcomes } = await probeLeaky({ rule: 'strip' });
     expect(outcomes.map(({ id }) => id)).not.toContain('TH-P-EXTRA');
   });
+});
+
+// As `ws` does on another path than its own, and whoever destroys the socket of an upgrade: the claim has arrived there.
+describe('an application that refuses upgrades itself', () => {
+  it.each([400, 401, 403, 426, 'close'] as const)(
+    '(%s) says nothing of the proxy',
+    async (upgrades) => {
+      const cases = ['TH-P-WEBSOCKET', 'TH-P-H2C-UPGRADE'];
+      const result = await probeLeaky({ rule: 'pass', upgrades, identity: [] }, { cases });
+      expect(safeOnes(result)).toEqual([]);
+      expect(outcomeOf(result, 'TH-P-WEBSOCKET').says).toBe(
+        upgrades === 'close'
+          ? 'the connection was closed without an answer, by the proxy or by the application’s own listener for upgrades'
+          : `the upgrade was refused with ${upgrades}, by the proxy or by the application’s own listener for upgrades`,
+      );
+    },
+  );
 });
 
 describe('two applications behind one name', () => {

@@ -43,8 +43,8 @@ export interface LeakyOptions {
   readonly reads?: readonly string[];
   /** The headers that another application reads, which has that path. */
   readonly readsAt?: Readonly<Record<string, readonly string[]>>;
-  /** It writes its own User-Agent. */
-  readonly ownAgent?: boolean;
+  /** It writes its own User-Agent; or nothing arrives of whatever shows which request it is. */
+  readonly hides?: 'agent' | 'marks';
   /** The application answers upgrades itself, with this. */
   readonly upgrades?: number | 'close';
   /** What it echoes is written with JSON's escapes. */

@@ -151,7 +151,8 @@ describe('a report', () => {
   });
 
   it('does not choose how the next requests are framed', () => {
-    const reads = ['Remote_User', 'Transfer_Encoding', 'Content.Length', 'Expect', 'Range', 'TE'];
+    const framing = ['Transfer_Encoding', 'Content.Length', 'Expect', 'Range', 'TE'];
+    const reads = ['Remote_User', ...framing, 'Trusted-Header-Probe', 'Trusted_Header_Probe_Mark'];
     expect(reported(JSON.stringify({ ...REPORT, reads }))).toMatchObject({
       report: { reads: ['Remote_User'] },
     });

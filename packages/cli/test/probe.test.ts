@@ -27,7 +27,7 @@ describe('a proxy that deletes what clients send', () => {
         vantage: 'front',
         path: '/',
         met: true,
-        says: 'the receiver answers; by itself the proxy sends Remote-User (line 5) and Remote-Groups (line 6)',
+        says: 'the receiver answers; by itself the proxy sends Remote-User (line 6) and Remote-Groups (line 7)',
       },
     ]);
   });

@@ -97,7 +97,7 @@ function linesFrom(lines: unknown): readonly ReportLine[] {
 
 /** What no application reads people from: lines of the connection, and those of the probe itself. */
 const NOT_READ =
-  /^(?:connection|host|content-length|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-connection|http2-settings|user-agent|accept|expect|range|cookie|trusted-header-probe)$/i;
+  /^(?:connection|host|content-length|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-connection|http2-settings|user-agent|accept|expect|range|cookie|trusted-header-probe(?:-mark)?)$/i;
 
 /** A server says which names come into the next requests, in other spellings as well: it must not choose how these are framed. */
 function isReadable(name: string): boolean {

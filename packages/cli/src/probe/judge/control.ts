@@ -12,8 +12,6 @@ export interface Control {
   readonly report?: ReceiverReport | undefined;
   /** The answer to the same request once more, where there is no receiver: what differs by itself proves nothing. */
   readonly again?: Exchange | undefined;
-  /** Reports show which request they are about. A proxy may delete what shows it. */
-  readonly isMarked?: boolean | undefined;
   /** The report was about another request. */
   readonly isStale?: boolean | undefined;
 }
@@ -22,9 +20,8 @@ export interface Control {
 export function controlFrom(exchange: Exchange, mark: string, again?: Exchange): Control {
   const reading: Reading = exchange.kind === 'answer' ? readReport(exchange) : { kind: 'other' };
   if (reading.kind !== 'report') return { exchange, again };
-  const about = aboutWhich(reading.report, mark);
-  if (about === 'another') return { exchange, again, isStale: true };
-  return { exchange, again, report: reading.report, isMarked: about === 'this' };
+  if (aboutWhich(reading.report, mark) === 'another') return { exchange, again, isStale: true };
+  return { exchange, again, report: reading.report };
 }
 
 /** Says what a control request has shown. */

@@ -13,18 +13,22 @@ const REFUSALS: readonly number[] = [
 /** Answers that quote a request which they refuse. */
 const QUOTING: readonly number[] = [400, 404, 405, 414, 431, 501, 505];
 
+/** Said of an upgrade that was not switched to: the claim in it may have arrived. */
+export const BY_EITHER = 'by the proxy or by the application’s own listener for upgrades';
+
 /** Judges an answer that is not the receiver's, by what the control request was answered. */
 export function judgeAnswer(
   planted: readonly Planted[],
   answer: Answer,
   control: Control,
+  isUpgrade: boolean,
 ): Judgement {
   const reflected = judgeReflected(planted, answer);
   if (reflected) return reflected;
   if (answer.status === 101) {
     return leak('error', 'the protocol was switched: what follows passes the proxy unread', []);
   }
-  return control.report ? judgeStopped(answer) : compare(answer, control);
+  return control.report ? judgeStopped(answer, isUpgrade) : compare(answer, control);
 }
 
 function judgeReflected(planted: readonly Planted[], answer: Answer): Judgement | undefined {
@@ -47,8 +51,11 @@ function judgeReflected(planted: readonly Planted[], answer: Answer): Judgement 
 }
 
 /** Where the receiver answers a plain request, whatever else answers stands in front of it. */
-function judgeStopped(answer: Answer): Judgement {
+function judgeStopped(answer: Answer, isUpgrade: boolean): Judgement {
   const { status } = answer;
+  if (isUpgrade && (status === 401 || REFUSALS.includes(status))) {
+    return unknown(`the upgrade was refused with ${status}, ${BY_EITHER}`);
+  }
   if (isSignIn(answer)) return safe(`asked to sign in (${status})`);
   if (REFUSALS.includes(status)) return safe(`refused with ${status} before the application`);
   return unknown(`something other than the application’s receiver answered ${status}`);

@@ -1,9 +1,9 @@
-import { aboutWhich } from '../mark.js';
+import { aboutWhich, MARK_HEADER } from '../mark.js';
 import type { Trial } from '../plan.js';
 import { readReport } from '../read-report.js';
 import { type Answer, type Exchange, valuesOf } from '../wire/exchange.js';
 import type { Control } from './control.js';
-import { judgeAnswer } from './judge-answer.js';
+import { BY_EITHER, judgeAnswer } from './judge-answer.js';
 import { judgeReport } from './judge-report.js';
 import { type Judgement, safe, unknown } from './verdict.js';
 
@@ -25,14 +25,14 @@ export function judge(
     case 'answer': {
       const reading = readReport(exchange);
       if (reading.kind === 'report') {
-        const about = aboutWhich(reading.report, mark);
-        if (about === 'another' || (about === 'hidden' && control.isMarked)) return unknown(STALE);
+        const about = aboutWhich(reading.report, mark, planted);
+        if (about !== 'this') return unknown(about === 'another' ? STALE : UNMARKED);
         // Written otherwise, a path may be one where the proxy names whoever has the session.
         const isElsewhere = request.target !== path && hasSession(request);
         return judgeReport(vantage, planted, reading.report, control, isElsewhere);
       }
       if (reading.kind === 'reached') return judgeHead(exchange, twin);
-      return judgeAnswer(planted, exchange, control);
+      return judgeAnswer(planted, exchange, control, isUpgrade(request));
     }
     case 'unsupported':
       return ifMet(
@@ -46,7 +46,8 @@ export function judge(
       if (probeCase.id === 'TH-P-H2') {
         return unknown('HTTP/2 was agreed upon, and the connection closed without an answer');
       }
-      return ifMet(control, 'the connection was closed without an answer');
+      if (isUpgrade(request)) return unknown(`${CLOSED}, ${BY_EITHER}`);
+      return ifMet(control, CLOSED);
     case 'garbled':
       return unknown('what came is no answer that can be read');
     case 'silent':
@@ -60,8 +61,17 @@ export function judge(
 const STALE =
   'the receiver’s answer is about another request: something in between keeps answers, or mixes them up';
 
+const UNMARKED = `the receiver’s answer does not show which request it is about, and may be a kept one: does something on the way delete User-Agent and ${MARK_HEADER}?`;
+
 function hasSession({ lines }: Trial['request']): boolean {
   return lines.some((line) => line.startsWith('Cookie: '));
+}
+
+const CLOSED = 'the connection was closed without an answer';
+
+/** Not its receiver but a listener of the application's own may answer, as that of a library for WebSockets does. */
+function isUpgrade({ lines }: Trial['request']): boolean {
+  return lines.some((line) => line.startsWith('Upgrade: '));
 }
 
 /** Only where the receiver answers a plain request is no answer of its a good sign. */
