@@ -22,8 +22,8 @@ export interface LeakyOptions {
   readonly server?: string;
   readonly tls?: { readonly key: string; readonly cert: string };
   readonly isH2c?: boolean;
-  /** It agrees to HTTP/2, and ends each connection of it. */
-  readonly h2Closes?: boolean;
+  /** It agrees to HTTP/2, and ends each connection of it: by its own means, or before there are any. */
+  readonly h2Closes?: 'politely' | 'at once';
   /** OPTIONS goes through without a session. */
   readonly optionsPass?: boolean;
   /** With HEAD everything is let through, whatever the rule. */

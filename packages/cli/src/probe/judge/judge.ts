@@ -15,7 +15,7 @@ export interface Twin {
 
 /** Judges what came of one request. */
 export function judge(
-  { spot: { vantage, path }, planted, request, probeCase }: Trial,
+  { spot: { vantage, path }, planted, request }: Trial,
   exchange: Exchange,
   control: Control,
   twin: Twin | undefined,
@@ -42,8 +42,8 @@ export function judge(
           : `${PROTOCOLS[request.protocol]} is not spoken here`,
       );
     case 'closed':
-      // Agreed upon, and then of no use to us, which it may be to others. Odd names may well be refused so.
-      if (probeCase.id === 'TH-P-H2') {
+      // Agreed upon, and then of no use to us, which it may be to others.
+      if (request.protocol === 'h2' || request.protocol === 'h2c') {
         return unknown('HTTP/2 was agreed upon, and the connection closed without an answer');
       }
       if (isUpgrade(request)) return unknown(`${CLOSED}, ${BY_EITHER}`);

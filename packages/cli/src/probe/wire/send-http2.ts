@@ -29,9 +29,10 @@ export function sendHttp2(
       resolve(status === 0 ? otherwise : { kind: 'answer', status, headers, body });
     };
     const timer = setTimeout(() => finish({ kind: 'silent' }), timeoutMs);
-    // Whoever answers with HTTP/1, or closes, does not speak it.
-    session.on('error', () => finish({ kind: 'unsupported' }));
-    session.on('close', () => finish({ kind: 'unsupported' }));
+    // Whoever answers with HTTP/1, or closes, does not speak it, unless it was agreed upon.
+    const ended = { kind: request.protocol === 'h2' ? 'closed' : 'unsupported' } as const;
+    session.on('error', () => finish(ended));
+    session.on('close', () => finish(ended));
     // Only a server that sends its settings does.
     session.once('remoteSettings', () => {
       const stream = opened(session, request, scheme);
