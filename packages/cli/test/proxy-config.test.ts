@@ -231,6 +231,36 @@ describe('what it refuses', () => {
   });
 });
 
+// nginx, HAProxy and Apache were asked, with a certificate that names the address: 502, 503 and 500.
+describe('TLS to an address', () => {
+  const notesOf = (proxy: ProxyName, app: string): readonly string[] =>
+    proxyConfig(proxy, { ...SETTINGS, app }).warnings.filter((one) => /certificates/.test(one));
+
+  it.each<[proxy: ProxyName]>([
+    ['nginx'],
+    ['nginx-proxy-manager'],
+    ['swag'],
+    ['haproxy'],
+    ['apache'],
+    ['envoy'],
+  ])('is noted for %s, which compares certificates with names', (proxy) => {
+    const [note = ''] = notesOf(proxy, 'https://[fd00::7]');
+    expect(note).toMatch(
+      /^--app is an address \(fd00::7\), and .* names only: .* IP:fd00::7 in it/,
+    );
+    expect(proxyConfig(proxy, { ...SETTINGS, app: 'https://[fd00::7]' }).text).toContain(note);
+    expect(notesOf(proxy, 'https://app')).toEqual([]);
+    expect(notesOf(proxy, 'http://10.0.0.7')).toEqual([]);
+  });
+
+  it.each<[proxy: ProxyName]>([['caddy'], ['traefik-file'], ['haproxy-lua']])(
+    'is as good as any for %s',
+    (proxy) => {
+      expect(notesOf(proxy, 'https://10.0.0.7')).toEqual([]);
+    },
+  );
+});
+
 /** How each proxy deletes a header of that name. */
 function deletionOf(proxy: ProxyName, name: string): RegExp {
   const exact = name.replaceAll('.', '\\.');

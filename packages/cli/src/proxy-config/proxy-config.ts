@@ -1,6 +1,7 @@
 import { auditTrustedProxies } from '@trusted-header/core';
 import { apache } from './apache.js';
 import { caddy } from './caddy.js';
+import { certificateNotes } from './certificate-notes.js';
 import { bad } from './check-values.js';
 import { compilePlan } from './compile-plan.js';
 import { envoy } from './envoy.js';
@@ -67,12 +68,12 @@ export function proxyConfig(proxy: ProxyName, settings: ProxySettings): ProxyCon
   refuseCombination(proxy, plan);
   if (plan.version) refuseBadVersion(proxy, plan.version);
   const { text, warnings } = TEMPLATES[proxy](plan);
-  const audit = auditWarnings(plan);
-  // Everything but Lua has # for a comment, and what is said about a list belongs beside it.
-  const isCommented = audit.length > 0 && proxy !== 'haproxy-lua';
+  const notes = [...auditWarnings(plan), ...certificateNotes(proxy, plan)];
+  // Everything but Lua has # for a comment, and what is said about a setting belongs beside it.
+  const isCommented = notes.length > 0 && proxy !== 'haproxy-lua';
   return {
-    text: isCommented ? `${comment(audit)}\n#\n${text}` : text,
-    warnings: [...audit, ...warnings, ...familyNotes(plan)],
+    text: isCommented ? `${comment(notes)}\n#\n${text}` : text,
+    warnings: [...notes, ...warnings, ...familyNotes(plan)],
   };
 }
 
