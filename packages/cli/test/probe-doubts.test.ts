@@ -238,3 +238,17 @@ describe('a path that the bound on requests has kept from being asked', () => {
     expect(exitCodeOf(result, 'error')).toBe(2);
   });
 });
+
+describe('a case that cannot be tried', () => {
+  it.each(['TH-P-H2', 'TH-P-DIRECT', 'TH-P-EXTRA'])('is no success: %s', async (id) => {
+    await expect(probeLeaky({ rule: 'strip' }, { cases: [id] })).rejects.toThrow(
+      `--case: ${id} cannot be tried here`,
+    );
+  });
+
+  it('since there is no way past the proxy, is one', async () => {
+    const settings = { direct: 'http://127.0.0.1:1', cases: ['TH-P-DIRECT'] };
+    const result = await probeLeaky({ rule: 'strip' }, settings);
+    expect(outcomeOf(result, 'TH-P-DIRECT').verdict).toBe('safe');
+  });
+});

@@ -47,3 +47,24 @@ export function namesFrom(reads: readonly string[]): IdentityNames | undefined {
     ...(email !== undefined && { email }),
   };
 }
+
+/** The headers that an application reads: by what they say, and what else. */
+export interface HeadersRead {
+  readonly names: IdentityNames;
+  readonly others: readonly string[];
+}
+
+/** What an application says that it reads; where it says nothing, what is given. */
+export function headersRead(
+  reads: readonly string[] | undefined,
+  { names, others }: HeadersRead,
+): HeadersRead {
+  if (reads === undefined) return { names, others };
+  const own = namesFrom(reads) ?? names;
+  return { names: own, others: othersOf(reads, own) };
+}
+
+/** All of them, as one list. */
+export function namesIn({ names, others }: HeadersRead): readonly string[] {
+  return [...Object.values(names), ...others];
+}

@@ -1,6 +1,7 @@
 import { canaryMaker } from './canary.js';
-import type { Planted, ProbeCase, Scene, Vantage } from './cases/case.js';
+import type { Planted, ProbeCase, Vantage } from './cases/case.js';
 import type { CheckedSettings } from './check-settings.js';
+import type { HeadersRead } from './identity-names.js';
 import type { Place } from './wire/open-connection.js';
 import { composeRequest, type WireRequest } from './wire/wire-request.js';
 
@@ -18,9 +19,6 @@ export interface Trial {
   readonly request: WireRequest;
   readonly planted: readonly Planted[];
 }
-
-/** The headers that the application on a path reads. */
-export type HeadersRead = Pick<Scene, 'names' | 'others'>;
 
 /** Every path from every side: through the proxy first. */
 export function spotsOf({ front, direct, paths }: CheckedSettings): readonly Spot[] {

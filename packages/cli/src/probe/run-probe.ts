@@ -1,7 +1,8 @@
+import { cliError } from '../cli-error.js';
 import { titleOf } from './case-titles.js';
 import { type CheckedSettings, checkSettings } from './check-settings.js';
 import { guessProxy } from './guess-proxy.js';
-import { namesFrom, othersOf } from './identity-names.js';
+import { type HeadersRead, headersRead, namesIn } from './identity-names.js';
 import { type Control, controlFrom, describeControl, judgeControl } from './judge/control.js';
 import { judge, type Twin } from './judge/judge.js';
 import { stopsOf } from './judge/stops.js';
@@ -9,9 +10,8 @@ import type { Judgement } from './judge/verdict.js';
 import { LEFT_OUT } from './judge/words.js';
 import { marker } from './mark.js';
 import { pacer } from './pace.js';
-import { controlOf, type HeadersRead, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
+import { controlOf, planTrials, type Spot, spotsOf, type Trial } from './plan.js';
 import { isUnreachable, judgeUnreachable, refuseUnreachable } from './reach.js';
-import type { ReceiverReport } from './read-report.js';
 import { withoutSecrets } from './secrets.js';
 import type { ProbeOutcome, ProbePlace, ProbeResult, ProbeSettings } from './settings.js';
 import { type Exchange, exchange } from './wire/exchange.js';
@@ -37,10 +37,12 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   const met = [...controls.values()].flatMap(({ report }) => report ?? []);
   // Several applications may be behind one name, each on its path; who did not answer is taken for the first that did.
   const readAt = (spot: Spot): HeadersRead =>
-    headersRead(checked, controls.get(spot)?.report ?? met[0]);
+    headersRead((controls.get(spot)?.report ?? met[0])?.reads, checked);
   // Those that the bound on requests has kept from being asked at all are among what is left out.
   const reachable = spots.filter((spot) => !isUnreachable(controls.get(spot)));
   const trials = planTrials(checked, reachable, readAt);
+  // That there is no way is an outcome.
+  if (trials.length === 0 && reachable.length === spots.length) refuseUntried(checked);
   const outcomes = [...controls].flatMap(([spot, control]) => controlOutcomes(spot, control));
   const leftOut: Trial[] = [];
   const twins = new Map<Spot, Twin>();
@@ -93,17 +95,6 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   return withoutSecrets(result, checked.hide);
 }
 
-/** What the application says that it reads; without that, what the profile does. */
-function headersRead(checked: CheckedSettings, report: ReceiverReport | undefined): HeadersRead {
-  if (report === undefined) return checked;
-  const names = namesFrom(report.reads) ?? checked.names;
-  return { names, others: othersOf(report.reads, names) };
-}
-
-function namesIn({ names, others }: HeadersRead): readonly string[] {
-  return [...Object.values(names), ...others];
-}
-
 /** Sends within the bounds. */
 function clientOf({ maxRequests, requestsPerSecond, timeoutMs }: CheckedSettings) {
   const wait = pacer(requestsPerSecond);
@@ -132,6 +123,15 @@ function clientOf({ maxRequests, requestsPerSecond, timeoutMs }: CheckedSettings
     if (came.kind === 'answer' && vantage === 'front') proxy ??= guessProxy(came);
     return { came, mark };
   }
+}
+
+/** Who names cases of which none can be tried must not read that all is well. */
+function refuseUntried({ cases }: CheckedSettings): void {
+  if (cases.length === 0) return;
+  const ids = [...new Set(cases.map(({ id }) => id))].join(', ');
+  throw cliError(
+    `--case: ${ids} cannot be tried here; TH-P-H2 needs https, TH-P-DIRECT needs --direct, TH-P-EXTRA an application that reads more headers`,
+  );
 }
 
 function mayBeLimit(came: Exchange): boolean {
