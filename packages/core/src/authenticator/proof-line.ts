@@ -86,6 +86,8 @@ export function proofLine(
 ): string {
   const [what, cure] = (header === WHOIS ? LINES_OF_WHOIS[reason] : undefined) ?? LINES[reason];
   const named =
-    header === undefined ? what.replace(/,? ?\{header\}/, '') : what.replace('{header}', header);
+    header === undefined
+      ? what.replace(/(,| in)? \{header\}/, '')
+      : what.replace('{header}', header);
   return `${who} ${named}${because}; ${cure}`;
 }
