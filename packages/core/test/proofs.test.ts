@@ -181,12 +181,13 @@ describe('sharedSecret', () => {
     [{ header, values: [`${NEW} `] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header, values: [`${NEW}ü`] }, 'holds spaces, or characters that are not printable ASCII'],
     [{ header, values: [`ü${NEW}`] }, 'holds spaces, or characters that are not printable ASCII'],
-    [{ header: 'Cookie', values: [NEW] }, 'has a meaning of its own'],
+    [{ header, values: [NEW, 7] }, '"number" is not a string; make one with openssl rand -hex 32'],
+    [{ header: 'Cookie', values: [NEW] }, 'sharedSecret.header: "Cookie" has a meaning of its own'],
     [
       { header: 'Remote_User', values: [NEW] },
       'proof: "Remote_User" is the header of another value too; give each a header of its own',
     ],
-    [{ header, values: [NEW], value: NEW }, 'is not a setting'],
+    [{ header, values: [NEW], value: NEW }, 'sharedSecret.value: "value" is not a setting'],
     [
       NEW,
       'sharedSecret: "string" is no secret with its header; write { header: \'X-Proxy-Secret\', values: [process.env.PROXY_SECRET] }',

@@ -314,6 +314,8 @@ export const SURVIVORS = {
     'adapter/compile-anonymous.ts: \'refuse\' => ""',
     'authenticator/create-authenticator.ts: [] => ["Stryker was here"]',
     'headers/field.ts: \',\' => ""',
+    'authenticator/resolve-profiles.ts: -1 => +1',
+    'authenticator/resolve-profiles.ts: \'user\' => ""',
   ],
   'It throws where nothing would be told, and what an observer throws is swallowed.': [
     'authenticator/observer.ts: false => true',

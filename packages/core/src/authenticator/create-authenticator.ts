@@ -55,7 +55,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const proofs = compileProofs(options, fields);
   const scanner = compileScanner(
     proofs ? [...fields, ...proofs.fields] : fields,
-    options.otherProfiles === 'ignore' ? [] : foreignUsers(fields),
+    options.otherProfiles === 'ignore' ? [] : foreignUsers(),
   );
   const hidden = [...profiles, ...(proofs ? [proofs] : [])].flatMap((each) => each.hidden);
   const limits = { ...DEFAULT_LIMITS, ...options.limits };

@@ -2,7 +2,6 @@ import { ConfigError } from '../config/config-error.js';
 import { configIssue } from '../config/config-issue.js';
 import { compileFields } from '../headers/compile-fields.js';
 import { compileField, type Field, type Fields } from '../headers/field.js';
-import { foldName } from '../headers/fold-name.js';
 import { authelia } from '../profiles/authelia.js';
 import type { HeaderProfile } from '../profiles/header-profile.js';
 import { KNOWN_PROFILES } from '../profiles/known-profiles.js';
@@ -15,8 +14,7 @@ const BY_ID: ReadonlyMap<string, HeaderProfile> = new Map(Object.entries(KNOWN_P
  *
  * @throws {ConfigError} `profile-invalid`
  */
-export function resolveProfiles(option: ProfileOption | undefined): readonly Fields[] {
-  if (option === undefined) return compileFields([['profile', authelia]]);
+export function resolveProfiles(option: ProfileOption = authelia): readonly Fields[] {
   if (!isList(option)) return compileFields([['profile', profileOf('profile', option)]]);
   if (option.length === 0) {
     throw invalid('profile', option, 'is an empty list', 'write at least one profile');
@@ -28,18 +26,11 @@ export function resolveProfiles(option: ProfileOption | undefined): readonly Fie
 }
 
 /**
- * Compiles the user headers of all profiles but those that are read anyway, or are their aliases: what another product would send
- * (H15). `REMOTE_USER` and `Remote-User` are two headers of two products.
+ * Compiles the user headers of all profiles: what another product would send (H15). `REMOTE_USER` and `Remote-User` are two headers
+ * of two products. What is read anyway, or is an alias of that, the scanner finds before them.
  */
-export function foreignUsers(own: readonly Field[]): readonly Field[] {
-  const ours = new Set(own.map(({ header }) => foldName(header)));
-  const seen = new Set<string>();
-  return [...BY_ID].flatMap(([id, { user }]) => {
-    const field = compileField(-1, 'user', id, user);
-    if (ours.has(foldName(field.header)) || seen.has(field.lower)) return [];
-    seen.add(field.lower);
-    return [field];
-  });
+export function foreignUsers(): readonly Field[] {
+  return [...BY_ID].map(([id, { user }]) => compileField(-1, 'user', id, user));
 }
 
 /** Gives the id of the profile, of the first one where there are several. */
