@@ -151,7 +151,20 @@ describe('a list that lives (L1)', () => {
     expect(believes('10.0.0.2')).toBe(true);
     second();
     expect(['10.0.0.1', '10.0.0.2'].map(believes)).toEqual([true, false]);
-    expect(() => live.include('10.0.0.2')).toThrow(/sources\[0\]: "10.0.0.2" is no source/);
+    expect(live.sources()).toEqual([]);
+  });
+
+  it.each([
+    [
+      '10.0.0.2',
+      'sources[0]: "10.0.0.2" is no source; write dns:name, file:/path or https://host/path; addresses belong into trustedProxies',
+    ],
+    ['dns:a dns:-', 'sources[1]: "dns:-" has no host name behind dns:'],
+  ])('takes no %j for more sources', (sources, message) => {
+    const { live } = start({ trustedProxies: '10.0.0.1' });
+    const include = () => live.include(sources);
+    expect(include).toThrow(message);
+    expect(include).toThrow(expect.objectContaining({ code: 'trusted-proxy-invalid' }));
     expect(live.sources()).toEqual([]);
   });
 
@@ -177,6 +190,14 @@ describe('a list that lives (L1)', () => {
     live.provide('dns:host.docker.internal', ['172.17.0.1']);
     expect(lines).toEqual([
       'trusted-header: trustedProxies: 172.17.0.1 is the gateway of Docker’s default network (docker0): whoever comes from there can be anyone; give the proxy a static address and list that one alone',
+    ]);
+  });
+
+  it('says what is dangerous about a list on the web, and not about each block in it', () => {
+    const { live, lines } = start({ trustedProxies: 'https://a.example/b' });
+    live.provide('https://a.example/b', ['10.0.0.0/8', '172.16.0.0/12']);
+    expect(lines).toEqual([
+      'trusted-header: trustedProxies: https://a.example/b is everybody who can connect from that provider: each of its customers can be anyone; admit them only together with a signed assertion, a client certificate or a shared secret',
     ]);
   });
 });

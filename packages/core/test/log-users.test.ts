@@ -101,6 +101,16 @@ describe('logUsers (D3)', () => {
     expect(lines[0]).not.toMatch(/kim|\(user /);
   });
 
+  it('names nobody where a comma may stand for two lines, of which only one is a user’s', () => {
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const { authenticate } = createAuthenticator({ trustedProxies: PROXY, log, logUsers: true });
+    authenticate({ peer: PROXY, rawHeaders: ['Remote-User', 'kim, root'], joined: true });
+    expect(lines).toEqual([
+      "trusted-header: peer 172.20.0.2 sent Remote-User more than once (a comma, as in lines that were joined); make the proxy delete the client's copy before it sets its own",
+    ]);
+  });
+
   it('gives each user a line of their own', () => {
     const { lines } = told(
       NAMING,

@@ -70,6 +70,46 @@ describe('the log line of a refusal (D3)', () => {
     expect(line).not.toContain('\n');
   });
 
+  it.each<[options: Partial<AuthenticatorOptions>, lines: string[], line: string]>([
+    [
+      { limits: { userBytes: 3 } },
+      ['Remote-User', 'john'],
+      'sent Remote-User in a form that cannot be read (userBytes 4 > limits.userBytes 3); if that is right, raise the limit in the options; if not, check what it sends',
+    ],
+    [
+      {},
+      ['Remote-User', 'Doe, John'],
+      "sent Remote-User in a form that cannot be read (a comma in a single line); make it delete the client's copy; if users do hold commas, say comma: true in the profile",
+    ],
+    [
+      {},
+      ['Remote-User', '(null)'],
+      'sent Remote-User in a form that cannot be read (a placeholder that the proxy did not fill in); make it send nothing where it knows nobody',
+    ],
+    [
+      {},
+      ['Remote-User', 'john\x01'],
+      'sent Remote-User in a form that cannot be read (the invisible character U+0001); check what it sends',
+    ],
+    [
+      { required: ['email'] },
+      ['Remote-User', 'john'],
+      'named a user without Remote-Email, which `required` asks for; make the proxy copy it from the authorization response',
+    ],
+    [
+      { required: ['email'] },
+      ['Remote-User', 'john', 'Remote-Email', 'john'],
+      'named a user without Remote-Email, which `required` asks for (not one @ between two parts); mend the value at the provider, or do not require it',
+    ],
+    [
+      {},
+      ['Remote-User', 'john', 'X-Forwarded-User', 'ann'],
+      "sent Remote-User, and X-Forwarded-User, of the profile oauth2-proxy, names another user; set the profile that is the proxy's (profile: 'oauth2-proxy'?), or make it delete the other header; in a chain of proxies write otherProfiles: 'ignore'",
+    ],
+  ])('says with %j of %j what to change: %s', (options, lines, line) => {
+    expect(logged(options, [PROXY, ...lines])).toEqual([`trusted-header: peer 172.20.0.2 ${line}`]);
+  });
+
   it('words a refusal that names neither header nor peer', () => {
     expect(refusalLine({ kind: 'refused', reason: 'header-malformed' })).toContain(
       'a peer without an address sent an identity header',

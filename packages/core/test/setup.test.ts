@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { refusalLine } from '../src/authenticator/refusal-line.js';
-import { createAuthenticator, keptDecision, setupOf, shareState, stateOf } from '../src/index.js';
+import {
+  createAuthenticator,
+  keptDecision,
+  type ProfileOption,
+  setupOf,
+  shareState,
+  stateOf,
+} from '../src/index.js';
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -25,6 +32,20 @@ describe('setupOf', () => {
     setupOf(createAuthenticator({ trustedProxies: '::1', log: false }))?.notify('not here');
     expect(warn.mock.calls).toEqual([['trusted-header: and here']]);
   });
+
+  it.each<[option: ProfileOption | undefined, id: string]>([
+    [undefined, 'authelia'],
+    ['authentik', 'authentik'],
+    [{ id: 'own', user: { header: 'X-User' } }, 'own'],
+    [['authentik', 'authelia'], 'authentik'],
+    [[{ id: 'own', user: { header: 'X-User' } }, 'authelia'], 'own'],
+  ])(
+    'tells by which profile users are named, the first one where there are several: %j',
+    (profile, id) => {
+      const options = { trustedProxies: '::1', log: false, ...(profile && { profile }) } as const;
+      expect(setupOf(createAuthenticator(options))?.profileId).toBe(id);
+    },
+  );
 
   it('knows nothing of what is no authenticator', () => {
     const authenticator = createAuthenticator({ trustedProxies: '::1', log: false });
