@@ -116,8 +116,10 @@ describe('sharedSecret', () => {
     values[0] = OLD;
     expect(decide([...ALICE, header, OLD])).toMatchObject({ reason: 'proof-invalid' });
     expect(decide([...ALICE, header, NEW])).toMatchObject({ kind: 'authenticated' });
+    const message =
+      'proofs: undefined were not asked for at start; give sharedSecret or clientCertificate to createAuthenticator';
     expect(() => deciding({}).authenticator.setProofs({ sharedSecret: { values } })).toThrow(
-      'give sharedSecret or clientCertificate to createAuthenticator',
+      expect.objectContaining({ code: 'option-invalid', message }),
     );
   });
 
@@ -279,9 +281,10 @@ describe('clientCertificate', () => {
   });
 
   it('does not believe what is on Object.prototype', () => {
-    const { decide } = deciding(options);
+    const { authenticate } = deciding(options).authenticator;
     const polluted = Object.create({ clientCertificate: () => certificate });
-    expect(decide(ALICE, polluted)).toMatchObject({ reason: 'proof-missing' });
+    const facts = Object.assign(polluted, { peer: PROXY, rawHeaders: ALICE });
+    expect(authenticate(facts)).toMatchObject({ reason: 'proof-missing' });
   });
 
   it('is not asked for where nothing is claimed', () => {

@@ -1,12 +1,14 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { refusalLine } from '../src/authenticator/refusal-line.js';
 import {
+  type AuthenticatorOptions,
   createAuthenticator,
   keptDecision,
   type ProfileOption,
   setupOf,
   shareState,
   stateOf,
+  xForwardedClientCert,
 } from '../src/index.js';
 
 afterEach(() => {
@@ -46,6 +48,19 @@ describe('setupOf', () => {
       expect(setupOf(createAuthenticator(options))?.profileId).toBe(id);
     },
   );
+
+  it.each<[options: Partial<AuthenticatorOptions>, reads: boolean]>([
+    [{}, false],
+    [
+      { sharedSecret: { header: 'X-Secret', values: ['secret-0123456789abcdefghijklmnop'] } },
+      false,
+    ],
+    [{ clientCertificate: { names: ['proxy'] } }, true],
+    [{ clientCertificate: { names: ['proxy'], forwarded: xForwardedClientCert() } }, false],
+  ])('tells whether the certificate of the connection is looked at: %j', (options, reads) => {
+    const authenticator = createAuthenticator({ trustedProxies: '::1', log: false, ...options });
+    expect(setupOf(authenticator)?.readsCertificate).toBe(reads);
+  });
 
   it('knows nothing of what is no authenticator', () => {
     const authenticator = createAuthenticator({ trustedProxies: '::1', log: false });

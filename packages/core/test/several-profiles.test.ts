@@ -65,10 +65,10 @@ describe("a provider's nobody is nobody (H13)", () => {
 
   it('Kubernetes: system:anonymous is signed in nowhere', () => {
     const lines = ['X-Remote-User', 'system:anonymous', 'X-Remote-Group', 'system:unauthenticated'];
-    expect(decide(lines, { profile: 'kubernetes' }).decision).toEqual({
-      kind: 'anonymous',
-      trusted: true,
-    });
+    const { decision, events } = decide(lines, { profile: 'kubernetes' });
+    expect(decision).toEqual({ kind: 'anonymous', trusted: true });
+    // No profile: nobody has claimed anything.
+    expect(events).toEqual([{ decision, warnings: [], time: expect.any(Number) }]);
   });
 
   it('is compared whole, and listed by the profile alone', () => {
@@ -175,6 +175,41 @@ describe('several profiles (H14)', () => {
     });
   });
 
+  it.each<[lines: string[], decision: object, why: string]>([
+    [
+      ['X-A-Group', '', 'X-A-Group', 'admin', 'X-B', 'john'],
+      {
+        kind: 'refused',
+        reason: 'header-repeated',
+        header: 'X-B',
+        detail: 'a claim by the profile a and one by b',
+      },
+      'one line of a list is a claim, whatever is in the others',
+    ],
+    [
+      ['X-A-Group', '', 'X-A-Group', ' ', 'X-B', 'john'],
+      { kind: 'authenticated', identity: { user: 'john' } },
+      'empty lines are none',
+    ],
+    [
+      ['X-A-Group', 'admin', 'X-A-Group', ''],
+      { kind: 'refused', reason: 'user-missing', header: 'X-A' },
+      'of groups alone',
+    ],
+  ])('a list with a line for each group is looked through: %j', (lines, expected) => {
+    const profile: readonly HeaderProfile[] = [
+      { id: 'a', user: { header: 'X-A' }, groups: { header: 'X-A-Group', separator: 'line' } },
+      { id: 'b', user: { header: 'X-B' } },
+    ];
+    expect(decide(lines, { profile }).decision).toMatchObject(expected);
+  });
+
+  it('the user header of each is named where a request names nobody', () => {
+    expect(decide([], both).lines).toEqual([
+      'trusted-header: the proxy 172.20.0.2 sent a request without Remote-User or X-authentik-username; if that person is signed in, make it copy the headers of the authorization response (npx @trusted-header/cli proxy-config)',
+    ]);
+  });
+
   it('all their headers are stripped, and their aliases looked for', () => {
     const { isIdentityHeader } = createAuthenticator({ trustedProxies: PROXY, ...both });
     const names = ['Remote-User', 'x_authentik_name', 'X-authentik-jwt', 'X-Forwarded-User'];
@@ -225,6 +260,11 @@ describe('several profiles (H14)', () => {
 describe("the profile must be the proxy's (H15)", () => {
   // Shibboleth's REMOTE_USER is an alias of it, which is refused as such.
   const others = ALL.filter(({ user }) => !/^remote[-_]user$/i.test(user.header));
+  /** With the user, all that an ordinary claim says. */
+  const ORDINARY = [
+    ...['Remote-Groups', 'admin', 'Remote-Name', 'John'],
+    ...['Remote-Email', 'john@example.com'],
+  ];
   const named = ({ user }: HeaderProfile, value: string) => `${user.prefix ?? ''}${value}`;
 
   it.each(others.map((profile) => [profile.id, profile.user.header, named(profile, 'john')]))(
@@ -267,8 +307,16 @@ describe("the profile must be the proxy's (H15)", () => {
     [['Connection', 'X-Forwarded-User'], 'authenticated', 'not ours to lose'],
     [['X-Forwarded-User', 'john', 'X-Forwarded-User', 'root'], 'refused', 'the second is another'],
     [['X-Forwarded-User', 'John'], 'refused', 'another case is another user'],
+    [[...ORDINARY, 'X-Forwarded-User', 'john'], 'authenticated', 'the same, in full'],
+    [[...ORDINARY, 'X-Forwarded-User', 'root'], 'refused', 'the rest is as ever'],
   ])('beside Remote-User: john, %j is %s: %s', (lines, kind) => {
     expect(decide(['Remote-User', 'john', ...lines]).decision.kind).toBe(kind);
+  });
+
+  it('takes the same text for the same user, whatever the other profile would take off it', () => {
+    const name = 'accounts.google.com:john';
+    const lines = ['Remote-User', name, 'X-Goog-Authenticated-User-Email', name];
+    expect(decide(lines).decision).toMatchObject({ identity: { user: name } });
   });
 
   it('tells headers apart that are aliases to each other', () => {

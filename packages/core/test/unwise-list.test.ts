@@ -1,14 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { createAuthenticator } from '../src/index.js';
+import { type AuthenticatorOptions, createAuthenticator } from '../src/index.js';
 
-function linesOf(trustedProxies: string | undefined, change?: string): string[] {
+function linesOf(trustedProxies: string | undefined, ...changes: string[]): string[] {
+  return linesWith({}, trustedProxies, ...changes);
+}
+
+function linesWith(
+  options: Partial<AuthenticatorOptions>,
+  trustedProxies: string | undefined,
+  ...changes: string[]
+): string[] {
   const lines: string[] = [];
   const authenticator = createAuthenticator({
     trustedProxies,
     optional: true,
     log: (line) => void lines.push(line),
+    ...options,
   });
-  if (change !== undefined) authenticator.setTrustedProxies(change);
+  for (const change of changes) authenticator.setTrustedProxies(change);
   return lines;
 }
 
@@ -37,6 +46,25 @@ describe('a list that is legal and dangerous is in the log at start (T7)', () =>
 
   it('says it once of a list that is set again', () => {
     expect(linesOf('172.17.0.1', '172.17.0.1')).toHaveLength(1);
+  });
+
+  it('says it once of a list that is set again after header login was off', () => {
+    expect(linesOf('172.17.0.1', '', '172.17.0.1')).toEqual([
+      expect.stringContaining('trustedProxies: 172.17.0.1 is the gateway of'),
+      expect.stringContaining('header login is off'),
+      'trusted-header: header login is on: trustedProxies may name users',
+    ]);
+  });
+
+  it('says it beside a proof, too, which makes up for a provider’s ranges alone', () => {
+    const sharedSecret = {
+      header: 'X-Proxy-Secret',
+      values: ['secret-0123456789abcdefghijklmnop'],
+    };
+    const list = 'https://www.cloudflare.com/ips-v4 172.20.0.0/16';
+    expect(linesWith({ sharedSecret }, list)).toEqual([
+      expect.stringContaining('trustedProxies: 172.20.0.0/16 holds 65536 addresses'),
+    ]);
   });
 
   it('says all of a few', () => {

@@ -85,6 +85,36 @@ describe('the answer of a proof', () => {
     expect(await proving(answer).ask(HEADER)).toEqual(refused('proof-invalid', 'X-Proof', detail));
   });
 
+  it('believes all that the proof says of a user', async () => {
+    const identity = {
+      user: 'bob',
+      groups: ['ops'],
+      name: 'Bob',
+      email: 'bob@example.com',
+      extra: { uid: '7' },
+    };
+    expect(await proving(() => ({ kind: 'proven', identity })).ask(HEADER)).toStrictEqual({
+      kind: 'authenticated',
+      identity: {
+        user: 'bob',
+        groups: ['ops'],
+        name: 'Bob',
+        email: 'bob@example.com',
+        extra: { uid: '7' },
+      },
+      source,
+    });
+  });
+
+  it('is nobody where it names the nobody of one of several profiles', async () => {
+    const profile = ['authelia', 'kubernetes'] as const;
+    const named: Answer = () => ({ kind: 'proven', identity: { user: 'system:anonymous' } });
+    expect(await proving(named, {}, { profile }).ask(HEADER)).toEqual({
+      kind: 'anonymous',
+      trusted: true,
+    });
+  });
+
   it('leaves out ornaments that cannot be read, with a warning each', async () => {
     const events: DecisionEvent[] = [];
     const identity = {
@@ -96,7 +126,7 @@ describe('the answer of a proof', () => {
     };
     const onDecision = (event: DecisionEvent) => void events.push(event);
     const { ask } = proving(() => ({ kind: 'proven', identity }), {}, { onDecision });
-    expect(await ask(HEADER)).toEqual({
+    expect(await ask(HEADER)).toStrictEqual({
       kind: 'authenticated',
       identity: {
         user: 'Jürgen',
@@ -159,7 +189,9 @@ describe('the answer of a proof', () => {
         required: ['groups'],
       },
     );
-    expect(await ask([...REMOTE_BOB, ...HEADER])).toMatchObject({ reason: 'header-missing' });
+    expect(await ask([...REMOTE_BOB, ...HEADER])).toEqual(
+      refused('header-missing', 'X-Proof', 'there is no groups, which `required` asks for'),
+    );
     const withGroups = proving(() => BOB, {}, { required: ['groups'] });
     expect(await withGroups.ask(['Remote-User', 'bob', ...HEADER])).toMatchObject({
       identity: { user: 'bob', groups: ['ops'] },
