@@ -50,11 +50,6 @@ describe('sharedSecret', () => {
     expect(decide([...ALICE, ...lines])).toMatchObject({ kind: 'refused', reason, header });
   });
 
-  it('is not asked for in a test that says where its request comes from', () => {
-    const { decide } = deciding(secrets);
-    expect(decide(ALICE, { fromTest: true })).toMatchObject({ kind: 'authenticated' });
-  });
-
   it('is no claim, and without it nobody comes through the proxy', () => {
     const { decide } = deciding(secrets);
     expect(decide([header, NEW])).toEqual({ kind: 'anonymous', trusted: true });

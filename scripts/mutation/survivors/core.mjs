@@ -139,6 +139,8 @@ export const SURVIVORS = {
     "identity/read-value.ts: { return isSound(raw, maxBytes) ? raw : faultOf(raw, 'nameBytes', maxBytes); } => {}",
     'identity/read-value.ts: text.length * 3 <= maxBytes => text.length * 3 < maxBytes',
     'identity/read-value.ts: text.length * 3 <= maxBytes => false',
+    'authenticator/compile-decide.ts: only && !other && readOrdinary?.(scan.lines) => false',
+    'authenticator/compile-decide.ts: ordinary => false',
   ],
   'For the type checker only: it never comes to that.': [
     "identity/read-proven.ts: typeof group !== 'string' => false",
@@ -201,6 +203,7 @@ export const SURVIVORS = {
     'identity/is-plain-text.ts: found.codePointAt(0)?.toString => found.codePointAt(0).toString',
     'identity/is-nobody.ts: called !== undefined => true',
     'identity/is-nobody.ts: nobody?.has => nobody.has',
+    'authenticator/resolve-trust.ts: trustedProxies !== undefined => true',
   ],
   'What comes after it says the same: the function ends with undefined, or the case falls to one that does.':
     [
@@ -224,6 +227,7 @@ export const SURVIVORS = {
     'probe/probe-window.ts: i < rawHeaders.length => i <= rawHeaders.length',
     'trust/compile-block-table.ts: at < width => at <= width',
     'trust/compile-block-table.ts: i < index.length => i <= index.length',
+    'authenticator/equal-secrets.ts: i < secret.length => i <= secret.length',
   ],
   'At this very value both sides give the same.': [
     'address/block.ts: bits >= 32 => bits > 32',
@@ -276,6 +280,7 @@ export const SURVIVORS = {
     'adapter/same-origin.ts: /^ws/ => /ws/',
     'headers/compile-scanner.ts: () => 0 => () => undefined',
     'trust/file-mistakes.ts: /[\\s,]+/ => /[\\s,]/',
+    'authenticator/unwise-lines.ts: blocks.some((block) => block.prefix < addressBits(block.family) || knownGateway(block)) => blocks.every(block => block.prefix < addressBits(block.family) || knownGateway(block))',
   ],
   'The user comes first, is always there, and is passed over where the others are read.': [
     'headers/compile-fields.ts: \'user\' => ""',
@@ -331,6 +336,7 @@ export const SURVIVORS = {
     "authenticator/judge-proofs.ts: typeof read === 'function' => true",
     'authenticator/notify.ts: false => true',
     'authenticator/decision-channel.ts: [] => ["Stryker was here"]',
+    'authenticator/notify.ts: log !== false => true',
   ],
   'What is absent, undefined or false is the same to who reads it.': [
     'adapter/compile-open.ts: () => false => () => undefined',
@@ -361,5 +367,8 @@ export const SURVIVORS = {
     'authenticator/judge-source.ts: known.size >= MOST_KNOWN => false',
     'authenticator/judge-source.ts: known.size >= MOST_KNOWN => known.size > MOST_KNOWN',
     'authenticator/judge-source.ts: known.size >= MOST_KNOWN => known.size < MOST_KNOWN',
+  ],
+  'Words of a fault that nobody here reads: that there is one is all that counts.': [
+    'authenticator/other-profiles.ts: \'userBytes\' => ""',
   ],
 };
