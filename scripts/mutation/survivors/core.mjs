@@ -143,6 +143,7 @@ export const SURVIVORS = {
     'authenticator/compile-decide.ts: ordinary => false',
   ],
   'For the type checker only: it never comes to that.': [
+    'adapter/create-request-slot.ts: state !== null => true',
     "identity/read-proven.ts: typeof group !== 'string' => false",
     "identity/read-proven.ts: typeof text !== 'string' => false",
     'identity/split-names.ts: ATTRIBUTE.exec(trimOws(part))?.[1]?.toLowerCase => ATTRIBUTE.exec(trimOws(part))?.[1].toLowerCase',
