@@ -9,6 +9,7 @@ const SETTINGS = {
   groups: { header: 'X-Our-Groups', separator: ';' },
   extra: { id: { header: 'X-Our-Id' } },
   nobody: ['guest'],
+  alsoStripped: [],
 };
 
 function errorOf(settings: unknown): ConfigError {
