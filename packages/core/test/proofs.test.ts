@@ -156,6 +156,16 @@ describe('sharedSecret', () => {
     );
   });
 
+  it('is what it was at start, whatever becomes of the options that it came in', () => {
+    const given: AuthenticatorOptions = { trustedProxies: PROXY, log: false, ...secrets };
+    const { setProofs } = createAuthenticator(given);
+    Object.assign(given, { sharedSecret: undefined, clientCertificate: { names: ['a'] } });
+    expect(() => setProofs({ clientCertificate: { names: ['b'] } })).toThrow(
+      'clientCertificate: "clientCertificate" was not asked for at start',
+    );
+    expect(() => setProofs({ sharedSecret: { header, values: [NEW] } })).not.toThrow();
+  });
+
   it('stays what it was at start, whatever becomes of the list that it came in', () => {
     const values = [NEW];
     const { decide } = deciding({ sharedSecret: { header, values } });
@@ -333,6 +343,17 @@ describe('clientCertificate', () => {
     );
     const same = { clientCertificate: changed, sharedSecret: { header, values: [NEW] } };
     expect(() => deciding(same).authenticator.setProofs(same)).not.toThrow();
+  });
+
+  it('is told by a reader that is made anew with each change, but not by another', () => {
+    const made = (elements: number) => ({
+      clientCertificate: { names: ['a'], forwarded: xForwardedClientCert({ elements }) },
+    });
+    const { authenticator } = deciding(made(2));
+    expect(() => authenticator.setProofs(made(2))).not.toThrow();
+    expect(() => authenticator.setProofs(made(1))).toThrow(
+      'clientCertificate.forwarded: {"header":"X-Forwarded-Client-Cert"} cannot be changed',
+    );
   });
 });
 

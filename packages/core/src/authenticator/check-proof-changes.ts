@@ -1,11 +1,16 @@
 import { ConfigError, type ConfigIssue } from '../config/config-error.js';
 import { configIssue, isObject, unknownNames } from '../config/config-issue.js';
-import type { AuthenticatorOptions } from './authenticator.js';
 import { checkSecretChange } from './check-secret.js';
 import type { ProofChanges } from './proof-options.js';
 
+/** Where the proofs that were asked for at start are told. */
+export interface ProofPlaces {
+  readonly sharedSecret: { readonly header: unknown } | undefined;
+  readonly clientCertificate: { readonly forwarded: unknown } | undefined;
+}
+
 /**
- * Lists what is wrong with what is to replace the proofs of the options, but for the certificates themselves.
+ * Lists what is wrong with what is to replace proofs, but for the certificates themselves.
  *
  * Where a proof is told stays what it was: another place that is passed over would be one that somebody relies on.
  *
@@ -13,7 +18,7 @@ import type { ProofChanges } from './proof-options.js';
  */
 export function checkProofChanges(
   changes: ProofChanges,
-  { sharedSecret, clientCertificate }: Pick<AuthenticatorOptions, keyof ProofChanges>,
+  { sharedSecret, clientCertificate }: ProofPlaces,
 ): ConfigIssue[] {
   if (!isObject(changes)) throw new ConfigError('option-invalid', [noChange(changes)]);
   const { sharedSecret: secret, clientCertificate: rule } = changes;

@@ -35,11 +35,18 @@ export function xForwardedClientCert(
   options: { readonly elements?: number } = {},
 ): ForwardedCertificate {
   const { elements = 1 } = checkOptions(options);
-  return Object.freeze({
+  const earlier = readers.get(elements);
+  if (earlier) return earlier;
+  const reader = Object.freeze({
     header: 'X-Forwarded-Client-Cert',
     read: (value: string) => readXfcc(value, elements),
   });
+  readers.set(elements, reader);
+  return reader;
 }
+
+/** One for each number of elements, so that `setProofs` sees that it is the same. */
+const readers = new Map<number, ForwardedCertificate>();
 
 function checkOptions(options: { readonly elements?: number }): { readonly elements?: number } {
   const issues = isObject(options)
