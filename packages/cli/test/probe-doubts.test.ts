@@ -246,6 +246,13 @@ describe('a case that cannot be tried', () => {
     );
   });
 
+  it('is none either since there is no way past the proxy, which it is not about', async () => {
+    const settings = { direct: 'http://127.0.0.1:1', cases: ['TH-P-H2'] };
+    await expect(probeLeaky({ rule: 'strip' }, settings)).rejects.toThrow(
+      '--case: TH-P-H2 cannot be tried here',
+    );
+  });
+
   it('since there is no way past the proxy, is one', async () => {
     const settings = { direct: 'http://127.0.0.1:1', cases: ['TH-P-DIRECT'] };
     const result = await probeLeaky({ rule: 'strip' }, settings);

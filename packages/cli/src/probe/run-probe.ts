@@ -41,9 +41,8 @@ export async function runProbe(settings: ProbeSettings): Promise<ProbeResult> {
   // Those that the bound on requests has kept from being asked at all are among what is left out.
   const reachable = spots.filter((spot) => !isUnreachable(controls.get(spot)));
   const trials = planTrials(checked, reachable, readAt);
-  // That there is no way is an outcome.
-  if (trials.length === 0 && reachable.length === spots.length) refuseUntried(checked);
   const outcomes = [...controls].flatMap(([spot, control]) => controlOutcomes(spot, control));
+  if (trials.length === 0) refuseUntried(checked, outcomes);
   const leftOut: Trial[] = [];
   const twins = new Map<Spot, Twin>();
   const stops = stopsOf<Spot>();
@@ -126,11 +125,12 @@ function clientOf({ maxRequests, requestsPerSecond, timeoutMs }: CheckedSettings
 }
 
 /** Who names cases of which none can be tried must not read that all is well. */
-function refuseUntried({ cases }: CheckedSettings): void {
-  if (cases.length === 0) return;
-  const ids = [...new Set(cases.map(({ id }) => id))].join(', ');
+function refuseUntried({ cases }: CheckedSettings, outcomes: readonly ProbeOutcome[]): void {
+  const ids = [...new Set(cases.map(({ id }) => id))];
+  // That there is no way past the proxy is an outcome of a case as well.
+  if (ids.length === 0 || outcomes.some(({ id }) => ids.includes(id))) return;
   throw cliError(
-    `--case: ${ids} cannot be tried here; TH-P-H2 needs https, TH-P-DIRECT needs --direct, TH-P-EXTRA an application that reads more headers`,
+    `--case: ${ids.join(', ')} cannot be tried here; TH-P-H2 needs https, TH-P-DIRECT needs --direct, TH-P-EXTRA an application that reads more headers`,
   );
 }
 
