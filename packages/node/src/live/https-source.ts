@@ -8,7 +8,7 @@ import type { Source } from './source.js';
 /** How lists on the web are read. */
 export interface HttpsOptions {
   /** Certificates (PEM) of those who may vouch for the server, in the place of the system's. */
-  readonly ca?: string | readonly string[];
+  readonly ca?: string | Buffer | readonly (string | Buffer)[];
   /** How often. Default 3600, at least 60, at most 43200. */
   readonly refreshSeconds?: number;
 }
@@ -90,7 +90,7 @@ function get(
  */
 function isBounded({ headers }: IncomingMessage): boolean {
   const { 'content-length': length, 'transfer-encoding': coding = '' } = headers;
-  return length !== undefined || /(?:^|[\s,])chunked$/i.test(coding);
+  return length !== undefined || /(?:^|,)\s*chunked$/i.test(coding);
 }
 
 const UNBOUNDED = 'does not say how long it is (Content-Length, or chunks), so that it may be half';

@@ -80,7 +80,8 @@ function caIssues(ca: unknown): ConfigIssue[] {
   return [configIssue('https.ca', typeof ca, 'holds no certificate', instead)];
 }
 
-function isCertificate(text: unknown): boolean {
+function isCertificate(pem: unknown): boolean {
+  const text: unknown = Buffer.isBuffer(pem) ? pem.toString('latin1') : pem;
   return typeof text === 'string' && /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(text);
 }
 

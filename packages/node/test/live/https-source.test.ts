@@ -102,6 +102,12 @@ describe('a list on the web', () => {
         void res.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n10.0.0.1'),
       'does not say how long it is (Content-Length, or chunks), so that it may be half',
     ],
+    [
+      'a body in chunks of which Node knows nothing, by a word that is no coding',
+      (_, res) =>
+        void res.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: x chunked\r\n\r\n10.0.0.1'),
+      'does not say how long it is (Content-Length, or chunks), so that it may be half',
+    ],
     ['no answer', (_, res) => void res.destroy(), 'cannot be read, ECONNRESET'],
     [
       'another protocol, which nobody has asked for',
@@ -158,7 +164,7 @@ describe('a list on the web', () => {
 
   it('may come from whomever one of several certificates vouches for', async () => {
     const { entries } = await read((_, res) => res.end('10.0.0.1'), {
-      ca: [makeAuthority('somebody else').cert, cert],
+      ca: [makeAuthority('somebody else').cert, Buffer.from(cert)],
     });
     expect(entries).toEqual(['10.0.0.1']);
   });

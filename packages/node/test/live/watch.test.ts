@@ -199,6 +199,7 @@ describe('watchTrustedProxies', () => {
     [{ https: { ca: [] } }, 'https.ca'],
     [{ https: { ca: [CERTIFICATE, ''] } }, 'https.ca'],
     [{ https: { ca: '/etc/ssl/lists.pem' } }, 'https.ca'],
+    [{ https: { ca: Buffer.from('/etc/ssl/lists.pem') } }, 'https.ca'],
     [{ https: 'x' }, 'https'],
     [{ https: null }, 'https'],
     [{ onChange: 1 }, 'onChange'],
@@ -213,6 +214,9 @@ describe('watchTrustedProxies', () => {
   it.each([
     [{ https: { refreshSeconds: 60, ca: CERTIFICATE } }],
     [{ https: { refreshSeconds: 43_200, ca: [CERTIFICATE] } }],
+    // As readFileSync gives it without an encoding.
+    [{ https: { ca: Buffer.from(CERTIFICATE) } }],
+    [{ https: { ca: [CERTIFICATE, Buffer.from(CERTIFICATE)] } }],
     [{ dns: { allowOwnAddresses: false, lookup: async () => [] } }],
   ])('takes %j', (options) => {
     const { authenticator } = start('198.51.100.9');
