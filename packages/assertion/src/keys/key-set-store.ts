@@ -30,9 +30,10 @@ interface KeySet {
 /**
  * Keeps a key set that is fetched, at most once in 30 seconds whatever came of the last time, and once at a time.
  *
- * A set is asked for again when its time is over (ten minutes, or what `Cache-Control` says, between one minute and an hour), and when a token
- * names a key that is not in it, or is by none of those that it can be of: keys may have no ids, or keep them. While that fails, the keys of before go on, for the time that is set, and no longer. Who has nothing
- * gets `assertion-unavailable`, which is not the user's fault.
+ * A set is asked for again when its time is over (ten minutes, or what `Cache-Control` says, between one minute and an hour); when a token
+ * names a key that is not in it; and when none of the keys that a token can be of has signed it, since a new key may have no id, or the id
+ * of the old one. While that fails, the keys of before go on, for the time that is set, and no longer. Who has nothing gets
+ * `assertion-unavailable`, which is not the user's fault.
  */
 export function createKeySetStore(options: KeySetOptions): KeyStore {
   const { url, maxStaleMs, emptyKeySet, environment, tell } = options;

@@ -1,8 +1,8 @@
 /**
- * Makes of something that cannot be stopped, and may take one of Node's few threads for as long as it likes, something that is done once at a
- * time: while the one before has not come back, whoever asks for another has failed.
+ * Makes a function that runs once at a time, of one that cannot be stopped, and may take one of Node's few threads for as long as it
+ * likes. While the last run has not come back, another one is an error.
  *
- * @param patienceMs So long the one before is waited for, in milliseconds; without end unless set.
+ * @param patienceMs After so many milliseconds a run is given up, and the next one may start; never, unless set.
  */
 export function oneAtATime<Args extends readonly unknown[], Result>(
   run: (...args: Args) => Promise<Result>,
