@@ -27,7 +27,7 @@ export function checkProxyArguments(
   }
   const issues = unknownNames('', options, names);
   if (isFirst && second !== undefined) {
-    const instead = 'write all of them in one object';
+    const instead = 'write a function of your own first, and all options in one object behind it';
     issues.push(configIssue('options', second, 'comes behind options, and is not read', instead));
   }
   if (issues.length > 0) raise(issues);

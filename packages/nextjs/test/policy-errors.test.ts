@@ -84,7 +84,11 @@ describe('policies per path, at construction', () => {
     [[() => undefined, false], 'options: false is no options object;'],
     [[{ anonymous: null }], "anonymous: null is not a mode; write 'refuse', 'allow' or (request) "],
     [[{ anonymous: '' }], 'anonymous: "" is not a mode;'],
-    [[{}, { policies: { '/a': ADMINS } }], 'comes behind options, and is not read; write all of'],
+    [
+      [{}, { policies: { '/a': ADMINS } }],
+      'comes behind options, and is not read; write a function of your own first, and all options in one object behind it',
+    ],
+    [[{ policies: { '/a': ADMINS } }, () => undefined], 'options: a function comes behind options'],
   ])('refuse the arguments %j, which would protect nothing', (given, message) => {
     const make = () => Reflect.apply(trustedHeaderProxy, undefined, given);
     expect(make).toThrow(expect.objectContaining({ code: 'option-invalid' }));

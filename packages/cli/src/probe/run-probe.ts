@@ -130,7 +130,7 @@ function refuseUntried({ cases }: CheckedSettings, outcomes: readonly ProbeOutco
   // That there is no way past the proxy is an outcome of a case as well.
   if (ids.length === 0 || outcomes.some(({ id }) => ids.includes(id))) return;
   throw cliError(
-    `--case: ${ids.join(', ')} cannot be tried here; TH-P-H2 needs https, TH-P-DIRECT needs --direct, TH-P-EXTRA an application that reads more headers`,
+    `--case: ${ids.join(', ')} cannot be tried here; TH-P-H2 needs https, TH-P-DIRECT needs --direct, others an application that reads such headers`,
   );
 }
 
