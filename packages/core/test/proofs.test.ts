@@ -163,7 +163,7 @@ describe('sharedSecret', () => {
     expect(() => setProofs({ clientCertificate: { names: ['b'] } })).toThrow(
       'clientCertificate: "clientCertificate" was not asked for at start',
     );
-    expect(() => setProofs({ sharedSecret: { header, values: [NEW] } })).not.toThrow();
+    expect(() => setProofs(secrets)).not.toThrow();
   });
 
   it('stays what it was at start, whatever becomes of the list that it came in', () => {
