@@ -183,6 +183,25 @@ describe('a name in the hosts file', () => {
     expect((await next).entries).toEqual(['198.51.100.2']);
   });
 
+  it('waits for the look-up that runs, also when one that was given up comes back meanwhile', async () => {
+    const comeBack: (() => void)[] = [];
+    const source = dnsSource('dns:traefik', {
+      lookup: () => new Promise((resolve) => comeBack.push(() => resolve([]))),
+    });
+    const signal = AbortSignal.timeout(5_000);
+    const begun = performance.now();
+    const first = source.read(signal);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(begun + 61_000);
+    const second = source.read(signal);
+    comeBack[0]?.();
+    await first;
+    await expect(source.read(signal)).rejects.toThrow('has not come back yet');
+    comeBack[1]?.();
+    await second;
+    expect(comeBack).toHaveLength(2);
+    clock.mockRestore();
+  });
+
   it('is looked up again a minute after a look-up of the application’s that never comes back', async () => {
     let count = 0;
     const source = dnsSource('dns:traefik', {
