@@ -51,7 +51,8 @@ try {
   run(folder, 'git', '-c', 'safe.directory=*', 'clone', '--quiet', root, clone);
   pnpm('install', '--frozen-lockfile');
   pnpm('changeset', 'version');
-  pnpm('build');
+  // Applications are built by the tests, and go nowhere.
+  pnpm('build', ...publicPackages().map(({ manifest }) => `--filter=${manifest.name}`));
   const packed = pack(artefact);
   if (packed.length < publicPackages().length) throw new Error(`packed only ${packed.join(', ')}`);
   runJob('publish');
