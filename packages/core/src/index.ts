@@ -6,6 +6,7 @@ export type {
   SameOriginMode,
   SignInPage,
 } from './adapter/adapter-options.js';
+export { checkAdmission } from './adapter/check-admission.js';
 export type { Admission } from './adapter/compile-admission.js';
 export { compileAdmission } from './adapter/compile-admission.js';
 export type { AnonymousTest } from './adapter/compile-anonymous.js';

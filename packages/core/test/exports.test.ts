@@ -10,6 +10,7 @@ it('exports these values and no others', () => {
     'anyUser',
     'auditTrustedProxies',
     'authorize',
+    'checkAdmission',
     'checkOptionsObject',
     'compileAdmission',
     'compileAnonymous',

@@ -33,18 +33,6 @@ export function checkProxyArguments(
   if (issues.length > 0) raise(issues);
 }
 
-/**
- * Checks the mode for requests of nobody. One that is nothing would be the registered one, which may let nobody pass.
- *
- * @throws {ConfigError} `option-invalid`
- */
-export function checkAnonymous(anonymous: unknown): void {
-  if ([undefined, 'refuse', 'allow'].some((mode) => mode === anonymous)) return;
-  if (typeof anonymous === 'function') return;
-  const instead = "write 'refuse', 'allow' or (request) => …, or leave it out";
-  raise([configIssue('anonymous', anonymous, 'is not a mode', instead)]);
-}
-
 function raise(issues: readonly ConfigIssue[]): never {
   throw new ConfigError('option-invalid', issues);
 }

@@ -1,6 +1,7 @@
 import {
   type AnonymousMode,
   type anyUser,
+  checkAdmission,
   compileAnonymous,
   createAuthenticator,
   type Policy,
@@ -8,7 +9,7 @@ import {
 import type { NextFetchEvent, NextMiddleware, NextRequest } from 'next/server.js';
 import type { OnRefusal } from './answer-refusal.js';
 import { guardsWhereFrom, hideWhereFrom, saysWhereFrom } from './came-from.js';
-import { checkAnonymous, checkProxyArguments } from './check-proxy-arguments.js';
+import { checkProxyArguments } from './check-proxy-arguments.js';
 import type { PathPolicies } from './compile-policies.js';
 import { compileProxyPolicies } from './compile-proxy-policies.js';
 import { findDecided } from './find-decision.js';
@@ -75,7 +76,8 @@ export function trustedHeaderProxy(
   const [handler, options = {}] = typeof first === 'object' ? [undefined, first] : [first, second];
   const guardsFor = compileProxyPolicies(options);
   const { anonymous, onRefusal } = options;
-  checkAnonymous(anonymous);
+  // One that is nothing would be the registered one, which may let nobody pass.
+  checkAdmission({ anonymous });
 
   return async function proxy(request: NextRequest, event: NextFetchEvent) {
     const found = await findDecided(request);
