@@ -7,11 +7,16 @@ export const describe = (_, define) => define();
 export const it = (name, run) => tests.push({ name, run });
 export const afterAll = (end) => ends.push(end);
 
-/** @param expected Why cases must fail here, by their ids. */
-export async function runSuite(expected) {
+/**
+ * @param expected Why cases must fail here, by their ids.
+ * @param only The id of a case, to run no other.
+ */
+export async function runSuite(expected, only) {
   const failures = [];
-  for (const { name, run } of tests) {
-    const id = name.replace(/[: ].*/s, '');
+  const wanted = tests
+    .map(({ name, run }) => ({ id: name.replace(/[: ].*/s, ''), run }))
+    .filter(({ id }) => only === undefined || id === only);
+  for (const { id, run } of wanted) {
     const failure = await within(20_000, run()).then(
       () => undefined,
       (error) => String(error?.message ?? error).replace(/\s+/g, ' '),
@@ -21,7 +26,7 @@ export async function runSuite(expected) {
     else if (failure !== undefined && !isExpected) failures.push({ id, failure });
   }
   for (const end of ends) await within(5_000, end()).catch(() => undefined);
-  console.log(`suite ${JSON.stringify({ count: tests.length, failures })}`);
+  console.log(`suite ${JSON.stringify({ count: wanted.length, failures })}`);
 }
 
 function within(ms, promise) {

@@ -4,6 +4,16 @@ const REFUSE = 'nextjs/src/refuse-request.ts';
 const FACTS = 'const facts = factsFromRequest(request);';
 const DECIDES = 'decideRequest(request, authenticator);';
 
+/** Decides by what was read on arrival, whatever a bug has made of it. */
+const DECIDES_BY_FACTS = [
+  ['    : decideAdmitted(settings, request);', '    : decideAdmitted(settings, request, facts);'],
+  [
+    'admit }: Settings, request: NodeRequest)',
+    'admit }: Settings, request: NodeRequest, facts?: any)',
+  ],
+  [DECIDES, 'authenticator.authenticate(facts);'],
+];
+
 /**
  * Known bugs of adapters, in Next's.
  *
@@ -19,7 +29,7 @@ export const nextjsMutants = [
         FACTS,
         "const facts = { ...factsFromRequest(request), peer: request.headers['x-forwarded-for'] };",
       ],
-      [DECIDES, 'authenticator.authenticate(facts);'],
+      ...DECIDES_BY_FACTS,
     ],
     caughtBy: 'stranger-user',
   },
@@ -29,7 +39,7 @@ export const nextjsMutants = [
     file: ARRIVAL,
     edits: [
       [FACTS, 'const facts = { ...factsFromRequest(request), peer: request.socket.localAddress };'],
-      [DECIDES, 'authenticator.authenticate(facts);'],
+      ...DECIDES_BY_FACTS,
     ],
     caughtBy: 'stranger-user',
   },
@@ -39,7 +49,7 @@ export const nextjsMutants = [
     file: ARRIVAL,
     edits: [
       ['isInternalHeader(name) || authenticator.isIdentityHeader(name)', 'isInternalHeader(name)'],
-      [DECIDES, 'authenticator.authenticate(facts);'],
+      ...DECIDES_BY_FACTS,
     ],
     caughtBy: 'all-four-headers',
   },

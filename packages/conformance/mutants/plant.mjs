@@ -1,66 +1,116 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { transform } from '@swc/core';
+import { build } from 'esbuild';
+import { swcOptions } from '../../../scripts/swc-options.mjs';
 
-export const packagesFolder = fileURLToPath(new URL('../../', import.meta.url));
+const packagesFolder = fileURLToPath(new URL('../../', import.meta.url));
+const programs = join(packagesFolder, 'conformance', '.mutant');
+
+/** The modules that stand in the place of others. */
+const STAND_INS = { '@jest/globals': join(import.meta.dirname, 'jest-globals.mjs') };
 
 /**
- * Copies the sources that a mutant is about, with the bug in them, and the adapter's conformance test to run on them.
+ * Bundles an adapter's conformance test into one program, with the package that a mutant is about from its sources, and the bug in them.
  *
- * Copies live in `.mutant/` of the package that they are copies of, so that its dependencies resolve.
+ * What is not of this repository stays where it is.
+ *
+ * @throws Error where the text that the mutant replaces is not in its file exactly once.
  */
-export function plantMutant(mutant, adapter) {
-  const [changed, ...path] = mutant.file.split('/');
+export async function plantMutant(mutant, adapter) {
+  const [changed] = mutant.file.split('/');
   const key = `${mutant.id}${changed === adapter ? '' : `@${adapter}`}`;
-  const home = copyOf(adapter, key);
-  cpSync(join(packagesFolder, adapter, 'src'), join(home, 'src'), { recursive: true });
-  cpSync(join(packagesFolder, adapter, 'test'), join(home, 'test'), {
-    recursive: true,
-    filter: (file) => !file.endsWith('.test.ts') || file.endsWith(testOf(mutant)),
+  const file = join(packagesFolder, mutant.file);
+  const text = edited(file, mutant);
+  const program = join(programs, `${key}.mjs`);
+  await build({
+    stdin: { contents: entryOf(mutant, adapter), resolveDir: packagesFolder },
+    outfile: program,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'es2022',
+    logLevel: 'silent',
+    // The packages say that their files have no side effects, and tests are nothing else.
+    ignoreAnnotations: true,
+    plugins: [ours(changed), sourcesWith(file, text)],
   });
-  if (mutant.caughtBy !== undefined) runOnly(mutant.caughtBy, join(home, 'test', testOf(mutant)));
-  const sources = copyOf(changed, key);
-  if (changed !== adapter) {
-    cpSync(join(packagesFolder, changed, 'src'), join(sources, 'src'), { recursive: true });
-  }
-  edit(join(sources, ...path), mutant);
-  return { key, mutant, home, changed, sources };
+  return { key, mutant, program };
 }
 
-/** Removes all copies, also those of an earlier run. */
+/** Removes all programs, also those of an earlier run. */
 export function removePlants() {
-  for (const name of readdirSync(packagesFolder)) {
-    rmSync(join(packagesFolder, name, '.mutant'), { recursive: true, force: true });
-  }
+  rmSync(programs, { recursive: true, force: true });
 }
 
 /** Bugs of the login are caught by the login's cases, and all others by the adapters'. */
-function testOf({ suite = 'conformance' }) {
-  return `/${suite}.test.ts`;
+function entryOf({ suite: name = 'conformance', caughtBy }, adapter) {
+  return `
+    import './${adapter}/test/${name}.test.ts';
+    import { runSuite } from '@jest/globals';
+    await runSuite({}, ${JSON.stringify(caughtBy)});
+    process.exit();`;
 }
 
-/** A bug must be caught by the case that is named: the others would take most of the time. */
-function runOnly(id, file) {
-  const text = readFileSync(file, 'utf8');
-  const imported = /\bit\b(?=[^}]*} from '@jest\/globals';)/;
-  if (!imported.test(text)) throw new Error(`${file} does not import it from @jest/globals`);
-  const only = `const it = (name, run) => name.split(/[: ]/)[0] === '${id}' && every(name, run);`;
-  writeFileSync(file, `${only}\n${text.replace(imported, 'it as every')}`);
+/** The packages of this repository: what they are built to, but for one. */
+function ours(changed) {
+  const built = join(packagesFolder, changed, 'dist') + sep;
+  const sources = join(packagesFolder, changed, 'src') + sep;
+  return {
+    name: 'ours',
+    setup(bundler) {
+      bundler.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...where }) => {
+        if (pluginData === 'asked') return undefined;
+        if (path in STAND_INS) return { path: STAND_INS[path] };
+        if (isBuiltin(path)) return { path, external: true };
+        const found = await bundler.resolve(path, { ...where, pluginData: 'asked' });
+        if (found.errors.length > 0) return { errors: found.errors };
+        if (!path.startsWith('@trusted-header/')) return { path: found.path, external: true };
+        return found.path.startsWith(built)
+          ? { path: found.path.replace(built, sources).replace(/\.js$/, '.ts') }
+          : { path: found.path };
+      });
+    },
+  };
 }
 
-function copyOf(name, key) {
-  return join(packagesFolder, name, '.mutant', key);
+/** What was made of a file, by its name: most are the same in all programs. */
+const transformed = new Map();
+
+function sourcesWith(file, text) {
+  return {
+    name: 'sources',
+    setup(bundler) {
+      bundler.onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
+        if (path === file) return { contents: await javaScriptOf(path, text) };
+        if (!transformed.has(path)) {
+          transformed.set(path, javaScriptOf(path, readFileSync(path, 'utf8')));
+        }
+        return { contents: await transformed.get(path) };
+      });
+    },
+  };
 }
 
-function edit(file, { id, edits, file: name }) {
-  if (!existsSync(file)) throw new Error(`${id} is stale: there is no packages/${name}`);
-  let text = readFileSync(file, 'utf8');
+async function javaScriptOf(path, text) {
+  const { code } = path.endsWith('.ts')
+    ? await transform(text, { ...swcOptions, filename: path })
+    : { code: text };
+  // A file that is read beside it (../README.md) is beside it still.
+  return code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href));
+}
+
+function edited(path, { id, edits, file }) {
+  if (!existsSync(path)) throw new Error(`${id} is stale: there is no packages/${file}`);
+  let text = readFileSync(path, 'utf8');
   for (const [find, replace] of edits) {
     const count = text.split(find).length - 1;
     if (count !== 1) {
-      throw new Error(`${id} is stale: packages/${name} has this text ${count} times: ${find}`);
+      throw new Error(`${id} is stale: packages/${file} has this text ${count} times: ${find}`);
     }
     text = text.replace(find, () => replace);
   }
-  writeFileSync(file, text);
+  return text;
 }

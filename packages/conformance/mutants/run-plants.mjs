@@ -1,82 +1,44 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import jestConfig from '../../../jest.config.mjs';
-import { packagesFolder } from './plant.mjs';
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { plantMutant } from './plant.mjs';
 
-const root = dirname(packagesFolder);
-const ownFolder = join(packagesFolder, 'conformance', '.mutant');
-const configFile = join(ownFolder, 'jest.config.json');
-const resultFile = join(ownFolder, 'result.json');
+/** How long all cases together may take. */
+const PATIENCE_MS = 300_000;
 
 /**
- * Runs the conformance test of every copy in one jest, each a project of its own, and gives by key which cases failed.
+ * Tries every bug, a process each, as many beside each other as there are processors.
+ *
+ * @param pairs Of a mutant and the adapter that it is tried under.
  */
-export function runPlants(plants) {
-  mkdirSync(ownFolder, { recursive: true });
-  writeFileSync(configFile, JSON.stringify({ rootDir: root, projects: plants.map(projectOf) }));
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const { stderr } = spawnSync(
-    process.execPath,
-    [
-      ...flags,
-      jest,
-      '--config',
-      configFile,
-      '--json',
-      '--outputFile',
-      resultFile,
-      '--silent',
-      '--maxWorkers=2',
-    ],
-    { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 28 },
-  );
-  return readResults(stderr);
-}
-
-function projectOf({ key, home, changed, sources }) {
-  const [{ transform, extensionsToTreatAsEsm }] = jestConfig.projects;
-  const source = join(sources, 'src');
-  return {
-    displayName: key,
-    rootDir: root,
-    roots: [home],
-    testMatch: ['**/test/{conformance,login}.test.ts'],
-    testPathIgnorePatterns: ['/node_modules/'],
-    extensionsToTreatAsEsm,
-    transform,
-    moduleNameMapper: {
-      [`^@trusted-header/${changed}$`]: join(source, 'index.ts'),
-      ...(changed === 'core' && {
-        '^@trusted-header/core/profiles$': join(source, 'profiles/index.ts'),
-        '^@trusted-header/core/probe$': join(source, 'probe/index.ts'),
-      }),
-      '^(\\.{1,2}/.*)\\.js$': '$1',
-    },
+export async function runPlants(pairs) {
+  const rest = pairs.entries();
+  const plants = [];
+  const worker = async () => {
+    for (const [place, [mutant, adapter]] of rest) {
+      const plant = await plantMutant(mutant, adapter);
+      plants[place] = { ...plant, result: resultIn(await run(plant.program)) };
+      rmSync(plant.program);
+    }
   };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return plants;
 }
 
-function readResults(stderr) {
-  let testResults;
-  try {
-    ({ testResults } = JSON.parse(readFileSync(resultFile, 'utf8')));
-  } catch {
-    throw new Error(`jest gave no result:\n${stderr.slice(0, 4000)}`);
-  }
-  return new Map(
-    testResults.map(({ name, assertionResults, message }) => [
-      basename(dirname(dirname(name))),
-      {
-        total: assertionResults.length,
-        failed: assertionResults.filter(({ status }) => status === 'failed').map(caseId),
-        message: message.slice(0, 1000),
-      },
-    ]),
-  );
+function run(program) {
+  // Clients and servers are in one process, as in a test run: that is no confused deputy.
+  const env = { ...process.env, NODE_ENV: 'test', JEST_WORKER_ID: '1' };
+  const options = { env, timeout: PATIENCE_MS, killSignal: 'SIGKILL', maxBuffer: 1 << 28 };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program], options, (_, stdout, stderr) => {
+      resolve({ stdout, stderr });
+    });
+  });
 }
 
-/** Tests are named after their cases: `id: why`. */
-function caseId({ title }) {
-  return title.split(/[: ]/)[0];
+function resultIn({ stdout, stderr }) {
+  const [, json] = /^suite (.*)$/m.exec(stdout) ?? [];
+  if (json === undefined) return { total: 0, failed: [], message: stderr.slice(-1000) };
+  const { count, failures } = JSON.parse(json);
+  return { total: count, failed: failures.map(({ id }) => id) };
 }

@@ -1,14 +1,14 @@
 /**
- * Puts known bugs into copies of the sources, and proves that the conformance suite turns red for each of them.
+ * Puts known bugs into bundles of the sources, and proves that the conformance suite turns red for each of them.
  *
- * Exit code 0: the suite is green on copies without a bug, and every bug is caught by assertions. 1: one survived.
+ * Exit code 0: the suite is green on bundles without a bug, and every bug is caught by assertions. 1: one survived.
  * 2: a mutant is stale, or the suite could not run.
  *
- * Arguments: parts of ids, to run some of them only, and the copies without a bug of what they are about.
+ * Arguments: parts of ids, to run some of them only, and the bundles without a bug of what they are about.
  */
 import { readdirSync } from 'node:fs';
 import { adapters } from '../../../scripts/workspace.mjs';
-import { plantMutant, removePlants } from './plant.mjs';
+import { removePlants } from './plant.mjs';
 import { runPlants } from './run-plants.mjs';
 
 const ADAPTERS = adapters();
@@ -33,7 +33,7 @@ const mutants = known
   .filter(({ id }) => wanted.length === 0 || wanted.some((text) => id.includes(text)));
 const changed = new Set(mutants.map(({ file }) => file.split('/')[0]));
 const control = {
-  why: 'no bug: shows that a copy works like the original',
+  why: 'no bug: shows that a bundle works like the original',
   edits: [],
   caughtBy: undefined,
 };
@@ -54,12 +54,10 @@ const controls = [
 removePlants();
 const started = Date.now();
 try {
-  const plants = [...controls, ...mutants].flatMap((mutant) =>
-    ADAPTERS.filter((adapter) => isUnder(mutant, adapter)).map((adapter) =>
-      plantMutant(mutant, adapter),
-    ),
+  const pairs = [...controls, ...mutants].flatMap((mutant) =>
+    ADAPTERS.filter((adapter) => isUnder(mutant, adapter)).map((adapter) => [mutant, adapter]),
   );
-  report(plants, runPlants(plants));
+  report(await runPlants(pairs));
 } catch (error) {
   console.error(`test:mutants: ${error.message}`);
   process.exitCode = 2;
@@ -75,8 +73,8 @@ function isUnder({ file, under = WITH_SESSIONS[0] }, adapter) {
   return name === adapter || (name === 'node' && UNDER_NODE.includes(adapter));
 }
 
-function report(plants, results) {
-  const verdicts = plants.map((plant) => ({ plant, ...judge(plant, results.get(plant.key)) }));
+function report(plants) {
+  const verdicts = plants.map((plant) => ({ plant, ...judge(plant) }));
   const width = Math.max(...plants.map(({ key }) => key.length));
   for (const { plant, isGood, text } of verdicts) {
     console.log(`${isGood ? 'ok  ' : 'FAIL'}  ${plant.key.padEnd(width)}  ${text}`);
@@ -88,16 +86,16 @@ function report(plants, results) {
   );
   console.log(
     bad.length === 0
-      ? 'every bug was caught, and copies without one conform'
+      ? 'every bug was caught, and bundles without one conform'
       : `${bad.length} of ${plants.length} runs went wrong`,
   );
   if (bad.length > 0) process.exitCode = 1;
 }
 
 /** Only failed assertions count: a suite that could not run has caught nothing. */
-function judge({ mutant }, result) {
-  if (!result || result.total === 0) {
-    return { isGood: false, text: `the suite could not run: ${result?.message ?? 'no result'}` };
+function judge({ mutant, result }) {
+  if (result.total === 0) {
+    return { isGood: false, text: `the suite could not run: ${result.message}` };
   }
   const { failed, total } = result;
   if (mutant.caughtBy === undefined) {
