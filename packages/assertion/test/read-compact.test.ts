@@ -54,11 +54,14 @@ describe('a compact token', () => {
   });
 
   it('is measured before it is looked at', () => {
-    const start = performance.now();
-    expect(readCompact('.'.repeat(3_000_000))).toEqual({
-      problem: `3000000 characters > ${MOST_CHARACTERS}`,
+    const dots = '.'.repeat(3_000_000);
+    const times = Array.from({ length: 20 }, () => {
+      const start = performance.now();
+      expect(readCompact(dots)).toEqual({ problem: `3000000 characters > ${MOST_CHARACTERS}` });
+      return performance.now() - start;
     });
-    expect(performance.now() - start).toBeLessThan(100);
+    // The least of them: a busy machine makes single ones longer.
+    expect(Math.min(...times)).toBeLessThan(20);
   });
 
   it('may have padding where the provider writes it', () => {

