@@ -11,6 +11,7 @@ import { root } from '../workspace.mjs';
 import { changedLines, takeLines } from './changed-lines.mjs';
 import { MUTATED } from './packages.mjs';
 import { staleReasons } from './stale-reasons.mjs';
+import { testFilesOf } from './test-files.mjs';
 
 /** A file whose every change one test file of its package notices, and another does not reach. */
 const [NAME, PART, NOTICES, DOES_NOT] = ['koa', 'route-of', 'events', 'left-client'];
@@ -52,6 +53,12 @@ deepEqual(nightly.jobs.mutation.strategy.matrix.package, MUTATED);
 const printed = await printedSlowly("it('x'.repeat(1_000_000), async () => {});");
 deepEqual([/ok 1 - x{1000000}$/m.test(printed), /^1\.\.1$/m.test(printed)], [true, true]);
 
+deepEqual(
+  await missingOfJest(),
+  [],
+  'what tests of these packages take from jest, and test-globals.mjs does not have',
+);
+
 const stale = await Promise.all(MUTATED.map(async (name) => [name, await staleReasons(name)]));
 deepEqual(
   stale.filter(([, changes]) => changes.length > 0),
@@ -92,4 +99,31 @@ async function printedSlowly(tests) {
   });
   await setTimeout(2000);
   return text(child.stdout);
+}
+
+/** What tests take from jest that is not there without it, by file: a run ends before it has begun. */
+async function missingOfJest() {
+  const globals = JSON.stringify(join(import.meta.dirname, 'test-globals.mjs'));
+  const program = `import * as all from ${globals};
+    const names = [];
+    for (let each = all.jest; each; each = Object.getPrototypeOf(each)) names.push(...Object.getOwnPropertyNames(each));
+    process.stdout.write(JSON.stringify([...Object.keys(all), ...names.map((name) => 'jest.' + name)]), () => process.exit());`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+    cwd: root,
+  });
+  const there = new Set(JSON.parse(stdout));
+  return MUTATED.flatMap((name) =>
+    testFilesOf(name).flatMap((file) => {
+      const source = readFileSync(join(root, 'packages', name, 'test', file), 'utf8');
+      const [, imported = ''] = /import \{([^}]*)\} from '@jest\/globals'/.exec(source) ?? [];
+      const taken = [
+        ...imported.split(',').map((each) => each.trim()),
+        ...(source.match(/\bjest\.[a-z]\w*/g) ?? []),
+      ];
+      return taken
+        .filter((each) => each !== '' && !each.startsWith('type ') && !there.has(each))
+        .map((each) => `packages/${name}/test/${file}: ${each}`);
+    }),
+  );
 }

@@ -1,6 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, symlink, truncate, unlink, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -186,32 +198,27 @@ describe('a file', () => {
   });
 
   it('is not opened twice at a time: what hangs at a dead mount takes one of four threads, and not all', async () => {
-    const real = await import('node:fs/promises');
-    let count = 0;
-    let letGo = () => {};
-    jest.unstable_mockModule('node:fs/promises', () => ({
-      ...real,
-      open: async (...which: Parameters<typeof real.open>) => {
-        count += 1;
-        if (count === 1) {
-          await new Promise<void>((resolve) => {
-            letGo = resolve;
-          });
-        }
-        return real.open(...which);
-      },
-    }));
-    jest.resetModules();
-    const hanging = await import('../../src/live/file-source.js');
     await writeFile(path, '10.0.0.1');
-    const source = hanging.fileSource(`file:${path}`);
+    const handle = await open(path);
+    const prototype: FileHandle = Object.getPrototypeOf(handle);
+    const asked = jest.spyOn(prototype, 'stat');
+    await handle.close();
+    let letGo = () => {};
+    const mounted = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    asked.mockImplementationOnce(async () => {
+      await mounted;
+      return stat(path);
+    });
+    const source = fileSource(`file:${path}`);
     const signal = AbortSignal.timeout(5_000);
     const first = source.read(signal);
     await expect(source.read(signal)).rejects.toThrow('the read before has not come back yet');
-    expect(count).toBe(1);
     letGo();
     expect((await first).entries).toEqual(['10.0.0.1']);
     expect((await source.read(signal)).entries).toEqual(['10.0.0.1']);
+    asked.mockRestore();
   });
 
   it('is not kept open, whether it could be read or not', async () => {
