@@ -102,12 +102,14 @@ describe('a list on the web', () => {
         void res.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n10.0.0.1'),
       'does not say how long it is (Content-Length, or chunks), so that it may be half',
     ],
-    [
-      'a body in chunks of which Node knows nothing, by a word that is no coding',
-      (_, res) =>
-        void res.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: x chunked\r\n\r\n10.0.0.1'),
-      'does not say how long it is (Content-Length, or chunks), so that it may be half',
-    ],
+    ...['x chunked', 'gzip,xchunked', 'chunkedx', 'chunked, gzip'].map(
+      (coding): [string, RequestListener, string] => [
+        `a body in chunks of which Node knows nothing, ${coding}`,
+        (_, res) =>
+          void res.socket?.end(`HTTP/1.1 200 OK\r\nTransfer-Encoding: ${coding}\r\n\r\n10.0.0.1`),
+        'does not say how long it is (Content-Length, or chunks), so that it may be half',
+      ],
+    ),
     ['no answer', (_, res) => void res.destroy(), 'cannot be read, ECONNRESET'],
     [
       'another protocol, which nobody has asked for',

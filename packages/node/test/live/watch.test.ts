@@ -198,6 +198,7 @@ describe('watchTrustedProxies', () => {
     [{ https: { ca: false } }, 'https.ca'],
     [{ https: { ca: [] } }, 'https.ca'],
     [{ https: { ca: [CERTIFICATE, ''] } }, 'https.ca'],
+    [{ https: { ca: [[CERTIFICATE]] } }, 'https.ca'],
     [{ https: { ca: '/etc/ssl/lists.pem' } }, 'https.ca'],
     [{ https: { ca: Buffer.from('/etc/ssl/lists.pem') } }, 'https.ca'],
     [{ https: 'x' }, 'https'],
