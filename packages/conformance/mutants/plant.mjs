@@ -13,21 +13,29 @@ const programs = join(packagesFolder, 'conformance', '.mutant');
 const STAND_INS = { '@jest/globals': join(import.meta.dirname, 'jest-globals.mjs') };
 
 /**
- * Bundles an adapter's conformance test into one program, with the package that a mutant is about from its sources, and the bug in them.
- *
- * What is not of this repository stays where it is.
+ * Gives what to bundle: an adapter's conformance test, and the file that a mutant is about, with the bug in it.
  *
  * @throws Error where the text that the mutant replaces is not in its file exactly once.
  */
-export async function plantMutant(mutant, adapter) {
+export function plantMutant(mutant, adapter) {
   const [changed] = mutant.file.split('/');
   const key = `${mutant.id}${changed === adapter ? '' : `@${adapter}`}`;
   const file = join(packagesFolder, mutant.file);
-  const text = edited(file, mutant);
-  const program = join(programs, `${key}.mjs`);
+  return { key, mutant, adapter, changed, file, text: edited(file, mutant) };
+}
+
+/**
+ * Bundles it into one program, with the changed package from its sources, and gives the program's file.
+ *
+ * What is not of this repository stays where it is.
+ *
+ * @throws Error where it cannot be bundled: the bug is no TypeScript.
+ */
+export async function bundlePlant({ key, mutant, adapter, changed, file, text }) {
+  const outfile = join(programs, `${key}.mjs`);
   await build({
     stdin: { contents: entryOf(mutant, adapter), resolveDir: packagesFolder },
-    outfile: program,
+    outfile,
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -37,7 +45,7 @@ export async function plantMutant(mutant, adapter) {
     ignoreAnnotations: true,
     plugins: [ours(changed), sourcesWith(file, text)],
   });
-  return { key, mutant, program };
+  return outfile;
 }
 
 /** Removes all programs, also those of an earlier run. */

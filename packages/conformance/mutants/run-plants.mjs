@@ -1,28 +1,31 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { plantMutant } from './plant.mjs';
+import { bundlePlant } from './plant.mjs';
 
 /** How long all cases together may take. */
 const PATIENCE_MS = 300_000;
 
-/**
- * Tries every bug, a process each, as many beside each other as there are processors.
- *
- * @param pairs Of a mutant and the adapter that it is tried under.
- */
-export async function runPlants(pairs) {
-  const rest = pairs.entries();
-  const plants = [];
+/** Tries every bug, a process each, as many beside each other as there are processors. Gives the results by key. */
+export async function runPlants(plants) {
+  const rest = plants.values();
+  const results = new Map();
   const worker = async () => {
-    for (const [place, [mutant, adapter]] of rest) {
-      const plant = await plantMutant(mutant, adapter);
-      plants[place] = { ...plant, result: resultIn(await run(plant.program)) };
-      rmSync(plant.program);
-    }
+    for (const plant of rest) results.set(plant.key, await tryPlant(plant));
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return plants;
+  return results;
+}
+
+async function tryPlant(plant) {
+  try {
+    const program = await bundlePlant(plant);
+    const result = resultIn(await run(program));
+    rmSync(program);
+    return result;
+  } catch (error) {
+    return { total: 0, failed: [], message: error.message };
+  }
 }
 
 function run(program) {

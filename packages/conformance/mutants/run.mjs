@@ -8,7 +8,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { adapters } from '../../../scripts/workspace.mjs';
-import { removePlants } from './plant.mjs';
+import { plantMutant, removePlants } from './plant.mjs';
 import { runPlants } from './run-plants.mjs';
 
 const ADAPTERS = adapters();
@@ -54,10 +54,12 @@ const controls = [
 removePlants();
 const started = Date.now();
 try {
-  const pairs = [...controls, ...mutants].flatMap((mutant) =>
-    ADAPTERS.filter((adapter) => isUnder(mutant, adapter)).map((adapter) => [mutant, adapter]),
+  const plants = [...controls, ...mutants].flatMap((mutant) =>
+    ADAPTERS.filter((adapter) => isUnder(mutant, adapter)).map((adapter) =>
+      plantMutant(mutant, adapter),
+    ),
   );
-  report(await runPlants(pairs));
+  report(plants, await runPlants(plants));
 } catch (error) {
   console.error(`test:mutants: ${error.message}`);
   process.exitCode = 2;
@@ -73,8 +75,8 @@ function isUnder({ file, under = WITH_SESSIONS[0] }, adapter) {
   return name === adapter || (name === 'node' && UNDER_NODE.includes(adapter));
 }
 
-function report(plants) {
-  const verdicts = plants.map((plant) => ({ plant, ...judge(plant) }));
+function report(plants, results) {
+  const verdicts = plants.map((plant) => ({ plant, ...judge(plant, results.get(plant.key)) }));
   const width = Math.max(...plants.map(({ key }) => key.length));
   for (const { plant, isGood, text } of verdicts) {
     console.log(`${isGood ? 'ok  ' : 'FAIL'}  ${plant.key.padEnd(width)}  ${text}`);
@@ -93,7 +95,7 @@ function report(plants) {
 }
 
 /** Only failed assertions count: a suite that could not run has caught nothing. */
-function judge({ mutant, result }) {
+function judge({ mutant }, result) {
   if (result.total === 0) {
     return { isGood: false, text: `the suite could not run: ${result.message}` };
   }
