@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { ProxySettings } from '@trusted-header/cli';
@@ -35,13 +36,21 @@ async function answers(port: number): Promise<boolean> {
   return connected;
 }
 
-/** A port of 127.0.0.1 that nobody listens on, now. */
+/**
+ * A port of 127.0.0.1 that nobody listens on. Below those that a system gives to who asks for any: another test's server would have it
+ * before the program that it is for, and answer in its place.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(15_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
