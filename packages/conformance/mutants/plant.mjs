@@ -9,8 +9,7 @@ import { swcOptions } from '../../../scripts/swc-options.mjs';
 const packagesFolder = fileURLToPath(new URL('../../', import.meta.url));
 const programs = join(packagesFolder, 'conformance', '.mutant');
 
-/** The modules that stand in the place of others. */
-const STAND_INS = { '@jest/globals': join(import.meta.dirname, 'jest-globals.mjs') };
+const jestGlobals = join(import.meta.dirname, 'jest-globals.mjs');
 
 /**
  * Gives what to bundle: an adapter's conformance test, and the file that a mutant is about, with the bug in it.
@@ -71,7 +70,7 @@ function ours(changed) {
     setup(bundler) {
       bundler.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...where }) => {
         if (pluginData === 'asked') return undefined;
-        if (path in STAND_INS) return { path: STAND_INS[path] };
+        if (path === '@jest/globals') return { path: jestGlobals };
         if (isBuiltin(path)) return { path, external: true };
         const found = await bundler.resolve(path, { ...where, pluginData: 'asked' });
         if (found.errors.length > 0) return { errors: found.errors };
